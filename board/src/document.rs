@@ -1,0 +1,504 @@
+//! The typed door to a board's document: reads elements, commits edits, notes what changed.
+//!
+//! Owns the transactions of a client, their origins and what the observers saw. Knows neither
+//! tools nor the network: updates go in and come out as bytes.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use yrs::branch::BranchID;
+use yrs::types::Delta;
+use yrs::types::map::MapEvent;
+use yrs::types::text::TextEvent;
+use yrs::{GetString, Map, Observable, Out, ReadTxn, Text as _, TextRef, Transact, TransactionMut};
+
+use crate::element::Element;
+use crate::fields::{Birth, Value};
+use crate::geometry::Geometry;
+use crate::history::{Change, Reverted, Step};
+use crate::id::{ClientId, ElementId};
+use crate::order::OrderKey;
+use crate::replica::{IngestError, Ingested, Replica};
+use crate::schema::{self, Column, Key, Roots};
+use crate::style::StyleField;
+
+/// Under this name observers are registered.
+const OBSERVER: &str = "document";
+/// From this size on an update is applied without observers and everything counts as changed.
+const BULK_BYTES: usize = 64 * 1024;
+
+/// One edit: a key's new value, or `None` to remove it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// Where.
+    pub key: Key,
+    /// What.
+    pub value: Option<Value>,
+}
+
+impl Write {
+    /// An element comes into being.
+    pub fn birth(element: &Element) -> Self {
+        let slots = element.birth().into_slots();
+        Self {
+            key: Key::Element(element.id.clone()),
+            value: Some(Value::List(slots.into())),
+        }
+    }
+
+    /// An element goes; its overrides and text stay, so that undo brings everything back.
+    pub fn delete(id: &ElementId) -> Self {
+        Self {
+            key: Key::Element(id.clone()),
+            value: None,
+        }
+    }
+
+    /// An element is moved, resized or turned.
+    pub fn geometry(id: &ElementId, geometry: &Geometry) -> Self {
+        Self {
+            key: Key::Geometry(id.clone()),
+            value: Some(geometry.write()),
+        }
+    }
+
+    /// One field of an element's look.
+    pub fn style(id: &ElementId, field: StyleField, value: Value) -> Self {
+        Self {
+            key: Key::Style(id.clone(), field),
+            value: Some(value),
+        }
+    }
+
+    /// An element's place in the paint order.
+    pub fn order(id: &ElementId, order: &OrderKey) -> Self {
+        Self {
+            key: Key::Order(id.clone()),
+            value: Some(Value::text(order.as_str())),
+        }
+    }
+
+    /// An element's points.
+    pub fn points(id: &ElementId, points: Arc<[u8]>) -> Self {
+        Self {
+            key: Key::Points(id.clone()),
+            value: Some(Value::Bytes(points)),
+        }
+    }
+}
+
+/// What changed since it was last asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changes {
+    /// So much that everything is to be read again.
+    Everything,
+    /// These elements appeared, changed or went.
+    Elements(HashSet<ElementId>),
+}
+
+/// Somebody else's change of a watched text, in UTF-16 units of the text before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextSplice {
+    /// Where.
+    pub at: u32,
+    /// How much went.
+    pub deleted: u32,
+    /// What came.
+    pub inserted: String,
+}
+
+/// What the observers noted; drained by the owner.
+#[derive(Debug, Default)]
+struct Notes {
+    everything: bool,
+    elements: HashSet<ElementId>,
+    updates: Vec<Vec<u8>>,
+    splices: Vec<TextSplice>,
+    applying_remote: bool,
+}
+
+/// One replica of a board, with its element columns.
+#[derive(Debug)]
+pub struct Document {
+    replica: Replica,
+    roots: Roots,
+    notes: Arc<Mutex<Notes>>,
+    watched: Option<ElementId>,
+    /// Counts the sessions of typing; its transactions carry it as their origin.
+    typing: u64,
+}
+
+impl Document {
+    /// The origin of every transaction that a person made on purpose, typing apart.
+    const LOCAL: &str = "local";
+
+    /// An empty replica for one author. Writes nothing.
+    pub fn new(client: ClientId) -> Self {
+        let replica = Replica::new(client);
+        let roots = Roots::of(replica.doc());
+        let document = Self {
+            replica,
+            roots,
+            notes: Arc::default(),
+            watched: None,
+            typing: 0,
+        };
+        document.observe();
+        document
+    }
+
+    /// Takes in somebody else's update.
+    ///
+    /// # Errors
+    /// When the update is damaged; the document is then as it was or is to be loaded anew.
+    pub fn apply(&mut self, update: &[u8]) -> Result<Ingested, IngestError> {
+        let bulk = update.len() >= BULK_BYTES;
+        if bulk {
+            self.unobserve();
+        }
+        self.notes().applying_remote = true;
+        let result = self.replica.ingest(update);
+        let mut notes = self.notes();
+        notes.applying_remote = false;
+        notes.everything |= bulk;
+        drop(notes);
+        if bulk {
+            self.observe();
+        }
+        result
+    }
+
+    /// Writes all of it in one transaction; what is already so is left out.
+    pub fn commit(&mut self, writes: Vec<Write>) -> Step {
+        let mut changes = Vec::new();
+        let mut transaction = self.replica.doc().transact_mut_with(Self::LOCAL);
+        for Write { key, value } in writes {
+            let before = self.read_key(&transaction, &key);
+            if before != value {
+                self.write_key(&mut transaction, &key, value.as_ref());
+                changes.push(Change {
+                    key,
+                    before,
+                    after: value,
+                });
+            }
+        }
+        Step { changes }
+    }
+
+    /// Takes a step back wherever nobody has changed its keys since; see [`Step`].
+    pub fn revert(&mut self, step: &Step) -> Reverted {
+        let mut reverted = Reverted::default();
+        let mut transaction = self.replica.doc().transact_mut_with(Self::LOCAL);
+        for change in step.changes.iter().rev() {
+            if self.read_key(&transaction, &change.key) == change.after {
+                self.write_key(&mut transaction, &change.key, change.before.as_ref());
+                reverted.inverse.changes.push(change.inverse());
+            } else {
+                reverted.skipped += 1;
+            }
+        }
+        reverted
+    }
+
+    /// One element with everything that changed since its birth; `None` when there is none.
+    pub fn element(&self, id: &ElementId) -> Option<Element> {
+        let mut element = {
+            let transaction = self.replica.doc().transact();
+            let mut element = self.read_birth(&transaction, id)?;
+            let get = |key: Key| self.read_key(&transaction, &key);
+            if let Some(points) = get(Key::Points(id.clone())) {
+                set_points(&mut element, &points);
+            }
+            if let Some(geometry) = get(Key::Geometry(id.clone())) {
+                set_geometry(&mut element, &geometry);
+            }
+            if let Some(order) = get(Key::Order(id.clone())) {
+                element.order = OrderKey::read(&order);
+            }
+            for field in StyleField::ALL {
+                if let Some(value) = get(Key::Style(id.clone(), field)) {
+                    element.style.set(field, &value);
+                }
+            }
+            element
+        };
+        self.fill_text(&mut element);
+        Some(element)
+    }
+
+    /// All elements, in no order. Reads each column once: O(records).
+    pub fn elements(&self) -> Vec<Element> {
+        let mut elements = HashMap::new();
+        {
+            let transaction = self.replica.doc().transact();
+            for (key, out) in self.roots.elements.iter(&transaction) {
+                if let Some(element) = ElementId::parse(key).ok().and_then(|id| birth(id, &out)) {
+                    elements.insert(element.id.clone(), element);
+                }
+            }
+            for column in Column::ALL
+                .into_iter()
+                .filter(|column| *column != Column::Elements)
+            {
+                for (key, out) in self.roots.column(column).iter(&transaction) {
+                    let element = schema::element_of(key).and_then(|id| elements.get_mut(&id));
+                    if let Some(element) = element {
+                        override_field(element, column, key, &schema::read(&out));
+                    }
+                }
+            }
+        }
+        let mut elements: Vec<Element> = elements.into_values().collect();
+        elements
+            .iter_mut()
+            .for_each(|element| self.fill_text(element));
+        elements
+    }
+
+    /// The text of an element, whether or not it exists.
+    pub fn text(&self, id: &ElementId) -> String {
+        let text = self.text_ref(id);
+        let transaction = self.replica.doc().transact();
+        text.get_string(&transaction)
+    }
+
+    /// Replaces a part of an element's text, in UTF-16 units. A part beyond the end is cut.
+    pub fn splice_text(&mut self, id: &ElementId, at: u32, deleted: u32, inserted: &str) {
+        let text = self.text_ref(id);
+        let mut transaction = self.replica.doc().transact_mut_with(self.typing);
+        let length = text.len(&transaction);
+        let at = at.min(length);
+        let deleted = deleted.min(length - at);
+        if deleted > 0 {
+            text.remove_range(&mut transaction, at, deleted);
+        }
+        if !inserted.is_empty() {
+            text.insert(&mut transaction, at, inserted);
+        }
+    }
+
+    /// Begins a session of typing and returns the origin of its transactions.
+    pub(crate) fn begin_typing(&mut self) -> u64 {
+        self.typing += 1;
+        self.typing
+    }
+
+    /// Notes others' changes of one text from now on, for [`Self::take_splices`].
+    pub fn watch_text(&mut self, id: Option<&ElementId>) {
+        if let Some(old) = self.watched.take() {
+            self.text_ref(&old).unobserve(OBSERVER);
+        }
+        self.notes().splices.clear();
+        if let Some(id) = id {
+            let notes = self.notes.clone();
+            self.text_ref(id)
+                .observe(OBSERVER, move |transaction, event: &TextEvent| {
+                    let mut notes = lock(&notes);
+                    if notes.applying_remote {
+                        notes.splices.extend(splices(event.delta(transaction)));
+                    }
+                });
+            self.watched = Some(id.clone());
+        }
+    }
+
+    /// Others' changes of the watched text since last asked, each in terms of the text before it.
+    pub fn take_splices(&mut self) -> Vec<TextSplice> {
+        std::mem::take(&mut self.notes().splices)
+    }
+
+    /// What changed since last asked.
+    pub fn take_changes(&mut self) -> Changes {
+        let mut notes = self.notes();
+        let elements = std::mem::take(&mut notes.elements);
+        if std::mem::take(&mut notes.everything) {
+            Changes::Everything
+        } else {
+            Changes::Elements(elements)
+        }
+    }
+
+    /// Own updates since last asked, one per transaction, in order.
+    pub fn take_updates(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.notes().updates)
+    }
+
+    /// One past the clock of the latest own transaction. O(clients that ever wrote).
+    pub fn own_clock(&self) -> u32 {
+        let doc = self.replica.doc();
+        doc.transact().state_vector().get(&doc.client_id())
+    }
+
+    /// The schema number that the board asks for.
+    pub fn schema(&self) -> u32 {
+        let transaction = self.replica.doc().transact();
+        let number = self.roots.board.get(&transaction, "schema");
+        number
+            .and_then(|out| schema::read(&out).number())
+            .map_or(schema::SCHEMA, |n| n as u32)
+    }
+
+    /// The replica underneath, for the sync protocol.
+    pub fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    pub(crate) fn text_ref(&self, id: &ElementId) -> TextRef {
+        self.replica.doc().get_or_insert_text(schema::text_root(id))
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        lock(&self.notes)
+    }
+
+    fn read_key<T: ReadTxn>(&self, transaction: &T, key: &Key) -> Option<Value> {
+        let map = self.roots.column(key.column());
+        map.get(transaction, &key.text())
+            .map(|out| schema::read(&out))
+    }
+
+    fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {
+        let map = self.roots.column(key.column());
+        let name = key.text();
+        match value {
+            Some(value) => {
+                map.insert(transaction, name.as_ref(), schema::to_any(value));
+            }
+            None => {
+                map.remove(transaction, &name);
+            }
+        }
+    }
+
+    fn read_birth<T: ReadTxn>(&self, transaction: &T, id: &ElementId) -> Option<Element> {
+        birth(
+            id.clone(),
+            &self.roots.elements.get(transaction, id.as_str())?,
+        )
+    }
+
+    /// A text root that no one named yet would not be observed, so this names it.
+    fn fill_text(&self, element: &mut Element) {
+        if element.kind.has_own_size() {
+            let text = self.text(&element.id);
+            element.set_text(&text);
+        }
+    }
+
+    fn observe(&self) {
+        for column in Column::ALL {
+            let notes = self.notes.clone();
+            self.roots
+                .column(column)
+                .observe(OBSERVER, move |transaction, event: &MapEvent| {
+                    let ids = event
+                        .keys(transaction)
+                        .keys()
+                        .filter_map(|key| schema::element_of(key));
+                    lock(&notes).elements.extend(ids);
+                });
+        }
+        let doc = self.replica.doc();
+        let notes = self.notes.clone();
+        // Nobody else holds a transaction while `&self` does not, so registering cannot fail.
+        let texts = doc.observe_after_transaction(OBSERVER, move |transaction| {
+            let changed = transaction.changed_parent_types().iter();
+            let ids = changed.filter_map(|branch| match branch.id() {
+                BranchID::Root(name) => schema::element_of_text(&name),
+                BranchID::Nested(_) => None,
+            });
+            lock(&notes).elements.extend(ids);
+        });
+        let notes = self.notes.clone();
+        let updates = doc.observe_update_v1(OBSERVER, move |_, event| {
+            let mut notes = lock(&notes);
+            if !notes.applying_remote {
+                notes.updates.push(event.update.clone());
+            }
+        });
+        debug_assert!(texts.is_ok() && updates.is_ok());
+    }
+
+    fn unobserve(&self) {
+        for column in Column::ALL {
+            self.roots.column(column).unobserve(OBSERVER);
+        }
+        let doc = self.replica.doc();
+        let texts = doc.unobserve_after_transaction(OBSERVER);
+        let updates = doc.unobserve_update_v1(OBSERVER);
+        debug_assert!(texts.is_ok() && updates.is_ok());
+    }
+}
+
+fn lock(notes: &Mutex<Notes>) -> MutexGuard<'_, Notes> {
+    notes.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn birth(id: ElementId, out: &Out) -> Option<Element> {
+    let slots = match schema::read(out) {
+        Value::List(slots) => slots.to_vec(),
+        // A record of another shape is somebody else's kind: it exists, and it is kept.
+        _ => Vec::new(),
+    };
+    Some(Element::read(id, &Birth::new(slots)))
+}
+
+fn override_field(element: &mut Element, column: Column, key: &str, value: &Value) {
+    match column {
+        Column::Elements => {}
+        Column::Geometry => set_geometry(element, value),
+        Column::Points => set_points(element, value),
+        Column::Order => element.order = OrderKey::read(value),
+        Column::Style => {
+            let field = key
+                .split_once('/')
+                .and_then(|(_, name)| StyleField::from_key(name));
+            if let Some(field) = field {
+                element.style.set(field, value);
+            }
+        }
+    }
+}
+
+fn set_geometry(element: &mut Element, value: &Value) {
+    if let Some(geometry) = Geometry::read(value) {
+        element.set_geometry(geometry);
+    }
+}
+
+fn set_points(element: &mut Element, value: &Value) {
+    if let Some(points) = value.as_bytes() {
+        element.set_points(points);
+    }
+}
+
+fn splices(delta: &[Delta]) -> Vec<TextSplice> {
+    let mut at = 0;
+    let mut splices = Vec::new();
+    for part in delta {
+        match part {
+            Delta::Retain(length, _) => at += length,
+            Delta::Deleted(length) => {
+                splices.push(TextSplice {
+                    at,
+                    deleted: *length,
+                    inserted: String::new(),
+                });
+            }
+            Delta::Inserted(Out::Any(yrs::Any::String(text)), _) => {
+                splices.push(TextSplice {
+                    at,
+                    deleted: 0,
+                    inserted: text.to_string(),
+                });
+                at += text.encode_utf16().count() as u32;
+            }
+            Delta::Inserted(..) => at += 1,
+        }
+    }
+    splices
+}
+
+#[cfg(test)]
+mod tests;

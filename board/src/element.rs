@@ -1,0 +1,438 @@
+//! An element and the closed set of kinds.
+//!
+//! Owns the fields that every kind has and dispatches to the kinds; it has no logic of their own.
+//! Knows no tool, no canvas and not how the document is stored.
+
+pub mod arrow;
+pub mod ellipse;
+pub mod ink;
+pub mod line;
+pub mod rectangle;
+mod silhouette;
+pub mod text;
+pub mod unknown;
+mod vertices;
+
+use std::sync::Arc;
+
+use kurbo::{Affine, Line as Segment, Point, Rect, Size};
+
+use crate::display::{DisplayList, Op};
+use crate::fields::{Birth, Slot, Value};
+use crate::geometry::Geometry;
+use crate::id::ElementId;
+use crate::order::OrderKey;
+use crate::style::{Style, StyleField, Theme};
+use silhouette::Silhouette;
+
+/// One thing on a board.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Its name on the board.
+    pub id: ElementId,
+    /// Its place in the stack.
+    pub order: OrderKey,
+    /// Random id of the browser that made it; no credential.
+    pub by: Arc<str>,
+    /// Where it is, as stored. [`Element::frame`] is what a selection box shows.
+    pub geometry: Geometry,
+    /// How it looks.
+    pub style: Style,
+    /// What it is.
+    pub kind: Kind,
+    /// What a newer client wrote behind the positions that this one knows.
+    rest: Option<Arc<[Value]>>,
+}
+
+/// The closed set of kinds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A pen's stroke.
+    Ink(ink::Ink),
+    /// A rectangle with slightly rounded corners.
+    Rectangle(rectangle::Rectangle),
+    /// An ellipse.
+    Ellipse(ellipse::Ellipse),
+    /// Straight segments.
+    Line(line::Line),
+    /// Straight segments with a head at the end.
+    Arrow(arrow::Arrow),
+    /// Typed text.
+    Text(text::Text),
+    /// What this client cannot read; kept as it is and not painted.
+    Unknown(unknown::Unknown),
+}
+
+impl Kind {
+    /// Its name in the document.
+    pub fn name(&self) -> &str {
+        self.shape().name()
+    }
+
+    /// The style fields that change how it looks.
+    pub fn style_fields(&self) -> &'static [StyleField] {
+        self.shape().style_fields()
+    }
+
+    /// Whether its size follows from its content and font size: it is stored by its top-left
+    /// corner, about which it is turned.
+    pub fn has_own_size(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
+    fn read(birth: &Birth) -> Self {
+        let known = match birth.get(Slot::Kind).as_text() {
+            Some(ink::NAME) => ink::Ink::read(birth).map(Self::Ink),
+            Some(rectangle::NAME) => Some(Self::Rectangle(rectangle::Rectangle)),
+            Some(ellipse::NAME) => Some(Self::Ellipse(ellipse::Ellipse)),
+            Some(line::NAME) => line::Line::read(birth).map(Self::Line),
+            Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
+            Some(text::NAME) => Some(Self::Text(text::Text::default())),
+            _ => None,
+        };
+        known.unwrap_or_else(|| Self::Unknown(unknown::Unknown::read(birth)))
+    }
+
+    fn shape(&self) -> &dyn Shape {
+        match self {
+            Self::Ink(shape) => shape,
+            Self::Rectangle(shape) => shape,
+            Self::Ellipse(shape) => shape,
+            Self::Line(shape) => shape,
+            Self::Arrow(shape) => shape,
+            Self::Text(shape) => shape,
+            Self::Unknown(shape) => shape,
+        }
+    }
+
+    fn shape_mut(&mut self) -> &mut dyn Shape {
+        match self {
+            Self::Ink(shape) => shape,
+            Self::Rectangle(shape) => shape,
+            Self::Ellipse(shape) => shape,
+            Self::Line(shape) => shape,
+            Self::Arrow(shape) => shape,
+            Self::Text(shape) => shape,
+            Self::Unknown(shape) => shape,
+        }
+    }
+}
+
+/// What a shape sees of its element: its size, which way round it is, and its style.
+///
+/// Local space has its origin at the top-left of the upright box.
+pub(crate) struct Body<'a> {
+    size: Size,
+    mirror: (bool, bool),
+    style: &'a Style,
+}
+
+impl Body<'_> {
+    fn rect(&self) -> Rect {
+        self.size.to_rect()
+    }
+}
+
+/// What each kind answers. Everything is in local space.
+pub(crate) trait Shape {
+    fn name(&self) -> &str;
+
+    fn style_fields(&self) -> &'static [StyleField];
+
+    /// Writes its own positions; kind, order, author, geometry and style are written for it.
+    fn write(&self, _birth: &mut Birth) {}
+
+    /// Its size when that is derived instead of stored.
+    fn own_size(&self, _style: &Style) -> Option<Size> {
+        None
+    }
+
+    /// What is painted, as lines and areas to be touched.
+    fn silhouette(&self, body: &Body<'_>) -> Silhouette;
+
+    /// A box around all that is painted; cheap rather than tight.
+    fn extent(&self, body: &Body<'_>) -> Rect {
+        let half = body.style.width / 2.0;
+        body.rect().inflate(half, half)
+    }
+
+    /// Appends what it looks like at full opacity.
+    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList);
+
+    /// Its encoded points.
+    fn points(&self) -> Option<&crate::ink::points::Points> {
+        None
+    }
+
+    /// Takes other encoded points; `false` when it has none or cannot read these.
+    fn set_points(&mut self, _bytes: &Arc<[u8]>) -> bool {
+        false
+    }
+}
+
+/// How exactly curves become paths to be touched, board units.
+const CURVE_ACCURACY: f64 = 0.05;
+/// The style fields of shapes that can be filled.
+const CLOSED_SHAPE: &[StyleField] = &[
+    StyleField::Stroke,
+    StyleField::Fill,
+    StyleField::Width,
+    StyleField::Opacity,
+];
+/// The style fields of what is stroked only.
+const OPEN_SHAPE: &[StyleField] = &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
+
+/// Strokes the path that was just added to the list.
+fn stroke(style: &Style, theme: Theme, list: &mut DisplayList) {
+    if !style.stroke.is_none() {
+        list.stroke_color(style.stroke.in_theme(theme));
+        list.op(Op::LineWidth, &[style.width]);
+        list.op(Op::Stroke, &[]);
+    }
+}
+
+/// Fills and strokes a closed shape; `path` adds its outline, moved inwards by so much, to a list.
+///
+/// The fill reaches under an opaque outline, but ends at its inner edge when the outline lets it
+/// show through: else there would be a second, darker outline.
+fn fill_and_stroke(
+    style: &Style,
+    theme: Theme,
+    list: &mut DisplayList,
+    path: impl Fn(f64, &mut DisplayList),
+) {
+    let outlined = !style.stroke.is_none();
+    let through = outlined && (style.opacity < 1.0 || !style.stroke.is_opaque());
+    if !style.fill.is_none() {
+        list.fill_color(style.fill.in_theme(theme));
+        path(if through { style.width / 2.0 } else { 0.0 }, list);
+        list.op(Op::Fill, &[]);
+    }
+    if outlined {
+        if style.fill.is_none() || through {
+            path(0.0, list);
+        }
+        stroke(style, theme, list);
+    }
+}
+
+impl Element {
+    /// A new element.
+    pub fn new(
+        id: ElementId,
+        order: OrderKey,
+        by: Arc<str>,
+        geometry: Geometry,
+        style: Style,
+        kind: Kind,
+    ) -> Self {
+        let mut element = Self {
+            id,
+            order,
+            by,
+            geometry,
+            style,
+            kind,
+            rest: None,
+        };
+        element.set_geometry(geometry);
+        element
+    }
+
+    /// Reads a birth record; it never fails: what cannot be read is of the unknown kind.
+    pub fn read(id: ElementId, birth: &Birth) -> Self {
+        let mut element = Self::new(
+            id,
+            OrderKey::read(birth.get(Slot::Order)),
+            author(birth).into(),
+            geometry(birth),
+            Style::read(birth),
+            Kind::read(birth),
+        );
+        let rest = birth.slots().get(Slot::COUNT..).unwrap_or_default();
+        if rest.iter().any(|value| *value != Value::Null) {
+            element.rest = Some(rest.into());
+        }
+        element
+    }
+
+    /// The element as a birth record in its present state, for insert and paste.
+    ///
+    /// The text of a text element is not part of it. An unknown kind keeps its own positions.
+    pub fn birth(&self) -> Birth {
+        let mut birth = match &self.kind {
+            Kind::Unknown(unknown) => unknown.birth(),
+            known => {
+                let mut birth = Birth::default();
+                birth.set(Slot::Kind, Value::text(known.name()));
+                birth.append_rest(self.rest.as_deref().unwrap_or_default());
+                birth
+            }
+        };
+        // What has not changed is left as it stands: it may be more than this client can read.
+        if OrderKey::read(birth.get(Slot::Order)) != self.order {
+            birth.set(Slot::Order, self.order.write());
+        }
+        if author(&birth) != &*self.by {
+            birth.set(Slot::By, Value::Text(Arc::clone(&self.by)));
+        }
+        if geometry(&birth) != self.geometry {
+            let Geometry { x, y, w, h, angle } = self.geometry;
+            let numbers = [x, y, w, h, angle];
+            for (slot, number) in Slot::GEOMETRY.into_iter().zip(numbers) {
+                birth.set(slot, Value::Number(number));
+            }
+        }
+        let stands = Style::read(&birth);
+        for field in StyleField::ALL {
+            if stands.get(field) != self.style.get(field) {
+                birth.set(field.slot(), self.style.get(field));
+            }
+        }
+        self.kind.shape().write(&mut birth);
+        birth
+    }
+
+    /// Puts it somewhere else. A kind with a size of its own ignores width and height.
+    pub fn set_geometry(&mut self, geometry: Geometry) {
+        self.geometry = geometry.sane();
+        if self.kind.has_own_size() {
+            (self.geometry.w, self.geometry.h) = (0.0, 0.0);
+        }
+    }
+
+    /// Takes other encoded points; what cannot be decoded leaves them as they are.
+    ///
+    /// `false` when nothing was taken.
+    pub fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
+        self.kind.shape_mut().set_points(bytes)
+    }
+
+    /// Its encoded points, of kinds that have some.
+    pub fn points(&self) -> Option<&Arc<[u8]>> {
+        self.kind.shape().points().map(|points| points.bytes())
+    }
+
+    /// Its vertices or ink points in board space, of kinds that have some.
+    pub fn vertices(&self) -> Vec<Point> {
+        let body = self.body();
+        let to_board = self.placement();
+        self.kind.shape().points().map_or_else(Vec::new, |points| {
+            let place = to_board * points.stretch(body.size, body.mirror);
+            points.iter().map(|point| place * point.at()).collect()
+        })
+    }
+
+    /// Sets the text of a text element and lays it out again; others ignore it.
+    pub fn set_text(&mut self, content: &str) {
+        if let Kind::Text(text) = &mut self.kind {
+            text.set(content);
+        }
+    }
+
+    /// The text of a text element.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text.content()),
+            _ => None,
+        }
+    }
+
+    /// The selection box: size and turn about the centre, also of kinds that turn otherwise.
+    pub fn frame(&self) -> Geometry {
+        match self.kind.shape().own_size(&self.style) {
+            Some(size) => self.geometry.with_size_from_corner(size),
+            None => self.geometry,
+        }
+    }
+
+    /// Maps local space (origin at the top-left of the upright box) onto the board.
+    pub fn placement(&self) -> Affine {
+        self.frame().placement()
+    }
+
+    /// A box in board space around all that is painted, stroke width and arrow heads included.
+    pub fn bounds(&self) -> Rect {
+        let extent = self.kind.shape().extent(&self.body());
+        self.placement().transform_rect_bbox(extent)
+    }
+
+    /// Whether a click at a point of the board means this element.
+    ///
+    /// Filled shapes anywhere inside, others near what is painted; text in its box.
+    pub fn hit(&self, at: Point, tolerance: f64) -> bool {
+        if !self.bounds().inflate(tolerance, tolerance).contains(at) {
+            return false;
+        }
+        let local = self.placement().inverse() * at;
+        self.silhouette().hit(local, tolerance)
+    }
+
+    /// Whether all of it lies in an upright box, stroke width aside.
+    pub fn inside(&self, area: Rect) -> bool {
+        let closer = || self.silhouette().inside(self.placement(), area);
+        self.at_a_glance(area).unwrap_or_else(closer)
+    }
+
+    /// Whether any painted part of it lies in an upright box.
+    pub fn touches(&self, area: Rect) -> bool {
+        let closer = || self.silhouette().touches(self.placement().inverse(), area);
+        self.at_a_glance(area).unwrap_or_else(closer)
+    }
+
+    /// Whether a segment on the board passes over it, as an eraser does.
+    pub fn crosses(&self, path: Segment, tolerance: f64) -> bool {
+        let reach = self.bounds().inflate(tolerance, tolerance);
+        let swept = Rect::from_points(path.p0, path.p1);
+        if !overlap(reach, swept) {
+            return false;
+        }
+        let local = self.placement().inverse();
+        let path = Segment::new(local * path.p0, local * path.p1);
+        self.silhouette().crosses(path, tolerance)
+    }
+
+    /// What it looks like at full opacity, in local space: see [`Element::placement`].
+    pub fn paint(&self, theme: Theme) -> DisplayList {
+        let mut list = DisplayList::new();
+        self.kind.shape().paint(&self.body(), theme, &mut list);
+        list
+    }
+
+    fn body(&self) -> Body<'_> {
+        let frame = self.frame();
+        Body {
+            size: Size::new(frame.w.abs(), frame.h.abs()),
+            mirror: (frame.w < 0.0, frame.h < 0.0),
+            style: &self.style,
+        }
+    }
+
+    fn silhouette(&self) -> Silhouette {
+        self.kind.shape().silhouette(&self.body())
+    }
+
+    /// Whether an area has all of it or nothing, as far as its bounds can tell: a marquee asks
+    /// thousands of elements at each move.
+    fn at_a_glance(&self, area: Rect) -> Option<bool> {
+        let bounds = self.bounds();
+        if matches!(self.kind, Kind::Unknown(_)) || !overlap(bounds, area) {
+            return Some(false);
+        }
+        (area.union(bounds) == area).then_some(true)
+    }
+}
+
+/// Whether two boxes share a point; unlike intersecting areas, flat ones count.
+fn overlap(a: Rect, b: Rect) -> bool {
+    a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1
+}
+
+fn author(birth: &Birth) -> &str {
+    birth.get(Slot::By).as_text().unwrap_or_default()
+}
+
+fn geometry(birth: &Birth) -> Geometry {
+    let [x, y, w, h, angle] = Slot::GEOMETRY.map(|slot| birth.get(slot).number().unwrap_or(0.0));
+    Geometry { x, y, w, h, angle }.sane()
+}

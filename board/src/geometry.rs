@@ -1,0 +1,217 @@
+//! Where an element is: an upright box and a turn.
+//!
+//! Board units, y down, angles in radians clockwise. Knows no element kind.
+
+use kurbo::{Affine, Point, Rect, Size, Vec2};
+
+use crate::fields::Value;
+use crate::limits::MAX_COORDINATE;
+
+/// The box of an element before it is turned, and the turn about the box's centre.
+///
+/// `x`, `y` is the top-left corner; the size is `|w|` × `|h|`. A negative `w` or `h` mirrors the
+/// content inside the same box. Values are finite and at most [`MAX_COORDINATE`] in magnitude.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Geometry {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width; negative when mirrored.
+    pub w: f64,
+    /// Height; negative when mirrored.
+    pub h: f64,
+    /// Turn about the centre, radians, clockwise.
+    pub angle: f64,
+}
+
+impl Geometry {
+    /// An unturned box.
+    pub fn from_rect(rect: Rect) -> Self {
+        let rect = rect.abs();
+        Self {
+            x: rect.x0,
+            y: rect.y0,
+            w: rect.width(),
+            h: rect.height(),
+            angle: 0.0,
+        }
+        .sane()
+    }
+
+    /// The same with every non-finite or excessive number replaced by 0.
+    pub fn sane(self) -> Self {
+        let number = |v: f64| {
+            if v.is_finite() && v.abs() <= MAX_COORDINATE {
+                // Minus zero becomes zero, so that equal geometries are written alike.
+                v + 0.0
+            } else {
+                0.0
+            }
+        };
+        Self {
+            x: number(self.x),
+            y: number(self.y),
+            w: number(self.w),
+            h: number(self.h),
+            angle: number(self.angle),
+        }
+    }
+
+    /// Reads `[x, y, w, h, angle]`; what is missing or insane is 0. `None` when it is no list.
+    pub fn read(value: &Value) -> Option<Self> {
+        let Value::List(list) = value else {
+            return None;
+        };
+        let at = |i: usize| list.get(i).and_then(Value::number).unwrap_or(0.0);
+        Some(
+            Self {
+                x: at(0),
+                y: at(1),
+                w: at(2),
+                h: at(3),
+                angle: at(4),
+            }
+            .sane(),
+        )
+    }
+
+    /// Writes exactly `[x, y, w, h, angle]`.
+    pub fn write(&self) -> Value {
+        Value::list([self.x, self.y, self.w, self.h, self.angle].map(Value::Number))
+    }
+
+    /// The upright box, never inverted.
+    pub fn rect(&self) -> Rect {
+        Rect::new(self.x, self.y, self.x + self.w.abs(), self.y + self.h.abs())
+    }
+
+    /// The centre of the box, about which it is turned.
+    pub fn center(&self) -> Point {
+        self.rect().center()
+    }
+
+    /// Maps the upright local box (0, 0)–(|w|, |h|) onto the board: translate, then turn.
+    ///
+    /// Mirroring is not part of it: kinds that have points mirror them in local space.
+    pub fn placement(&self) -> Affine {
+        let half = Vec2::new(self.w.abs() / 2.0, self.h.abs() / 2.0);
+        Affine::translate(Vec2::new(self.x, self.y) + half)
+            * Affine::rotate(self.angle)
+            * Affine::translate(-half)
+    }
+
+    /// The four turned corners in board space: top-left, top-right, bottom-right, bottom-left.
+    pub fn corners(&self) -> [Point; 4] {
+        let (w, h) = (self.w.abs(), self.h.abs());
+        let place = self.placement();
+        [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|corner| place * Point::from(corner))
+    }
+
+    /// The upright box around the turned one.
+    pub fn bounds(&self) -> Rect {
+        let [a, b, c, d] = self.corners();
+        Rect::from_points(a, b).union(Rect::from_points(c, d))
+    }
+
+    /// The box of another size whose top-left corner, as turned, is where this one's `x`, `y` is.
+    ///
+    /// So a box that turns about its top-left corner is expressed as one that turns about its
+    /// centre.
+    pub fn with_size_from_corner(self, size: Size) -> Self {
+        let half = size.to_vec2() / 2.0;
+        let (sin, cos) = self.angle.sin_cos();
+        let turned = Vec2::new(half.x * cos - half.y * sin, half.x * sin + half.y * cos);
+        Self {
+            x: self.x + turned.x - half.x,
+            y: self.y + turned.y - half.y,
+            w: size.width,
+            h: size.height,
+            angle: self.angle,
+        }
+    }
+
+    /// The inverse: no size, and `x`, `y` where this box has its top-left corner, as turned.
+    pub fn corner(self) -> Self {
+        let at = self.placement() * Point::ZERO;
+        Self {
+            x: at.x,
+            y: at.y,
+            w: 0.0,
+            h: 0.0,
+            angle: self.angle,
+        }
+    }
+
+    /// The same in single precision, which halves its bytes in the document.
+    pub fn rounded(self) -> Self {
+        let round = |v: f64| f64::from(v as f32);
+        Self {
+            x: round(self.x),
+            y: round(self.y),
+            w: round(self.w),
+            h: round(self.h),
+            angle: round(self.angle),
+        }
+    }
+
+    /// The same, moved.
+    pub fn translated(self, by: Vec2) -> Self {
+        Self {
+            x: self.x + by.x,
+            y: self.y + by.y,
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn insane_numbers_read_as_the_default() {
+        let list = [f64::NAN, 1e9, 10.0, f64::INFINITY, 0.5].map(Value::Number);
+        let read = Geometry::read(&Value::list(list)).unwrap();
+        assert_eq!(
+            read,
+            Geometry {
+                x: 0.0,
+                y: 0.0,
+                w: 10.0,
+                h: 0.0,
+                angle: 0.5
+            }
+        );
+    }
+
+    #[test]
+    fn a_quarter_turn_swaps_width_and_height() {
+        let box_ = Geometry {
+            x: 0.0,
+            y: 0.0,
+            w: 10.0,
+            h: 4.0,
+            angle: std::f64::consts::FRAC_PI_2,
+        };
+        let bounds = box_.bounds();
+        assert!((bounds.width() - 4.0).abs() < 1e-9 && (bounds.height() - 10.0).abs() < 1e-9);
+        assert!((bounds.center() - box_.center()).hypot() < 1e-9);
+    }
+
+    #[test]
+    fn a_box_from_its_corner_goes_back_to_it() {
+        let corner = Geometry {
+            x: 7.0,
+            y: -3.0,
+            angle: 0.9,
+            ..Geometry::default()
+        };
+        let frame = corner.with_size_from_corner(Size::new(40.0, 12.0));
+        let at = frame.placement() * Point::ZERO;
+        assert!((at - Point::new(7.0, -3.0)).hypot() < 1e-9);
+        let back = frame.corner();
+        assert!((back.x - 7.0).abs() < 1e-9 && (back.y + 3.0).abs() < 1e-9);
+        assert_eq!((back.w, back.h, back.angle), (0.0, 0.0, 0.9));
+    }
+}

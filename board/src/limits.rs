@@ -1,0 +1,22 @@
+//! Every bound of the system that more than one machine must agree on, each with its reason.
+//!
+//! Owns the numbers; knows nothing of who enforces them.
+
+/// Longest board id: fits a path segment and a database key comfortably.
+pub const MAX_BOARD_ID: usize = 128;
+/// Longest element id; ours have 12 characters, foreign tools may bring UUIDs without dashes.
+pub const MAX_ELEMENT_ID: usize = 32;
+/// Coordinates beyond this read as the default: `f32` paint lists and R-trees stay exact enough.
+pub const MAX_COORDINATE: f64 = 1e7;
+/// Deepest nesting of a value in an update; yrs decodes recursively and would overflow its stack.
+pub const MAX_DEPTH: usize = 32;
+/// Most points in one stroke: ten minutes of a 60 Hz pen is split long before.
+pub const MAX_POINTS: usize = 20_000;
+/// Longest text of one element in UTF-16 units that is laid out; the rest is kept but not shown.
+pub const MAX_TEXT: usize = 20_000;
+/// Largest ephemeral payload in bytes: a whole wet stroke or the ids of a thousand dragged elements.
+pub const MAX_EPHEMERAL: usize = 16 * 1024;
+/// Largest fence payload in bytes: a counter.
+pub const MAX_FENCE: usize = 16;
+/// Largest awareness state in bytes of JSON: name, colour, cursor, selection.
+pub const MAX_PRESENCE: usize = 4 * 1024;

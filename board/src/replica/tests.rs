@@ -1,0 +1,269 @@
+//! What gets in, what waits, and what is turned away.
+
+use super::*;
+use yrs::{GetString, Map, Text, WriteTxn};
+
+fn client(id: u64) -> ClientId {
+    ClientId::new(id).unwrap()
+}
+
+/// A plain Yjs-like author: its updates one by one, and its whole state.
+struct Author {
+    doc: Doc,
+}
+
+impl Author {
+    fn new(id: u64) -> Self {
+        let options = Options {
+            offset_kind: OffsetKind::Utf16,
+            ..Options::with_client_id(ClientID::new(id))
+        };
+        Self {
+            doc: Doc::with_options(options),
+        }
+    }
+
+    fn put(&self, key: &str, value: &str) -> Vec<u8> {
+        let mut txn = self.doc.transact_mut();
+        let map = txn.get_or_insert_map("elements");
+        map.insert(&mut txn, key, value);
+        txn.encode_update_v1()
+    }
+
+    fn type_text(&self, at: u32, text: &str) -> Vec<u8> {
+        let mut txn = self.doc.transact_mut();
+        txn.get_or_insert_text("text:t").insert(&mut txn, at, text);
+        txn.encode_update_v1()
+    }
+
+    fn erase(&self, at: u32, length: u32) -> Vec<u8> {
+        let mut txn = self.doc.transact_mut();
+        txn.get_or_insert_text("text:t")
+            .remove_range(&mut txn, at, length);
+        txn.encode_update_v1()
+    }
+
+    fn take(&self, update: &[u8]) {
+        let update = Update::decode_v1(update).unwrap();
+        self.doc.transact_mut().apply_update(update).unwrap();
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.doc
+            .transact()
+            .encode_state_as_update_v1(&StateVector::default())
+    }
+}
+
+fn text(replica: &Replica) -> String {
+    let txn = replica.doc().transact();
+    txn.get_text("text:t")
+        .map_or(String::new(), |t| t.get_string(&txn))
+}
+
+fn whole() -> Ingested {
+    Ingested::Applied {
+        changed: true,
+        news: None,
+    }
+}
+
+fn nothing() -> Ingested {
+    Ingested::Applied {
+        changed: false,
+        news: None,
+    }
+}
+
+#[test]
+fn news_is_told_from_what_is_known() {
+    let author = Author::new(5);
+    let first = author.put("a", "1");
+    let second = author.put("b", "2");
+    let mut replica = Replica::new(client(1));
+    assert_eq!(replica.ingest(&first), Ok(whole()));
+    assert_eq!(replica.ingest(&first), Ok(nothing()));
+    let Ok(Ingested::Applied {
+        changed: true,
+        news: Some(news),
+    }) = replica.ingest(&author.state())
+    else {
+        panic!("the second put was new");
+    };
+    assert_eq!(scan::update(&news), scan::update(&second));
+    assert_eq!(replica.ingest(&[0, 0]), Ok(nothing()));
+    assert!(replica.knows(client(5), 1));
+    assert!(!replica.knows(client(5), 2));
+}
+
+#[test]
+fn deletions_that_are_known_are_no_news() {
+    let author = Author::new(5);
+    let mut replica = Replica::new(client(1));
+    replica.ingest(&author.type_text(0, "abc")).unwrap();
+    assert_eq!(replica.ingest(&author.erase(1, 1)), Ok(whole()));
+    assert_eq!(replica.ingest(&author.state()), Ok(nothing()));
+    assert_eq!(text(&replica), "ac");
+}
+
+#[test]
+fn an_early_update_waits_and_changes_nothing() {
+    let author = Author::new(5);
+    let updates = ["a", "b", "c"].map(|t| author.type_text(0, t));
+    let mut replica = Replica::new(client(1));
+    assert_eq!(replica.ingest(&updates[2]), Ok(Ingested::Missing));
+    assert_eq!(replica.ingest(&updates[1]), Ok(Ingested::Missing));
+    assert_eq!(text(&replica), "");
+    for update in &updates {
+        assert_eq!(replica.ingest(update), Ok(whole()));
+    }
+    assert_eq!(text(&replica), "cba");
+}
+
+#[test]
+fn what_somebody_else_wrote_is_required_too() {
+    let (ann, ben) = (Author::new(5), Author::new(6));
+    let hers = ann.type_text(0, "ann");
+    ben.take(&hers);
+    let his = ben.type_text(3, "ben");
+    let erased = ben.erase(0, 1);
+    let mut replica = Replica::new(client(1));
+    assert_eq!(replica.ingest(&his), Ok(Ingested::Missing));
+    assert_eq!(replica.ingest(&erased), Ok(Ingested::Missing));
+    replica.ingest(&hers).unwrap();
+    assert_eq!(replica.ingest(&his), Ok(whole()));
+    assert_eq!(replica.ingest(&erased), Ok(whole()));
+    assert_eq!(text(&replica), "nnben");
+}
+
+#[test]
+fn own_clocks_count_without_being_ingested() {
+    let mut replica = Replica::new(client(1));
+    let own = {
+        let mut txn = replica.doc().transact_mut();
+        txn.get_or_insert_text("text:t").insert(&mut txn, 0, "me");
+        txn.encode_update_v1()
+    };
+    let author = Author::new(5);
+    author.take(&own);
+    assert_eq!(replica.ingest(&author.type_text(2, "!")), Ok(whole()));
+    assert_eq!(text(&replica), "me!");
+}
+
+#[test]
+fn a_diff_brings_a_late_copy_up_to_date() {
+    let author = Author::new(5);
+    let (mut early, mut late) = (Replica::new(client(1)), Replica::new(client(2)));
+    let first = author.type_text(0, "a😀");
+    early.ingest(&first).unwrap();
+    late.ingest(&first).unwrap();
+    early.ingest(&author.type_text(3, "é")).unwrap();
+    let diff = early.diff(&late.state_vector()).unwrap();
+    late.ingest(&diff).unwrap();
+    assert_eq!(text(&late), "a😀é");
+    assert_eq!(late.encode(), early.encode());
+    assert!(early.diff(&[0xff, 0xff, 0xff, 0x7f]).is_err());
+}
+
+#[test]
+fn what_is_lacking_is_named_until_it_comes() {
+    let author = Author::new(5);
+    let updates = ["a", "b", "c"].map(|t| author.type_text(0, t));
+    let mut replica = Replica::new(client(1));
+    assert_eq!(replica.lacks(&updates[2]), Some((client(5), 1)));
+    assert!(replica.adds(&updates[2]));
+    replica.ingest(&updates[0]).unwrap();
+    assert_eq!(replica.lacks(&updates[2]), Some((client(5), 1)));
+    replica.ingest(&updates[1]).unwrap();
+    assert_eq!(replica.lacks(&updates[2]), None);
+    assert!(!replica.adds(&updates[1]));
+    assert!(!replica.adds(&[0, 0]));
+}
+
+#[test]
+fn merged_updates_do_what_the_single_ones_do() {
+    let (ann, ben) = (Author::new(5), Author::new(6));
+    let first = ann.type_text(0, "ann");
+    ben.take(&first);
+    let updates = [
+        first,
+        ben.type_text(3, "ben"),
+        ann.erase(0, 1),
+        ann.put("k", "v"),
+    ];
+    let slices: Vec<&[u8]> = updates.iter().map(|u| &u[..]).collect();
+    let merged = merge(&slices).unwrap();
+    let mut replica = Replica::new(client(1));
+    assert_eq!(replica.ingest(&merged), Ok(whole()));
+    assert_eq!(text(&replica), "nnben");
+    // Without the first, clocks would be missing in the middle.
+    let second = ann.put("l", "w");
+    assert_eq!(merge(&[&updates[0], &second]), None);
+    assert_eq!(merge(&[&updates[0]]), None);
+}
+
+/// Decodes and applies, and then no state that holds it can be encoded any more.
+const POISON: &str = "01050500270103656c7302653001280005000178017c00000000280005000173017703612b336263040101740668c3a96c6c6f08010161017d0000";
+
+fn bytes(hex: &str) -> Vec<u8> {
+    let digits = hex.as_bytes().chunks(2);
+    digits
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+#[test]
+fn poison_is_turned_away_and_leaves_no_trace() {
+    let mut replica = Replica::new(client(1));
+    replica
+        .ingest(&Author::new(9).type_text(0, "fine"))
+        .unwrap();
+    let before = replica.encode();
+    for attack in [
+        bytes(POISON),
+        vec![0xff, 0xff, 0xff, 0x7f],
+        vec![],
+        b"hello".to_vec(),
+    ] {
+        assert!(replica.ingest(&attack).is_err());
+        assert!(!replica.is_broken());
+        assert_eq!(replica.encode(), before);
+    }
+}
+
+#[test]
+fn whatever_gets_in_can_get_out_again() {
+    let author = Author::new(5);
+    author.put("a", "1");
+    author.type_text(0, "héllo😀");
+    author.erase(1, 2);
+    let honest = author.state();
+    let mut random = fastrand::Rng::with_seed(20_261_122);
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut taken, mut broken) = (0, 0);
+    for _ in 0..20_000 {
+        let mut mutant = honest.clone();
+        for _ in 0..random.usize(1..4) {
+            let at = random.usize(0..mutant.len());
+            mutant[at] = random.u8(..);
+        }
+        let mut replica = Replica::new(client(1));
+        match replica.ingest(&mutant) {
+            Ok(Ingested::Applied { .. }) => {
+                taken += 1;
+                let state = replica.encode();
+                let mut copy = Replica::new(client(2));
+                assert!(copy.restore(&state).is_ok(), "{mutant:?}");
+            }
+            Ok(Ingested::Missing) => {}
+            Err(IngestError::Broken) => {
+                broken += 1;
+                assert_eq!(replica.ingest(&honest), Err(IngestError::Broken));
+            }
+            Err(_) => {}
+        }
+    }
+    std::panic::set_hook(hook);
+    assert!(taken > 1000, "{taken} taken, {broken} broke their replica");
+}

@@ -1,0 +1,289 @@
+//! A display list as an SVG document.
+//!
+//! Owns escaping and number formatting. Looks as the canvas does, given the same fonts. Knows no
+//! element.
+
+use std::fmt::Write;
+
+use kurbo::{Affine, Point, Rect, Vec2};
+
+use crate::display::command::Command;
+use crate::display::{DisplayList, FontFamily};
+use crate::style::Color;
+
+/// Writes what a list paints within a box of its space, on a background if there is one.
+pub fn svg(list: &DisplayList, view: Rect, background: Option<Color>) -> String {
+    let [x, y, w, h] = [view.x0, view.y0, view.width(), view.height()].map(number);
+    let mut writer = Writer {
+        out: format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {w} {h}\" \
+             width=\"{w}\" height=\"{h}\">\n"
+        ),
+        ..Writer::default()
+    };
+    if let Some(color) = background {
+        let fill = paint("fill", color);
+        let rect = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{fill}/>\n");
+        writer.out.push_str(&rect);
+    }
+    for command in list.iter() {
+        writer.take(command);
+    }
+    writer.out.push_str("</svg>\n");
+    writer.out
+}
+
+#[derive(Clone)]
+struct State {
+    transform: Affine,
+    fill: Color,
+    stroke: Color,
+    width: f64,
+    alpha: f64,
+    dash: (f64, f64),
+    font: (f64, FontFamily),
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            transform: Affine::IDENTITY,
+            fill: Color(0xff),
+            stroke: Color(0xff),
+            width: 1.0,
+            alpha: 1.0,
+            dash: (0.0, 0.0),
+            font: (10.0, FontFamily::Interface),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    state: State,
+    saved: Vec<State>,
+    path: String,
+}
+
+impl Writer {
+    fn take(&mut self, command: Command) {
+        match command {
+            Command::Save => self.saved.push(self.state.clone()),
+            Command::Restore => self.state = self.saved.pop().unwrap_or_default(),
+            Command::Transform(by) => self.state.transform *= by,
+            Command::FillColor(color) => self.state.fill = color,
+            Command::StrokeColor(color) => self.state.stroke = color,
+            Command::LineWidth(width) => self.state.width = width,
+            Command::Alpha(alpha) => self.state.alpha = alpha,
+            Command::Dash(on, off) => self.state.dash = (on, off),
+            Command::Font(size, family) => self.state.font = (size, family),
+            Command::Begin => self.path.clear(),
+            Command::MoveTo(p) => self.step('M', &[p]),
+            Command::LineTo(p) => self.step('L', &[p]),
+            Command::QuadTo(c, p) => self.step('Q', &[c, p]),
+            Command::CubicTo(c, d, p) => self.step('C', &[c, d, p]),
+            Command::Close => self.path.push('Z'),
+            Command::Rect(rect) => self.rect(rect),
+            Command::RoundRect(rect, radius) => self.round_rect(rect, radius),
+            Command::Ellipse(center, radii) => self.ellipse(center, radii),
+            Command::Fill => {
+                let fill = paint("fill", self.state.fill);
+                self.element(&fill);
+            }
+            Command::Stroke => {
+                let stroke = self.stroke_attributes();
+                self.element(&stroke);
+            }
+            Command::Text(at, run) => self.text(at, &run),
+        }
+    }
+
+    fn step(&mut self, letter: char, points: &[Point]) {
+        self.path.push(letter);
+        for (i, p) in points.iter().enumerate() {
+            let gap = if i > 0 { " " } else { "" };
+            let _ = write!(self.path, "{gap}{} {}", number(p.x), number(p.y));
+        }
+    }
+
+    fn rect(&mut self, r: Rect) {
+        self.step('M', &[Point::new(r.x0, r.y0)]);
+        for corner in [(r.x1, r.y0), (r.x1, r.y1), (r.x0, r.y1)] {
+            self.step('L', &[corner.into()]);
+        }
+        self.path.push('Z');
+    }
+
+    fn round_rect(&mut self, r: Rect, radius: f64) {
+        let radii = Vec2::new(radius, radius);
+        self.step('M', &[Point::new(r.x0 + radius, r.y0)]);
+        self.step('L', &[Point::new(r.x1 - radius, r.y0)]);
+        self.arc(radii, Point::new(r.x1, r.y0 + radius));
+        self.step('L', &[Point::new(r.x1, r.y1 - radius)]);
+        self.arc(radii, Point::new(r.x1 - radius, r.y1));
+        self.step('L', &[Point::new(r.x0 + radius, r.y1)]);
+        self.arc(radii, Point::new(r.x0, r.y1 - radius));
+        self.step('L', &[Point::new(r.x0, r.y0 + radius)]);
+        self.arc(radii, Point::new(r.x0 + radius, r.y0));
+        self.path.push('Z');
+    }
+
+    /// By quarters, so that an ellipse without width still is a line.
+    fn ellipse(&mut self, center: Point, radii: Vec2) {
+        self.step('M', &[center - Vec2::new(radii.x, 0.0)]);
+        for (x, y) in [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)] {
+            self.arc(radii, center + Vec2::new(x * radii.x, y * radii.y));
+        }
+        self.path.push('Z');
+    }
+
+    /// A quarter of an ellipse, clockwise.
+    fn arc(&mut self, radii: Vec2, to: Point) {
+        let [rx, ry, x, y] = [radii.x, radii.y, to.x, to.y].map(number);
+        let _ = write!(self.path, "A{rx} {ry} 0 0 1 {x} {y}");
+    }
+
+    fn stroke_attributes(&self) -> String {
+        let State {
+            stroke,
+            width,
+            dash,
+            ..
+        } = self.state;
+        let mut text = format!(
+            " fill=\"none\"{} stroke-width=\"{}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"",
+            paint("stroke", stroke),
+            number(width)
+        );
+        if dash.0 > 0.0 {
+            let (on, off) = (number(dash.0), number(dash.1));
+            let _ = write!(text, " stroke-dasharray=\"{on} {off}\"");
+        }
+        text
+    }
+
+    fn element(&mut self, attributes: &str) {
+        let common = self.common();
+        let _ = writeln!(self.out, "<path d=\"{}\"{attributes}{common}/>", self.path);
+    }
+
+    fn text(&mut self, at: Point, run: &str) {
+        let (size, family) = self.state.font;
+        let family = match family {
+            FontFamily::Board => "'Drawbridge Board', sans-serif",
+            FontFamily::Interface => "system-ui, sans-serif",
+        };
+        let (x, y, size) = (number(at.x), number(at.y), number(size));
+        let fill = paint("fill", self.state.fill);
+        let common = self.common();
+        // Widths are computed from plain advances, so nothing may move letters together.
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\"{fill}{common} \
+             style=\"white-space:pre;font-kerning:none;font-variant-ligatures:none\">{}</text>",
+            escaped(run)
+        );
+    }
+
+    /// Transform and alpha, where there are some.
+    fn common(&self) -> String {
+        let mut text = String::new();
+        if self.state.transform != Affine::IDENTITY {
+            let numbers = self.state.transform.as_coeffs().map(exact).join(" ");
+            let _ = write!(text, " transform=\"matrix({numbers})\"");
+        }
+        if self.state.alpha < 1.0 {
+            let _ = write!(text, " opacity=\"{}\"", exact(self.state.alpha));
+        }
+        text
+    }
+}
+
+/// A colour as an attribute, and its transparency as another.
+fn paint(what: &str, color: Color) -> String {
+    let [r, g, b, alpha] = color.0.to_be_bytes();
+    let mut text = format!(" {what}=\"#{r:02x}{g:02x}{b:02x}\"");
+    if alpha < 0xff {
+        let _ = write!(
+            text,
+            " {what}-opacity=\"{}\"",
+            exact(f64::from(alpha) / 255.0)
+        );
+    }
+    text
+}
+
+/// A length or coordinate, to a hundredth.
+fn number(value: f64) -> String {
+    decimals(value, 2)
+}
+
+/// A factor, to a millionth.
+fn exact(value: f64) -> String {
+    decimals(value, 6)
+}
+
+fn decimals(value: f64, places: usize) -> String {
+    let value = if value.is_finite() { value } else { 0.0 };
+    let text = format!("{value:.places$}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0" } else { text }.into()
+}
+
+/// Text as XML content; characters that XML forbids become U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' => out.push(character),
+            '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::display::Op;
+
+    #[test]
+    fn text_cannot_break_out_of_its_element() {
+        let mut list = DisplayList::new();
+        list.text(Point::ZERO, "</text><script>&\u{0}\"");
+        let out = svg(&list, Rect::new(0.0, 0.0, 10.0, 10.0), None);
+        assert!(
+            out.contains("&lt;/text&gt;&lt;script&gt;&amp;\u{fffd}\"</text>"),
+            "{out}"
+        );
+        assert!(!out.contains("<script"));
+    }
+
+    #[test]
+    fn restore_brings_back_what_save_kept() {
+        let mut list = DisplayList::new();
+        let mut inner = DisplayList::new();
+        inner.rect(Rect::new(0.0, 0.0, 1.0, 1.0), 0.0);
+        inner.op(Op::Fill, &[]);
+        list.place(Affine::translate((5.0, 6.0)), 0.5, &inner);
+        list.append(&inner);
+        let out = svg(&list, Rect::new(0.0, 0.0, 10.0, 10.0), None);
+        assert_eq!(
+            out.matches("matrix(1 0 0 1 5 6)\" opacity=\"0.5\"").count(),
+            1
+        );
+        assert_eq!(out.matches("<path").count(), 2);
+        assert_eq!(out.matches("opacity").count(), 1);
+    }
+
+    #[test]
+    fn numbers_are_short_and_always_numbers() {
+        let numbers = [0.1 + 0.2, -0.001, f64::NAN, f64::INFINITY, 100.0, -2.50];
+        assert_eq!(numbers.map(number), ["0.3", "0", "0", "0", "100", "-2.5"]);
+    }
+}

@@ -1,0 +1,447 @@
+//! Moving, resizing and turning elements, for tools and for other people's drags alike.
+//!
+//! Owns how a selection's change becomes each element's, and its few bytes on the ephemeral
+//! channel. Deterministic. Knows no tool and no document.
+
+use std::f64::consts::{PI, TAU};
+
+use kurbo::{Point, Rect, Size, Vec2};
+
+use crate::element::Element;
+use crate::geometry::Geometry;
+use crate::limits::MAX_COORDINATE;
+
+/// A change of a selection.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Transform {
+    /// Moves.
+    Move {
+        /// By how much, board units.
+        by: Vec2,
+    },
+    /// Maps one box onto another.
+    ///
+    /// Both are upright in the selection's own space, which is the board turned by `frame_angle`
+    /// about the centre of `from`. `to` may be inverted (`x1 < x0`): that mirrors.
+    Resize {
+        /// The selection's box before.
+        from: Rect,
+        /// The same box after.
+        to: Rect,
+        /// The turn of the selection box, radians: 0 for several elements.
+        frame_angle: f64,
+    },
+    /// Turns.
+    Rotate {
+        /// About which point of the board.
+        about: Point,
+        /// By how much, radians, clockwise.
+        by: f64,
+    },
+}
+
+/// Where a transform puts an element.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// As the document stores it, in single precision.
+    pub geometry: Geometry,
+    /// Of text only, and only when it was resized.
+    pub font_size: Option<f64>,
+}
+
+impl Transform {
+    /// The element where the transform puts it.
+    pub fn applied(&self, element: &Element) -> Element {
+        let placed = self.apply(element);
+        let mut moved = element.clone();
+        moved.set_geometry(placed.geometry);
+        if let Some(font_size) = placed.font_size {
+            moved.style.font_size = font_size;
+        }
+        moved
+    }
+
+    /// Where it puts an element. A result that leaves the board's bounds puts nothing anywhere.
+    pub fn apply(&self, element: &Element) -> Placed {
+        let frame = element.frame();
+        let stays = Placed {
+            geometry: element.geometry,
+            font_size: None,
+        };
+        let own_size = element.kind.has_own_size();
+        let placed = match *self {
+            Self::Move { by } => Placed {
+                geometry: element.geometry.translated(by),
+                font_size: None,
+            },
+            Self::Rotate { about, by } => {
+                let center = turned(frame.center(), about, by);
+                let angle = wrapped(frame.angle + by);
+                let frame = centred(center, Size::new(frame.w, frame.h), angle);
+                Placed {
+                    geometry: if own_size { frame.corner() } else { frame },
+                    font_size: None,
+                }
+            }
+            Self::Resize {
+                from,
+                to,
+                frame_angle,
+            } => {
+                let map = Stretch::new(from, to, frame_angle);
+                if own_size {
+                    map.text(element, frame)
+                } else {
+                    Placed {
+                        geometry: map.geometry(frame),
+                        font_size: None,
+                    }
+                }
+            }
+        };
+        if placed.geometry == placed.geometry.sane() {
+            Placed {
+                geometry: placed.geometry.rounded(),
+                ..placed
+            }
+        } else {
+            stays
+        }
+    }
+
+    /// A few bytes for the ephemeral channel, numbers in single precision.
+    pub fn encode(&self) -> Vec<u8> {
+        let (tag, numbers) = match *self {
+            Self::Move { by } => (0, vec![by.x, by.y]),
+            Self::Resize {
+                from,
+                to,
+                frame_angle,
+            } => {
+                let numbers = [from, to].map(|r| [r.x0, r.y0, r.x1, r.y1]);
+                let mut numbers = numbers.concat();
+                numbers.push(frame_angle);
+                (1, numbers)
+            }
+            Self::Rotate { about, by } => (2, vec![about.x, about.y, by]),
+        };
+        let numbers = numbers.into_iter().flat_map(|n| (n as f32).to_le_bytes());
+        std::iter::once(tag).chain(numbers).collect()
+    }
+
+    /// Reads what [`Transform::encode`] wrote; `None` for anything else.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let (tag, rest) = bytes.split_first()?;
+        let (chunks, []) = rest.as_chunks::<4>() else {
+            return None;
+        };
+        let numbers: Vec<f64> = chunks
+            .iter()
+            .map(|chunk| f64::from(f32::from_le_bytes(*chunk)))
+            .collect();
+        let sane = |n: &f64| n.is_finite() && n.abs() <= 2.0 * MAX_COORDINATE;
+        if !numbers.iter().all(sane) {
+            return None;
+        }
+        match (*tag, numbers.as_slice()) {
+            (0, &[x, y]) => Some(Self::Move {
+                by: Vec2::new(x, y),
+            }),
+            (1, &[x0, y0, x1, y1, tx0, ty0, tx1, ty1, frame_angle]) => Some(Self::Resize {
+                from: Rect::new(x0, y0, x1, y1),
+                to: Rect::new(tx0, ty0, tx1, ty1),
+                frame_angle,
+            }),
+            (2, &[x, y, by]) => Some(Self::Rotate {
+                about: Point::new(x, y),
+                by,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// A resize, ready to map points and boxes.
+struct Stretch {
+    from: Rect,
+    to: Rect,
+    scale: Vec2,
+    angle: f64,
+}
+
+impl Stretch {
+    fn new(from: Rect, to: Rect, angle: f64) -> Self {
+        // A box without width cannot say how much wider it became.
+        let scale = |from: f64, to: f64| if from.abs() > 1e-9 { to / from } else { 1.0 };
+        Self {
+            from,
+            to,
+            scale: Vec2::new(
+                scale(from.x1 - from.x0, to.x1 - to.x0),
+                scale(from.y1 - from.y0, to.y1 - to.y0),
+            ),
+            angle,
+        }
+    }
+
+    fn point(&self, at: Point) -> Point {
+        let pivot = self.from.center();
+        let own = turned(at, pivot, -self.angle);
+        let stretched = Point::new(
+            self.to.x0 + (own.x - self.from.x0) * self.scale.x,
+            self.to.y0 + (own.y - self.from.y0) * self.scale.y,
+        );
+        turned(stretched, pivot, self.angle)
+    }
+
+    /// The turn of a box afterwards: mirroring the selection once turns it the other way.
+    fn turn(&self, angle: f64) -> f64 {
+        let own = angle - self.angle;
+        let mirrored = (self.scale.x < 0.0) != (self.scale.y < 0.0);
+        wrapped(self.angle + if mirrored { -own } else { own })
+    }
+
+    /// By how much a box's own width and height grow: a turned box cannot be sheared, so each of
+    /// its axes grows as a line in that direction does.
+    fn along(&self, angle: f64) -> (f64, f64) {
+        let (sin, cos) = (angle - self.angle).sin_cos();
+        let grown = |x: f64, y: f64| Vec2::new(x * self.scale.x, y * self.scale.y).hypot();
+        (grown(cos, sin), grown(sin, cos))
+    }
+
+    fn geometry(&self, frame: Geometry) -> Geometry {
+        let (wider, higher) = self.along(frame.angle);
+        let sign = |scale: f64| if scale < 0.0 { -1.0 } else { 1.0 };
+        // Mirroring what is turned equals turning the other way what was mirrored before.
+        let (sx, sy) = (sign(self.scale.x), sign(self.scale.y));
+        let size = Size::new(frame.w * wider * sx, frame.h * higher * sy);
+        let angle = self.turn(frame.angle);
+        centred(self.point(frame.center()), size, angle)
+    }
+
+    /// Text keeps its shape: it grows as its scarcer axis does, and is never mirrored.
+    fn text(&self, element: &Element, frame: Geometry) -> Placed {
+        let (wider, higher) = self.along(frame.angle);
+        let style = element.style;
+        let font_size = f64::from((style.font_size * wider.min(higher)) as f32).clamp(4.0, 1000.0);
+        let size = Size::new(frame.w, frame.h) * (font_size / style.font_size);
+        let frame = centred(self.point(frame.center()), size, self.turn(frame.angle));
+        Placed {
+            geometry: frame.corner(),
+            font_size: Some(font_size),
+        }
+    }
+}
+
+/// A box of a size, negative where mirrored, about a centre.
+fn centred(center: Point, size: Size, angle: f64) -> Geometry {
+    Geometry {
+        x: center.x - size.width.abs() / 2.0,
+        y: center.y - size.height.abs() / 2.0,
+        w: size.width,
+        h: size.height,
+        angle,
+    }
+}
+
+fn turned(at: Point, about: Point, by: f64) -> Point {
+    let (sin, cos) = by.sin_cos();
+    let from = at - about;
+    about + Vec2::new(from.x * cos - from.y * sin, from.x * sin + from.y * cos)
+}
+
+/// The same turn between -π and π.
+fn wrapped(angle: f64) -> f64 {
+    (angle + PI).rem_euclid(TAU) - PI
+}
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::FRAC_PI_2;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::element::Kind;
+    use crate::element::rectangle::Rectangle;
+    use crate::element::text::Text;
+    use crate::id::ElementId;
+    use crate::order::OrderKey;
+    use crate::style::Style;
+
+    fn element(geometry: Geometry, kind: Kind) -> Element {
+        let (id, order) = (ElementId::from_random(1), OrderKey::default());
+        Element::new(id, order, "".into(), geometry, Style::default(), kind)
+    }
+
+    fn box_at(x: f64, y: f64, w: f64, h: f64, angle: f64) -> Element {
+        let geometry = Geometry { x, y, w, h, angle };
+        element(geometry, Kind::Rectangle(Rectangle))
+    }
+
+    fn close(a: Geometry, b: Geometry) -> bool {
+        let pairs = [
+            (a.x, b.x),
+            (a.y, b.y),
+            (a.w, b.w),
+            (a.h, b.h),
+            (a.angle, b.angle),
+        ];
+        pairs.iter().all(|(a, b)| (a - b).abs() < 1e-3)
+    }
+
+    #[test]
+    fn a_turned_element_is_resized_along_its_own_axes_about_the_opposite_corner() {
+        let element = box_at(10.0, 20.0, 100.0, 40.0, 0.6);
+        let from = element.frame().rect();
+        let to = Rect::new(from.x0, from.y0, from.x1 + 50.0, from.y1 + 10.0);
+        let resize = Transform::Resize {
+            from,
+            to,
+            frame_angle: 0.6,
+        };
+        let made = resize.apply(&element).geometry;
+        assert!((made.w - 150.0).abs() < 1e-3 && (made.h - 50.0).abs() < 1e-3);
+        let moved = made.placement() * Point::ZERO - element.placement() * Point::ZERO;
+        assert!(moved.hypot() < 1e-3, "{moved:?}");
+    }
+
+    #[test]
+    fn a_selection_across_a_turned_element_scales_it_where_it_stands() {
+        let (from, to) = (
+            Rect::new(0.0, 0.0, 100.0, 100.0),
+            Rect::new(0.0, 0.0, 200.0, 100.0),
+        );
+        let resize = Transform::Resize {
+            from,
+            to,
+            frame_angle: 0.0,
+        };
+        let upright = resize.apply(&box_at(10.0, 10.0, 20.0, 10.0, 0.0)).geometry;
+        assert!(close(upright, box_at(20.0, 10.0, 40.0, 10.0, 0.0).geometry));
+        let quarter = resize
+            .apply(&box_at(10.0, 10.0, 20.0, 10.0, FRAC_PI_2))
+            .geometry;
+        assert!(
+            close(quarter, box_at(30.0, 5.0, 20.0, 20.0, FRAC_PI_2).geometry),
+            "{quarter:?}"
+        );
+    }
+
+    #[test]
+    fn pulling_past_the_other_side_mirrors_content_and_turn() {
+        let (from, to) = (
+            Rect::new(0.0, 0.0, 100.0, 100.0),
+            Rect::new(0.0, 0.0, -100.0, 100.0),
+        );
+        let resize = Transform::Resize {
+            from,
+            to,
+            frame_angle: 0.0,
+        };
+        let made = resize.apply(&box_at(10.0, 10.0, 20.0, 10.0, 0.3)).geometry;
+        assert!(
+            close(made, box_at(-30.0, 10.0, -20.0, 10.0, -0.3).geometry),
+            "{made:?}"
+        );
+    }
+
+    #[test]
+    fn text_changes_its_font_size_and_is_never_mirrored() {
+        let geometry = Geometry {
+            x: 10.0,
+            y: 10.0,
+            angle: 0.2,
+            ..Geometry::default()
+        };
+        let text = element(geometry, Kind::Text(Text::new("hello")));
+        let from = text.frame().rect();
+        let to = Rect::new(
+            from.x0,
+            from.y0,
+            from.x0 + 2.0 * from.width(),
+            from.y0 + 2.0 * from.height(),
+        );
+        let resize = Transform::Resize {
+            from,
+            to,
+            frame_angle: 0.2,
+        };
+        let made = resize.apply(&text);
+        assert_eq!(made.font_size, Some(40.0));
+        assert!(close(made.geometry, geometry), "{:?}", made.geometry);
+        let flip = Transform::Resize {
+            from,
+            to: Rect::new(0.0, 0.0, -50.0, 50.0),
+            frame_angle: 0.0,
+        };
+        assert!(flip.apply(&text).geometry.w == 0.0);
+    }
+
+    #[test]
+    fn a_text_turns_about_the_middle_of_its_box() {
+        let geometry = Geometry {
+            x: 10.0,
+            y: 10.0,
+            ..Geometry::default()
+        };
+        let mut text = element(geometry, Kind::Text(Text::new("hello")));
+        let middle = text.frame().center();
+        let turn = Transform::Rotate {
+            about: middle,
+            by: 1.0,
+        };
+        text.set_geometry(turn.apply(&text).geometry);
+        assert!((text.frame().center() - middle).hypot() < 1e-3);
+        assert!((text.frame().angle - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_move_out_of_the_world_stays() {
+        let element = box_at(1.0, 2.0, 3.0, 4.0, 0.0);
+        for by in [Vec2::new(1e9, 0.0), Vec2::new(f64::NAN, 0.0)] {
+            assert_eq!(
+                Transform::Move { by }.apply(&element).geometry,
+                element.geometry
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_transform_crosses_the_wire(numbers in prop::array::uniform9(-1e6..1e6f32), tag in 0u8..3) {
+            let [a, b, c, d, e, f, g, h, i] = numbers.map(f64::from);
+            let transform = match tag {
+                0 => Transform::Move { by: Vec2::new(a, b) },
+                1 => Transform::Resize {
+                    from: Rect::new(a, b, c, d),
+                    to: Rect::new(e, f, g, h),
+                    frame_angle: i,
+                },
+                _ => Transform::Rotate { about: Point::new(a, b), by: c },
+            };
+            prop_assert_eq!(Transform::decode(&transform.encode()), Some(transform));
+        }
+
+        #[test]
+        fn any_bytes_decode_or_not(bytes in prop::collection::vec(any::<u8>(), 0..45)) {
+            if let Some(transform) = Transform::decode(&bytes) {
+                let placed = transform.apply(&box_at(1.0, 2.0, 30.0, 40.0, 0.5));
+                prop_assert_eq!(placed.geometry, placed.geometry.sane());
+            }
+        }
+
+        #[test]
+        fn a_turn_and_back_is_nothing(
+            x in -500.0..500.0f64, y in -500.0..500.0f64, by in -9.0..9.0f64, angle in -3.0..3.0f64,
+        ) {
+            let mut element = box_at(x, 10.0, 30.0, 40.0, angle);
+            let before = element.geometry;
+            for by in [by, -by] {
+                let turn = Transform::Rotate { about: Point::new(y, x), by };
+                element.set_geometry(turn.apply(&element).geometry);
+            }
+            prop_assert!(close(element.geometry, before), "{:?} {:?}", element.geometry, before);
+        }
+    }
+}

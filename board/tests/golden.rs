@@ -1,0 +1,358 @@
+//! Golden SVG of every element kind, in light and dark.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p board --test golden` rewrites them; look at them before
+//! committing.
+
+// Clippy takes only functions marked as tests for tests, not their helpers.
+#![cfg(test)]
+
+use std::f64::consts::PI;
+use std::fs;
+use std::path::Path;
+
+use board::display::DisplayList;
+use board::element::arrow::Arrow;
+use board::element::ellipse::Ellipse;
+use board::element::ink::Ink;
+use board::element::line::Line;
+use board::element::rectangle::Rectangle;
+use board::element::text::Text;
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::id::ElementId;
+use board::ink::points::Grid;
+use board::ink::stroker::{Sample, Stroker};
+use board::order::OrderKey;
+use board::style::{Color, Style, Theme};
+use board::svg::svg;
+use kurbo::{Point, Rect, Vec2};
+
+const PAPER: Color = Color(0xffff_ffff);
+
+fn element(geometry: Geometry, style: Style, kind: Kind) -> Element {
+    let id = ElementId::from_random(1);
+    Element::new(id, OrderKey::default(), "".into(), geometry, style, kind)
+}
+
+fn style(width: f64, stroke: &str, fill: &str) -> Style {
+    Style {
+        stroke: Color::parse(stroke).unwrap(),
+        fill: Color::parse(fill).unwrap(),
+        width,
+        ..Style::default()
+    }
+}
+
+fn ink_style(width: f64) -> Style {
+    style(width, "#1e1e1e", "transparent")
+}
+
+fn at(x: f64, y: f64, w: f64, h: f64, angle: f64) -> Geometry {
+    Geometry { x, y, w, h, angle }
+}
+
+/// Draws samples as a mouse would bring them: whole pixels, 8 ms apart.
+fn drawn(samples: impl Iterator<Item = (f64, f64)>, style: Style) -> Element {
+    let mut stroker = Stroker::new(1.0);
+    for (i, (x, y)) in samples.enumerate() {
+        stroker.push(Sample {
+            at: Point::new(x.round(), y.round()),
+            pressure: None,
+            time: i as f64 * 8.0,
+        });
+    }
+    let (geometry, ink) = Ink::of_points(&stroker.finish(), Grid::for_zoom(1.0)).unwrap();
+    element(geometry, style, Kind::Ink(ink))
+}
+
+fn steps(count: u32) -> impl Iterator<Item = f64> {
+    (0..=count).map(move |i| f64::from(i) / f64::from(count))
+}
+
+/// Samples along straight segments, slower at their ends as a hand is.
+fn along(corners: &[(f64, f64)], each: u32) -> Vec<(f64, f64)> {
+    let eased = |t: f64| t * t * (3.0 - 2.0 * t);
+    corners
+        .windows(2)
+        .flat_map(|pair| {
+            let [(ax, ay), (bx, by)] = [pair[0], pair[1]];
+            steps(each).map(move |t| (ax + (bx - ax) * eased(t), ay + (by - ay) * eased(t)))
+        })
+        .collect()
+}
+
+fn ink_scene() -> Vec<Element> {
+    // A cursive word-like wave whose loops cross themselves.
+    let loops = |x: f64, y: f64, size: f64| {
+        steps(150).map(move |t| {
+            let a = t * 10.0 * PI;
+            (x + t * 12.0 * size - size * a.sin(), y - size * a.cos())
+        })
+    };
+    let wave = |y: f64| steps(60).map(move |t| (20.0 + 260.0 * t, y + 18.0 * (t * 3.0 * PI).sin()));
+    let zigzag = [
+        (320.0, 40.0),
+        (350.0, 100.0),
+        (380.0, 40.0),
+        (410.0, 100.0),
+        (440.0, 40.0),
+    ];
+    let check = [(480.0, 75.0), (500.0, 100.0), (550.0, 35.0)];
+    let back = [
+        (320.0, 140.0),
+        (450.0, 140.0),
+        (330.0, 144.0),
+        (440.0, 148.0),
+    ];
+    let pen = (0..80).map(|i| f64::from(i) / 79.0).map(|t| Sample {
+        at: Point::new(320.0 + 220.0 * t, 200.0 + 12.0 * (t * 2.0 * PI).sin()),
+        pressure: Some((t * PI).sin()),
+        time: 0.0,
+    });
+    let mut stroker = Stroker::new(1.0);
+    pen.for_each(|sample| stroker.push(sample));
+    let (geometry, swell) = Ink::of_points(&stroker.finish(), Grid::for_zoom(1.0)).unwrap();
+    let mirrored = Geometry {
+        w: -geometry.w,
+        h: 60.0,
+        y: 225.0,
+        ..geometry
+    };
+    vec![
+        drawn(loops(40.0, 50.0, 18.0), ink_style(2.0)),
+        drawn(wave(120.0), ink_style(1.0)),
+        drawn(wave(165.0), ink_style(4.0)),
+        drawn(wave(220.0), style(12.0, "#e0313180", "transparent")),
+        drawn(
+            loops(50.0, 290.0, 14.0),
+            style(8.0, "#1971c2", "transparent"),
+        ),
+        drawn(along(&zigzag, 14).into_iter(), ink_style(2.0)),
+        drawn(
+            along(&check, 12).into_iter(),
+            style(8.0, "#2f9e44", "transparent"),
+        ),
+        drawn(along(&back, 20).into_iter(), ink_style(4.0)),
+        element(geometry, ink_style(8.0), Kind::Ink(swell.clone())),
+        element(mirrored, ink_style(2.0), Kind::Ink(swell)),
+        drawn([(480.0, 145.0)].into_iter(), ink_style(2.0)),
+        drawn([(500.0, 145.0)].into_iter(), ink_style(8.0)),
+        drawn([(525.0, 144.0), (527.0, 145.0)].into_iter(), ink_style(8.0)),
+    ]
+}
+
+fn closed_scene(kind: &Kind) -> Vec<Element> {
+    [
+        (
+            at(20.0, 20.0, 160.0, 100.0, 0.0),
+            style(2.0, "#1e1e1e", "transparent"),
+        ),
+        (
+            at(210.0, 20.0, 160.0, 100.0, 0.0),
+            style(2.0, "#1971c2", "#a5d8ff"),
+        ),
+        (
+            at(400.0, 20.0, 60.0, 100.0, 0.0),
+            style(8.0, "#e03131", "#ffc9c9"),
+        ),
+        (
+            at(490.0, 20.0, 60.0, 12.0, 0.0),
+            style(4.0, "#1e1e1e", "#b2f2bb"),
+        ),
+        (
+            at(490.0, 60.0, 60.0, 60.0, 0.0),
+            style(1.0, "#1e1e1e", "#ffec99"),
+        ),
+        (
+            at(60.0, 160.0, 120.0, 60.0, 0.4),
+            style(4.0, "#2f9e44", "transparent"),
+        ),
+        (
+            at(240.0, 160.0, 100.0, 70.0, -0.3),
+            style(2.0, "transparent", "#ffd8a8"),
+        ),
+        (
+            at(400.0, 170.0, 0.0, 50.0, 0.0),
+            style(4.0, "#1e1e1e", "transparent"),
+        ),
+        (
+            at(430.0, 190.0, 100.0, -40.0, 0.0),
+            Style {
+                opacity: 0.4,
+                ..style(8.0, "#9c36b5", "#eebefa")
+            },
+        ),
+    ]
+    .into_iter()
+    .map(|(geometry, style)| element(geometry, style, kind.clone()))
+    .collect()
+}
+
+fn through(points: &[(f64, f64)]) -> Vec<Point> {
+    points.iter().map(|p| Point::from(*p)).collect()
+}
+
+fn line_scene() -> Vec<Element> {
+    let line = |points: &[(f64, f64)], style: Style| {
+        let (geometry, line) = Line::through(&through(points)).unwrap();
+        element(geometry, style, Kind::Line(line))
+    };
+    let mut turned = line(
+        &[(300.0, 60.0), (400.0, 120.0)],
+        style(4.0, "#1971c2", "transparent"),
+    );
+    turned.set_geometry(Geometry {
+        w: -100.0,
+        angle: 0.3,
+        ..turned.geometry
+    });
+    vec![
+        line(&[(20.0, 20.0), (200.0, 60.0)], ink_style(2.0)),
+        line(&[(20.0, 80.0), (200.0, 80.0)], ink_style(8.0)),
+        line(
+            &[(20.0, 100.0), (80.0, 150.0), (140.0, 100.0), (200.0, 150.0)],
+            ink_style(4.0),
+        ),
+        line(&[(240.0, 20.0), (240.0, 150.0)], ink_style(1.0)),
+        line(&[(270.0, 30.0)], ink_style(8.0)),
+        turned,
+    ]
+}
+
+fn arrow_scene() -> Vec<Element> {
+    let arrow = |points: &[(f64, f64)], style: Style| {
+        let (geometry, arrow) = Arrow::through(&through(points)).unwrap();
+        element(geometry, style, Kind::Arrow(arrow))
+    };
+    let mut scene = vec![
+        arrow(
+            &[(20.0, 180.0), (80.0, 130.0), (160.0, 180.0), (220.0, 130.0)],
+            ink_style(2.0),
+        ),
+        arrow(
+            &[
+                (250.0, 180.0),
+                (330.0, 180.0),
+                (330.0, 150.0),
+                (329.0, 149.0),
+            ],
+            ink_style(4.0),
+        ),
+        arrow(&[(380.0, 140.0), (380.0, 140.0)], ink_style(4.0)),
+        arrow(
+            &[(400.0, 180.0), (520.0, 130.0)],
+            style(8.0, "#f08c00", "transparent"),
+        ),
+    ];
+    for (i, width) in [1.0, 2.0, 4.0, 8.0].into_iter().enumerate() {
+        let y = 20.0 + 28.0 * i as f64;
+        let mut x = 20.0;
+        for length in [160.0, 80.0, 40.0, 20.0, 10.0, 4.0] {
+            scene.push(arrow(&[(x, y), (x + length, y)], ink_style(width)));
+            x += length + 40.0;
+        }
+    }
+    scene
+}
+
+fn text_scene() -> Vec<Element> {
+    let text = |x: f64, y: f64, size: f64, angle: f64, color: &str, content: &str| {
+        let style = Style {
+            font_size: size,
+            ..style(2.0, color, "transparent")
+        };
+        element(
+            at(x, y, 0.0, 0.0, angle),
+            style,
+            Kind::Text(Text::new(content)),
+        )
+    };
+    vec![
+        text(
+            20.0,
+            20.0,
+            20.0,
+            0.0,
+            "#1e1e1e",
+            "What went well?\nShipping on a Friday <3 & \"quotes\"",
+        ),
+        text(20.0, 90.0, 36.0, 0.0, "#1971c2", "Headline"),
+        text(
+            20.0,
+            150.0,
+            14.0,
+            0.0,
+            "#e03131",
+            "Что пошло хорошо? Καλημέρα κόσμε. Žluťoučký kůň. Tiếng Việt.",
+        ),
+        text(
+            400.0,
+            20.0,
+            20.0,
+            0.5,
+            "#2f9e44",
+            "Turned about\nits corner",
+        ),
+        text(300.0, 100.0, 20.0, 0.0, "#1e1e1e", "漢字かな 한글 🎉👍"),
+        text(0.0, 0.0, 20.0, 0.0, "#1e1e1e", ""),
+    ]
+}
+
+fn painted(elements: &[Element], theme: Theme) -> String {
+    let mut list = DisplayList::new();
+    let mut view = Rect::new(0.0, 0.0, 10.0, 10.0);
+    for element in elements {
+        list.place(
+            element.placement(),
+            element.style.opacity,
+            &element.paint(theme),
+        );
+        view = view.union(element.bounds());
+    }
+    svg(
+        &list,
+        view.inflate(10.0, 10.0).expand(),
+        Some(PAPER.in_theme(theme)),
+    )
+}
+
+fn check(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.svg"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, made).unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        golden == made,
+        "{} differs from what is painted now; if that is meant, run with UPDATE_GOLDEN=1",
+        path.display()
+    );
+}
+
+#[test]
+fn each_kind_looks_as_it_did() {
+    check("ink", &painted(&ink_scene(), Theme::Light));
+    check(
+        "rectangle",
+        &painted(&closed_scene(&Kind::Rectangle(Rectangle)), Theme::Light),
+    );
+    check(
+        "ellipse",
+        &painted(&closed_scene(&Kind::Ellipse(Ellipse)), Theme::Light),
+    );
+    check("line", &painted(&line_scene(), Theme::Light));
+    check("arrow", &painted(&arrow_scene(), Theme::Light));
+    check("text", &painted(&text_scene(), Theme::Light));
+}
+
+#[test]
+fn the_dark_theme_looks_as_it_did() {
+    let moved = |mut element: Element, by: f64| {
+        element.set_geometry(element.geometry.translated(Vec2::new(0.0, by)));
+        element
+    };
+    let mut scene = closed_scene(&Kind::Rectangle(Rectangle));
+    scene.extend(ink_scene().into_iter().map(|e| moved(e, 260.0)));
+    scene.extend(text_scene().into_iter().map(|e| moved(e, 580.0)));
+    check("dark", &painted(&scene, Theme::Dark));
+}

@@ -1,0 +1,96 @@
+//! The routes: one endpoint per file, what they share here.
+//!
+//! Owns which path goes where, the headers that every answer carries, and how a board is read from
+//! a path. Endpoints know the rooms, never the accept loop.
+
+mod assets;
+mod health;
+mod new_board;
+mod page;
+mod refusal;
+mod state;
+mod sync;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use board::id::{BoardId, InvalidId};
+use percent_encoding::percent_decode_str;
+use tokio_util::task::TaskTracker;
+use warp::http::header::{HeaderName, HeaderValue};
+use warp::reply::Response;
+use warp::{Filter, Reply};
+
+use crate::rooms::Rooms;
+pub(crate) use assets::Assets;
+pub(crate) use sync::Admission;
+
+/// What the endpoints share.
+#[derive(Clone)]
+pub(crate) struct Context {
+    /// The rooms.
+    pub(crate) rooms: Rooms,
+    /// The page's files.
+    pub(crate) assets: Arc<Assets>,
+    /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
+    pub(crate) origins: Arc<[String]>,
+    /// Largest frame, in bytes.
+    pub(crate) max_frame: usize,
+    /// Every open WebSocket.
+    pub(crate) sockets: TaskTracker,
+}
+
+/// What every answer carries. The address of a board is all one needs to change it, so it must not
+/// leak as a referrer; and nothing runs here that is not a file of this server.
+const HEADERS: [(&str, &str); 5] = [
+    (
+        "content-security-policy",
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; \
+         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// Every route; never rejects.
+pub(crate) fn routes(
+    context: Context,
+) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static {
+    let endpoints = health::route(context.clone())
+        .or(new_board::route())
+        .unify()
+        .or(sync::route(context.clone()))
+        .unify()
+        .or(page::route(context.clone()))
+        .unify()
+        .or(assets::route(context))
+        .unify()
+        .boxed();
+    endpoints
+        .recover(|rejection| async move { Ok::<_, Infallible>(refusal::of(&rejection)) })
+        .unify()
+        .map(secured)
+}
+
+fn secured(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        let name = HeaderName::from_static(name);
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Reads a board from what follows `/b/` or `/sync/`, percent-decoded once.
+fn board(tail: &str) -> Result<BoardId, InvalidId> {
+    let text = percent_decode_str(tail).decode_utf8_lossy();
+    BoardId::parse(&text)
+}
+
+/// A body with its type.
+fn typed(body: impl Into<bytes::Bytes>, kind: &'static str) -> Response {
+    warp::reply::with_header(body.into().to_vec(), "content-type", kind).into_response()
+}

@@ -1,0 +1,194 @@
+//! The page's files: inside the binary with the feature `embed`, else from a directory.
+//!
+//! Owns their types, caching and encodings. Beside a file `x` the build puts `x.br` and `x.gz`.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use warp::filters::BoxedFilter;
+use warp::http::StatusCode;
+use warp::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
+    IF_NONE_MATCH, VARY,
+};
+use warp::path::Tail;
+use warp::reply::Response;
+use warp::{Filter, Reply};
+
+use super::{Context, refusal};
+
+/// Names under `assets/` contain a hash of their content.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Everything else is asked for again each time; its tag makes that cheap.
+const ASK_AGAIN: &str = "no-cache";
+
+/// Where the files are.
+#[derive(Debug, Clone)]
+pub(crate) struct Assets {
+    /// Read from here instead of from the binary.
+    pub(crate) directory: Option<PathBuf>,
+}
+
+#[cfg(feature = "embed")]
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../web/dist"]
+struct Embedded;
+
+impl Assets {
+    /// The page itself.
+    pub(super) fn page(&self, headers: &HeaderMap) -> Response {
+        self.answer("index.html", headers).unwrap_or_else(|| {
+            let text = "The page has not been built yet. Run `cargo xtask run` in the repository: \
+                        it builds the page and starts the server.";
+            refusal::page(StatusCode::SERVICE_UNAVAILABLE, "No page yet", text)
+        })
+    }
+
+    fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
+        let plain = self.read(path)?;
+        let tag = HeaderValue::try_from(format!("\"{:08x}\"", crc32fast::hash(&plain))).ok()?;
+        if headers.get(IF_NONE_MATCH) == Some(&tag) {
+            let mut response = StatusCode::NOT_MODIFIED.into_response();
+            response.headers_mut().insert(ETAG, tag);
+            return Some(response);
+        }
+        let encoded = encodings(headers)
+            .find_map(|(name, end)| Some((name, self.read(&format!("{path}{end}"))?)));
+        let (encoding, body) = match encoded {
+            Some((name, body)) => (Some(name), body),
+            None => (None, plain),
+        };
+        let mut response = Response::new(body.into());
+        let answered = response.headers_mut();
+        answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
+        let caching = if path.starts_with("assets/") {
+            FOR_EVER
+        } else {
+            ASK_AGAIN
+        };
+        answered.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+        answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        answered.insert(ETAG, tag);
+        if let Some(encoding) = encoding {
+            answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        Some(response)
+    }
+
+    fn read(&self, path: &str) -> Option<Bytes> {
+        if !is_plain(path) {
+            return None;
+        }
+        if let Some(directory) = &self.directory {
+            return std::fs::read(directory.join(path)).ok().map(Bytes::from);
+        }
+        embedded(path)
+    }
+}
+
+#[cfg(feature = "embed")]
+fn embedded(path: &str) -> Option<Bytes> {
+    let file = Embedded::get(path)?;
+    Some(match file.data {
+        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
+    })
+}
+
+#[cfg(not(feature = "embed"))]
+fn embedded(_path: &str) -> Option<Bytes> {
+    None
+}
+
+pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
+    warp::path::tail()
+        .and(warp::get().or(warp::head()).unify())
+        .and(warp::header::headers_cloned())
+        .and_then(move |tail: Tail, headers: HeaderMap| {
+            let path = percent_decode_str(tail.as_str()).decode_utf8_lossy();
+            let answer = context.assets.answer(&path, &headers);
+            std::future::ready(answer.ok_or_else(warp::reject::not_found))
+        })
+        .boxed()
+}
+
+/// The encodings that a client accepts and files may have, best first, with the file's ending.
+fn encodings(headers: &HeaderMap) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
+    let accepted = accepted.unwrap_or_default().to_owned();
+    let offered = [("br", ".br"), ("gzip", ".gz")].into_iter();
+    offered.filter(move |(name, _)| accepts(&accepted, name))
+}
+
+/// Whether an `Accept-Encoding` header allows an encoding.
+pub(super) fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|item| {
+        let (name, quality) = item.split_once(';').unwrap_or((item, ""));
+        let refused = quality
+            .trim()
+            .strip_prefix("q=")
+            .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q == 0.0));
+        name.trim().eq_ignore_ascii_case(encoding) && !refused
+    })
+}
+
+/// Whether a path stays inside its directory and names no hidden file.
+fn is_plain(path: &str) -> bool {
+    let step = |step: &str| {
+        !step.is_empty() && !step.starts_with('.') && !step.contains(['\\', '\0', ':'])
+    };
+    path.split('/').all(step)
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_cannot_leave_the_directory() {
+        for path in ["index.html", "assets/index-1a2b.js", "fonts/a.woff2"] {
+            assert!(is_plain(path), "{path}");
+        }
+        for path in [
+            "",
+            "../secret",
+            "a/../b",
+            "/etc/passwd",
+            "a//b",
+            ".git/config",
+            "a\\b",
+            "c:x",
+        ] {
+            assert!(!is_plain(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_encoding_is_accepted_by_name_unless_refused() {
+        assert!(accepts("gzip, deflate, br, zstd", "br"));
+        assert!(accepts("GZIP;q=0.5", "gzip"));
+        assert!(!accepts("gzip;q=0, br", "gzip"));
+        assert!(!accepts("", "gzip"));
+        assert!(!accepts("brotli", "br"));
+    }
+}

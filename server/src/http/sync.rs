@@ -1,0 +1,239 @@
+//! `/sync/{board}`: the WebSocket, or without an upgrade the board's state.
+//!
+//! Owns the handshake: subprotocol, origin, frame cap. warp's own upgrade answers no subprotocol
+//! and keeps 128 KiB per connection, so the upgrade is made here.
+
+use std::sync::Arc;
+
+use board::id::BoardId;
+use board::protocol::{CloseCode, SUBPROTOCOL};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use warp::filters::BoxedFilter;
+use warp::http::StatusCode;
+use warp::http::header::{
+    CONNECTION, HOST, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use warp::path::Tail;
+use warp::reply::Response;
+use warp::{Filter, Reply};
+
+use super::{Context, board, refusal, state};
+use crate::connection;
+
+/// Bytes read from a socket at once: small, because most sockets are idle most of the time.
+const READ_BUFFER: usize = 4 * 1024;
+/// Small frames are gathered up to this many bytes before they are written out.
+const WRITE_BUFFER: usize = 8 * 1024;
+
+/// A connection's place among those that the server allows; freed when the last clone is dropped.
+#[derive(Debug, Clone)]
+pub(crate) struct Admission(
+    #[allow(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>,
+);
+
+impl Admission {
+    /// From the permit of a connection.
+    pub(crate) fn new(permit: OwnedSemaphorePermit) -> Self {
+        Self(Arc::new(permit))
+    }
+}
+
+pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
+    warp::path("sync")
+        .and(warp::path::tail())
+        .and(warp::get())
+        .and(warp::header::headers_cloned())
+        .and(warp::ext::optional::<OnUpgrade>())
+        .and(warp::ext::optional::<Admission>())
+        .then(
+            move |tail: Tail,
+                  headers: HeaderMap,
+                  upgrade: Option<OnUpgrade>,
+                  admission: Option<Admission>| {
+                let context = context.clone();
+                async move {
+                    match (wants_websocket(&headers), upgrade) {
+                        (true, Some(upgrade)) => {
+                            websocket(&context, tail.as_str(), &headers, upgrade, admission)
+                        }
+                        (true, None) => refusal::page(
+                            StatusCode::BAD_REQUEST,
+                            "No WebSocket",
+                            "This connection cannot be upgraded.",
+                        ),
+                        (false, _) => read(&context, tail.as_str(), &headers).await,
+                    }
+                }
+            },
+        )
+        .boxed()
+}
+
+async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
+    match board(tail) {
+        Ok(board) => {
+            let lease = context.rooms.lease(&board);
+            state::answer(lease, headers).await
+        }
+        Err(error) => {
+            let text = format!("No board can have this address: {error}.");
+            refusal::page(StatusCode::NOT_FOUND, "No such board", &text)
+        }
+    }
+}
+
+fn websocket(
+    context: &Context,
+    tail: &str,
+    headers: &HeaderMap,
+    upgrade: OnUpgrade,
+    admission: Option<Admission>,
+) -> Response {
+    if !may_connect(headers, &context.origins) {
+        let text = "Pages of other sites may not connect here. The operator can allow them with \
+                    --allow-origin.";
+        return refusal::page(StatusCode::FORBIDDEN, "Foreign origin", text);
+    }
+    let Some(key) = headers.get(SEC_WEBSOCKET_KEY) else {
+        let text = "The WebSocket handshake is incomplete.";
+        return refusal::page(StatusCode::BAD_REQUEST, "No WebSocket", text);
+    };
+    if headers
+        .get(SEC_WEBSOCKET_VERSION)
+        .is_none_or(|version| version != "13")
+    {
+        let mut response = StatusCode::UPGRADE_REQUIRED.into_response();
+        let version = HeaderValue::from_static("13");
+        response
+            .headers_mut()
+            .insert(SEC_WEBSOCKET_VERSION, version);
+        return response;
+    }
+    let protocol = subprotocol(headers);
+    let own = protocol
+        .as_ref()
+        .is_some_and(|chosen| chosen == SUBPROTOCOL);
+    let board = board(tail).map_err(|error| error.to_string());
+    let serving = converse(context.clone(), board, own, upgrade, admission);
+    context.sockets.spawn(serving);
+    switching(key, protocol)
+}
+
+async fn converse(
+    context: Context,
+    board: Result<BoardId, String>,
+    own: bool,
+    upgrade: OnUpgrade,
+    admission: Option<Admission>,
+) {
+    let upgraded = match upgrade.await {
+        Ok(upgraded) => TokioIo::new(upgraded),
+        Err(error) => return tracing::debug!(%error, "an upgrade failed"),
+    };
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_message_size(Some(context.max_frame))
+        .max_frame_size(Some(context.max_frame));
+    let mut socket = WebSocketStream::from_raw_socket(upgraded, Role::Server, Some(config)).await;
+    match board {
+        Ok(board) => {
+            let lease = context.rooms.lease(&board);
+            connection::serve(socket, lease, own).await;
+        }
+        // Refusing the handshake instead would make y-websocket try again for ever.
+        Err(reason) => connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await,
+    }
+    drop(admission);
+}
+
+fn switching(key: &HeaderValue, protocol: Option<HeaderValue>) -> Response {
+    let mut response = StatusCode::SWITCHING_PROTOCOLS.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    if let Ok(accept) = HeaderValue::try_from(derive_accept_key(key.as_bytes())) {
+        headers.insert(SEC_WEBSOCKET_ACCEPT, accept);
+    }
+    if let Some(protocol) = protocol {
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, protocol);
+    }
+    response
+}
+
+fn wants_websocket(headers: &HeaderMap) -> bool {
+    let value = headers.get(UPGRADE).and_then(|value| value.to_str().ok());
+    value.is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
+}
+
+/// Drawbridge's own if it is offered, else the first: a browser drops a connection that answers
+/// none of those it offered.
+fn subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
+    let values = headers.get_all(SEC_WEBSOCKET_PROTOCOL).into_iter();
+    let offered: Vec<&str> = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    let own = offered.iter().find(|name| **name == SUBPROTOCOL);
+    let chosen = own.or(offered.first())?;
+    HeaderValue::from_str(chosen).ok()
+}
+
+/// A browser sends the origin of the page that connects; a page of another site must be allowed.
+/// No origin means no browser, which could forge one anyway.
+fn may_connect(headers: &HeaderMap, allowed: &[String]) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else {
+        return true;
+    };
+    let Ok(origin) = origin.to_str() else {
+        return false;
+    };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    let same = host.is_some_and(|host| authority.is_some_and(|a| a.eq_ignore_ascii_case(host)));
+    same || allowed.iter().any(|a| a.eq_ignore_ascii_case(origin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn the_own_subprotocol_is_picked_wherever_it_stands() {
+        let chosen = |offer| subprotocol(&headers(&[("sec-websocket-protocol", offer)]));
+        assert_eq!(chosen("x, drawbridge.1").unwrap(), "drawbridge.1");
+        assert_eq!(chosen("x, y").unwrap(), "x");
+        assert_eq!(subprotocol(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_foreign_page_may_not_connect_unless_allowed() {
+        let page = |origin| headers(&[("origin", origin), ("host", "draw.example:8080")]);
+        let allowed = ["https://friend.example".to_owned()];
+        assert!(may_connect(&page("http://draw.example:8080"), &[]));
+        assert!(may_connect(&HeaderMap::new(), &[]));
+        assert!(may_connect(&page("https://friend.example"), &allowed));
+        for foreign in [
+            "http://draw.example",
+            "https://evil.example",
+            "null",
+            "http://draw.example:8080.evil",
+        ] {
+            assert!(!may_connect(&page(foreign), &allowed), "{foreign}");
+        }
+    }
+}

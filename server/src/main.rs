@@ -1,0 +1,159 @@
+//! The `drawbridge` binary: flags and signals, nothing else.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use drawbridge_server::{Config, serve};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// A whiteboard for everybody who has its link.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve boards over HTTP until stopped with Ctrl-C or SIGTERM.
+    Serve(Serve),
+}
+
+/// Every flag is also an environment variable; the flag wins.
+#[derive(Debug, Args)]
+struct Serve {
+    /// Address to listen on; 0.0.0.0:8080 lets other machines in.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
+    listen: SocketAddr,
+    /// Directory that holds the boards; created if it does not exist.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_DATA",
+        default_value = "data",
+        value_name = "DIR"
+    )]
+    data: PathBuf,
+    /// Another site whose pages may connect, such as https://example.org; may be repeated.
+    #[arg(
+        long = "allow-origin",
+        env = "DRAWBRIDGE_ALLOW_ORIGIN",
+        value_delimiter = ',',
+        value_name = "ORIGIN"
+    )]
+    origins: Vec<String>,
+    /// Largest message that a client may send, in MiB; offline work comes back as one message.
+    #[arg(long, env = "DRAWBRIDGE_MAX_FRAME", default_value_t = 32, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    max_frame: u16,
+    /// Largest board, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_BOARD", default_value_t = 64, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=4096))]
+    max_board: u16,
+    /// Most connections at a time.
+    #[arg(long, env = "DRAWBRIDGE_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    max_connections: u32,
+    /// Serve the page from this directory instead of from the binary.
+    #[arg(long, env = "DRAWBRIDGE_WEB", value_name = "DIR")]
+    web: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, trace, or a filter per module.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_LOG",
+        default_value = "info",
+        value_name = "FILTER"
+    )]
+    log: String,
+}
+
+fn main() -> ExitCode {
+    let Command::Serve(flags) = Cli::parse().command;
+    match start(flags) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[allow(
+                clippy::print_stderr,
+                reason = "the one sentence for whoever started it"
+            )]
+            {
+                eprintln!("drawbridge: {error}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(flags: Serve) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&flags.log)
+        .map_err(|error| anyhow::anyhow!("cannot read --log {}: {error}", flags.log))?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| anyhow::anyhow!("cannot start: {error}"))?;
+    runtime.block_on(run(flags))
+}
+
+async fn run(flags: Serve) -> anyhow::Result<()> {
+    // Before the listener: whoever waits for the address may stop the server at once.
+    let stopped = stop_signal()?;
+    let listener = TcpListener::bind(flags.listen).await.map_err(|error| {
+        anyhow::anyhow!(
+            "cannot listen on {}: {error}; choose another address with --listen",
+            flags.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let config = Config {
+        origins: flags.origins,
+        max_frame: usize::from(flags.max_frame) << 20,
+        max_board: usize::from(flags.max_board) << 20,
+        max_connections: usize::try_from(flags.max_connections)?,
+        web: flags.web,
+        ..Config::new(flags.data)
+    };
+    let ready = move || {
+        #[allow(clippy::print_stdout, reason = "the address, for people and scripts")]
+        {
+            println!("Drawbridge is at http://{address}");
+        }
+    };
+    serve(listener, config, ready, stopped).await?;
+    Ok(())
+}
+
+/// Completes when the process is asked to stop.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Completes when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "cannot hear Ctrl-C");
+        }
+    })
+}

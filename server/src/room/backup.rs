@@ -1,0 +1,116 @@
+//! What a room's document can be rebuilt from: a base and the updates after it.
+//!
+//! Owns that pair and folds it when the tail has outgrown the base, so that its size stays within
+//! a constant factor of the document's and folding costs O(1) per byte in the long run.
+
+use board::id::ClientId;
+use board::replica::{Ingested, Replica};
+use bytes::Bytes;
+
+/// A tail below this is never folded.
+const MIN_TAIL: usize = 256 * 1024;
+
+/// The server never writes in a document, so its own client id may be any.
+const SERVER: u64 = 0;
+
+/// A base and a tail.
+#[derive(Debug, Clone, Default)]
+pub struct Backup {
+    base: Option<Bytes>,
+    tail: Vec<Bytes>,
+    tail_bytes: usize,
+}
+
+/// A rebuilt document.
+#[derive(Debug)]
+pub struct Restored {
+    /// The document.
+    pub replica: Replica,
+    /// The updates of the tail that still lack something.
+    pub held: Vec<Bytes>,
+    /// How many updates of the tail could not be loaded and are left out.
+    pub failed: usize,
+}
+
+impl Backup {
+    /// From a snapshot, if there is one, and the updates after it in order.
+    pub fn new(base: Option<Bytes>, tail: Vec<Bytes>) -> Self {
+        let tail_bytes = tail.iter().map(Bytes::len).sum();
+        Self {
+            base,
+            tail,
+            tail_bytes,
+        }
+    }
+
+    /// How many bytes it keeps.
+    pub(super) fn bytes(&self) -> usize {
+        self.base.as_ref().map_or(0, Bytes::len) + self.tail_bytes
+    }
+
+    /// Adds an update that the replica has taken.
+    pub(super) fn push(&mut self, replica: &Replica, update: Bytes) {
+        self.tail_bytes += update.len();
+        self.tail.push(update);
+        if self.tail_bytes > self.base.as_ref().map_or(0, Bytes::len) + MIN_TAIL {
+            self.fold(replica);
+        }
+    }
+
+    /// Makes the replica's state the base.
+    pub(super) fn fold(&mut self, replica: &Replica) {
+        *self = Self::new(Some(replica.encode().into()), Vec::new());
+    }
+
+    /// Rebuilds the document. An update of the tail that fails is left out, and the rest is tried
+    /// again without it. `None`: the base itself fails, and with it all that can be trusted.
+    pub fn restore(&self) -> Option<Restored> {
+        let mut updates: Vec<&Bytes> = self.base.iter().chain(&self.tail).collect();
+        let mut failed = 0;
+        loop {
+            match replay(&updates) {
+                Ok((replica, held)) => {
+                    return Some(Restored {
+                        replica,
+                        held,
+                        failed,
+                    });
+                }
+                Err(0) if self.base.is_some() => return None,
+                Err(at) => {
+                    failed += 1;
+                    updates.remove(at);
+                }
+            }
+        }
+    }
+}
+
+/// Applies updates in any order they can be applied in; the index of the first one that fails.
+fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
+    let mut replica = Replica::new(ClientId::from_random(SERVER));
+    let mut held: Vec<(usize, &Bytes)> = Vec::new();
+    for (at, &update) in updates.iter().enumerate() {
+        match replica.restore(update) {
+            Ok(Ingested::Applied { .. }) => {}
+            Ok(Ingested::Missing) => held.push((at, update)),
+            Err(_) => return Err(at),
+        }
+    }
+    loop {
+        let before = held.len();
+        let mut still = Vec::new();
+        for (at, update) in held {
+            match replica.restore(update) {
+                Ok(Ingested::Applied { .. }) => {}
+                Ok(Ingested::Missing) => still.push((at, update)),
+                Err(_) => return Err(at),
+            }
+        }
+        held = still;
+        if held.is_empty() || held.len() == before {
+            break;
+        }
+    }
+    Ok((replica, held.into_iter().map(|(_, u)| u.clone()).collect()))
+}

@@ -1,0 +1,524 @@
+//! A room driven by hand: what it answers, relays, stores and refuses.
+
+use board::id::ClientId;
+use board::presence::Entry;
+use yrs::updates::decoder::Decode;
+use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
+
+use super::*;
+
+const LIMITS: Limits = Limits { board: 1 << 20 };
+const A: PeerId = PeerId(1);
+const B: PeerId = PeerId(2);
+const C: PeerId = PeerId(3);
+
+fn room() -> Room {
+    Room::new(Backup::default(), 0, LIMITS, 0).unwrap()
+}
+
+/// Somebody who types, with a document of their own.
+struct Author(Doc);
+
+impl Author {
+    fn new(id: u64) -> Self {
+        Self(Doc::with_options(Options {
+            offset_kind: OffsetKind::Utf16,
+            ..Options::with_client_id(yrs::block::ClientID::new(id))
+        }))
+    }
+
+    fn types(&self, text: &str) -> Vec<u8> {
+        let mut txn = self.0.transact_mut();
+        txn.get_or_insert_text("t").insert(&mut txn, 0, text);
+        txn.encode_update_v1()
+    }
+
+    fn state(&self) -> Vec<u8> {
+        self.0
+            .transact()
+            .encode_state_as_update_v1(&StateVector::default())
+    }
+}
+
+fn join(room: &mut Room, peer: PeerId) -> Vec<Effect> {
+    room.step(0, Event::Join { peer, own: true })
+}
+
+fn sends(room: &mut Room, now: Millis, peer: PeerId, message: &Message<'_>) -> Vec<Effect> {
+    let frame = message.encode().into();
+    room.step(now, Event::Frame { peer, frame })
+}
+
+fn flush(room: &mut Room) -> Vec<Effect> {
+    room.step(0, Event::Flush)
+}
+
+/// The messages that effects send or relay, as (to whom, frame).
+fn relayed(effects: &[Effect]) -> Vec<(Audience, Bytes)> {
+    let relays = effects.iter().filter_map(|effect| match effect {
+        Effect::Relay { frame, to, .. } => Some((*to, frame.clone())),
+        _ => None,
+    });
+    relays.collect()
+}
+
+fn fenced(effects: &[Effect]) -> Vec<(PeerId, Vec<u8>)> {
+    let sent = effects.iter().filter_map(|effect| match effect {
+        Effect::Send { to, frame, .. } => match protocol::decode_from_server(frame) {
+            Ok(Some(Message::Fence(payload))) => Some((*to, payload.to_vec())),
+            _ => None,
+        },
+        _ => None,
+    });
+    sent.collect()
+}
+
+fn closed(effects: &[Effect]) -> Vec<(PeerId, CloseCode)> {
+    let closed = effects.iter().filter_map(|effect| match effect {
+        Effect::Close { peer, code, .. } => Some((*peer, *code)),
+        _ => None,
+    });
+    closed.collect()
+}
+
+fn appended(effects: &[Effect]) -> Vec<u64> {
+    let appended = effects.iter().filter_map(|effect| match effect {
+        Effect::Append { version, .. } => Some(*version),
+        _ => None,
+    });
+    appended.collect()
+}
+
+#[test]
+fn a_single_update_goes_to_all_but_its_sender_once() {
+    let mut room = room();
+    for peer in [A, B, C] {
+        join(&mut room, peer);
+    }
+    let update = Author::new(5).types("x");
+    let effects = sends(&mut room, 0, A, &Message::Update(&update));
+    assert_eq!(appended(&effects), [1]);
+    assert!(relayed(&effects).is_empty(), "relaying waits for the flush");
+    let frame = Message::Update(&update).encode().into();
+    assert_eq!(relayed(&flush(&mut room)), [(Audience::AllBut(A), frame)]);
+    assert!(flush(&mut room).is_empty());
+    let again = sends(&mut room, 0, B, &Message::Update(&update));
+    assert!(appended(&again).is_empty(), "known already");
+    assert!(flush(&mut room).is_empty());
+}
+
+#[test]
+fn what_gathers_before_a_flush_is_one_frame_for_everybody() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let (ann, ben) = (Author::new(5), Author::new(6));
+    sends(&mut room, 0, A, &Message::Update(&ann.types("a")));
+    sends(&mut room, 0, B, &Message::Update(&ben.types("b")));
+    sends(&mut room, 0, A, &Message::Update(&ann.types("c")));
+    let relays = relayed(&flush(&mut room));
+    assert_eq!(relays.len(), 1);
+    assert_eq!(relays[0].0, Audience::Everyone);
+    let Ok(Some(Message::Update(merged))) = protocol::decode_from_server(&relays[0].1) else {
+        panic!("not an update");
+    };
+    let mut copy = Replica::new(ClientId::from_random(9));
+    copy.ingest(merged).unwrap();
+    assert_eq!(copy.state_vector(), room.replica.state_vector());
+}
+
+#[test]
+fn updates_that_came_too_early_wait_and_hold_their_fences_back() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    let updates = ["0", "1", "2", "3", "4"].map(|text| author.types(text));
+    for at in [4, 2, 3, 1] {
+        let effects = sends(&mut room, 0, A, &Message::Update(&updates[at]));
+        assert!(appended(&effects).is_empty());
+        assert!(closed(&effects).is_empty());
+    }
+    assert!(fenced(&sends(&mut room, 0, A, &Message::Fence(&[7]))).is_empty());
+    assert!(relayed(&flush(&mut room)).is_empty());
+    let effects = sends(&mut room, 0, A, &Message::Update(&updates[0]));
+    assert_eq!(appended(&effects), [1, 2, 3, 4, 5]);
+    assert!(fenced(&effects).is_empty(), "not durable yet");
+    assert!(fenced(&room.step(0, Event::Durable { version: 4 })).is_empty());
+    let effects = room.step(0, Event::Durable { version: 5 });
+    assert_eq!(fenced(&effects), [(A, vec![7])]);
+    assert_eq!(relayed(&flush(&mut room)).len(), 1);
+    assert!(scan_has(&room.state(), 5, 5));
+}
+
+fn scan_has(state: &[u8], client: u64, clocks: u32) -> bool {
+    let scan = board::scan::update(state).unwrap();
+    scan.clients[&client].brings
+        == [board::scan::Run {
+            start: 0,
+            end: clocks,
+        }]
+}
+
+#[test]
+fn fences_go_back_in_order_and_only_when_durable() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    assert_eq!(
+        fenced(&sends(&mut room, 0, A, &Message::Fence(&[0]))),
+        [(A, vec![0])],
+        "nothing is outstanding"
+    );
+    let author = Author::new(5);
+    let first = author.types("a");
+    sends(&mut room, 0, A, &Message::Update(&first));
+    assert!(fenced(&sends(&mut room, 0, A, &Message::Fence(&[1]))).is_empty());
+    // The same update by another way: known, but not durable either.
+    sends(&mut room, 0, B, &Message::Update(&first));
+    assert!(fenced(&sends(&mut room, 0, B, &Message::Fence(&[9]))).is_empty());
+    sends(&mut room, 0, A, &Message::Update(&author.types("b")));
+    assert!(fenced(&sends(&mut room, 0, A, &Message::Fence(&[2]))).is_empty());
+    let effects = room.step(0, Event::Durable { version: 1 });
+    assert_eq!(fenced(&effects), [(A, vec![1]), (B, vec![9])]);
+    let effects = room.step(0, Event::Durable { version: 2 });
+    assert_eq!(fenced(&effects), [(A, vec![2])]);
+}
+
+#[test]
+fn the_waiting_room_is_bounded_and_its_overflow_makes_the_client_resync() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    author.types("missing");
+    for _ in 0..256 {
+        let effects = sends(&mut room, 0, A, &Message::Update(&author.types("x")));
+        assert!(closed(&effects).is_empty());
+    }
+    let effects = sends(&mut room, 0, A, &Message::Update(&author.types("x")));
+    assert_eq!(closed(&effects), [(A, CloseCode::Resync)]);
+    assert!(!CloseCode::Resync.is_final());
+    // Its seat in the waiting room is free again, and a full sync heals everything.
+    join(&mut room, B);
+    let effects = sends(&mut room, 0, B, &Message::SyncStep2(&author.state()));
+    assert_eq!(appended(&effects), [1]);
+}
+
+#[test]
+fn one_big_early_update_overflows_by_bytes() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    author.types("missing");
+    let big = author.types(&"x".repeat(600_000));
+    let again = author.types(&"y".repeat(500_000));
+    assert!(closed(&sends(&mut room, 0, A, &Message::Update(&big))).is_empty());
+    let effects = sends(&mut room, 0, A, &Message::Update(&again));
+    assert_eq!(closed(&effects), [(A, CloseCode::Resync)]);
+}
+
+#[test]
+fn a_full_board_takes_no_more_but_can_be_looked_at() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    let most = author.types(&"x".repeat(900_000));
+    sends(&mut room, 0, A, &Message::Update(&most));
+    let effects = sends(
+        &mut room,
+        0,
+        A,
+        &Message::Update(&author.types(&"x".repeat(200_000))),
+    );
+    assert_eq!(closed(&effects), [(A, CloseCode::TooBig)]);
+    join(&mut room, B);
+    assert!(closed(&sends(&mut room, 0, B, &Message::SyncStep2(&most))).is_empty());
+    assert!(closed(&sends(&mut room, 0, B, &Message::SyncStep1(&[0]))).is_empty());
+}
+
+#[test]
+fn poison_closes_its_sender_and_nobody_else() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    sends(
+        &mut room,
+        0,
+        A,
+        &Message::Update(&Author::new(5).types("fine")),
+    );
+    flush(&mut room);
+    let before = room.state();
+    // An item whose parent is a text item: yrs fails half-way through it.
+    let broken = [
+        1, 2, 9, 0, 0x04, 1, 1, b't', 1, b'a', 0x04, 0, 9, 0, 1, b'b', 0,
+    ];
+    let effects = sends(&mut room, 0, B, &Message::Update(&broken));
+    assert_eq!(closed(&effects), [(B, CloseCode::Poison)]);
+    assert!(appended(&effects).is_empty());
+    assert_eq!(room.state(), before, "rebuilt without it");
+    let more = sends(
+        &mut room,
+        0,
+        A,
+        &Message::Update(&Author::new(6).types("more")),
+    );
+    assert_eq!(appended(&more), [2]);
+    let effects = sends(&mut room, 0, A, &Message::Update(&[0xff, 0xff, 0xff, 0x7f]));
+    assert_eq!(closed(&effects), [(A, CloseCode::BadFrame)]);
+}
+
+#[test]
+fn a_join_is_asked_for_its_state_and_answered_with_what_it_lacks() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    sends(&mut room, 0, A, &Message::Update(&author.types("x")));
+    let effects = join(&mut room, B);
+    assert_eq!(
+        effects,
+        [Effect::Send {
+            to: B,
+            frame: Message::SyncStep1(&[1, 5, 1]).encode().into(),
+            catch_up: false
+        }]
+    );
+    let effects = sends(&mut room, 0, B, &Message::SyncStep1(&[0]));
+    let [
+        Effect::Send {
+            to: B,
+            frame,
+            catch_up: true,
+        },
+    ] = &effects[..]
+    else {
+        panic!("{effects:?}");
+    };
+    let Ok(Some(Message::SyncStep2(diff))) = protocol::decode_from_server(frame) else {
+        panic!("no step 2");
+    };
+    Update::decode_v1(diff).unwrap();
+    assert!(scan_has(diff, 5, 1));
+}
+
+#[test]
+fn a_peer_that_was_dropped_behind_gets_one_diff_from_what_it_has() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let author = Author::new(5);
+    sends(&mut room, 0, A, &Message::Update(&author.types("a")));
+    flush(&mut room);
+    sends(&mut room, 0, B, &Message::SyncStep1(&[0]));
+    room.step(0, Event::CaughtUp { peer: B });
+    sends(&mut room, 0, A, &Message::Update(&author.types("b")));
+    flush(&mut room);
+    let effects = room.step(0, Event::Ready { peer: B });
+    let Some(Effect::Send {
+        frame,
+        catch_up: true,
+        ..
+    }) = effects.first()
+    else {
+        panic!("{effects:?}");
+    };
+    let Ok(Some(Message::SyncStep2(diff))) = protocol::decode_from_server(frame) else {
+        panic!("no step 2");
+    };
+    let scan = board::scan::update(diff).unwrap();
+    assert_eq!(
+        scan.clients[&5].brings,
+        [board::scan::Run { start: 1, end: 2 }]
+    );
+}
+
+#[test]
+fn ephemeral_messages_are_stamped_bounded_in_rate_and_ended() {
+    let mut room = room();
+    join(&mut room, A);
+    room.step(
+        0,
+        Event::Join {
+            peer: B,
+            own: false,
+        },
+    );
+    let ink = Message::Ephemeral {
+        slot: 4,
+        payload: &[1, 2],
+    };
+    let stamped = Message::Relayed {
+        sender: 1,
+        slot: 4,
+        payload: &[1, 2],
+    };
+    assert_eq!(
+        sends(&mut room, 0, A, &ink),
+        [Effect::Relay {
+            frame: stamped.encode().into(),
+            to: Audience::OwnBut(A),
+            kind: Kind::Ephemeral { sender: A, slot: 4 }
+        }]
+    );
+    assert!(
+        sends(&mut room, 0, B, &ink).is_empty(),
+        "not a drawbridge.1 peer"
+    );
+    let passed = (0..1000).filter(|_| !sends(&mut room, 0, A, &ink).is_empty());
+    assert_eq!(passed.count(), 239);
+    assert_eq!(sends(&mut room, 1000, A, &ink).len(), 1);
+    let gone = Message::Relayed {
+        sender: 1,
+        slot: 0,
+        payload: &[],
+    };
+    let effects = room.step(0, Event::Leave { peer: A });
+    assert_eq!(
+        relayed(&effects),
+        [(Audience::OwnBut(A), gone.encode().into())]
+    );
+}
+
+fn person(client: u64, clock: u32, state: Option<&str>) -> Vec<u8> {
+    awareness::encode(&[Entry {
+        client: ClientId::new(client).unwrap(),
+        clock,
+        state: state.map(Into::into),
+    }])
+}
+
+fn says(room: &mut Room, now: Millis, peer: PeerId, entries: &[u8]) -> Vec<(Audience, Bytes)> {
+    let effects = sends(room, now, peer, &Message::Awareness(entries));
+    assert!(closed(&effects).is_empty());
+    relayed(&room.step(now, Event::Flush))
+}
+
+#[test]
+fn awareness_is_relayed_once_and_echoes_are_not() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let ann = person(5, 1, Some("{\"name\":\"Ann\"}"));
+    let frame: Bytes = Message::Awareness(&ann).encode().into();
+    assert_eq!(
+        says(&mut room, 0, A, &ann),
+        [(Audience::AllBut(A), frame.clone())]
+    );
+    assert!(says(&mut room, 100, B, &ann).is_empty(), "an echo");
+    let forged = person(5, 9, Some("{\"name\":\"Eve\"}"));
+    assert!(
+        says(&mut room, 100, B, &forged).is_empty(),
+        "not hers to say"
+    );
+    let effects = join(&mut room, C);
+    assert!(matches!(&effects[1], Effect::Send { frame: f, .. } if *f == frame));
+    assert_eq!(says(&mut room, 200, A, &person(5, 2, None)).len(), 1);
+    assert!(
+        says(&mut room, 300, B, &ann).is_empty(),
+        "a late echo raises no ghost"
+    );
+    let bad = sends(
+        &mut room,
+        0,
+        B,
+        &Message::Awareness(&person(6, 1, Some("{oops"))),
+    );
+    assert_eq!(closed(&bad), [(B, CloseCode::BadFrame)]);
+}
+
+#[test]
+fn somebody_who_returns_within_the_grace_was_never_gone() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let ann = person(5, 1, Some("{}"));
+    says(&mut room, 0, A, &ann);
+    room.step(1000, Event::Leave { peer: A });
+    join(&mut room, C);
+    assert_eq!(
+        says(&mut room, 1500, C, &ann).len(),
+        1,
+        "the same clock counts as fresh"
+    );
+    assert!(relayed(&room.step(5000, Event::Tick)).is_empty());
+    room.step(6000, Event::Leave { peer: C });
+    assert!(room.wake_at() <= 8000);
+    let gone = relayed(&room.step(8000, Event::Tick));
+    let frame = Message::Awareness(&person(5, 1, None)).encode().into();
+    assert_eq!(gone, [(Audience::Everyone, frame)]);
+}
+
+#[test]
+fn fast_cursors_are_gathered_and_the_last_word_is_heard() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    assert_eq!(says(&mut room, 0, A, &person(5, 1, Some("1"))).len(), 1);
+    assert!(says(&mut room, 10, A, &person(5, 2, Some("2"))).is_empty());
+    assert!(says(&mut room, 20, A, &person(5, 3, Some("3"))).is_empty());
+    let due = room.wake_at();
+    assert!(due <= 40);
+    let frame = Message::Awareness(&person(5, 3, Some("3"))).encode().into();
+    assert_eq!(
+        relayed(&room.step(due, Event::Tick)),
+        [(Audience::AllBut(A), frame)]
+    );
+}
+
+#[test]
+fn a_heartbeat_is_a_data_frame_every_twenty_seconds() {
+    let mut room = room();
+    join(&mut room, A);
+    assert_eq!(room.wake_at(), 20_000);
+    let beat = (Audience::Everyone, Bytes::from_static(&HEARTBEAT));
+    assert_eq!(relayed(&room.step(20_000, Event::Tick)), [beat]);
+    assert_eq!(room.wake_at(), 40_000);
+}
+
+#[test]
+fn a_damaged_board_opens_and_heals_when_somebody_brings_what_is_missing() {
+    let author = Author::new(5);
+    let updates = ["a", "b", "c"].map(|text| author.types(text));
+    let kept = vec![updates[0].clone().into(), updates[2].clone().into()];
+    let mut room = Room::new(Backup::new(None, kept), 3, LIMITS, 0).unwrap();
+    assert!(room.is_damaged());
+    join(&mut room, A);
+    let effects = sends(&mut room, 0, A, &Message::SyncStep2(&updates[1]));
+    assert_eq!(
+        appended(&effects),
+        [4],
+        "the row that the store has is not stored again"
+    );
+    assert!(!room.is_damaged());
+    assert_eq!(relayed(&flush(&mut room)).len(), 1);
+    assert!(scan_has(&room.state(), 5, 3));
+    let effects = join(&mut room, B);
+    assert!(matches!(&effects[0], Effect::Send { frame, .. } if frame[..] == [0, 0, 3, 1, 5, 3]));
+}
+
+#[test]
+fn a_store_that_fails_closes_everybody_for_another_try() {
+    let mut room = room();
+    join(&mut room, A);
+    sends(
+        &mut room,
+        0,
+        A,
+        &Message::Update(&Author::new(5).types("x")),
+    );
+    sends(&mut room, 0, A, &Message::Fence(&[1]));
+    let effects = room.step(0, Event::StoreFailed);
+    assert_eq!(closed(&effects), [(A, CloseCode::Unavailable)]);
+    assert!(fenced(&effects).is_empty());
+}
+
+#[test]
+fn what_cannot_be_loaded_is_never_an_empty_board() {
+    let update: Bytes = Author::new(5).types("a").into();
+    let garbage = Bytes::from_static(b"no update");
+    let base = Backup::new(Some(garbage.clone()), vec![update.clone()]);
+    assert!(Room::new(base, 1, LIMITS, 0).is_none());
+    let tail = Backup::new(None, vec![garbage, update]);
+    let room = Room::new(tail, 2, LIMITS, 0).unwrap();
+    assert!(room.is_damaged());
+    assert!(scan_has(&room.state(), 5, 1));
+}

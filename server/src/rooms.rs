@@ -1,0 +1,265 @@
+//! The rooms that are open, each a task of its own.
+//!
+//! Owns that a board is open once, however many arrive at the same time, and leaves memory when
+//! nobody needs it. Whoever talks to a room holds a [`Lease`]; no lock is held across an await.
+
+mod actor;
+mod progress;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use board::id::BoardId;
+use bytes::Bytes;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::postbox::Postbox;
+use crate::room::{Limits, PeerId};
+use crate::store::Store;
+use crate::store::snapshots::Snapshots;
+
+/// Messages that wait for a room; beyond it, connections wait in turn.
+const MAILBOX: usize = 1024;
+/// Bytes of frames that wait for a room, in units of 1 KiB.
+const INBOX_KIB: usize = 64 * 1024;
+/// How long a room stays in memory after the last one has left.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// The room is gone: the board could not be loaded, or the server stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the board is not available just now")]
+pub(crate) struct Unavailable;
+
+/// What a room's task is sent.
+enum Mail {
+    Join {
+        peer: PeerId,
+        own: bool,
+        postbox: Arc<Postbox>,
+    },
+    Frame {
+        peer: PeerId,
+        frame: Bytes,
+        /// Given back when the frame has been taken in.
+        _space: OwnedSemaphorePermit,
+    },
+    Leave(PeerId),
+    Ready(PeerId),
+    State(oneshot::Sender<Bytes>),
+}
+
+/// All open rooms.
+#[derive(Clone)]
+pub(crate) struct Rooms {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Arc<dyn Store>,
+    snapshots: Snapshots,
+    limits: Limits,
+    idle: Duration,
+    open: Mutex<HashMap<BoardId, Open>>,
+    serial: AtomicU64,
+    started: Instant,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+struct Open {
+    /// Tells this opening of the board from earlier ones.
+    serial: u64,
+    mailbox: mpsc::Sender<Mail>,
+    space: Arc<Semaphore>,
+    leases: usize,
+}
+
+impl Rooms {
+    /// No room yet; boards come from `store`.
+    ///
+    /// # Errors
+    /// When the snapshot thread cannot start.
+    pub(crate) fn new(store: Arc<dyn Store>, limits: Limits) -> std::io::Result<Self> {
+        let shared = Shared {
+            snapshots: Snapshots::start(Arc::clone(&store))?,
+            store,
+            limits,
+            idle: IDLE,
+            open: Mutex::new(HashMap::new()),
+            serial: AtomicU64::new(1),
+            started: Instant::now(),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The way to a board's room, which is opened if need be.
+    pub(crate) fn lease(&self, board: &BoardId) -> Lease {
+        let mut rooms = self.shared.open();
+        let open = rooms
+            .entry(board.clone())
+            .or_insert_with(|| self.open(board));
+        open.leases += 1;
+        Lease {
+            shared: Arc::clone(&self.shared),
+            board: board.clone(),
+            serial: open.serial,
+            mailbox: open.mailbox.clone(),
+            space: Arc::clone(&open.space),
+        }
+    }
+
+    fn open(&self, board: &BoardId) -> Open {
+        let (mailbox, mail) = mpsc::channel(MAILBOX);
+        let serial = self.shared.next_serial();
+        let shared = Arc::clone(&self.shared);
+        let task = actor::run(shared, board.clone(), serial, mail);
+        self.shared.tasks.spawn(task);
+        Open {
+            serial,
+            mailbox,
+            space: Arc::new(Semaphore::new(INBOX_KIB)),
+            leases: 0,
+        }
+    }
+
+    /// Whether the store answers. Blocks.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub(crate) fn check(&self) -> Result<(), crate::store::StoreError> {
+        self.shared.store.check()
+    }
+
+    /// Closes every connection with 1012, and returns when everything taken in is on disk.
+    pub(crate) async fn close(&self) {
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        self.shared.tasks.wait().await;
+        let shared = Arc::clone(&self.shared);
+        let stores = tokio::task::spawn_blocking(move || {
+            shared.snapshots.close();
+            shared.store.close();
+        });
+        if let Err(error) = stores.await {
+            tracing::error!(%error, "the store did not close in order");
+        }
+    }
+}
+
+impl Shared {
+    fn open(&self) -> MutexGuard<'_, HashMap<BoardId, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next_serial(&self) -> u64 {
+        self.serial.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Forgets a room so that the next one to come opens it anew; unless `even_if_needed`, only
+    /// when nobody holds a lease. Whether it is forgotten.
+    fn forget(&self, board: &BoardId, serial: u64, even_if_needed: bool) -> bool {
+        let mut rooms = self.open();
+        match rooms.get(board) {
+            Some(open) if open.serial == serial => {
+                let forget = even_if_needed || open.leases == 0;
+                if forget {
+                    rooms.remove(board);
+                }
+                forget
+            }
+            _ => true,
+        }
+    }
+}
+
+/// The right to talk to a room, which stays open as long as somebody has one.
+pub(crate) struct Lease {
+    shared: Arc<Shared>,
+    board: BoardId,
+    serial: u64,
+    mailbox: mpsc::Sender<Mail>,
+    space: Arc<Semaphore>,
+}
+
+impl Lease {
+    /// Enters the room as a new peer, whose queue is filled from now on.
+    ///
+    /// # Errors
+    /// When the room is gone.
+    pub(crate) async fn join(&self, own: bool) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
+        let peer = PeerId(self.shared.next_serial());
+        let postbox = Arc::new(Postbox::new());
+        let mail = Mail::Join {
+            peer,
+            own,
+            postbox: Arc::clone(&postbox),
+        };
+        self.post(mail).await?;
+        Ok((peer, postbox))
+    }
+
+    /// Hands a frame in; waits while the room has too much to do.
+    ///
+    /// # Errors
+    /// When the room is gone.
+    pub(crate) async fn frame(&self, peer: PeerId, frame: Bytes) -> Result<(), Unavailable> {
+        let size = frame.len().div_ceil(1024).clamp(1, INBOX_KIB);
+        let permits = u32::try_from(size).unwrap_or(u32::MAX);
+        let space = Arc::clone(&self.space).acquire_many_owned(permits);
+        let mail = Mail::Frame {
+            peer,
+            frame,
+            _space: space.await.map_err(|_| Unavailable)?,
+        };
+        self.post(mail).await
+    }
+
+    /// Says that the peer has taken everything that was left after its queue overflowed.
+    ///
+    /// # Errors
+    /// When the room is gone.
+    pub(crate) async fn ready(&self, peer: PeerId) -> Result<(), Unavailable> {
+        self.post(Mail::Ready(peer)).await
+    }
+
+    /// Leaves the room.
+    pub(crate) async fn leave(&self, peer: PeerId) {
+        // A room that is gone has nobody in it.
+        let _gone = self.post(Mail::Leave(peer)).await;
+    }
+
+    /// The whole document as one update; an empty one for a board that does not exist.
+    ///
+    /// # Errors
+    /// When the room is gone.
+    pub(crate) async fn state(&self) -> Result<Bytes, Unavailable> {
+        let (sender, receiver) = oneshot::channel();
+        self.post(Mail::State(sender)).await?;
+        receiver.await.map_err(|_| Unavailable)
+    }
+
+    async fn post(&self, mail: Mail) -> Result<(), Unavailable> {
+        self.mailbox.send(mail).await.map_err(|_| Unavailable)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(open) = self.shared.open().get_mut(&self.board)
+            && open.serial == self.serial
+        {
+            open.leases -= 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,382 @@
+//! The task of one room: feeds it events, does what it says.
+//!
+//! Owns the room, its clock and its peers' postboxes. A panic in a step closes the connections and
+//! the room; the next to come loads the board again.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use board::id::BoardId;
+use board::protocol::CloseCode;
+use bytes::Bytes;
+use tokio::sync::{mpsc, watch};
+use tokio::time::sleep_until;
+
+use super::progress::{Progress, Underway};
+use super::{Mail, Shared};
+use crate::postbox::Postbox;
+use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
+use crate::store::snapshots::{self, MANY_BYTES, MANY_ROWS};
+use crate::store::{Batch, Row, StoreError};
+
+/// Most messages taken in before what they changed is relayed: bounds latency under load.
+const MAX_TURN: usize = 256;
+/// How often the room notes who has received everything.
+const SURVEY: Duration = Duration::from_secs(5);
+/// Rows that make a snapshot worth it when a room closes.
+const SOME_ROWS: usize = 100;
+
+/// Runs a room until nobody needs it.
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    board: BoardId,
+    serial: u64,
+    mut mail: mpsc::Receiver<Mail>,
+) {
+    let end = match load(&shared, &board).await {
+        Some(opened) => {
+            let mut actor = Actor::new(&shared, &board, serial, opened);
+            let end = actor.live(&mut mail).await;
+            actor.settle().await;
+            end
+        }
+        None => End::Broken(CloseCode::Unavailable),
+    };
+    if let End::Broken(code) = end {
+        shared.forget(&board, serial, true);
+        mail.close();
+        while let Some(mail) = mail.recv().await {
+            if let Mail::Join { postbox, .. } = mail {
+                postbox.close(code, "the board is not available just now".to_owned());
+            }
+        }
+    }
+    tracing::debug!(%board, "room closed");
+}
+
+/// Why a room ends.
+enum End {
+    /// Nobody needs it, and it has been forgotten.
+    Idle,
+    /// It cannot go on.
+    Broken(CloseCode),
+}
+
+/// A board fresh from the store.
+struct Opened {
+    room: Room,
+    /// Rows and bytes since its last snapshot.
+    unfolded: (usize, usize),
+}
+
+async fn load(shared: &Arc<Shared>, board: &BoardId) -> Option<Opened> {
+    let (opening, name) = (Arc::clone(shared), board.clone());
+    // Whatever panics in there leaves this task, and so the way to the next try, whole.
+    match tokio::task::spawn_blocking(move || open(&opening, &name)).await {
+        Ok(Ok(opened)) => Some(opened),
+        Ok(Err(error)) => {
+            tracing::error!(%board, %error, "the board cannot be loaded");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%board, %error, "loading the board panicked");
+            None
+        }
+    }
+}
+
+fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
+    let loaded = shared.store.load(board)?;
+    for damage in &loaded.damage {
+        tracing::error!(%board, ?damage, "a damaged row is left out");
+    }
+    let version = loaded.last;
+    let bytes = loaded.rows.iter().map(|row| row.update.len()).sum();
+    let unfolded = (loaded.rows.len(), bytes);
+    let backup = snapshots::backup(loaded);
+    let room = Room::new(backup, version, shared.limits, millis(shared))
+        .ok_or_else(|| StoreError::Failed("its snapshot is unreadable".to_owned()))?;
+    if room.is_damaged() {
+        tracing::error!(%board, "the board opens damaged and heals when somebody brings the rest");
+    }
+    Ok(Opened { room, unfolded })
+}
+
+struct Actor<'a> {
+    shared: &'a Shared,
+    board: &'a BoardId,
+    serial: u64,
+    room: Room,
+    peers: HashMap<PeerId, (Arc<Postbox>, bool)>,
+    progress: watch::Sender<Progress>,
+    heard: watch::Receiver<Progress>,
+    submitted: u64,
+    /// Rows and bytes since the last snapshot.
+    unfolded: (usize, usize),
+    surveyed: (Instant, u64),
+    /// Since when nobody is here.
+    alone: Instant,
+}
+
+impl<'a> Actor<'a> {
+    fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
+        let Opened { room, unfolded } = opened;
+        let version = room.version();
+        let (progress, heard) = watch::channel(Progress {
+            durable: version,
+            settled: version,
+            failed: false,
+        });
+        Self {
+            shared,
+            board,
+            serial,
+            room,
+            peers: HashMap::new(),
+            progress,
+            heard,
+            submitted: version,
+            unfolded,
+            surveyed: (Instant::now(), version),
+            alone: Instant::now(),
+        }
+    }
+
+    async fn live(&mut self, mail: &mut mpsc::Receiver<Mail>) -> End {
+        loop {
+            let wake = self.wake_at();
+            tokio::select! {
+                biased;
+                () = self.shared.stop.cancelled() => {
+                    return self.close_all(CloseCode::Restart, "the server restarts");
+                }
+                changed = self.heard.changed() => {
+                    // The sender lives in this very struct.
+                    debug_assert!(changed.is_ok());
+                    if !self.heard_of_store() {
+                        let reason = "the board cannot be stored just now";
+                        return self.close_all(CloseCode::Unavailable, reason);
+                    }
+                }
+                first = mail.recv() => {
+                    let Some(first) = first else { return End::Idle };
+                    if !self.turn(first, mail) {
+                        return self.close_all(CloseCode::Internal, "the room broke and reloads");
+                    }
+                }
+                () = sleep_until(wake.into()) => {
+                    if !self.step(Event::Tick) {
+                        return self.close_all(CloseCode::Internal, "the room broke and reloads");
+                    }
+                    self.survey();
+                    if self.may_end() {
+                        return End::Idle;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in what is at hand, then relays it. Whether the room is sound.
+    fn turn(&mut self, first: Mail, mail: &mut mpsc::Receiver<Mail>) -> bool {
+        let mut sound = self.take(first);
+        for _ in 1..MAX_TURN {
+            // What a broken room leaves in the mailbox is answered when it ends.
+            if !sound {
+                break;
+            }
+            match mail.try_recv() {
+                Ok(next) => sound = self.take(next),
+                Err(_) => break,
+            }
+        }
+        sound && self.step(Event::Flush)
+    }
+
+    fn take(&mut self, mail: Mail) -> bool {
+        match mail {
+            Mail::Join { peer, own, postbox } => {
+                self.peers.insert(peer, (postbox, own));
+                self.step(Event::Join { peer, own })
+            }
+            Mail::Frame { peer, frame, .. } => self.step(Event::Frame { peer, frame }),
+            Mail::Leave(peer) => {
+                self.peers.remove(&peer);
+                self.alone = Instant::now();
+                self.step(Event::Leave { peer })
+            }
+            Mail::Ready(peer) => self.step(Event::Ready { peer }),
+            Mail::State(answer) => {
+                let state = catch_unwind(AssertUnwindSafe(|| self.room.state()));
+                // Whoever asked may have gone.
+                state.is_ok_and(|state| {
+                    drop(answer.send(state.into()));
+                    true
+                })
+            }
+        }
+    }
+
+    fn step(&mut self, event: Event) -> bool {
+        let now = millis(self.shared);
+        let stepped = catch_unwind(AssertUnwindSafe(|| self.room.step(now, event)));
+        match stepped {
+            Ok(effects) => {
+                self.act(effects);
+                if self.room.is_lost() {
+                    tracing::error!(board = %self.board, "the room cannot be rebuilt");
+                }
+                !self.room.is_lost()
+            }
+            Err(_) => {
+                tracing::error!(board = %self.board, "the room panicked");
+                false
+            }
+        }
+    }
+
+    fn act(&mut self, effects: Vec<Effect>) {
+        let mut rows = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Send {
+                    to,
+                    frame,
+                    catch_up,
+                } => {
+                    if let Some((postbox, _)) = self.peers.get(&to) {
+                        postbox.send(frame, catch_up);
+                    }
+                }
+                Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
+                Effect::Append {
+                    version,
+                    author,
+                    update,
+                } => rows.push(Row {
+                    seq: version,
+                    author,
+                    update,
+                }),
+                Effect::Close { peer, code, reason } => {
+                    tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
+                    if let Some((postbox, _)) = self.peers.remove(&peer) {
+                        postbox.close(code, reason);
+                    }
+                }
+            }
+        }
+        self.append(rows);
+    }
+
+    fn relay(&self, frame: &Bytes, to: Audience, kind: Kind) {
+        for (&peer, (postbox, own)) in &self.peers {
+            let hears = match to {
+                Audience::Everyone => true,
+                Audience::AllBut(but) => peer != but,
+                Audience::OwnBut(but) => *own && peer != but,
+            };
+            if hears {
+                postbox.relay(frame.clone(), kind);
+            }
+        }
+    }
+
+    fn append(&mut self, rows: Vec<Row>) {
+        let Some(last) = rows.last() else {
+            return;
+        };
+        self.submitted = last.seq;
+        let underway = Underway::new(self.progress.clone(), last.seq);
+        self.unfolded.0 += rows.len();
+        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
+        self.shared.store.append(Batch {
+            board: self.board.clone(),
+            rows,
+            done: Box::new(move |result| underway.settle(result)),
+        });
+        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
+            self.fold();
+        }
+    }
+
+    fn fold(&mut self) {
+        self.unfolded = (0, 0);
+        self.shared.snapshots.ask(self.board);
+    }
+
+    /// The store has answered. Whether it did as asked.
+    fn heard_of_store(&mut self) -> bool {
+        let progress = *self.heard.borrow_and_update();
+        if progress.failed {
+            self.step(Event::StoreFailed);
+            return false;
+        }
+        self.step(Event::Durable {
+            version: progress.durable,
+        })
+    }
+
+    fn wake_at(&self) -> Instant {
+        let due = self.shared.started + Duration::from_millis(self.room.wake_at());
+        let survey = self.surveyed.0 + SURVEY;
+        let mut wake = due.min(survey);
+        if self.peers.is_empty() {
+            wake = wake.min(self.alone + self.shared.idle);
+        }
+        wake
+    }
+
+    /// Notes who has received everything, when there is something new to have received.
+    fn survey(&mut self) {
+        if self.surveyed.0.elapsed() < SURVEY {
+            return;
+        }
+        let version = self.room.version();
+        if self.surveyed.1 != version {
+            let caught_up = self.peers.iter().filter(|(_, (p, _))| p.is_caught_up());
+            for peer in caught_up.map(|(&peer, _)| peer).collect::<Vec<_>>() {
+                self.step(Event::CaughtUp { peer });
+            }
+        }
+        self.surveyed = (Instant::now(), version);
+    }
+
+    /// Whether nobody needs the room any more; it is forgotten then.
+    fn may_end(&mut self) -> bool {
+        let unneeded = self.peers.is_empty()
+            && self.alone.elapsed() >= self.shared.idle
+            && self.heard.borrow().settled >= self.submitted;
+        if !unneeded || !self.shared.forget(self.board, self.serial, false) {
+            if self.peers.is_empty() && self.alone.elapsed() >= self.shared.idle {
+                // Somebody is about to come, or the disk is slow: look again later.
+                self.alone = Instant::now();
+            }
+            return false;
+        }
+        if self.unfolded.0 >= SOME_ROWS {
+            self.fold();
+        }
+        true
+    }
+
+    fn close_all(&mut self, code: CloseCode, reason: &str) -> End {
+        for (_, (postbox, _)) in self.peers.drain() {
+            postbox.close(code, reason.to_owned());
+        }
+        End::Broken(code)
+    }
+
+    /// Waits until the store has answered everything: only then may the board be loaded again.
+    async fn settle(&mut self) {
+        let submitted = self.submitted;
+        let settled = self.heard.wait_for(|p| p.settled >= submitted).await;
+        debug_assert!(settled.is_ok());
+    }
+}
+
+fn millis(shared: &Shared) -> Millis {
+    Millis::try_from(shared.started.elapsed().as_millis()).unwrap_or(Millis::MAX)
+}

@@ -1,0 +1,107 @@
+//! Where boards are kept: an append-only log per board, and snapshots of it.
+//!
+//! Owns the trait that a store implements and the words it is spoken about with. Knows no
+//! database. "Not there" and "cannot be read" are different answers: an error is never an empty
+//! board.
+
+pub mod snapshots;
+pub mod sqlite;
+
+use board::id::BoardId;
+use bytes::Bytes;
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot be used at all; says what to do about it.
+    #[error("{0}")]
+    Unusable(String),
+    /// Another writer has put something into the same place of the log.
+    #[error("another writer has appended to the board {0}")]
+    Conflict(BoardId),
+    /// The database reports damage or failed.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// One row of a board's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its place in the board's log, from 1.
+    pub seq: u64,
+    /// The Yjs client that wrote it, or 0.
+    pub author: u64,
+    /// A Yjs update, v1.
+    pub update: Bytes,
+}
+
+/// Rows of one board, to be appended together.
+pub struct Batch {
+    /// The board.
+    pub board: BoardId,
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// Called once, on the store's own thread, when the rows are on disk or never will be.
+    pub done: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
+}
+
+/// A stored state of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Every row up to this one is in it.
+    pub up_to: u64,
+    /// The whole document as one update.
+    pub state: Bytes,
+}
+
+/// A row whose checksum is wrong. It stays where it is and is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage {
+    /// The row, or the snapshot that reaches up to it.
+    pub seq: u64,
+    /// Whether it is a snapshot.
+    pub snapshot: bool,
+}
+
+/// What a store holds of a board.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The newest snapshot that is good.
+    pub snapshot: Option<Snapshot>,
+    /// The good rows after it, in order.
+    pub rows: Vec<Row>,
+    /// The last place taken in the log, damaged or not; 0 for a board that does not exist.
+    pub last: u64,
+    /// What had to be left out.
+    pub damage: Vec<Damage>,
+}
+
+/// A place to keep boards. Calls block; only [`Store::append`] returns before it is done.
+pub trait Store: Send + Sync + 'static {
+    /// Queues rows; many queued batches become durable in one commit.
+    fn append(&self, batch: Batch);
+
+    /// Reads a board. Sees every batch whose `done` has been called.
+    ///
+    /// # Errors
+    /// When it cannot be read, which says nothing about whether it exists.
+    fn load(&self, board: &BoardId) -> Result<Loaded, StoreError>;
+
+    /// Adds a snapshot and removes all but it and the one before.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError>;
+
+    /// Whether it answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    fn check(&self) -> Result<(), StoreError>;
+
+    /// Stops taking batches and returns when everything queued is on disk.
+    fn close(&self);
+}
+
+#[cfg(test)]
+mod conformance;

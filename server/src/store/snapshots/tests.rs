@@ -1,0 +1,65 @@
+//! Snapshots of real documents in a real store.
+
+use yrs::{Doc, Text, Transact, WriteTxn};
+
+use super::*;
+use crate::store::Row;
+use crate::store::conformance::{append, board};
+use crate::store::sqlite::Sqlite;
+
+fn rows(count: u64) -> Vec<Row> {
+    let doc = Doc::with_client_id(5);
+    let mut rows = Vec::new();
+    for seq in 1..=count {
+        let mut txn = doc.transact_mut();
+        txn.get_or_insert_text("t").insert(&mut txn, 0, "x");
+        let update = txn.encode_update_v1().into();
+        let author = 5;
+        rows.push(Row {
+            seq,
+            author,
+            update,
+        });
+    }
+    rows
+}
+
+#[test]
+fn a_snapshot_stands_for_all_rows_before_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(directory.path()).unwrap());
+    append(store.as_ref(), "b", rows(20)).unwrap();
+    let whole = backup(store.load(&board("b")).unwrap()).restore().unwrap();
+    let snapshots = Snapshots::start(Arc::clone(&store)).unwrap();
+    snapshots.ask(&board("b"));
+    snapshots.close();
+    let loaded = store.load(&board("b")).unwrap();
+    assert!(loaded.rows.is_empty());
+    assert_eq!(loaded.last, 20);
+    let restored = backup(loaded).restore().unwrap();
+    assert!(restored.held.is_empty());
+    assert_eq!(restored.replica.encode(), whole.replica.encode());
+    assert_eq!(take(store.as_ref(), &board("b")), Ok(None), "nothing new");
+}
+
+#[test]
+fn no_snapshot_covers_a_gap() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let mut gap = rows(3);
+    gap.remove(1);
+    append(&store, "b", gap).unwrap();
+    assert_eq!(take(&store, &board("b")), Ok(None));
+    assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
+}
+
+#[test]
+fn no_snapshot_leaves_out_a_row_that_cannot_be_loaded() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let mut rows = rows(3);
+    rows[2].update = Bytes::from_static(b"no update");
+    append(&store, "b", rows).unwrap();
+    assert_eq!(take(&store, &board("b")), Ok(None));
+    assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
+}

@@ -1,0 +1,233 @@
+//! The embedded store: one SQLite file, one writer thread, group commit.
+//!
+//! Owns the file and its schema. An update is reported durable only after a commit with
+//! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
+
+mod schema;
+mod writer;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use board::id::BoardId;
+use bytes::Bytes;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Batch, Damage, Loaded, Row, Snapshot, Store, StoreError};
+use schema::{checksum, failed};
+use writer::Job;
+
+/// Most reading connections that are kept open between loads.
+const MAX_IDLE_READERS: usize = 4;
+
+/// A store in a directory.
+pub struct Sqlite {
+    path: PathBuf,
+    jobs: Mutex<Option<Sender<Job>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    readers: Mutex<Vec<Connection>>,
+    /// Held as long as the store lives: two servers on one directory would overwrite each other.
+    _lock: File,
+}
+
+impl Sqlite {
+    /// Opens the store in `directory`, creating both if need be.
+    ///
+    /// # Errors
+    /// In one sentence for whoever started the server: what cannot be used, and why.
+    pub fn open(directory: &Path) -> Result<Self, StoreError> {
+        let unusable = |what: &str, why: &dyn std::fmt::Display| {
+            let text = format!("{what} {}: {why}", directory.display());
+            StoreError::Unusable(text)
+        };
+        std::fs::create_dir_all(directory)
+            .map_err(|error| unusable("cannot create the data directory", &error))?;
+        let lock = File::create(directory.join("lock"))
+            .map_err(|error| unusable("cannot write to the data directory", &error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(unusable(
+                    "another drawbridge is using the data directory",
+                    &"stop it first, or give this one its own with --data",
+                ));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(unusable("cannot lock the data directory", &error));
+            }
+        }
+        let path = directory.join("boards.sqlite");
+        let connection = schema::open_writer(&path)?;
+        let checkpoints = schema::open_reader(&path)?;
+        let (jobs, queue) = channel();
+        let threads = writer::spawn(connection, checkpoints, queue)
+            .map_err(|error| unusable("cannot start the store of", &error))?;
+        Ok(Self {
+            path,
+            jobs: Mutex::new(Some(jobs)),
+            threads: Mutex::new(threads),
+            readers: Mutex::new(Vec::new()),
+            _lock: lock,
+        })
+    }
+
+    fn submit(&self, job: Job) {
+        let unsent = match lock(&self.jobs).as_ref() {
+            Some(jobs) => jobs.send(job).err().map(|error| error.0),
+            None => Some(job),
+        };
+        if let Some(job) = unsent {
+            job.fail(&StoreError::Failed("the store is closed".to_owned()));
+        }
+    }
+
+    fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = lock(&self.readers).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => schema::open_reader(&self.path)?,
+        };
+        let result = read(&connection);
+        let mut readers = lock(&self.readers);
+        if result.is_ok() && readers.len() < MAX_IDLE_READERS {
+            readers.push(connection);
+        }
+        result
+    }
+}
+
+impl Store for Sqlite {
+    fn append(&self, batch: Batch) {
+        self.submit(Job::Append(batch));
+    }
+
+    fn load(&self, board: &BoardId) -> Result<Loaded, StoreError> {
+        self.read(|connection| load(connection, board))
+    }
+
+    fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let (sender, receiver) = channel();
+        self.submit(Job::Publish {
+            board: board.clone(),
+            snapshot: snapshot.clone(),
+            done: sender,
+        });
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".to_owned())))
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        self.read(|connection| {
+            let one = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+            one.map_err(failed)
+        })
+    }
+
+    fn close(&self) {
+        drop(lock(&self.jobs).take());
+        for thread in std::mem::take(&mut *lock(&self.threads)) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the store panicked");
+            }
+        }
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// A lock that a panic elsewhere does not spoil: what it guards is whole between statements.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn load(connection: &Connection, board: &BoardId) -> Result<Loaded, StoreError> {
+    // One read transaction: a snapshot and the rows after it belong together.
+    let transaction = connection.unchecked_transaction().map_err(failed)?;
+    let key: Option<i64> = transaction
+        .query_row(
+            "SELECT id FROM boards WHERE name = ?1",
+            [board.as_str()],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(failed)?;
+    let mut loaded = Loaded::default();
+    let Some(key) = key else {
+        return Ok(loaded);
+    };
+    load_snapshot(&transaction, board, key, &mut loaded).map_err(failed)?;
+    load_rows(&transaction, board, key, &mut loaded).map_err(failed)?;
+    Ok(loaded)
+}
+
+fn load_snapshot(
+    connection: &Connection,
+    board: &BoardId,
+    key: i64,
+    loaded: &mut Loaded,
+) -> rusqlite::Result<()> {
+    let mut query = connection.prepare_cached(
+        "SELECT up_to, state, sum FROM snapshots WHERE board = ?1 ORDER BY up_to DESC",
+    )?;
+    let mut rows = query.query([key])?;
+    while let Some(row) = rows.next()? {
+        let up_to = row.get::<_, i64>(0)?.cast_unsigned();
+        let state: Vec<u8> = row.get(1)?;
+        loaded.last = loaded.last.max(up_to);
+        if checksum(board, up_to, 0, &state) == row.get::<_, u32>(2)? {
+            let state = state.into();
+            loaded.snapshot = Some(Snapshot { up_to, state });
+            break;
+        }
+        loaded.damage.push(Damage {
+            seq: up_to,
+            snapshot: true,
+        });
+    }
+    Ok(())
+}
+
+fn load_rows(
+    connection: &Connection,
+    board: &BoardId,
+    key: i64,
+    loaded: &mut Loaded,
+) -> rusqlite::Result<()> {
+    let after = loaded.snapshot.as_ref().map_or(0, |s| s.up_to);
+    let mut query = connection.prepare_cached(
+        "SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq",
+    )?;
+    let mut rows = query.query(params![key, after.cast_signed()])?;
+    while let Some(row) = rows.next()? {
+        let seq = row.get::<_, i64>(0)?.cast_unsigned();
+        let author = row.get::<_, i64>(1)?.cast_unsigned();
+        let data: Vec<u8> = row.get(2)?;
+        loaded.last = loaded.last.max(seq);
+        if checksum(board, seq, author, &data) == row.get::<_, u32>(3)? {
+            let update = Bytes::from(data);
+            loaded.rows.push(Row {
+                seq,
+                author,
+                update,
+            });
+        } else {
+            let snapshot = false;
+            loaded.damage.push(Damage { seq, snapshot });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! The SQLite file: its tables, its settings, its checksums.
+//!
+//! Owns what is in the file and how a connection to it is set up.
+
+use std::path::Path;
+use std::time::Duration;
+
+use board::id::BoardId;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::store::StoreError;
+
+/// "Drwb": tells our files from other people's.
+const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
+/// The version of the tables.
+const VERSION: i32 = 1;
+/// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
+const WAL_PAGES: u32 = 8000;
+/// A writer waits this long for somebody else's lock, say a backup's.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Rows have an integer key of their own, so that appends fill pages one after the other; the
+/// order within a board is in a small index.
+const TABLES: &str = "
+    CREATE TABLE boards (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE log (
+        id INTEGER PRIMARY KEY,
+        board INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        author INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX log_order ON log (board, seq);
+    CREATE TABLE snapshots (
+        id INTEGER PRIMARY KEY,
+        board INTEGER NOT NULL,
+        up_to INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        state BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX snapshots_order ON snapshots (board, up_to);
+";
+
+/// Opens the file for writing, creating it if need be.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path).map_err(|error| unusable(path, &error))?;
+    prepare(&connection, path)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
+    connection.busy_timeout(BUSY).map_err(bad)?;
+    let application: i32 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(bad)?;
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(bad)?;
+    let version: i32 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(bad)?;
+    if tables > 0 && application != APPLICATION {
+        return Err(refuse(path, "it is not a Drawbridge database"));
+    }
+    if version > VERSION {
+        return Err(refuse(
+            path,
+            "a newer Drawbridge has written it; use that one",
+        ));
+    }
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
+        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
+        .and_then(|()| connection.pragma_update(None, "cache_size", -65_536))
+        .map_err(bad)?;
+    if version < VERSION {
+        let create = format!(
+            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT;"
+        );
+        connection.execute_batch(&create).map_err(bad)?;
+    }
+    Ok(())
+}
+
+/// Opens the file beside the writer, for loads or checkpoints.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(BUSY).map_err(failed)?;
+    // Checkpoints sync too.
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .map_err(failed)?;
+    Ok(connection)
+}
+
+/// The checksum of a row or snapshot, over everything that gives it meaning.
+pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(board.as_str().as_bytes());
+    hasher.update(&[0]);
+    hasher.update(&seq.to_le_bytes());
+    hasher.update(&author.to_le_bytes());
+    hasher.update(data);
+    hasher.finalize()
+}
+
+/// A failure while running.
+pub(super) fn failed(error: rusqlite::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
+
+fn unusable(path: &Path, error: &rusqlite::Error) -> StoreError {
+    let why = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => "it is not a SQLite database, or its start is damaged",
+        Some(ErrorCode::DatabaseCorrupt) => "it is damaged",
+        Some(ErrorCode::ReadOnly) => "it may not be written to",
+        Some(ErrorCode::DiskFull) => "the disk is full",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another program has locked it"
+        }
+        _ => return refuse(path, &error.to_string()),
+    };
+    refuse(path, why)
+}
+
+fn refuse(path: &Path, why: &str) -> StoreError {
+    StoreError::Unusable(format!("cannot use the database {}: {why}", path.display()))
+}

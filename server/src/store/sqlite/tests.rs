@@ -1,0 +1,109 @@
+//! What is particular to SQLite: settings, damage, and clear refusals.
+
+use super::*;
+use crate::store::conformance::{self, append, board, row};
+
+fn edit(directory: &Path, sql: &str) {
+    let connection = Connection::open(directory.join("boards.sqlite")).unwrap();
+    assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
+}
+
+fn refusal(directory: &Path) -> String {
+    Sqlite::open(directory)
+        .err()
+        .expect("a refusal")
+        .to_string()
+}
+
+#[test]
+fn it_is_a_store() {
+    let directory = tempfile::tempdir().unwrap();
+    conformance::run(|| Sqlite::open(directory.path()).unwrap());
+}
+
+#[test]
+fn commits_reach_the_disk() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("boards.sqlite");
+    let writer = schema::open_writer(&path).unwrap();
+    let read = |connection: &Connection, name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+            .unwrap()
+    };
+    assert_eq!(read(&writer, "synchronous"), 2_i64.into(), "2 is FULL");
+    assert_eq!(read(&writer, "journal_mode"), "wal".to_owned().into());
+    assert_eq!(read(&writer, "wal_autocheckpoint"), 8000_i64.into());
+    let reader = schema::open_reader(&path).unwrap();
+    assert_eq!(read(&reader, "synchronous"), 2_i64.into());
+}
+
+#[test]
+fn a_damaged_row_is_left_out_and_reported() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", vec![row(1, "a"), row(2, "b"), row(3, "c")]).unwrap();
+    edit(
+        directory.path(),
+        "UPDATE log SET data = x'00' WHERE seq = 2",
+    );
+    let loaded = store.load(&board("b")).unwrap();
+    assert_eq!(loaded.rows, [row(1, "a"), row(3, "c")]);
+    let snapshot = false;
+    assert_eq!(loaded.damage, [Damage { seq: 2, snapshot }]);
+    assert_eq!(loaded.last, 3);
+}
+
+#[test]
+fn behind_a_damaged_snapshot_stands_the_one_before() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", (1..=4).map(|seq| row(seq, "x")).collect()).unwrap();
+    for up_to in [1, 2, 3] {
+        let state = Bytes::from_static(b"s");
+        let snapshot = Snapshot { up_to, state };
+        store.publish(&board("b"), &snapshot).unwrap();
+    }
+    edit(
+        directory.path(),
+        "UPDATE snapshots SET sum = sum + 1 WHERE up_to = 3",
+    );
+    let loaded = store.load(&board("b")).unwrap();
+    assert_eq!(loaded.snapshot.map(|s| s.up_to), Some(2));
+    assert_eq!(loaded.rows.len(), 2);
+    edit(
+        directory.path(),
+        "UPDATE snapshots SET state = x'' WHERE up_to = 2",
+    );
+    let loaded = store.load(&board("b")).unwrap();
+    assert_eq!(loaded.snapshot, None);
+    assert_eq!(loaded.rows.len(), 4, "the log is whole");
+    assert_eq!(loaded.damage.len(), 2);
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_in_one_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    assert!(refusal(directory.path()).starts_with("another drawbridge is using"));
+    store.close();
+    drop(store);
+
+    let file = directory.path().join("boards.sqlite");
+    std::fs::write(&file, vec![7; 8192]).unwrap();
+    assert!(refusal(directory.path()).contains("not a SQLite database"));
+    std::fs::remove_file(&file).unwrap();
+
+    let other = Connection::open(&file).unwrap();
+    other.execute("CREATE TABLE t (x)", []).unwrap();
+    drop(other);
+    assert!(refusal(directory.path()).contains("not a Drawbridge database"));
+
+    let blocked = directory.path().join("lock").join("data");
+    let text = refusal(&blocked);
+    assert!(
+        text.starts_with("cannot create the data directory"),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1);
+}

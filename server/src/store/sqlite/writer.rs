@@ -1,0 +1,190 @@
+//! The one thread that writes, and the one that moves the log into the database when it is idle.
+//!
+//! Owns group commit: whatever has queued up while one commit was on its way to the disk goes
+//! into the next.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use board::id::BoardId;
+use rusqlite::{Connection, Transaction, params};
+
+use super::schema::{checksum, failed};
+use crate::store::{Batch, Snapshot, StoreError};
+
+/// Most jobs in one commit: keeps its latency bounded under any load.
+const MAX_JOBS: usize = 1024;
+/// Quiet for so long, the writer counts as idle.
+const IDLE: Duration = Duration::from_millis(500);
+
+/// Work for the writer.
+pub(super) enum Job {
+    /// Rows to append.
+    Append(Batch),
+    /// A snapshot to add.
+    Publish {
+        /// The board.
+        board: BoardId,
+        /// The snapshot.
+        snapshot: Snapshot,
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
+}
+
+impl Job {
+    /// Says that it will not be done.
+    pub(super) fn fail(self, error: &StoreError) {
+        self.finish(Err(error.clone()));
+    }
+
+    fn finish(self, result: Result<(), StoreError>) {
+        match self {
+            Self::Append(batch) => (batch.done)(result),
+            // Nobody waits any more: nothing to tell.
+            Self::Publish { done, .. } => drop(done.send(result)),
+        }
+    }
+}
+
+/// Starts both threads; they end when the sender of `queue` is dropped.
+pub(super) fn spawn(
+    connection: Connection,
+    checkpoints: Connection,
+    queue: Receiver<Job>,
+) -> io::Result<Vec<JoinHandle<()>>> {
+    let (idle, when_idle) = sync_channel(1);
+    let writer = Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || write(connection, &queue, &idle))?;
+    let checkpointer = Builder::new()
+        .name("store-checkpoint".to_owned())
+        .spawn(move || checkpoint(&checkpoints, &when_idle))?;
+    Ok(vec![writer, checkpointer])
+}
+
+fn write(mut connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
+    let mut dirty = false;
+    loop {
+        let first = if dirty {
+            match queue.recv_timeout(IDLE) {
+                Ok(job) => job,
+                Err(RecvTimeoutError::Timeout) => {
+                    // When that is full, a checkpoint is on its way already.
+                    dirty = idle.try_send(()).is_err();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        } else {
+            match queue.recv() {
+                Ok(job) => job,
+                Err(_) => break,
+            }
+        };
+        let mut jobs = vec![first];
+        jobs.extend(queue.try_iter().take(MAX_JOBS - 1));
+        commit(&mut connection, jobs);
+        dirty = true;
+    }
+}
+
+/// Does all jobs in one commit; one that fails is rolled back alone.
+fn commit(connection: &mut Connection, jobs: Vec<Job>) {
+    let mut results = Vec::with_capacity(jobs.len());
+    let committed = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .and_then(|mut transaction| {
+            for job in &jobs {
+                results.push(guarded(&mut transaction, job));
+            }
+            transaction.commit()
+        });
+    if let Err(error) = committed {
+        tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+        let error = failed(error);
+        for job in jobs {
+            job.fail(&error);
+        }
+        return;
+    }
+    for (job, result) in jobs.into_iter().zip(results) {
+        job.finish(result);
+    }
+}
+
+fn guarded(transaction: &mut Transaction<'_>, job: &Job) -> Result<(), StoreError> {
+    let savepoint = transaction.savepoint().map_err(failed)?;
+    match job {
+        Job::Append(batch) => append(&savepoint, batch)?,
+        Job::Publish {
+            board, snapshot, ..
+        } => publish(&savepoint, board, snapshot).map_err(failed)?,
+    }
+    savepoint.commit().map_err(failed)
+}
+
+fn append(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
+    let key = key(connection, &batch.board).map_err(failed)?;
+    let mut insert = connection
+        .prepare_cached(
+            "INSERT INTO log (board, seq, time, author, sum, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .map_err(failed)?;
+    let time = now();
+    for row in &batch.rows {
+        let sum = checksum(&batch.board, row.seq, row.author, &row.update);
+        let (seq, author) = (row.seq.cast_signed(), row.author.cast_signed());
+        insert
+            .execute(params![key, seq, time, author, sum, &row.update[..]])
+            .map_err(|error| match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::ConstraintViolation) => {
+                    StoreError::Conflict(batch.board.clone())
+                }
+                _ => failed(error),
+            })?;
+    }
+    Ok(())
+}
+
+fn publish(connection: &Connection, board: &BoardId, snapshot: &Snapshot) -> rusqlite::Result<()> {
+    let key = key(connection, board)?;
+    let sum = checksum(board, snapshot.up_to, 0, &snapshot.state);
+    let up_to = snapshot.up_to.cast_signed();
+    connection.execute(
+        "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![key, up_to, now(), sum, &snapshot.state[..]],
+    )?;
+    connection.execute(
+        "DELETE FROM snapshots WHERE board = ?1 AND up_to < (
+             SELECT max(up_to) FROM snapshots WHERE board = ?1 AND up_to < ?2)",
+        params![key, up_to],
+    )?;
+    Ok(())
+}
+
+/// The number that stands for a board in the other tables.
+fn key(connection: &Connection, board: &BoardId) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO boards (name) VALUES (?1)")?
+        .execute([board.as_str()])?;
+    connection
+        .prepare_cached("SELECT id FROM boards WHERE name = ?1")?
+        .query_row([board.as_str()], |row| row.get(0))
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn checkpoint(connection: &Connection, when_idle: &Receiver<()>) {
+    while when_idle.recv().is_ok() {
+        let done = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(error) = done {
+            tracing::warn!(%error, "a checkpoint failed; the next one tries again");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! How long a board takes to load, to follow somebody else's move, and to answer a pointer.
+//!
+//! `cargo bench -p drawbridge-tests --bench editor`. The boards are grids of rectangles at the
+//! density of a real one; every tenth element is ink.
+
+use std::hint::black_box;
+
+use board::document::{Document, Write};
+use board::element::ink::Ink;
+use board::element::rectangle::Rectangle;
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::id::{ClientId, ElementId};
+use board::ink::InkPoint;
+use board::ink::points::Grid;
+use board::order::OrderKey;
+use board::protocol::Message;
+use board::style::Style;
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use kurbo::{Point, Rect, Vec2};
+use wasm_client::boundary::Config;
+use wasm_client::editor::Editor;
+use wasm_client::scene::Scene;
+
+/// Distance between neighbours, board units.
+const STEP: f64 = 120.0;
+
+fn place(i: usize, count: usize) -> Point {
+    let columns = (count as f64).sqrt() as usize;
+    Point::new((i % columns) as f64 * STEP, (i / columns) as f64 * STEP)
+}
+
+fn element(i: usize, count: usize) -> Element {
+    let at = place(i, count);
+    let shape = (
+        Geometry::from_rect(Rect::from_origin_size(at, (80.0, 60.0))),
+        Kind::Rectangle(Rectangle),
+    );
+    let point = |i: u32| InkPoint {
+        x: at.x + f64::from(i) * 2.0,
+        y: at.y + 30.0 * (f64::from(i) * 0.3).sin(),
+        pressure: 0.5,
+    };
+    let ink = || Ink::of_points(&(0..40).map(point).collect::<Vec<_>>(), Grid::for_zoom(1.0));
+    let (geometry, kind) = match ink().filter(|_| i.is_multiple_of(10)) {
+        Some((geometry, ink)) => (geometry, Kind::Ink(ink)),
+        None => shape,
+    };
+    let id = ElementId::from_random(i as u128);
+    Element::new(
+        id,
+        OrderKey::default(),
+        "bench".into(),
+        geometry,
+        Style::default(),
+        kind,
+    )
+}
+
+/// Somebody else's document with so many elements.
+fn author(count: usize) -> Document {
+    let mut document = Document::new(ClientId::from_random(7));
+    document.commit(
+        (0..count)
+            .map(|i| Write::birth(&element(i, count)))
+            .collect(),
+    );
+    document.take_updates();
+    document
+}
+
+fn editor() -> Editor {
+    let mut editor = Editor::new(&Config {
+        seed: "bench".into(),
+        browser: "bench".into(),
+        name: "bench".into(),
+        color: "#3b7bf6".into(),
+        dark: false,
+    });
+    editor.resize(1280.0, 800.0);
+    editor
+}
+
+fn load(c: &mut Criterion) {
+    let mut group = c.benchmark_group("load");
+    group.sample_size(10);
+    for count in [1_000, 10_000] {
+        let state = author(count).replica().encode();
+        group.bench_with_input(BenchmarkId::from_parameter(count), &state, |b, state| {
+            let open = |mut editor: Editor| {
+                let loaded = editor.load(state);
+                (loaded, editor)
+            };
+            b.iter_batched(editor, open, BatchSize::PerIteration);
+        });
+    }
+    group.finish();
+}
+
+fn follow(c: &mut Criterion) {
+    let count = 10_000;
+    let mut theirs = author(count);
+    let mut mine = editor();
+    let loaded = mine.load(&theirs.replica().encode());
+    assert_eq!(loaded, Ok(()));
+    let mut turn = 0;
+    let mut moved = || {
+        turn += 1;
+        let element = element(turn % count, count);
+        let geometry = element
+            .geometry
+            .translated(Vec2::new(turn as f64 % 50.0, 9.0));
+        theirs.commit(vec![Write::geometry(&element.id, &geometry)]);
+        let updates = theirs.take_updates();
+        let frames = updates
+            .iter()
+            .map(|update| Message::Update(update).encode());
+        frames.collect::<Vec<_>>().concat()
+    };
+    c.bench_function("a remote move on 10000", |b| {
+        b.iter_batched(
+            &mut moved,
+            |frame| mine.receive(&frame),
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+fn look(c: &mut Criterion) {
+    let mut group = c.benchmark_group("scene");
+    for count in [10_000, 100_000] {
+        let scene = Scene::rebuild(&author(count));
+        let middle = place(count / 2, count);
+        let on = middle + Vec2::new(0.0, 30.0);
+        let beside = middle + Vec2::new(100.0, 90.0);
+        for (name, at) in [("hit", on), ("miss", beside)] {
+            group.bench_function(BenchmarkId::new(name, count), |b| {
+                b.iter(|| scene.hit(black_box(at), 6.0).is_some());
+            });
+        }
+        let view = Rect::from_origin_size(middle, (1280.0, 800.0));
+        group.bench_function(BenchmarkId::new("viewport", count), |b| {
+            b.iter(|| scene.in_rect(black_box(view)).len());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, load, follow, look);
+criterion_main!(benches);

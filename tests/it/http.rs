@@ -1,0 +1,132 @@
+//! The page's files, their headers, and refusals that a person can read.
+
+use std::path::Path;
+
+use drawbridge_server::Config;
+
+use super::support::Server;
+
+async fn with_page(data: &Path) -> Server {
+    let web = data.join("dist");
+    std::fs::create_dir_all(web.join("assets")).unwrap();
+    std::fs::write(web.join("index.html"), "<!doctype html>the page").unwrap();
+    std::fs::write(web.join("assets/app-1a2b.js"), "plain").unwrap();
+    std::fs::write(web.join("assets/app-1a2b.js.br"), "brotli").unwrap();
+    std::fs::write(web.join("assets/app-1a2b.js.gz"), "gzip").unwrap();
+    std::fs::write(web.join("assets/engine.wasm"), "wasm").unwrap();
+    Server::with(Config {
+        web: Some(web),
+        ..Config::new(data.join("boards"))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_page_is_at_every_board_and_asks_again_each_time() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    for path in ["/", "/b/abc", "/b/with%7Etilde"] {
+        let (head, body) = server.get(path).await;
+        assert!(head.starts_with("http/1.1 200"), "{path}: {head}");
+        assert!(head.contains("cache-control: no-cache"));
+        assert_eq!(body, b"<!doctype html>the page");
+    }
+    let (head, _) = server.get("/").await;
+    let tag = head
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .unwrap();
+    let again = format!("GET / HTTP/1.1\r\nif-none-match: {tag}");
+    assert!(server.request(&again).await.0.starts_with("http/1.1 304"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn assets_are_precompressed_typed_and_kept_for_ever() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    for (accepted, body) in [
+        ("gzip, br", "brotli"),
+        ("gzip", "gzip"),
+        ("identity", "plain"),
+    ] {
+        let request = format!("GET /assets/app-1a2b.js HTTP/1.1\r\naccept-encoding: {accepted}");
+        let (head, got) = server.request(&request).await;
+        assert_eq!(got, body.as_bytes());
+        assert!(head.contains("content-type: text/javascript"));
+        assert!(head.contains("cache-control: public, max-age=31536000, immutable"));
+        assert!(head.contains("vary: accept-encoding"));
+    }
+    let (head, _) = server.get("/assets/engine.wasm").await;
+    assert!(head.contains("content-type: application/wasm"));
+    for outside in [
+        "/assets/../../boards/boards.sqlite",
+        "/%2e%2e/boards/lock",
+        "/assets/none.js",
+    ] {
+        assert!(
+            server.get(outside).await.0.starts_with("http/1.1 404"),
+            "{outside}"
+        );
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_keep_a_board_private() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    for path in [
+        "/",
+        "/b/abc",
+        "/b/no/such",
+        "/new",
+        "/healthz",
+        "/sync/abc",
+        "/nothing",
+    ] {
+        let (head, _) = server.get(path).await;
+        let policy =
+            "content-security-policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval';";
+        assert!(head.contains(policy), "{path}: {head}");
+        assert!(head.contains("referrer-policy: no-referrer"), "{path}");
+        assert!(head.contains("x-content-type-options: nosniff"), "{path}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_new_board_has_an_address_that_nobody_guesses() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    let (head, _) = server.request("GET /new HTTP/1.1").await;
+    assert!(head.starts_with("http/1.1 303"));
+    let place = head
+        .lines()
+        .find_map(|line| line.strip_prefix("location: /b/"))
+        .unwrap();
+    assert_eq!(place.len(), 22);
+    assert!(server.get("/healthz").await.0.starts_with("http/1.1 200"));
+    assert!(
+        server
+            .request("POST /new HTTP/1.1\r\ncontent-length: 0")
+            .await
+            .0
+            .starts_with("http/1.1 405")
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn without_a_built_page_it_says_what_to_run() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        web: Some(data.path().join("nowhere")),
+        ..Config::new(data.path().join("boards"))
+    })
+    .await;
+    let (head, body) = server.get("/").await;
+    assert!(head.starts_with("http/1.1 503"));
+    assert!(String::from_utf8_lossy(&body).contains("cargo xtask run"));
+    server.stop().await;
+}

@@ -1,0 +1,9 @@
+//! The server as a whole, over real sockets and a real store.
+
+// Clippy takes only functions marked as tests for tests, not their helpers.
+#![cfg(test)]
+
+mod http;
+mod process;
+mod support;
+mod sync;

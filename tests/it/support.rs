@@ -1,0 +1,158 @@
+//! A server in this process, and clients that speak to it frame by frame.
+//!
+//! Owns starting, stopping and waiting with deadlines. Asserts nothing.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use board::protocol::{Message, SUBPROTOCOL, decode_from_server};
+use drawbridge_server::{Config, serve};
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{self, http::HeaderValue};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+/// How long anything may take before a test fails.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Waits for something that must happen.
+pub(crate) async fn soon<T>(what: &str, wait: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(DEADLINE, wait).await {
+        Ok(value) => value,
+        Err(_) => panic!("not within {DEADLINE:?}: {what}"),
+    }
+}
+
+/// A running server.
+pub(crate) struct Server {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts one on a free port.
+    pub(crate) async fn start(data: &Path) -> Self {
+        Self::with(Config::new(data)).await
+    }
+
+    /// Starts one with these settings.
+    pub(crate) async fn with(config: Config) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let (ready, is_ready) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            let shutdown = async { drop(stopped.await) };
+            let ready = || ready.send(()).unwrap();
+            serve(listener, config, ready, shutdown).await.unwrap();
+        });
+        soon("ready", is_ready).await.unwrap();
+        Self {
+            address,
+            stop: Some(stop),
+            task,
+        }
+    }
+
+    /// Stops it in order.
+    pub(crate) async fn stop(mut self) {
+        drop(self.stop.take());
+        soon("stopped", &mut self.task).await.unwrap();
+    }
+
+    /// Sends a request as it is; answers (status line and headers in lower case, body).
+    pub(crate) async fn request(&self, head: &str) -> (String, Vec<u8>) {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let request = format!(
+            "{head}\r\nhost: {}\r\nconnection: close\r\n\r\n",
+            self.address
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        soon("an answer", stream.read_to_end(&mut answer))
+            .await
+            .unwrap();
+        let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+        (head, answer[end + 4..].to_vec())
+    }
+
+    /// A `GET` without anything special.
+    pub(crate) async fn get(&self, path: &str) -> (String, Vec<u8>) {
+        self.request(&format!("GET {path} HTTP/1.1")).await
+    }
+
+    /// Connects to a board as Drawbridge's own client does.
+    pub(crate) async fn join(&self, board: &str) -> Client {
+        let url = format!("ws://{}/sync/{board}", self.address);
+        let mut request = url.into_client_request().unwrap();
+        let protocol = HeaderValue::from_static(SUBPROTOCOL);
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", protocol);
+        let (socket, response) = tokio_tungstenite::connect_async(request).await.unwrap();
+        assert_eq!(response.headers()["sec-websocket-protocol"], SUBPROTOCOL);
+        Client { socket }
+    }
+}
+
+/// A connection.
+pub(crate) struct Client {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+impl Client {
+    /// Sends a message.
+    pub(crate) async fn send(&mut self, message: &Message<'_>) {
+        let frame = tungstenite::Message::Binary(message.encode().into());
+        self.socket.send(frame).await.unwrap();
+    }
+
+    /// Reads frames until `pick` takes one.
+    pub(crate) async fn wait<T>(
+        &mut self,
+        what: &str,
+        mut pick: impl FnMut(Message<'_>) -> Option<T>,
+    ) -> T {
+        let reading = async {
+            loop {
+                let message = self.socket.next().await.unwrap().unwrap();
+                if let tungstenite::Message::Binary(frame) = message
+                    && let Some(message) = decode_from_server(&frame).unwrap()
+                    && let Some(picked) = pick(message)
+                {
+                    return picked;
+                }
+            }
+        };
+        soon(what, reading).await
+    }
+
+    /// Sends a fence and waits until it comes back.
+    pub(crate) async fn fence(&mut self, number: u8) {
+        self.send(&Message::Fence(&[number])).await;
+        let back = |message: Message<'_>| (message == Message::Fence(&[number])).then_some(());
+        self.wait("the fence", back).await;
+    }
+
+    /// Reads until the server closes; answers its code.
+    pub(crate) async fn end(&mut self) -> u16 {
+        let closing = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
+                    Some(Ok(_)) => {}
+                    other => panic!("no close frame but {other:?}"),
+                }
+            }
+        };
+        soon("a close frame", closing).await
+    }
+}

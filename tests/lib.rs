@@ -1,0 +1,1 @@
+//! Helpers shared by the tests that need two of board, wasm-client and server.

@@ -1,0 +1,230 @@
+//! One open page: the real editor, and what a browser adds: socket, text field, local log.
+//!
+//! Does what the page's scripts do, in their order: updates are kept before frames are sent. Owns
+//! what the page has been told. Knows neither room nor store.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use board::id::ElementId;
+use bytes::Bytes;
+use drawbridge_server::room::{Millis, PeerId};
+use wasm_client::boundary::{Config, TextField, TextInput, UiEvent};
+use wasm_client::editor::Editor;
+
+use crate::log::Log;
+use crate::record::Record;
+
+/// Rows more than this are folded into one.
+const FOLD_ROWS: usize = 24;
+
+/// The page's connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Socket {
+    /// Filling the editor: the server's state arrives then, if it can be reached.
+    Loading { until: Millis },
+    /// Not connected; tries again then.
+    Closed { until: Millis },
+    /// Connected, or about to be: `open` once the page knows.
+    Connected { peer: PeerId, open: bool },
+}
+
+/// The text field as the browser holds it.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    pub(crate) id: String,
+    pub(crate) value: String,
+    pub(crate) selection: (u32, u32),
+    pub(crate) composing: bool,
+}
+
+/// A row of the log that this page has in its document.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    /// The editor's number of the update; 0 for what was read or folded.
+    number: u32,
+    unsaved: bool,
+}
+
+/// One page load.
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) browser: usize,
+    pub(crate) editor: Editor,
+    pub(crate) socket: Socket,
+    pub(crate) field: Option<Field>,
+    pub(crate) copied: Option<String>,
+    pub(crate) people: BTreeSet<String>,
+    pub(crate) online: bool,
+    pub(crate) waiting: u32,
+    /// Frames to be sent.
+    pub(crate) frames: Vec<Bytes>,
+    pub(crate) wake: Option<f64>,
+    /// Without its log's whole document, a page asks the server for the state first.
+    pub(crate) wants_state: bool,
+    /// Fingers and pen: what is going on with the pointer.
+    pub(crate) pointer: crate::person::Pointer,
+    held: BTreeMap<u64, Held>,
+    /// Own updates by number, and those read from the log, as places in the record.
+    own: Vec<usize>,
+    read: BTreeSet<usize>,
+}
+
+impl Page {
+    /// Opens the board and reads what the browser kept of it.
+    pub(crate) fn open(name: String, browser: usize, log: &Log, until: Millis) -> Self {
+        let mut editor = Editor::new(&Config {
+            seed: name.clone(),
+            browser: format!("browser{browser}"),
+            name: name.clone(),
+            color: "#3b7bf6".into(),
+            dark: false,
+        });
+        editor.resize(800.0, 600.0);
+        let rows = log.read();
+        let mut held = BTreeMap::new();
+        let mut read = BTreeSet::new();
+        for row in &rows {
+            editor.restore(&row.update, row.unsaved).unwrap();
+            let unsaved = row.unsaved > 0;
+            held.insert(row.id, Held { number: 0, unsaved });
+            read.extend(&row.holds);
+        }
+        Self {
+            name,
+            browser,
+            editor,
+            socket: Socket::Loading { until },
+            field: None,
+            copied: None,
+            people: BTreeSet::new(),
+            online: false,
+            waiting: 0,
+            frames: Vec::new(),
+            wake: None,
+            wants_state: !rows.iter().any(|row| row.whole),
+            pointer: crate::person::Pointer::default(),
+            held,
+            own: Vec::new(),
+            read,
+        }
+    }
+
+    /// Drains the editor: keeps updates, hears events, and leaves frames to be sent.
+    pub(crate) fn pump(&mut self, now: Millis, log: &mut Log, record: &mut Record) {
+        self.editor.tick(now as f64);
+        let output = self.editor.drain();
+        self.wake = output.wake_ms;
+        for update in output.updates {
+            let place = record.add(update.clone());
+            self.own.push(place);
+            let number = self.own.len() as u32;
+            let id = log.append(update, 1, false, [place].into());
+            let unsaved = true;
+            self.held.insert(id, Held { number, unsaved });
+        }
+        self.frames
+            .extend(output.frames.into_iter().map(Bytes::from));
+        for event in output.events {
+            self.hear(event, log, record);
+        }
+        if self.held.len() > FOLD_ROWS {
+            self.fold(log);
+        }
+    }
+
+    /// Replaces what it holds of the log by one whole document.
+    pub(crate) fn fold(&mut self, log: &mut Log) {
+        // There is none while something stored still waits for what it builds on.
+        let Some(snapshot) = self.editor.snapshot() else {
+            return;
+        };
+        let mut holds = BTreeSet::new();
+        for (id, _) in std::mem::take(&mut self.held) {
+            holds.append(&mut log.remove(id));
+        }
+        holds.extend(&self.own);
+        let id = log.append(snapshot, self.waiting, true, holds);
+        let unsaved = self.waiting > 0;
+        self.held.insert(id, Held { number: 0, unsaved });
+    }
+
+    /// A person changed what the text field holds.
+    pub(crate) fn type_in(&mut self, field: Field) {
+        let (selection_start, selection_end) = field.selection;
+        self.editor.text(&TextInput {
+            value: field.value.clone(),
+            selection_start,
+            selection_end,
+            composing: field.composing,
+        });
+        self.field = Some(field);
+    }
+
+    /// Whether its browser had kept nothing of the board.
+    pub(crate) fn read_nothing(&self) -> bool {
+        self.read.is_empty()
+    }
+
+    /// The elements, bottom first.
+    pub(crate) fn elements(&self) -> Vec<ElementId> {
+        let nodes = self.editor.scene().in_order().into_iter();
+        nodes.map(|node| node.element().id.clone()).collect()
+    }
+
+    fn hear(&mut self, event: UiEvent, log: &mut Log, record: &mut Record) {
+        match event {
+            UiEvent::EditText { field: None } => self.field = None,
+            UiEvent::EditText { field: Some(told) } => self.show(told),
+            UiEvent::Clipboard { text } => self.copied = Some(text),
+            UiEvent::People { people } => {
+                self.people = people.into_iter().map(|person| person.name).collect();
+            }
+            UiEvent::Sync {
+                online,
+                waiting,
+                saved_through,
+            } => {
+                (self.online, self.waiting) = (online, waiting);
+                self.note_saved(saved_through, log, record);
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, told: TextField) {
+        match &mut self.field {
+            // A value set while an input method composes would end that.
+            Some(field) if field.id == told.id && field.composing => {}
+            _ => {
+                self.field = Some(Field {
+                    id: told.id,
+                    value: told.value,
+                    selection: (told.selection_start, told.selection_end),
+                    composing: false,
+                });
+            }
+        }
+    }
+
+    /// The page was told that updates are on the server: that is a promise.
+    fn note_saved(&mut self, through: u32, log: &mut Log, record: &mut Record) {
+        let all = self.online && self.waiting == 0;
+        let saved = self.own.iter().take(through as usize);
+        saved.for_each(|place| record.promise(*place, &self.name));
+        if all {
+            let everything = self.own.iter().chain(&self.read);
+            let told = format!("{} in all", self.name);
+            everything.for_each(|place| record.promise(*place, &told));
+        }
+        for (id, held) in &mut self.held {
+            let saved = if held.number > 0 {
+                held.number <= through
+            } else {
+                all
+            };
+            if saved && std::mem::take(&mut held.unsaved) {
+                log.mark_saved(*id);
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! What people do next: gestures, keys and typing, at random, through the editor's public input.
+//!
+//! Owns the gesture under way. Everything random comes from the seed. Knows no network.
+
+use board::element::Element;
+use fastrand::Rng;
+use kurbo::Point;
+use wasm_client::boundary::{Command, StylePatch, ToolName};
+
+use crate::page::{Field, Page};
+
+/// Nobody lets a simulated board grow beyond so many elements.
+const CROWDED: usize = 40;
+
+/// The pointer of one page.
+#[derive(Debug, Default)]
+pub(crate) struct Pointer {
+    down: bool,
+    at: (f64, f64),
+    moves: u32,
+    device: f64,
+    modifiers: f64,
+}
+
+const TOOLS: [ToolName; 9] = [
+    ToolName::Select,
+    ToolName::Hand,
+    ToolName::Pen,
+    ToolName::Eraser,
+    ToolName::Rectangle,
+    ToolName::Ellipse,
+    ToolName::Line,
+    ToolName::Arrow,
+    ToolName::Text,
+];
+
+/// Does one thing.
+pub(crate) fn act(page: &mut Page, rng: &mut Rng, now: u64, clipboard: &mut Option<String>) {
+    if page.pointer.down {
+        return gesture(page, rng, now);
+    }
+    if page.field.is_some() && rng.u32(..10) < 7 {
+        return typing(page, rng);
+    }
+    match rng.u32(..100) {
+        0..35 => press(page, rng, now),
+        35..50 => tool(page, rng),
+        50..55 => double_click(page, rng, now),
+        55..58 => pinch(page, rng, now),
+        58..64 => clip(page, rng, clipboard),
+        64..70 => style(page, rng),
+        70..74 => nudge(page, rng),
+        _ => command(page, rng),
+    }
+    if let Some(text) = page.copied.take() {
+        *clipboard = Some(text);
+    }
+}
+
+/// Ends whatever is under way, as somebody who goes for a coffee.
+pub(crate) fn rest(page: &mut Page, now: u64) {
+    if page.pointer.down {
+        let Pointer { at, device, .. } = page.pointer;
+        send(page, now, 2.0, at, device, 0.0);
+        page.pointer.down = false;
+    }
+    page.editor.command(Command::EndText);
+    page.editor.command(Command::Tool(ToolName::Select));
+    for _ in 0..2 {
+        page.editor.command(key("Escape", false));
+    }
+    send(page, now, 4.0, (0.0, 0.0), 0.0, 0.0);
+    page.editor.command(Command::ZoomToFit);
+}
+
+fn gesture(page: &mut Page, rng: &mut Rng, now: u64) {
+    let Pointer {
+        at,
+        moves,
+        device,
+        modifiers,
+        ..
+    } = page.pointer;
+    let (kind, done) = match (moves, rng.u32(..40)) {
+        (0, 0) => (3.0, true),
+        (0, _) => (2.0, true),
+        _ => (1.0, false),
+    };
+    let at = if done {
+        at
+    } else {
+        let step = |rng: &mut Rng| rng.f64() * 80.0 - 40.0;
+        (
+            (at.0 + step(rng)).clamp(0.0, 800.0),
+            (at.1 + step(rng)).clamp(0.0, 600.0),
+        )
+    };
+    page.pointer.at = at;
+    page.pointer.moves = moves.saturating_sub(1);
+    page.pointer.down = !done;
+    send(page, now, kind, at, device, modifiers);
+    if !done && rng.u32(..60) == 0 {
+        page.editor.command(key("Escape", false));
+    }
+}
+
+fn press(page: &mut Page, rng: &mut Rng, now: u64) {
+    let at = spot(page, rng);
+    page.pointer = Pointer {
+        down: true,
+        at,
+        moves: rng.u32(..8),
+        device: f64::from(rng.u32(..3)),
+        modifiers: *rng.choice(&[0.0, 0.0, 0.0, 1.0, 2.0]).unwrap(),
+    };
+    let Pointer {
+        device, modifiers, ..
+    } = page.pointer;
+    send(page, now, 0.0, at, device, modifiers);
+}
+
+/// Somewhere on the screen, mostly where there is something.
+fn spot(page: &Page, rng: &mut Rng) -> (f64, f64) {
+    let anywhere = (rng.f64() * 800.0, rng.f64() * 600.0);
+    let elements = page.elements();
+    if rng.u32(..4) == 0 || elements.is_empty() {
+        return anywhere;
+    }
+    let id = rng.choice(&elements).unwrap();
+    let element = page.editor.scene().get(id).unwrap().element();
+    let at = point_of(element, rng);
+    let screen = page.editor.camera().screen(at).0;
+    let wobble = |rng: &mut Rng| rng.f64() * 6.0 - 3.0;
+    (screen.x + wobble(rng), screen.y + wobble(rng))
+}
+
+fn point_of(element: &Element, rng: &mut Rng) -> Point {
+    let bounds = element.bounds();
+    let share = |rng: &mut Rng| f64::from(rng.u32(..3)) / 2.0;
+    let vertices = element.vertices();
+    match rng.choice(&vertices) {
+        Some(vertex) if rng.bool() => *vertex,
+        _ => Point::new(
+            bounds.x0 + bounds.width() * share(rng),
+            bounds.y0 + bounds.height() * share(rng),
+        ),
+    }
+}
+
+fn double_click(page: &mut Page, rng: &mut Rng, now: u64) {
+    page.editor.command(Command::Tool(ToolName::Select));
+    let at = spot(page, rng);
+    send(page, now, 0.0, at, 0.0, 0.0);
+    send(page, now, 2.0, at, 0.0, 0.0);
+    send(page, now, 5.0, at, 0.0, 0.0);
+}
+
+fn pinch(page: &mut Page, rng: &mut Rng, now: u64) {
+    let one = (rng.f64() * 800.0, rng.f64() * 600.0);
+    let two = (rng.f64() * 800.0, rng.f64() * 600.0);
+    let later = (two.0 + rng.f64() * 60.0 - 30.0, two.1 + 10.0);
+    let time = now as f64;
+    page.editor.input(&[
+        0.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // first finger
+        0.0, 2.0, 2.0, two.0, two.1, 0.0, 0.0, time, // second finger
+        1.0, 2.0, 2.0, later.0, later.1, 0.0, 0.0, time, // it moves
+        2.0, 2.0, 2.0, later.0, later.1, 0.0, 0.0, time, // and both
+        2.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // are lifted
+    ]);
+}
+
+fn tool(page: &mut Page, rng: &mut Rng) {
+    page.editor
+        .command(Command::Tool(*rng.choice(&TOOLS).unwrap()));
+}
+
+fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<String>) {
+    let crowded = page.elements().len() > CROWDED;
+    let command = match rng.u32(..8) {
+        0..3 => Command::Copy,
+        3 => Command::Cut,
+        _ if crowded => Command::Delete,
+        4 => Command::Paste("pasted\nwords 🌊".into()),
+        5 => Command::Duplicate,
+        _ => Command::Paste(clipboard.clone().unwrap_or_default()),
+    };
+    page.editor.command(command);
+}
+
+fn style(page: &mut Page, rng: &mut Rng) {
+    let color = |rng: &mut Rng| Some(format!("#{:06x}", rng.u32(..0x100_0000)));
+    let mut set = StylePatch::default();
+    match rng.u32(..5) {
+        0 => set.stroke = color(rng),
+        1 => set.fill = color(rng),
+        2 => set.width = Some(f64::from(rng.u32(1..8))),
+        3 => set.opacity = Some(f64::from(rng.u32(1..=10)) / 10.0),
+        _ => set.font_size = Some(f64::from(rng.u32(10..60))),
+    }
+    let done = rng.u32(..4) > 0;
+    page.editor.command(Command::Style { set, done });
+}
+
+fn nudge(page: &mut Page, rng: &mut Rng) {
+    let arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+    let shift = rng.bool();
+    page.editor
+        .command(key(rng.choice(&arrows).unwrap(), shift));
+}
+
+fn command(page: &mut Page, rng: &mut Rng) {
+    let crowded = page.elements().len() > CROWDED;
+    page.editor.command(match rng.u32(..30) {
+        0..9 => Command::Undo,
+        9..15 => Command::Redo,
+        15 | 16 => Command::Delete,
+        17 => Command::SelectAll,
+        18 => Command::BringToFront,
+        19 => Command::SendToBack,
+        20 => Command::BringForward,
+        21 => Command::SendBackward,
+        22 => Command::ZoomIn,
+        23 => Command::ZoomToFit,
+        24 => Command::ZoomReset,
+        25 => Command::EndText,
+        26 => Command::Dark(rng.bool()),
+        27 => key("Enter", false),
+        28 if crowded => Command::SelectAll,
+        _ => key("Escape", false),
+    });
+    if crowded && rng.u32(..4) == 0 {
+        page.editor.command(Command::Delete);
+    }
+}
+
+fn typing(page: &mut Page, rng: &mut Rng) {
+    let Some(field) = &page.field else {
+        return;
+    };
+    match rng.u32(..20) {
+        0 => drop(page.editor.command(Command::EndText)),
+        1 => drop(page.editor.command(Command::Undo)),
+        2 => drop(page.editor.command(Command::Redo)),
+        _ => {
+            let field = typed(field, rng);
+            page.type_in(field);
+        }
+    }
+}
+
+/// What the field holds after one input event.
+fn typed(field: &Field, rng: &mut Rng) -> Field {
+    let mut letters: Vec<char> = field.value.chars().collect();
+    let at = rng.usize(..=letters.len());
+    let cut = if rng.u32(..3) == 0 { rng.usize(..4) } else { 0 };
+    let end = (at + cut).min(letters.len());
+    let words = ["a", "hello ", "🌊", "\n", "日本", "é", "", "x y"];
+    let word = rng.choice(&words).unwrap();
+    letters.splice(at..end, word.chars());
+    let before: String = letters
+        .iter()
+        .take(at)
+        .chain(&word.chars().collect::<Vec<_>>())
+        .collect();
+    let caret = before.encode_utf16().count() as u32;
+    let value: String = letters.into_iter().collect();
+    let length = value.encode_utf16().count() as u32;
+    let caret = caret.min(length);
+    Field {
+        id: field.id.clone(),
+        value,
+        selection: (caret, caret),
+        composing: rng.u32(..5) == 0,
+    }
+}
+
+fn send(page: &mut Page, now: u64, kind: f64, at: (f64, f64), device: f64, modifiers: f64) {
+    page.editor
+        .input(&[kind, 1.0, device, at.0, at.1, 0.4, modifiers, now as f64]);
+}
+
+fn key(key: &str, shift: bool) -> Command {
+    Command::Key {
+        key: key.into(),
+        code: String::new(),
+        shift,
+        alt: false,
+        command: false,
+        repeat: false,
+    }
+}

@@ -1,0 +1,320 @@
+//! The types that cross between Rust and TypeScript; TypeScript's are generated from these.
+//!
+//! Owns their shape and nothing else. In: [`Config`], [`Command`], [`TextInput`]. Out: [`UiEvent`].
+//! Lengths are CSS pixels unless they say board units; offsets into text are UTF-16 units.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+/// What the browser tells the engine once, when it starts.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Fresh random bits of this page load, as 32 hex digits: the source of every id.
+    pub seed: String,
+    /// Random id of this browser, kept between visits; stored as `by`, never a credential.
+    pub browser: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's colour, `#rrggbb`.
+    pub color: String,
+    /// Whether the page is dark.
+    pub dark: bool,
+}
+
+/// The tool in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum ToolName {
+    /// Click, marquee, move, resize, rotate.
+    Select,
+    /// Pan.
+    Hand,
+    /// Freehand ink.
+    Pen,
+    /// Delete what is touched.
+    Eraser,
+    /// Rectangle.
+    Rectangle,
+    /// Ellipse.
+    Ellipse,
+    /// Straight line.
+    Line,
+    /// Straight arrow.
+    Arrow,
+    /// Text.
+    Text,
+}
+
+/// What a person asks for, from a button, a key or a menu.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Command {
+    /// Takes a tool in hand.
+    Tool(ToolName),
+    /// A key went down on the board (not in a text field). The engine owns the key map.
+    Key {
+        /// `KeyboardEvent.key`.
+        key: String,
+        /// `KeyboardEvent.code`.
+        code: String,
+        /// Shift is held.
+        shift: bool,
+        /// Alt or Option is held.
+        alt: bool,
+        /// Ctrl is held, or Cmd on a Mac.
+        command: bool,
+        /// Whether it repeats because it is held.
+        repeat: bool,
+    },
+    /// A key went up: its `KeyboardEvent.key`.
+    KeyUp(String),
+    /// Restyles the selection and what is drawn next. Absent fields stay.
+    Style {
+        /// What to set.
+        set: StylePatch,
+        /// False while a slider moves or a picker is open; true once at the end, one undo step.
+        done: bool,
+    },
+    /// Takes back one's own latest step.
+    Undo,
+    /// Puts it back.
+    Redo,
+    /// Deletes the selection.
+    Delete,
+    /// Selects all.
+    SelectAll,
+    /// Copies the selection and selects the copies.
+    Duplicate,
+    /// Answers with [`UiEvent::Clipboard`] in the same drain.
+    Copy,
+    /// The same, and deletes the selection.
+    Cut,
+    /// Puts the clipboard's text on the board: elements in Drawbridge's own format, or plain text.
+    Paste(String),
+    /// Moves the selection in front of everything.
+    BringToFront,
+    /// Moves the selection behind everything.
+    SendToBack,
+    /// One step towards the viewer.
+    BringForward,
+    /// One step away.
+    SendBackward,
+    /// Zooms in about the middle of the view.
+    ZoomIn,
+    /// Zooms out.
+    ZoomOut,
+    /// To 100 %.
+    ZoomReset,
+    /// Shows everything.
+    ZoomToFit,
+    /// Shows the selection.
+    ZoomToSelection,
+    /// Ends the text session, keeping what was typed.
+    EndText,
+    /// Dark, or light.
+    Dark(bool),
+    /// Changes the person's own name and colour.
+    Profile {
+        /// The name.
+        name: String,
+        /// `#rrggbb`.
+        color: String,
+    },
+}
+
+/// The modifier keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Modifiers {
+    /// Shift.
+    pub shift: bool,
+    /// Alt or Option.
+    pub alt: bool,
+    /// Ctrl, or Cmd on a Mac.
+    pub command: bool,
+}
+
+/// A change of style; absent fields stay as they are.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase", default)]
+pub struct StylePatch {
+    /// `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stroke: Option<String>,
+    /// `#rrggbb` or `transparent`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fill: Option<String>,
+    /// Board units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<f64>,
+    /// 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opacity: Option<f64>,
+    /// Board units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub font_size: Option<f64>,
+}
+
+/// What the text field holds after an input event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextInput {
+    /// The whole text.
+    pub value: String,
+    /// Start of the selection.
+    pub selection_start: u32,
+    /// End of the selection.
+    pub selection_end: u32,
+    /// Whether an input method is composing; nothing is written until it ends.
+    pub composing: bool,
+}
+
+/// What the page shows. Sent when it changes, at most once per drain and variant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum UiEvent {
+    /// The tool in hand.
+    Tool {
+        /// Which.
+        tool: ToolName,
+    },
+    /// The CSS cursor over the board.
+    Cursor {
+        /// `cursor` property.
+        css: String,
+    },
+    /// What the style panel shows.
+    Style {
+        /// `None`: nothing to style, hide the panel.
+        panel: Option<StylePanel>,
+    },
+    /// How many elements are selected.
+    Selection {
+        /// Count.
+        count: u32,
+    },
+    /// Whether undo and redo would do something.
+    History {
+        /// Undo.
+        can_undo: bool,
+        /// Redo.
+        can_redo: bool,
+    },
+    /// Where one looks.
+    Camera {
+        /// 1 is 100 %.
+        zoom: f64,
+        /// False when the board has content and none of it is in view.
+        content_in_view: bool,
+    },
+    /// Whether the board has no element.
+    Empty {
+        /// Whether.
+        empty: bool,
+    },
+    /// Everybody here, oneself first.
+    People {
+        /// Who.
+        people: Vec<Person>,
+    },
+    /// How far one's changes have got.
+    Sync {
+        /// Whether the connection is up and the handshake is done.
+        online: bool,
+        /// Own transactions that no fence covers yet.
+        waiting: u32,
+        /// Every update that [`Drained::updates`](crate) numbered up to here is durable on the server.
+        saved_through: u32,
+    },
+    /// The text field to show over the board; `None` ends it.
+    EditText {
+        /// What and where.
+        field: Option<TextField>,
+    },
+    /// Text for the clipboard.
+    Clipboard {
+        /// The text.
+        text: String,
+    },
+    /// Something to tell the person, once.
+    Notice {
+        /// A sentence.
+        text: String,
+    },
+}
+
+/// What the style panel shows; a value is `None` when it does not apply or is mixed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct StylePanel {
+    /// The controls that apply.
+    pub shows: Vec<StyleControl>,
+    /// The values.
+    pub values: StylePatch,
+}
+
+/// One control of the style panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum StyleControl {
+    /// Outline, ink and text colour.
+    Stroke,
+    /// Fill colour.
+    Fill,
+    /// Stroke width.
+    Width,
+    /// Opacity.
+    Opacity,
+    /// Font size.
+    FontSize,
+}
+
+/// Somebody on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Their page load, as text.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `#rrggbb`.
+    pub color: String,
+    /// Whether it is oneself.
+    pub me: bool,
+}
+
+/// A text field over the board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct TextField {
+    /// The element, as text; a new one means a new field.
+    pub id: String,
+    /// Left edge of the text on the screen.
+    pub x: f64,
+    /// Top edge of the text on the screen.
+    pub y: f64,
+    /// Turn about that corner, radians, clockwise.
+    pub angle: f64,
+    /// Screen pixels per board unit.
+    pub zoom: f64,
+    /// Board units.
+    pub width: f64,
+    /// Board units.
+    pub height: f64,
+    /// Board units.
+    pub font_size: f64,
+    /// Board units.
+    pub line_height: f64,
+    /// CSS colour as shown in the theme.
+    pub color: String,
+    /// 0 to 1.
+    pub opacity: f64,
+    /// The text; differs from the field's when somebody else typed.
+    pub value: String,
+    /// Start of the selection.
+    pub selection_start: u32,
+    /// End of the selection.
+    pub selection_end: u32,
+}

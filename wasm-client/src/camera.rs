@@ -1,0 +1,180 @@
+//! Where one looks: the map between the screen and the board.
+//!
+//! Owns zoom and origin and their limits. Knows nothing of elements.
+
+use kurbo::{Affine, Point, Rect, Size, Vec2};
+
+/// A point on the screen, in CSS pixels from the canvas's top-left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ScreenPoint(pub Point);
+
+/// Smallest zoom: a board of 100,000 elements still fits.
+const MIN_ZOOM: f64 = 0.02;
+/// Largest zoom: ink is stored to an eighth of a pixel at the zoom it was drawn.
+const MAX_ZOOM: f64 = 30.0;
+/// Room around content that is brought into view, CSS pixels.
+const FIT_MARGIN: f64 = 80.0;
+/// Where zooming by key or button stops.
+const STOPS: [f64; 17] = [
+    0.02, 0.05, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0,
+];
+
+/// The view of one page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// The board point at the canvas's top-left corner.
+    origin: Point,
+    zoom: f64,
+    size: Size,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self {
+            origin: Point::ORIGIN,
+            zoom: 1.0,
+            size: Size::new(1.0, 1.0),
+        }
+    }
+}
+
+impl Camera {
+    /// Screen pixels per board unit; 1 is 100 %.
+    pub fn zoom(&self) -> f64 {
+        self.zoom
+    }
+
+    /// The canvas's size in CSS pixels.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Takes a new canvas size; the middle of the view stays where it is.
+    pub fn resize(&mut self, size: Size) {
+        if size.is_finite() && size.width >= 1.0 && size.height >= 1.0 {
+            let first = self.size == Size::new(1.0, 1.0);
+            if !first {
+                self.origin += (self.size - size).to_vec2() / 2.0 / self.zoom;
+            }
+            self.size = size;
+        }
+    }
+
+    /// What of the board is in view.
+    pub fn view(&self) -> Rect {
+        Rect::from_origin_size(self.origin, self.size / self.zoom)
+    }
+
+    /// Screen to board.
+    pub fn board(&self, at: ScreenPoint) -> Point {
+        self.origin + at.0.to_vec2() / self.zoom
+    }
+
+    /// Board to screen.
+    pub fn screen(&self, at: Point) -> ScreenPoint {
+        ScreenPoint(((at - self.origin) * self.zoom).to_point())
+    }
+
+    /// Board to screen, as a map.
+    pub fn transform(&self) -> Affine {
+        Affine::scale(self.zoom) * Affine::translate(-self.origin.to_vec2())
+    }
+
+    /// Moves the content with a pointer, by screen pixels.
+    pub fn pan(&mut self, by: Vec2) {
+        if by.is_finite() {
+            self.origin -= by / self.zoom;
+        }
+    }
+
+    /// Zooms by a factor; the board point under `at` stays there.
+    pub fn zoom_by(&mut self, factor: f64, at: ScreenPoint) {
+        self.zoom_to(self.zoom * factor, at);
+    }
+
+    /// Zooms to the next stop in or out, about the middle.
+    pub fn zoom_step(&mut self, inwards: bool) {
+        let beyond = |stop: &&f64| (**stop / self.zoom).ln() > 0.01;
+        let below = |stop: &&f64| (**stop / self.zoom).ln() < -0.01;
+        let stop = if inwards {
+            STOPS.iter().find(beyond)
+        } else {
+            STOPS.iter().rev().find(below)
+        };
+        if let Some(stop) = stop {
+            self.zoom_to(*stop, self.middle());
+        }
+    }
+
+    /// To 100 %, about the middle.
+    pub fn zoom_reset(&mut self) {
+        self.zoom_to(1.0, self.middle());
+    }
+
+    /// Brings a part of the board into view, at no more than 100 %.
+    pub fn fit(&mut self, content: Rect) {
+        if !content.is_finite() {
+            return;
+        }
+        let margin = FIT_MARGIN.min(self.size.min_side() / 6.0);
+        let room = |side: f64, content: f64| (side - 2.0 * margin) / content.max(1e-3);
+        let zoom = room(self.size.width, content.width())
+            .min(room(self.size.height, content.height()))
+            .clamp(MIN_ZOOM, 1.0);
+        self.zoom = zoom;
+        self.origin = content.center() - (self.size / zoom).to_vec2() / 2.0;
+    }
+
+    /// The middle of the screen.
+    pub fn middle(&self) -> ScreenPoint {
+        ScreenPoint((self.size.to_vec2() / 2.0).to_point())
+    }
+
+    fn zoom_to(&mut self, zoom: f64, at: ScreenPoint) {
+        if zoom.is_finite() && at.0.is_finite() {
+            let fixed = self.board(at);
+            self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
+            self.origin = fixed - at.0.to_vec2() / self.zoom;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn camera() -> Camera {
+        let mut camera = Camera::default();
+        camera.resize(Size::new(800.0, 600.0));
+        camera
+    }
+
+    #[test]
+    fn zooming_keeps_the_point_under_the_pointer() {
+        let mut camera = camera();
+        let at = ScreenPoint(Point::new(300.0, 100.0));
+        let before = camera.board(at);
+        camera.zoom_by(2.5, at);
+        camera.pan(Vec2::new(10.0, 0.0));
+        camera.pan(Vec2::new(-10.0, 0.0));
+        assert!((camera.board(at) - before).hypot() < 1e-9);
+    }
+
+    #[test]
+    fn fit_shows_all_of_it() {
+        let mut camera = camera();
+        let content = Rect::new(-5000.0, 200.0, 3000.0, 900.0);
+        camera.fit(content);
+        assert_eq!(camera.view().union(content), camera.view());
+    }
+
+    #[test]
+    fn steps_go_up_and_down_the_same_stops() {
+        let mut camera = camera();
+        camera.zoom_step(true);
+        assert_eq!(camera.zoom(), 1.25);
+        camera.zoom_step(false);
+        camera.zoom_step(false);
+        assert_eq!(camera.zoom(), 0.8);
+    }
+}

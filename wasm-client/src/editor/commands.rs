@@ -1,0 +1,353 @@
+//! What a person asks for by button or key.
+
+use board::document::Write;
+use board::element::text::Text;
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::history::Step;
+use board::limits::MAX_TEXT;
+use board::style::Theme;
+use board::transform::Transform;
+use kurbo::{Point, Vec2};
+
+use super::{Damage, Editor};
+use crate::boundary::{Command, Modifiers, ToolName, UiEvent};
+use crate::clipboard::{self, Record};
+use crate::keymap::{self, Key};
+use crate::scene::sort_nodes;
+use crate::tool::{Selection, selection_of};
+
+/// How far a copy stands off its original, board units at 100 %.
+const COPY_OFFSET: f64 = 16.0;
+
+impl Editor {
+    /// Carries out a command; false when it was a key that means nothing here.
+    pub fn command(&mut self, command: Command) -> bool {
+        self.damage.overlay = true;
+        match command {
+            Command::Key {
+                key,
+                code,
+                shift,
+                alt,
+                command,
+                repeat,
+            } => {
+                let modifiers = Modifiers {
+                    shift,
+                    alt,
+                    command,
+                };
+                let Some(key) = keymap::read(&key, &code, modifiers) else {
+                    return false;
+                };
+                return self.key(key, repeat);
+            }
+            Command::KeyUp(key) => {
+                if key == " " {
+                    self.space = false;
+                }
+            }
+            Command::Tool(tool) => {
+                self.end_typing();
+                self.take_tool(tool);
+            }
+            Command::Style { set, done } => self.restyle(set, done),
+            Command::EndText => self.end_typing(),
+            Command::Copy => self.copy(),
+            Command::Dark(dark) => {
+                self.theme = if dark { Theme::Dark } else { Theme::Light };
+                self.scene.repaint_all();
+                self.damage.scene = true;
+            }
+            Command::Profile { name, color } => {
+                self.profile.name = name;
+                self.profile.color = color;
+            }
+            Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset
+            | Command::ZoomToFit
+            | Command::ZoomToSelection => self.zoom(&command),
+            _ if self.read_only => {
+                self.ui.notice(super::NEWER);
+            }
+            _ => self.edit(command),
+        }
+        true
+    }
+
+    fn edit(&mut self, command: Command) {
+        match command {
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Delete => {
+                let writes = self.selection.iter().map(Write::delete).collect();
+                self.commit(writes);
+            }
+            Command::SelectAll => {
+                self.take_tool(ToolName::Select);
+                let known = self.scene.iter().map(|node| node.element());
+                let shown = known.filter(|element| !matches!(element.kind, Kind::Unknown(_)));
+                let all = selection_of(shown.map(|element| element.id.clone()));
+                self.select(all);
+            }
+            Command::Duplicate => {
+                let by = Vec2::new(COPY_OFFSET, COPY_OFFSET) / self.camera.zoom().min(1.0);
+                let records = self.selected_records();
+                self.insert(records, by);
+            }
+            Command::Cut => {
+                self.copy();
+                self.edit(Command::Delete);
+            }
+            Command::Paste(text) => self.paste(&text),
+            Command::BringToFront => self.reorder(super::order::Way::ToFront),
+            Command::SendToBack => self.reorder(super::order::Way::ToBack),
+            Command::BringForward => self.reorder(super::order::Way::Forward),
+            Command::SendBackward => self.reorder(super::order::Way::Backward),
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, key: Key, repeat: bool) -> bool {
+        match key {
+            Key::Command(Command::Delete) if self.selection.is_empty() => return false,
+            Key::Command(Command::Tool(_)) if repeat => {}
+            Key::Command(command) => return self.command(command),
+            Key::Space => self.space = true,
+            Key::Escape => self.escape(),
+            Key::Nudge(..) if self.selection.is_empty() || self.read_only => return false,
+            Key::Nudge(x, y) => self.nudge(Vec2::new(x, y), repeat),
+            Key::Enter => {
+                let mut selected = self.selection.iter();
+                let (Some(id), None) = (selected.next().cloned(), selected.next()) else {
+                    return false;
+                };
+                let text = |node: &crate::scene::Node| node.element().text().is_some();
+                if !self.scene.get(&id).is_some_and(text) {
+                    return false;
+                }
+                self.type_in(&id);
+            }
+        }
+        true
+    }
+
+    fn escape(&mut self) {
+        if self.typing.is_some() {
+            self.end_typing();
+        } else if self.tool.busy() {
+            let edits = self.tool.cancel();
+            self.apply(edits);
+        } else if self.tool.name() != ToolName::Select {
+            self.take_tool(ToolName::Select);
+        } else {
+            self.select(Selection::new());
+        }
+    }
+
+    /// Moves the selection; a key that is held makes one step of undo, however often it repeats.
+    fn nudge(&mut self, by: Vec2, repeat: bool) {
+        let transform = Transform::Move { by };
+        let selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let moved = selected.map(|node| transform.applied(node.element()));
+        let writes = moved
+            .map(|element| Write::geometry(&element.id, &element.geometry))
+            .collect();
+        let step = self.document.commit(writes);
+        if repeat {
+            self.history.extend(step);
+        } else {
+            self.history.push(step);
+        }
+        self.follow();
+    }
+
+    fn undo(&mut self) {
+        if let Some(typing) = &mut self.typing {
+            typing.undo(&self.document);
+            self.follow();
+        } else if !self.tool.busy() {
+            let skipped = self.history.undo(&mut self.document);
+            self.tell_skipped(skipped);
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(typing) = &mut self.typing {
+            typing.redo(&self.document);
+            self.follow();
+        } else if !self.tool.busy() {
+            let skipped = self.history.redo(&mut self.document);
+            self.tell_skipped(skipped);
+        }
+    }
+
+    fn tell_skipped(&mut self, skipped: Option<usize>) {
+        self.follow();
+        if skipped.is_some_and(|skipped| skipped > 0) {
+            self.ui
+                .notice("Some of it was left alone, because somebody has changed it since.");
+        }
+    }
+
+    fn zoom(&mut self, command: &Command) {
+        match command {
+            Command::ZoomIn => self.camera.zoom_step(true),
+            Command::ZoomOut => self.camera.zoom_step(false),
+            Command::ZoomReset => self.camera.zoom_reset(),
+            Command::ZoomToSelection if !self.selection.is_empty() => {
+                if let Some(bounds) = self.scene.bounds_of(&self.selection) {
+                    self.camera.fit(bounds);
+                }
+            }
+            _ => self.show_content(),
+        }
+        self.damage = Damage {
+            scene: true,
+            overlay: true,
+        };
+    }
+
+    fn copy(&mut self) {
+        let elements = self.selected_in_order();
+        if !elements.is_empty() {
+            let text = clipboard::write(elements.into_iter().map(Record::of));
+            self.pastes = 0;
+            self.ui.tell(UiEvent::Clipboard { text });
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match clipboard::read(text) {
+            Some(records) => {
+                self.pastes += 1;
+                let offset = COPY_OFFSET * f64::from(self.pastes) / self.camera.zoom().min(1.0);
+                let by = self.towards_view(&records, Vec2::new(offset, offset));
+                self.insert(records, by);
+            }
+            None if text.trim().is_empty() => {}
+            None => self.paste_text(text),
+        }
+    }
+
+    /// Beside the original while that is in view, else into the middle of the view.
+    fn towards_view(&mut self, records: &[Record], beside: Vec2) -> Vec2 {
+        let elements = records.iter().map(|record| record.element(self.new_id()));
+        let bounds: Vec<_> = elements
+            .collect::<Vec<_>>()
+            .iter()
+            .map(Element::bounds)
+            .collect();
+        let Some(all) = bounds.into_iter().reduce(|a, b| a.union(b)) else {
+            return beside;
+        };
+        let view = self.camera.view();
+        let moved = all + beside;
+        let seen = moved.intersect(view);
+        if seen.width() > 0.0 && seen.height() > 0.0 {
+            beside
+        } else {
+            self.camera.board(self.camera.middle()) - all.center()
+        }
+    }
+
+    fn paste_text(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let mut units = 0;
+        let fits = |letter: &char| {
+            units += letter.len_utf16();
+            units <= MAX_TEXT
+        };
+        let kept: String = text.chars().take_while(fits).collect();
+        if kept.len() < text.len() {
+            self.ui
+                .notice("The text is too long for one element: its end was left out.");
+        }
+        let text = kept;
+        let at = self.spot();
+        let id = self.new_id();
+        let geometry = Geometry {
+            x: at.x,
+            y: at.y,
+            ..Geometry::default()
+        };
+        let mut element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        element.set_text(&text);
+        let frame = element.frame().rect();
+        let shift = Point::new(at.x, at.y) - frame.center();
+        element.set_geometry(geometry.translated(shift));
+        self.insert_elements(vec![(element, Some(text))]);
+    }
+
+    fn selected_in_order(&self) -> Vec<&Element> {
+        let mut nodes: Vec<_> = self
+            .selection
+            .iter()
+            .filter_map(|id| self.scene.get(id))
+            .collect();
+        sort_nodes(&mut nodes);
+        nodes.into_iter().map(|node| node.element()).collect()
+    }
+
+    fn selected_records(&self) -> Vec<Record> {
+        self.selected_in_order()
+            .into_iter()
+            .map(Record::of)
+            .collect()
+    }
+
+    /// Puts copies on top of everything, moved, and selects them.
+    fn insert(&mut self, records: Vec<Record>, by: Vec2) {
+        let made = self.copies(records, by);
+        self.insert_elements(made);
+    }
+
+    fn copies(&mut self, records: Vec<Record>, by: Vec2) -> Vec<(Element, Option<String>)> {
+        let keys = self.keys_on_top(records.len());
+        let mut made = Vec::with_capacity(records.len());
+        for (record, key) in records.into_iter().zip(keys) {
+            let mut element = record.element(self.new_id());
+            element.order = key;
+            element.by = self.profile.browser.as_str().into();
+            element.set_geometry(element.geometry.translated(by));
+            made.push((element, record.into_text()));
+        }
+        made
+    }
+
+    fn insert_elements(&mut self, made: Vec<(Element, Option<String>)>) {
+        self.end_typing();
+        self.take_tool(ToolName::Select);
+        let step = self.bear(made);
+        self.history.push(step);
+    }
+
+    /// Puts new elements into the document with their texts and selects them.
+    fn bear(&mut self, made: Vec<(Element, Option<String>)>) -> Step {
+        for (element, text) in &made {
+            if let Some(text) = text {
+                self.document.splice_text(&element.id, 0, 0, text);
+            }
+        }
+        let writes = made
+            .iter()
+            .map(|(element, _)| Write::birth(element))
+            .collect();
+        let step = self.document.commit(writes);
+        self.follow();
+        self.select(selection_of(
+            made.into_iter().map(|(element, _)| element.id),
+        ));
+        step
+    }
+
+    /// Puts copies right above the selection and selects them: what is dragged is then the copy.
+    /// The tool in hand keeps its gesture, and the end of the drag notes the step.
+    pub(super) fn duplicate_in_place(&mut self) {
+        let records = self.selected_records();
+        let made = self.copies(records, Vec2::ZERO);
+        self.copied = Some(self.bear(made));
+    }
+}

@@ -1,0 +1,245 @@
+//! Where a gesture's edits meet the document.
+
+use board::document::Write;
+use board::element::ink::Ink;
+use board::element::text::Text;
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::id::ElementId;
+use board::ink::points::Grid;
+use board::order::OrderKey;
+use board::style::StyleField;
+use board::transform::Transform;
+use kurbo::Point;
+
+use super::{Damage, Dragged, Editor, Making};
+use crate::boundary::ToolName;
+use crate::live::InkStyle;
+use crate::tool::{Draft, Edit, Selection, Tool, selection_of};
+use crate::typing::Typing;
+
+impl Editor {
+    /// Carries out what a gesture asks, in order.
+    pub(super) fn apply(&mut self, edits: Vec<Edit>) {
+        for edit in edits {
+            self.apply_one(edit);
+        }
+    }
+
+    fn apply_one(&mut self, edit: Edit) {
+        self.damage.overlay = true;
+        match edit {
+            Edit::Select(selection) => self.select(selection),
+            Edit::Draft(draft) => self.draft(draft),
+            Edit::CommitDraft => self.commit_draft(),
+            Edit::DropDraft => {
+                self.making = None;
+                self.gesture_done();
+            }
+            Edit::Drag(transform) => self.drag(&transform),
+            Edit::Reshape(element) => {
+                self.broadcast.shape(&element);
+                self.show_dragged(vec![*element]);
+            }
+            Edit::CommitDrag => self.commit_drag(),
+            Edit::DropDrag => {
+                self.dragged = None;
+                self.damage.scene = true;
+                if let Some(copied) = self.copied.take() {
+                    self.document.revert(&copied);
+                    self.follow();
+                }
+                self.gesture_done();
+            }
+            Edit::DragCopies => self.duplicate_in_place(),
+            Edit::Doom(ids) => {
+                self.doomed.extend(ids);
+                self.damage.scene = true;
+            }
+            Edit::CommitDoom => {
+                let writes = std::mem::take(&mut self.doomed)
+                    .iter()
+                    .map(Write::delete)
+                    .collect();
+                self.commit(writes);
+                self.damage.scene = true;
+            }
+            Edit::DropDoom => {
+                self.doomed.clear();
+                self.damage.scene = true;
+            }
+            Edit::Pan(by) => {
+                self.camera.pan(by);
+                self.damage.scene = true;
+            }
+            Edit::TypeAt(at) => self.type_at(at),
+            Edit::TypeIn(id) => self.type_in(&id),
+            Edit::Tool(name) => self.take_tool(name),
+        }
+    }
+
+    /// Writes in one transaction and notes it as one step of undo.
+    pub(super) fn commit(&mut self, writes: Vec<Write>) {
+        let step = self.document.commit(writes);
+        self.history.push(step);
+        self.follow();
+    }
+
+    pub(super) fn select(&mut self, selection: Selection) {
+        if self.selection != selection {
+            self.commit_trial();
+            self.selection = selection;
+        }
+    }
+
+    pub(super) fn take_tool(&mut self, name: ToolName) {
+        let edits = self.tool.cancel();
+        self.apply(edits);
+        if name != ToolName::Select {
+            self.select(Selection::new());
+        }
+        self.tool = Tool::new(name);
+    }
+
+    /// Tells the others that the gesture is over and which update holds its outcome.
+    pub(super) fn gesture_done(&mut self) {
+        self.broadcast
+            .done(self.client(), self.document.own_clock());
+    }
+
+    fn draft(&mut self, draft: Draft) {
+        let id = match self.making.take() {
+            Some(Making::Shape(element)) => element.id,
+            Some(Making::Ink { element, .. }) => element,
+            None => self.new_id(),
+        };
+        match draft {
+            Draft::Shape { kind, geometry } => {
+                let element = self.new_element(id, geometry, kind);
+                self.broadcast.shape(&element);
+                self.making = Some(Making::Shape(element));
+            }
+            Draft::Ink { points, settled } => {
+                let style = InkStyle {
+                    color: self.style.stroke.0,
+                    width: self.style.width as f32,
+                    opacity: self.style.opacity as f32,
+                    zoom: self.camera.zoom() as f32,
+                };
+                self.broadcast
+                    .ink(&id, style, points.get(..settled).unwrap_or(&points));
+                self.making = Some(Making::Ink {
+                    element: id,
+                    style,
+                    points,
+                });
+            }
+        }
+    }
+
+    fn commit_draft(&mut self) {
+        let element = match self.making.take() {
+            Some(Making::Shape(element)) => Some(element),
+            Some(Making::Ink {
+                element, points, ..
+            }) => {
+                let grid = Grid::for_zoom(self.camera.zoom());
+                Ink::of_points(&points, grid)
+                    .map(|(geometry, ink)| self.new_element(element, geometry, Kind::Ink(ink)))
+            }
+            None => None,
+        };
+        if let Some(element) = element {
+            let select = !matches!(element.kind, Kind::Ink(_));
+            let id = element.id.clone();
+            self.commit(vec![Write::birth(&element)]);
+            if select {
+                self.select(selection_of([id]));
+            }
+        }
+        self.gesture_done();
+    }
+
+    /// A new element on top of everything, in the current style.
+    pub(super) fn new_element(&mut self, id: ElementId, geometry: Geometry, kind: Kind) -> Element {
+        let order = OrderKey::between(self.scene.top(), None, self.random.u64(..));
+        let by = self.profile.browser.as_str().into();
+        Element::new(id, order, by, geometry, self.style, kind)
+    }
+
+    fn drag(&mut self, transform: &Transform) {
+        let selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let elements: Vec<Element> = selected
+            .map(|node| transform.applied(node.element()))
+            .collect();
+        let ids = elements.iter().map(|element| &element.id);
+        self.broadcast.drag(ids, transform.encode());
+        self.show_dragged(elements);
+    }
+
+    fn show_dragged(&mut self, elements: Vec<Element>) {
+        self.dragged = Some(Dragged { elements });
+        self.damage = Damage {
+            scene: true,
+            overlay: true,
+        };
+    }
+
+    /// Writes where the dragged elements are now, against what the document has.
+    pub(super) fn commit_drag(&mut self) {
+        let dragged = self.dragged.take().unwrap_or_default();
+        let mut writes = Vec::new();
+        for element in &dragged.elements {
+            let Some(old) = self.scene.get(&element.id).map(|node| node.element()) else {
+                continue;
+            };
+            if old.points() != element.points()
+                && let Some(points) = element.points()
+            {
+                writes.push(Write::points(&element.id, points.clone()));
+            }
+            if old.geometry != element.geometry {
+                writes.push(Write::geometry(&element.id, &element.geometry));
+            }
+            if old.style.font_size != element.style.font_size {
+                let size = element.style.get(StyleField::FontSize);
+                writes.push(Write::style(&element.id, StyleField::FontSize, size));
+            }
+        }
+        self.damage = Damage {
+            scene: true,
+            overlay: true,
+        };
+        let mut step = self.copied.take().unwrap_or_default();
+        step.extend(self.document.commit(writes));
+        self.history.push(step);
+        self.follow();
+        self.gesture_done();
+    }
+
+    fn type_at(&mut self, at: Point) {
+        if self.read_only {
+            return;
+        }
+        let id = self.new_id();
+        let geometry = Geometry {
+            x: at.x,
+            y: at.y - self.style.font_size * 0.625,
+            ..Geometry::default()
+        };
+        let element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        self.end_typing();
+        self.select(Selection::new());
+        self.typing = Some(Typing::in_new_text(&mut self.document, element));
+    }
+
+    pub(super) fn type_in(&mut self, id: &ElementId) {
+        if self.read_only || self.scene.get(id).is_none() {
+            return;
+        }
+        self.end_typing();
+        self.select(selection_of([id.clone()]));
+        self.typing = Some(Typing::in_text(&mut self.document, id));
+        self.damage.scene = true;
+    }
+}

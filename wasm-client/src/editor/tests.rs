@@ -1,0 +1,499 @@
+//! Editors as people use them: pointer, keys and frames in, document and scene out.
+
+use board::element::Kind;
+use board::protocol::Message;
+
+use super::Editor;
+use crate::boundary::{Command, Config, StylePatch, TextInput, ToolName, UiEvent};
+use crate::scene::Scene;
+
+fn editor(seed: &str) -> Editor {
+    let mut editor = Editor::new(&Config {
+        seed: seed.into(),
+        browser: seed.into(),
+        name: seed.into(),
+        color: "#3b7bf6".into(),
+        dark: false,
+    });
+    editor.resize(800.0, 600.0);
+    editor
+}
+
+fn pointer(editor: &mut Editor, kind: f64, x: f64, y: f64, modifiers: f64) {
+    editor.input(&[kind, 1.0, 0.0, x, y, 0.0, modifiers, 0.0]);
+}
+
+fn drag(editor: &mut Editor, from: (f64, f64), to: (f64, f64)) {
+    pointer(editor, 0.0, from.0, from.1, 0.0);
+    pointer(
+        editor,
+        1.0,
+        (from.0 + to.0) / 2.0,
+        (from.1 + to.1) / 2.0,
+        0.0,
+    );
+    pointer(editor, 1.0, to.0, to.1, 0.0);
+    pointer(editor, 2.0, to.0, to.1, 0.0);
+}
+
+fn draw(editor: &mut Editor, tool: ToolName, from: (f64, f64), to: (f64, f64)) {
+    editor.command(Command::Tool(tool));
+    drag(editor, from, to);
+}
+
+/// Hands each side what the other has done.
+fn exchange(a: &mut Editor, b: &mut Editor) {
+    let (from_a, from_b) = (a.drain().updates, b.drain().updates);
+    for update in from_a {
+        b.receive(&Message::Update(&update).encode()).unwrap();
+    }
+    for update in from_b {
+        a.receive(&Message::Update(&update).encode()).unwrap();
+    }
+    assert_eq!(a.scene(), b.scene(), "both see the same");
+    assert_eq!(
+        *a.scene(),
+        Scene::rebuild(a.document()),
+        "the scene is what a rebuild gives"
+    );
+}
+
+fn only(editor: &Editor) -> board::element::Element {
+    let mut nodes = editor.scene().iter();
+    let element = nodes.next().expect("one element").element().clone();
+    assert!(nodes.next().is_none(), "only one element");
+    element
+}
+
+fn type_text(editor: &mut Editor, value: &str) {
+    let end = value.encode_utf16().count() as u32;
+    let input = TextInput {
+        value: value.into(),
+        selection_start: end,
+        selection_end: end,
+        composing: false,
+    };
+    editor.text(&input);
+}
+
+#[test]
+fn what_one_draws_the_other_sees() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (300.0, 200.0));
+    draw(&mut b, ToolName::Pen, (10.0, 10.0), (60.0, 80.0));
+    exchange(&mut a, &mut b);
+    let kinds: Vec<&str> = a
+        .scene()
+        .iter()
+        .map(|node| node.element().kind.name())
+        .collect();
+    assert!(kinds.contains(&"rectangle") && kinds.contains(&"ink"));
+}
+
+#[test]
+fn every_drawing_tool_makes_its_kind() {
+    for (tool, kind) in [
+        (ToolName::Rectangle, "rectangle"),
+        (ToolName::Ellipse, "ellipse"),
+        (ToolName::Line, "line"),
+        (ToolName::Arrow, "arrow"),
+        (ToolName::Pen, "ink"),
+    ] {
+        let mut editor = editor("a");
+        draw(&mut editor, tool, (100.0, 100.0), (300.0, 200.0));
+        assert_eq!(only(&editor).kind.name(), kind);
+    }
+}
+
+#[test]
+fn undoing_a_move_that_somebody_moved_before_goes_back_to_where_they_had_put_it() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    exchange(&mut a, &mut b);
+    drag(&mut a, (100.0, 130.0), (200.0, 130.0));
+    exchange(&mut a, &mut b);
+    drag(&mut b, (200.0, 130.0), (200.0, 230.0));
+    exchange(&mut a, &mut b);
+    b.command(Command::Undo);
+    exchange(&mut a, &mut b);
+    assert_eq!((only(&a).geometry.x, only(&a).geometry.y), (200.0, 100.0));
+}
+
+#[test]
+fn undoing_a_move_that_somebody_has_overtaken_leaves_theirs_and_says_so() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    exchange(&mut a, &mut b);
+    drag(&mut a, (100.0, 130.0), (200.0, 130.0));
+    exchange(&mut a, &mut b);
+    drag(&mut b, (200.0, 130.0), (200.0, 230.0));
+    exchange(&mut a, &mut b);
+    a.command(Command::Undo);
+    let notices = |event: &UiEvent| matches!(event, UiEvent::Notice { .. });
+    assert!(a.drain().events.iter().any(notices));
+    assert_eq!((only(&a).geometry.x, only(&a).geometry.y), (200.0, 200.0));
+}
+
+#[test]
+fn undo_of_a_delete_brings_back_what_others_changed_meanwhile() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    exchange(&mut a, &mut b);
+    a.command(Command::Delete);
+    drag(&mut b, (100.0, 150.0), (150.0, 150.0));
+    exchange(&mut a, &mut b);
+    assert!(a.scene().is_empty());
+    a.command(Command::Undo);
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&b).geometry.x, 150.0);
+}
+
+#[test]
+fn two_people_type_in_one_text() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    type_text(&mut a, "world");
+    exchange(&mut a, &mut b);
+    let at = only(&b).bounds().center();
+    pointer(&mut b, 5.0, at.x, at.y, 0.0);
+    let start = TextInput {
+        value: "hello world".into(),
+        selection_start: 6,
+        selection_end: 6,
+        composing: false,
+    };
+    b.text(&start);
+    type_text(&mut a, "world!");
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&a).text(), Some("hello world!"));
+}
+
+#[test]
+fn what_others_type_waits_while_an_input_method_composes() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    type_text(&mut a, "日本");
+    exchange(&mut a, &mut b);
+    let id = only(&b).id;
+    b.type_in(&id);
+    let composing = |value: &str, composing: bool| TextInput {
+        value: value.into(),
+        selection_start: 3,
+        selection_end: 3,
+        composing,
+    };
+    b.text(&composing("日本g", true));
+    a.text(&TextInput {
+        value: "x日本".into(),
+        selection_start: 1,
+        selection_end: 1,
+        composing: false,
+    });
+    exchange(&mut a, &mut b);
+    assert_eq!(
+        b.typing.as_ref().unwrap().value(),
+        "日本",
+        "the field is left alone"
+    );
+    b.text(&composing("日本語", false));
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&a).text(), Some("x日本語"));
+}
+
+#[test]
+fn undo_while_typing_takes_back_only_ones_own_letters() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    type_text(&mut a, "one");
+    exchange(&mut a, &mut b);
+    let id = only(&b).id;
+    b.type_in(&id);
+    type_text(&mut b, "one two");
+    exchange(&mut a, &mut b);
+    a.command(Command::Undo);
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&a).text(), Some(" two"));
+}
+
+#[test]
+fn a_text_that_stays_empty_never_was() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    type_text(&mut a, "x");
+    type_text(&mut a, "");
+    a.command(Command::EndText);
+    assert!(a.scene().is_empty() && !a.history.can_undo());
+}
+
+#[test]
+fn a_slider_is_one_step_of_undo() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    for (width, done) in [(3.0, false), (4.0, false), (5.0, true)] {
+        a.command(Command::Style {
+            set: StylePatch {
+                width: Some(width),
+                ..Default::default()
+            },
+            done,
+        });
+    }
+    assert_eq!(only(&a).style.width, 5.0);
+    a.command(Command::Undo);
+    assert_eq!(only(&a).style.width, 2.0);
+}
+
+#[test]
+fn copies_stand_beside_their_originals_and_are_selected() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
+    a.command(Command::Copy);
+    let copied = a.drain().events.into_iter().find_map(|event| match event {
+        UiEvent::Clipboard { text } => Some(text),
+        _ => None,
+    });
+    let mut b = editor("b");
+    b.command(Command::Paste(copied.expect("a copy")));
+    assert_eq!(only(&b).geometry.x, 116.0);
+    assert_eq!(b.selection().len(), 1);
+    assert!(matches!(only(&b).kind, Kind::Ellipse(_)));
+}
+
+#[test]
+fn resizing_by_a_corner_moves_that_corner_only() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    drag(&mut a, (204.0, 204.0), (254.0, 304.0));
+    let geometry = only(&a).geometry;
+    assert_eq!(
+        (geometry.x, geometry.y, geometry.w, geometry.h),
+        (100.0, 100.0, 150.0, 200.0)
+    );
+}
+
+#[test]
+fn the_eraser_deletes_what_it_crosses_and_undo_brings_it_back() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Line, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, ToolName::Eraser, (100.0, 200.0), (200.0, 100.0));
+    assert!(a.scene().is_empty());
+    a.command(Command::Undo);
+    assert_eq!(only(&a).kind.name(), "line");
+}
+
+#[test]
+fn keys_that_mean_nothing_are_left_to_the_browser() {
+    let mut a = editor("a");
+    let key = |key: &str| Command::Key {
+        key: key.into(),
+        code: String::new(),
+        shift: false,
+        alt: false,
+        command: false,
+        repeat: false,
+    };
+    assert!(!a.command(key("F5")) && !a.command(key("Delete")) && !a.command(key("ArrowLeft")));
+    assert!(a.command(key("r")));
+}
+
+#[test]
+fn opening_a_board_writes_nothing() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    let mut b = editor("b");
+    b.load(&a.snapshot().unwrap()).unwrap();
+    b.command(Command::SelectAll);
+    b.paint();
+    assert!(b.drain().updates.is_empty());
+}
+
+#[test]
+fn the_first_finger_of_a_pinch_selects_nothing() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    a.command(Command::Tool(ToolName::Pen));
+    a.command(Command::Tool(ToolName::Select));
+    let mut finger =
+        |kind: f64, id: f64, x: f64| a.input(&[kind, id, 2.0, x, 150.0, 0.0, 0.0, 0.0]);
+    finger(0.0, 1.0, 100.0);
+    finger(0.0, 2.0, 300.0);
+    finger(1.0, 2.0, 400.0);
+    assert!(a.selection().is_empty());
+}
+
+#[test]
+fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
+    let (mut a, mut near, mut far) = (editor("a"), editor("b"), editor("c"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    near.load(&a.snapshot().unwrap()).unwrap();
+    assert_eq!(near.camera, a.camera);
+    for _ in 0..20 {
+        a.command(Command::Key {
+            key: "ArrowRight".into(),
+            code: String::new(),
+            shift: true,
+            alt: false,
+            command: false,
+            repeat: true,
+        });
+    }
+    draw(&mut a, ToolName::Rectangle, (500.0, 500.0), (700.0, 590.0));
+    drag(&mut a, (690.0, 500.0), (1690.0, 500.0));
+    far.load(&a.snapshot().unwrap()).unwrap();
+    let all = far.scene().bounds().unwrap();
+    assert_eq!(far.camera.view().union(all), far.camera.view());
+}
+
+#[test]
+fn a_stored_edit_of_somebody_elses_element_waits_for_that_element() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    drag(&mut a, (100.0, 130.0), (120.0, 130.0));
+    exchange(&mut a, &mut b);
+    drag(&mut b, (120.0, 130.0), (150.0, 130.0));
+    drag(&mut b, (150.0, 130.0), (170.0, 130.0));
+    let stored = b.drain().updates;
+    // The page is loaded anew without the server: what b moved is not here.
+    let mut again = editor("again");
+    for update in &stored {
+        again.restore(update, 1).unwrap();
+    }
+    assert_eq!(again.waiting(), 2);
+    assert_eq!(again.snapshot(), None, "folding now would lose them");
+    again.load(&a.snapshot().unwrap()).unwrap();
+    assert_eq!(only(&again).geometry.x, 170.0);
+    assert_eq!(again.waiting(), 2);
+    assert!(again.snapshot().is_some());
+}
+
+const ALT: f64 = 2.0;
+
+#[test]
+fn dragging_with_alt_drags_a_copy_and_is_one_step_of_undo() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    pointer(&mut a, 0.0, 100.0, 130.0, ALT);
+    pointer(&mut a, 1.0, 200.0, 130.0, ALT);
+    pointer(&mut a, 1.0, 300.0, 130.0, ALT);
+    pointer(&mut a, 2.0, 300.0, 130.0, ALT);
+    let mut left: Vec<f64> = a.scene().iter().map(|n| n.element().geometry.x).collect();
+    left.sort_by(f64::total_cmp);
+    assert_eq!((left, a.dragged.is_none()), (vec![100.0, 300.0], true));
+    a.command(Command::Undo);
+    assert_eq!(only(&a).geometry.x, 100.0);
+    a.command(Command::Redo);
+    assert_eq!(a.scene().iter().count(), 2);
+}
+
+#[test]
+fn giving_up_a_drag_with_alt_leaves_no_copy() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    pointer(&mut a, 0.0, 100.0, 130.0, ALT);
+    pointer(&mut a, 1.0, 300.0, 130.0, ALT);
+    pointer(&mut a, 3.0, 300.0, 130.0, ALT);
+    assert_eq!(only(&a).geometry.x, 100.0);
+}
+
+#[test]
+fn an_arrow_key_that_is_held_is_one_step_of_undo() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    for i in 0..5 {
+        a.command(Command::Key {
+            key: "ArrowRight".into(),
+            code: String::new(),
+            shift: false,
+            alt: false,
+            command: false,
+            repeat: i > 0,
+        });
+    }
+    assert_eq!(only(&a).geometry.x, 105.0);
+    a.command(Command::Undo);
+    assert_eq!(only(&a).geometry.x, 100.0);
+}
+
+#[test]
+fn what_is_being_composed_is_not_lost_when_the_text_ends() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    a.text(&TextInput {
+        value: "hello".into(),
+        selection_start: 5,
+        selection_end: 5,
+        composing: true,
+    });
+    pointer(&mut a, 0.0, 500.0, 500.0, 0.0);
+    assert_eq!(only(&a).text(), Some("hello"));
+}
+
+#[test]
+fn a_new_text_takes_the_style_that_is_chosen_while_typing() {
+    let mut a = editor("a");
+    let size = |font_size: f64| Command::Style {
+        set: StylePatch {
+            font_size: Some(font_size),
+            ..Default::default()
+        },
+        done: true,
+    };
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    a.command(size(36.0));
+    type_text(&mut a, "x");
+    assert_eq!(only(&a).style.font_size, 36.0);
+    a.command(size(48.0));
+    assert_eq!(only(&a).style.font_size, 48.0);
+}
+
+#[test]
+fn nothing_is_written_on_a_newer_board() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    a.drain();
+    a.read_only = true;
+    a.command(Command::Undo);
+    assert!(a.drain().updates.is_empty());
+    assert_eq!(a.scene().iter().count(), 1);
+}
+
+#[test]
+fn a_palm_takes_no_part_in_a_stroke_of_the_pen() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Pen));
+    let mut event = |kind: f64, id: f64, device: f64, x: f64| {
+        a.input(&[kind, id, device, x, 100.0, 0.5, 0.0, x]);
+    };
+    event(0.0, 1.0, 1.0, 100.0);
+    event(1.0, 1.0, 1.0, 150.0);
+    event(0.0, 7.0, 2.0, 600.0);
+    event(1.0, 7.0, 2.0, 650.0);
+    event(0.0, 8.0, 2.0, 700.0);
+    event(1.0, 1.0, 1.0, 200.0);
+    event(2.0, 7.0, 2.0, 650.0);
+    event(2.0, 8.0, 2.0, 700.0);
+    event(2.0, 1.0, 1.0, 200.0);
+    let bounds = only(&a).bounds();
+    assert!(bounds.x0 < 105.0 && bounds.x1 < 210.0, "{bounds:?}");
+}
+
+#[test]
+fn a_board_held_by_one_finger_is_let_go_by_a_pinch() {
+    let mut a = editor("a");
+    a.read_only = true;
+    let mut finger =
+        |kind: f64, id: f64, x: f64| a.input(&[kind, id, 2.0, x, 150.0, 0.0, 0.0, 0.0]);
+    finger(0.0, 1.0, 100.0);
+    finger(0.0, 2.0, 300.0);
+    finger(2.0, 1.0, 100.0);
+    finger(2.0, 2.0, 300.0);
+    let before = a.camera;
+    pointer(&mut a, 1.0, 400.0, 400.0, 0.0);
+    assert_eq!(a.camera, before);
+}

@@ -1,0 +1,224 @@
+//! What the page shows: told when it changes, at most once per drain.
+
+use board::element::Element;
+use board::style::{Color, Style, StyleField};
+use board::text_layout;
+use kurbo::Point;
+
+use super::Editor;
+use crate::boundary::{Person, StyleControl, StylePanel, StylePatch, TextField, ToolName, UiEvent};
+use crate::tool::Tool;
+
+/// What the page has been told, and what is to be told once.
+#[derive(Debug, Default)]
+pub(super) struct Ui {
+    told: Vec<UiEvent>,
+    once: Vec<UiEvent>,
+}
+
+impl Ui {
+    /// Tells something once.
+    pub(super) fn tell(&mut self, event: UiEvent) {
+        self.once.push(event);
+    }
+
+    /// Tells the person something.
+    pub(super) fn notice(&mut self, text: &str) {
+        self.tell(UiEvent::Notice { text: text.into() });
+    }
+}
+
+impl Editor {
+    /// What changed since the last time.
+    pub(super) fn ui_events(&mut self) -> Vec<UiEvent> {
+        let state = self.ui_state();
+        let changed = state
+            .iter()
+            .filter(|event| !self.ui.told.contains(event))
+            .cloned();
+        let mut events: Vec<UiEvent> = changed.collect();
+        self.ui.told = state;
+        events.append(&mut self.ui.once);
+        events
+    }
+
+    fn ui_state(&self) -> Vec<UiEvent> {
+        let (can_undo, can_redo) = match &self.typing {
+            Some(typing) => (typing.can_undo(), typing.can_redo()),
+            None => (self.history.can_undo(), self.history.can_redo()),
+        };
+        let view = self.camera.view();
+        let content_in_view =
+            self.scene.is_empty() || self.scene.bounds().is_some_and(|all| all.overlaps(view));
+        vec![
+            UiEvent::Tool {
+                tool: self.tool.name(),
+            },
+            UiEvent::Cursor {
+                css: self.css_cursor().into(),
+            },
+            UiEvent::Style {
+                panel: self.style_panel(),
+            },
+            UiEvent::Selection {
+                count: self.selection.len() as u32,
+            },
+            UiEvent::History { can_undo, can_redo },
+            UiEvent::Camera {
+                zoom: self.camera.zoom(),
+                content_in_view,
+            },
+            UiEvent::Empty {
+                empty: self.scene.is_empty() && self.making.is_none() && self.typing.is_none(),
+            },
+            UiEvent::People {
+                people: self.everybody(),
+            },
+            UiEvent::Sync {
+                online: self.sync.is_online(),
+                waiting: self.waiting(),
+                saved_through: self.sync.saved(),
+            },
+            UiEvent::EditText {
+                field: self.text_field(),
+            },
+        ]
+    }
+
+    fn css_cursor(&self) -> &'static str {
+        if self.hand.busy() || self.space || self.read_only {
+            self.hand.cursor()
+        } else {
+            self.tool.cursor()
+        }
+    }
+
+    fn everybody(&self) -> Vec<Person> {
+        let me = Person {
+            id: self.client().to_string(),
+            name: self.profile.name.clone(),
+            color: self.profile.color.clone(),
+            me: true,
+        };
+        let others = self.peers.people().map(|(client, state)| Person {
+            id: client.to_string(),
+            name: state.user.name.clone(),
+            color: Color::parse(&state.user.color)
+                .unwrap_or(Color(0x8888_88ff))
+                .to_text(),
+            me: false,
+        });
+        std::iter::once(me).chain(others).collect()
+    }
+
+    fn style_panel(&self) -> Option<StylePanel> {
+        if self.read_only {
+            return None;
+        }
+        let elements: Vec<&Element> = match &self.typing {
+            Some(typing) => typing
+                .unborn()
+                .or_else(|| self.scene.get(typing.element()).map(|node| node.element()))
+                .into_iter()
+                .collect(),
+            None => self
+                .selection
+                .iter()
+                .filter_map(|id| self.scene.get(id))
+                .map(|n| n.element())
+                .collect(),
+        };
+        if elements.is_empty() {
+            let fields = fields_of_tool(&self.tool);
+            return (!fields.is_empty()).then(|| panel(fields, &[(self.style, fields)]));
+        }
+        let styled = elements.iter().map(|element| {
+            let tried = self.tried_out(element);
+            (
+                tried.map_or(element.style, |styled| styled.style),
+                element.kind.style_fields(),
+            )
+        });
+        let styles: Vec<(Style, &[StyleField])> = styled.collect();
+        let shown = |field: &StyleField| {
+            elements
+                .iter()
+                .any(|element| element.kind.style_fields().contains(field))
+        };
+        let fields: Vec<StyleField> = StyleField::ALL.into_iter().filter(shown).collect();
+        Some(panel(&fields, &styles))
+    }
+
+    fn text_field(&self) -> Option<TextField> {
+        let typing = self.typing.as_ref()?;
+        let existing = || self.scene.get(typing.element()).map(|node| node.element());
+        let element = typing.unborn().or_else(existing)?;
+        let tried = self.tried_out(element);
+        let style = tried.as_ref().map_or(element.style, |tried| tried.style);
+        let layout = text_layout::layout(typing.shown(), style.font_size);
+        let at = self
+            .camera
+            .screen(Point::new(element.geometry.x, element.geometry.y))
+            .0;
+        let (selection_start, selection_end) = typing.selection();
+        Some(TextField {
+            id: element.id.to_string(),
+            x: at.x,
+            y: at.y,
+            angle: element.geometry.angle,
+            zoom: self.camera.zoom(),
+            width: layout.width,
+            height: layout.height,
+            font_size: style.font_size,
+            line_height: layout.line_height,
+            color: style.stroke.in_theme(self.theme).to_text(),
+            opacity: style.opacity,
+            value: typing.value().into(),
+            selection_start,
+            selection_end,
+        })
+    }
+}
+
+/// What the style panel offers before anything is drawn.
+fn fields_of_tool(tool: &Tool) -> &'static [StyleField] {
+    use StyleField::{Fill, FontSize, Opacity, Stroke, Width};
+    match tool.name() {
+        ToolName::Rectangle | ToolName::Ellipse => &[Stroke, Fill, Width, Opacity],
+        ToolName::Pen | ToolName::Line | ToolName::Arrow => &[Stroke, Width, Opacity],
+        ToolName::Text => &[Stroke, Opacity, FontSize],
+        ToolName::Select | ToolName::Hand | ToolName::Eraser => &[],
+    }
+}
+
+/// A value is shown where all that have the field agree.
+fn panel(fields: &[StyleField], styles: &[(Style, &[StyleField])]) -> StylePanel {
+    let common = |field: StyleField| {
+        let having = styles.iter().filter(|(_, fields)| fields.contains(&field));
+        let mut values = having.map(|(style, _)| style.get(field));
+        let first = values.next()?;
+        values.all(|value| value == first).then_some(first)
+    };
+    let text = |field| common(field).and_then(|value| value.as_text().map(str::to_owned));
+    let number = |field| common(field).and_then(|value| value.number());
+    StylePanel {
+        shows: fields.iter().copied().map(control).collect(),
+        values: StylePatch {
+            stroke: text(StyleField::Stroke),
+            fill: text(StyleField::Fill),
+            width: number(StyleField::Width),
+            opacity: number(StyleField::Opacity),
+            font_size: number(StyleField::FontSize),
+        },
+    }
+}
+
+fn control(field: StyleField) -> StyleControl {
+    match field {
+        StyleField::Stroke => StyleControl::Stroke,
+        StyleField::Fill => StyleControl::Fill,
+        StyleField::Width => StyleControl::Width,
+        StyleField::Opacity => StyleControl::Opacity,
+        StyleField::FontSize => StyleControl::FontSize,
+    }
+}

@@ -1,0 +1,33 @@
+//! The two ends of a straight line or arrow, as a person drags them.
+//!
+//! Owns how a moved end becomes points and geometry. Knows no tool.
+
+use board::element::line::Line;
+use board::element::{Element, Kind};
+use kurbo::Point;
+
+/// The ends of a line or arrow with two vertices, in board space.
+pub(crate) fn of(element: &Element) -> Option<(Point, Point)> {
+    if !matches!(element.kind, Kind::Line(_) | Kind::Arrow(_)) {
+        return None;
+    }
+    match element.vertices().as_slice() {
+        [first, last] => Some((*first, *last)),
+        _ => None,
+    }
+}
+
+/// The same element with one end elsewhere, unturned; `None` when it has no ends.
+pub(crate) fn with_end(element: &Element, last: bool, to: Point) -> Option<Element> {
+    let (first_end, last_end) = of(element)?;
+    let ends = if last {
+        [first_end, to]
+    } else {
+        [to, last_end]
+    };
+    let (geometry, line) = Line::through(&ends)?;
+    let mut moved = element.clone();
+    moved.set_points(line.points());
+    moved.set_geometry(geometry);
+    Some(moved)
+}

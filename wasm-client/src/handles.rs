@@ -1,0 +1,224 @@
+//! The frame around a selection and the handles on it.
+//!
+//! Owns where handles are, what is hit and which cursor they show. Changes nothing.
+
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use kurbo::{Affine, Point, Rect, Vec2};
+
+use crate::camera::{Camera, ScreenPoint};
+use crate::ends;
+use crate::pointer::Device;
+use crate::scene::Scene;
+use crate::tool::Selection;
+
+/// How far from a handle still hits it, screen pixels.
+const REACH_PX: f64 = 9.0;
+/// The same for a finger.
+const TOUCH_REACH_PX: f64 = 20.0;
+/// How far the frame stands off, screen pixels.
+pub(crate) const PADDING_PX: f64 = 4.0;
+/// How far above the frame the handle for turning stands, screen pixels.
+pub(crate) const TURN_PX: f64 = 22.0;
+/// A side shorter than this has no handle of its own, screen pixels.
+const SHORT_PX: f64 = 36.0;
+
+/// One handle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Handle {
+    /// A side or corner: -1, 0 or 1 each way.
+    Resize { x: i8, y: i8 },
+    /// Turns the selection.
+    Turn,
+    /// An end of a line or arrow: first or last.
+    End { last: bool },
+}
+
+/// The frame of a selection.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Frame {
+    /// A box that can be resized; sides only when it need not keep its proportions.
+    Box { geometry: Geometry, sides: bool },
+    /// A line with two ends.
+    Ends { first: Point, last: Point },
+}
+
+impl Frame {
+    /// The frame of what is selected; `None` when nothing of it exists.
+    pub(crate) fn of(selection: &Selection, scene: &Scene) -> Option<Self> {
+        let mut elements = selection
+            .iter()
+            .filter_map(|id| scene.get(id))
+            .map(|n| n.element());
+        let first = elements.next()?;
+        let Some(second) = elements.next() else {
+            return Some(Self::around(first));
+        };
+        let rest = elements.map(|element| element.frame().bounds());
+        let both = first.frame().bounds().union(second.frame().bounds());
+        let bounds = rest.fold(both, |all, next| all.union(next));
+        Some(Self::Box {
+            geometry: Geometry::from_rect(bounds),
+            sides: true,
+        })
+    }
+
+    /// The frame of one element.
+    pub(crate) fn around(element: &Element) -> Self {
+        match ends::of(element) {
+            Some((first, last)) => Self::Ends { first, last },
+            None => Self::Box {
+                geometry: element.frame(),
+                sides: !matches!(element.kind, Kind::Text(_)),
+            },
+        }
+    }
+
+    /// The handles with their places on the screen.
+    pub(crate) fn handles(&self, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
+        match *self {
+            Self::Ends { first, last } => vec![
+                (Handle::End { last: false }, camera.screen(first)),
+                (Handle::End { last: true }, camera.screen(last)),
+            ],
+            Self::Box { geometry, sides } => box_handles(&geometry, sides, camera),
+        }
+    }
+
+    /// The handle under a pointer.
+    pub(crate) fn handle_at(
+        &self,
+        camera: &Camera,
+        at: ScreenPoint,
+        device: Device,
+    ) -> Option<Handle> {
+        let reach = if device == Device::Touch {
+            TOUCH_REACH_PX
+        } else {
+            REACH_PX
+        };
+        let distance = |place: ScreenPoint| (place.0 - at.0).hypot();
+        let near = self
+            .handles(camera)
+            .into_iter()
+            .map(|(handle, at)| (handle, distance(at)));
+        let hit = near.filter(|(_, distance)| *distance <= reach);
+        hit.min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(handle, _)| handle)
+    }
+
+    /// Whether a board point lies inside the frame, so that it can be dragged there.
+    pub(crate) fn contains(&self, at: Point, camera: &Camera) -> bool {
+        match self {
+            Self::Ends { .. } => false,
+            Self::Box { geometry, .. } => {
+                let local = geometry.placement().inverse() * at;
+                let padding = PADDING_PX / camera.zoom();
+                let size = (geometry.w.abs(), geometry.h.abs());
+                let area = Rect::from_origin_size(Point::ORIGIN, size);
+                area.inflate(padding, padding).contains(local)
+            }
+        }
+    }
+
+    /// How the frame is turned.
+    fn angle(&self) -> f64 {
+        match self {
+            Self::Ends { .. } => 0.0,
+            Self::Box { geometry, .. } => geometry.angle,
+        }
+    }
+
+    /// The CSS cursor over a handle.
+    pub(crate) fn cursor(&self, handle: Handle) -> &'static str {
+        match handle {
+            Handle::Turn => "grab",
+            Handle::End { .. } => "move",
+            Handle::Resize { x, y } => {
+                let way = Vec2::new(x.into(), y.into()).atan2() + self.angle();
+                let eighth = (way / std::f64::consts::FRAC_PI_4).round() as i64;
+                match eighth.rem_euclid(4) {
+                    0 => "ew-resize",
+                    1 => "nwse-resize",
+                    2 => "ns-resize",
+                    _ => "nesw-resize",
+                }
+            }
+        }
+    }
+}
+
+/// From the padded frame's own space onto the screen.
+pub(crate) fn frame_transform(geometry: &Geometry, camera: &Camera) -> Affine {
+    camera.transform() * geometry.placement() * Affine::scale(1.0 / camera.zoom())
+}
+
+fn box_handles(geometry: &Geometry, sides: bool, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
+    let (w, h) = (
+        geometry.w.abs() * camera.zoom(),
+        geometry.h.abs() * camera.zoom(),
+    );
+    let place = frame_transform(geometry, camera);
+    let along = |side: f64, way: i8| match way {
+        -1 => -PADDING_PX,
+        1 => side + PADDING_PX,
+        _ => side / 2.0,
+    };
+    let at = |x: i8, y: i8| ScreenPoint(place * Point::new(along(w, x), along(h, y)));
+    let mut handles = Vec::new();
+    for (x, y) in [(-1, -1), (1, -1), (1, 1), (-1, 1)] {
+        handles.push((Handle::Resize { x, y }, at(x, y)));
+    }
+    if sides && w > SHORT_PX {
+        handles.extend([-1, 1].map(|y| (Handle::Resize { x: 0, y }, at(0, y))));
+    }
+    if sides && h > SHORT_PX {
+        handles.extend([-1, 1].map(|x| (Handle::Resize { x, y: 0 }, at(x, 0))));
+    }
+    let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);
+    handles.push((Handle::Turn, ScreenPoint(turn)));
+    handles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kurbo::Size;
+
+    fn frame(angle: f64) -> Frame {
+        let geometry = Geometry {
+            x: 100.0,
+            y: 100.0,
+            w: 200.0,
+            h: 100.0,
+            angle,
+        };
+        Frame::Box {
+            geometry,
+            sides: true,
+        }
+    }
+
+    fn camera() -> Camera {
+        let mut camera = Camera::default();
+        camera.resize(Size::new(800.0, 600.0));
+        camera
+    }
+
+    #[test]
+    fn a_corner_is_hit_where_it_is_drawn() {
+        let at = ScreenPoint(Point::new(302.0, 203.0));
+        let hit = frame(0.0).handle_at(&camera(), at, Device::Mouse);
+        assert_eq!(hit, Some(Handle::Resize { x: 1, y: 1 }));
+    }
+
+    #[test]
+    fn cursors_turn_with_the_frame() {
+        let corner = Handle::Resize { x: 1, y: 1 };
+        assert_eq!(frame(0.0).cursor(corner), "nwse-resize");
+        assert_eq!(
+            frame(std::f64::consts::FRAC_PI_2).cursor(corner),
+            "nesw-resize"
+        );
+    }
+}

@@ -1,0 +1,181 @@
+//! How a person edits a board: a pure editor and a thin wasm-bindgen rim.
+//!
+//! The rim is this file: it translates between JavaScript's values and the [`editor`], and knows
+//! no rule of editing. Everything that leaves the engine leaves through [`Engine::drain`].
+
+pub mod boundary;
+pub mod camera;
+mod clipboard;
+pub mod editor;
+mod ends;
+mod handles;
+mod keymap;
+mod live;
+mod peers;
+pub mod pointer;
+pub mod scene;
+mod sync;
+mod tool;
+mod touches;
+mod typing;
+
+use board::display::{DisplayList, Op};
+use tsify::{Ts, Tsify as _};
+use wasm_bindgen::prelude::*;
+
+use boundary::{Command, Config, TextInput, UiEvent};
+use editor::Editor;
+
+/// The engine of one page.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    editor: Editor,
+}
+
+/// Everything that leaves the engine, since it was last drained.
+#[wasm_bindgen(getter_with_clone)]
+#[derive(Debug)]
+pub struct Drained {
+    /// Frames for the socket, in order.
+    pub frames: Vec<js_sys::Uint8Array>,
+    /// Own updates for the local log, in order, numbered 1, 2, 3 … since the engine was made.
+    pub updates: Vec<js_sys::Uint8Array>,
+    /// What changed for the page.
+    pub events: Vec<Ts<UiEvent>>,
+    /// Whether anything is to be painted.
+    pub repaint: bool,
+    /// When `tick` is wanted at the latest, ms on the clock of `tick`.
+    #[wasm_bindgen(js_name = wakeMs)]
+    pub wake_ms: Option<f64>,
+}
+
+/// Display lists for the canvases, in CSS pixels; absent where nothing changed.
+#[wasm_bindgen(getter_with_clone)]
+#[derive(Debug)]
+pub struct Painting {
+    /// The elements.
+    pub scene: Option<Vec<u32>>,
+    /// Whatever moves above them.
+    pub overlay: Option<Vec<u32>>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine on an empty document; see [`Config`] for what the arguments mean.
+    #[wasm_bindgen(constructor)]
+    pub fn new(seed: String, browser: String, name: String, color: String, dark: bool) -> Self {
+        let config = Config {
+            seed,
+            browser,
+            name,
+            color,
+            dark,
+        };
+        Self {
+            editor: Editor::new(&config),
+        }
+    }
+
+    /// Tells the time, `performance.now()`.
+    pub fn tick(&mut self, now_ms: f64) {
+        self.editor.tick(now_ms);
+    }
+
+    /// Takes the state that the server holds; throws when it is damaged.
+    pub fn load(&mut self, state: &[u8]) -> Result<(), JsError> {
+        Ok(self.editor.load(state)?)
+    }
+
+    /// Takes an update that this browser stored, of which `unsaved` own transactions were never
+    /// fenced; throws when it is damaged.
+    pub fn restore(&mut self, update: &[u8], unsaved: u32) -> Result<(), JsError> {
+        Ok(self.editor.restore(update, unsaved)?)
+    }
+
+    /// The socket opened or closed.
+    pub fn connected(&mut self, up: bool) {
+        self.editor.connected(up);
+    }
+
+    /// Takes a frame from the server; throws when it is damaged.
+    pub fn receive(&mut self, frame: &[u8]) -> Result<(), JsError> {
+        self.editor
+            .receive(frame)
+            .map_err(|error| JsError::new(&error))
+    }
+
+    /// Takes the canvas's size in CSS pixels.
+    pub fn resize(&mut self, width: f64, height: f64) {
+        self.editor.resize(width, height);
+    }
+
+    /// Takes pointer events, eight numbers each: see `pointer.rs`.
+    pub fn input(&mut self, batch: &[f64]) {
+        self.editor.input(batch);
+    }
+
+    /// Carries out a command; false when it was a key that means nothing here.
+    pub fn command(&mut self, command: Ts<Command>) -> Result<bool, JsError> {
+        Ok(self.editor.command(command.to_rust()?))
+    }
+
+    /// Takes what the text field holds, offsets in UTF-16 units; see [`TextInput`].
+    pub fn text(&mut self, value: String, start: u32, end: u32, composing: bool) {
+        let (selection_start, selection_end) = (start, end);
+        self.editor.text(&TextInput {
+            value,
+            selection_start,
+            selection_end,
+            composing,
+        });
+    }
+
+    /// The whole document as one Yjs update; undefined while a restored update waits for
+    /// something that it builds on, so that it would be missing.
+    pub fn snapshot(&self) -> Option<Vec<u8>> {
+        self.editor.snapshot()
+    }
+
+    /// Paints what changed.
+    pub fn paint(&mut self) -> Painting {
+        let painting = self.editor.paint();
+        Painting {
+            scene: painting.scene.map(DisplayList::into_words),
+            overlay: painting.overlay.map(DisplayList::into_words),
+        }
+    }
+
+    /// Everything that is to leave the engine.
+    pub fn drain(&mut self) -> Drained {
+        let output = self.editor.drain();
+        let bytes = |list: Vec<Vec<u8>>| {
+            list.iter()
+                .map(|bytes| js_sys::Uint8Array::from(bytes.as_slice()))
+                .collect()
+        };
+        Drained {
+            frames: bytes(output.frames),
+            updates: bytes(output.updates),
+            events: output
+                .events
+                .iter()
+                .filter_map(|event| event.into_ts().ok())
+                .collect(),
+            repaint: output.repaint,
+            wake_ms: output.wake_ms,
+        }
+    }
+}
+
+/// Every paint operation's name, as in [`Op`], with its number, so that the page mirrors none.
+#[wasm_bindgen(unchecked_return_type = "Record<string, number>")]
+pub fn ops() -> js_sys::Object {
+    let numbers = js_sys::Object::new();
+    for op in Op::ALL {
+        let name = JsValue::from(format!("{op:?}"));
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = js_sys::Reflect::set(&numbers, &name, &JsValue::from(op as u32));
+    }
+    numbers
+}

@@ -1,0 +1,297 @@
+//! The other people: who they are, where they point, what they are doing right now.
+//!
+//! Owns what is known of them and when it is forgotten. Draws nothing and sends nothing.
+
+use std::collections::HashMap;
+
+use board::document::Document;
+use board::element::Element;
+use board::id::{ClientId, ElementId};
+use board::ink::InkPoint;
+use board::ink::points;
+use board::limits::MAX_POINTS;
+use board::presence::{self, Entry};
+use board::transform::Transform;
+use serde::{Deserialize, Serialize};
+
+use crate::clipboard;
+use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
+
+/// A gesture of which nothing is heard for so long is over, ms.
+const SILENCE_MS: f64 = 5000.0;
+/// Somebody of whom nothing is heard for so long is gone, ms; Yjs clients renew every 15 s.
+const GONE_MS: f64 = 30_000.0;
+/// Most people that are kept: a full lecture hall.
+const MAX_PEOPLE: usize = 1000;
+/// Longest name that is shown, in characters.
+const MAX_NAME: usize = 40;
+
+/// A person's awareness state, as plain Yjs tools write it too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) user: User,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cursor: Option<Spot>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) selection: Vec<String>,
+}
+
+/// Name and colour.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct User {
+    #[serde(default)]
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) color: String,
+}
+
+/// A coarse place on the board.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Spot {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+}
+
+/// Somebody, as awareness tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    client: u64,
+    clock: u32,
+    heard_at: f64,
+    pub(crate) state: State,
+}
+
+/// What a connection is doing right now.
+#[derive(Debug, Default)]
+pub(crate) struct Doing {
+    pub(crate) cursor: Option<Cursor>,
+    pub(crate) gesture: Option<Shown>,
+    heard_at: f64,
+    /// The author and the clock whose arrival ends the gesture.
+    done: Option<(ClientId, u32)>,
+}
+
+/// Somebody's gesture, ready to be painted.
+#[derive(Debug, Clone)]
+pub(crate) enum Shown {
+    Ink {
+        element: ElementId,
+        style: InkStyle,
+        points: Vec<InkPoint>,
+    },
+    Shape(Box<Element>),
+    Drag {
+        elements: Vec<ElementId>,
+        transform: Transform,
+    },
+}
+
+/// Everybody else.
+#[derive(Debug, Default)]
+pub(crate) struct Peers {
+    /// By their page load, ascending.
+    people: Vec<Known>,
+    doing: HashMap<u64, Doing>,
+}
+
+impl Peers {
+    /// Takes in awareness entries; true when anybody came, changed or went.
+    pub(crate) fn aware(&mut self, payload: &[u8], me: u64, now: f64) -> bool {
+        let Ok(entries) = presence::decode(payload) else {
+            return false;
+        };
+        let mut changed = false;
+        for Entry {
+            client,
+            clock,
+            state,
+        } in entries
+        {
+            let client = client.get();
+            if client != me {
+                let state = state.and_then(|json| serde_json::from_str::<State>(&json).ok());
+                changed |= self.aware_of(client, clock, state, now);
+            }
+        }
+        changed
+    }
+
+    fn aware_of(&mut self, client: u64, clock: u32, state: Option<State>, now: f64) -> bool {
+        let place = self.people.partition_point(|known| known.client < client);
+        let full = self.people.len() >= MAX_PEOPLE;
+        let old = self
+            .people
+            .get_mut(place)
+            .filter(|known| known.client == client);
+        match (old, state) {
+            (Some(old), _) if clock < old.clock => false,
+            (Some(old), Some(state)) => {
+                let state = tidy(state);
+                let changed = old.state != state;
+                *old = Known {
+                    client,
+                    clock,
+                    heard_at: now,
+                    state,
+                };
+                changed
+            }
+            (Some(_), None) => {
+                self.people.remove(place);
+                true
+            }
+            (None, Some(state)) if !full => {
+                self.people.insert(
+                    place,
+                    Known {
+                        client,
+                        clock,
+                        heard_at: now,
+                        state: tidy(state),
+                    },
+                );
+                true
+            }
+            (None, _) => false,
+        }
+    }
+
+    /// Takes in an ephemeral message; true when something is to be painted again.
+    pub(crate) fn relayed(&mut self, sender: u64, slot: u64, payload: &[u8], now: f64) -> bool {
+        if slot == CURSOR_SLOT && payload.is_empty() {
+            return self.doing.remove(&sender).is_some();
+        }
+        let doing = self.doing.entry(sender).or_default();
+        match slot {
+            CURSOR_SLOT => {
+                doing.cursor = live::decode(payload);
+                true
+            }
+            GESTURE_SLOT => {
+                if let Some(gesture) = live::decode(payload) {
+                    doing.heard_at = now;
+                    doing.take(gesture);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Forgets what is over; true when something is to be painted again.
+    pub(crate) fn tidy(&mut self, document: &Document, now: f64) -> bool {
+        let mut changed = false;
+        for doing in self.doing.values_mut() {
+            let arrived = doing.done.is_some_and(|(client, clock)| {
+                clock == 0 || document.replica().knows(client, clock - 1)
+            });
+            if doing.gesture.is_some() && (arrived || now - doing.heard_at > SILENCE_MS) {
+                doing.gesture = None;
+                doing.done = None;
+                changed = true;
+            }
+        }
+        let before = self.people.len();
+        self.people.retain(|known| now - known.heard_at <= GONE_MS);
+        changed || self.people.len() != before
+    }
+
+    /// When [`Self::tidy`] may next have something to do, ms.
+    pub(crate) fn due(&self) -> Option<f64> {
+        let gestures = self.doing.values().filter(|doing| doing.gesture.is_some());
+        let silences = gestures.map(|doing| doing.heard_at + SILENCE_MS + 1.0);
+        let gone = self
+            .people
+            .iter()
+            .map(|known| known.heard_at + GONE_MS + 1.0);
+        silences.chain(gone).reduce(f64::min)
+    }
+
+    /// The connection is lost: nobody is known to be here.
+    pub(crate) fn clear(&mut self) {
+        self.people.clear();
+        self.doing.clear();
+    }
+
+    /// Everybody, by their page load.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (u64, &State)> {
+        self.people.iter().map(|known| (known.client, &known.state))
+    }
+
+    /// One person's state.
+    pub(crate) fn person(&self, client: u64) -> Option<&State> {
+        self.people
+            .iter()
+            .find(|known| known.client == client)
+            .map(|known| &known.state)
+    }
+
+    /// What everybody is doing right now.
+    pub(crate) fn doing(&self) -> impl Iterator<Item = &Doing> {
+        self.doing.values()
+    }
+}
+
+impl Doing {
+    fn take(&mut self, gesture: Gesture) {
+        match gesture {
+            Gesture::Ink {
+                element,
+                style,
+                offset,
+                points,
+            } => {
+                let (Ok(id), Some(news)) = (ElementId::parse(&element), points::decode(&points))
+                else {
+                    return;
+                };
+                self.done = None;
+                match &mut self.gesture {
+                    // A gap means that something was skipped on the way; the next repeat heals it.
+                    Some(Shown::Ink {
+                        element, points, ..
+                    }) if *element == id && points.len() >= offset as usize => {
+                        points.truncate(offset as usize);
+                        points.extend(news);
+                        points.truncate(MAX_POINTS);
+                    }
+                    _ if offset == 0 => {
+                        self.gesture = Some(Shown::Ink {
+                            element: id,
+                            style,
+                            points: news,
+                        });
+                    }
+                    _ => {}
+                }
+            }
+            Gesture::Shape { element, record } => {
+                let id = ElementId::parse(&element).ok();
+                let element = id.and_then(|id| clipboard::read_one(id, &record));
+                self.gesture = element.map(|element| Shown::Shape(Box::new(element)));
+                self.done = None;
+            }
+            Gesture::Drag {
+                elements,
+                transform,
+            } => {
+                let elements = elements.iter().filter_map(|id| ElementId::parse(id).ok());
+                self.gesture = Transform::decode(&transform).map(|transform| Shown::Drag {
+                    elements: elements.collect(),
+                    transform,
+                });
+                self.done = None;
+            }
+            Gesture::Done { client, clock } => {
+                self.done = ClientId::new(client).map(|client| (client, clock));
+            }
+        }
+    }
+}
+
+fn tidy(mut state: State) -> State {
+    if state.user.name.chars().count() > MAX_NAME {
+        state.user.name = state.user.name.chars().take(MAX_NAME).collect();
+    }
+    state
+}

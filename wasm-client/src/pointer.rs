@@ -1,0 +1,147 @@
+//! Pointer events as the tools see them, read from the packed batch of the browser.
+//!
+//! Owns the layout of the batch. Knows no tool.
+
+use kurbo::{Point, Vec2};
+
+use crate::boundary::Modifiers;
+use crate::camera::ScreenPoint;
+
+/// Numbers per event in a batch:
+/// kind, pointer id, device, x, y, pressure, modifiers, time in ms.
+pub const STRIDE: usize = 8;
+
+/// What a person points with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Device {
+    /// A mouse or trackpad.
+    Mouse,
+    /// A pen that reports pressure.
+    Pen,
+    /// A finger.
+    Touch,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PointerKind {
+    /// Went down.
+    Down,
+    /// Moved, pressed or not.
+    Move,
+    /// Went up.
+    Up,
+    /// Was taken away by the system.
+    Cancel,
+    /// Left the canvas.
+    Leave,
+    /// Was clicked twice.
+    DoubleClick,
+    /// The wheel turned: by how many CSS pixels, and whether it zooms.
+    Wheel {
+        /// Content moves against it.
+        by: Vec2,
+        /// Ctrl is held, or it is a pinch on a trackpad.
+        zooms: bool,
+    },
+}
+
+/// One pointer event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointerEvent {
+    /// What.
+    pub kind: PointerKind,
+    /// Which pointer.
+    pub pointer: i32,
+    /// Which device.
+    pub device: Device,
+    /// Where.
+    pub at: ScreenPoint,
+    /// 0 to 1 from a pen, else `None`.
+    pub pressure: Option<f64>,
+    /// The modifier keys.
+    pub modifiers: Modifiers,
+    /// Space is held, or the middle button is down: the board is dragged.
+    pub pans: bool,
+    /// The secondary button.
+    pub secondary: bool,
+    /// When, ms.
+    pub time: f64,
+}
+
+/// Reads a batch; incomplete and non-finite records are passed over.
+pub fn read_batch(batch: &[f64]) -> impl Iterator<Item = PointerEvent> + '_ {
+    batch.chunks_exact(STRIDE).filter_map(read)
+}
+
+fn read(record: &[f64]) -> Option<PointerEvent> {
+    let &[kind, pointer, device, x, y, pressure, bits, time] = record else {
+        return None;
+    };
+    if !record.iter().all(|number| number.is_finite()) {
+        return None;
+    }
+    let bits = bits as u32;
+    let wheel = PointerKind::Wheel {
+        by: Vec2::new(pointer, device),
+        zooms: pressure != 0.0,
+    };
+    let kind = match kind as u32 {
+        0 => PointerKind::Down,
+        1 => PointerKind::Move,
+        2 => PointerKind::Up,
+        3 => PointerKind::Cancel,
+        4 => PointerKind::Leave,
+        5 => PointerKind::DoubleClick,
+        6 => wheel,
+        _ => return None,
+    };
+    let turned = matches!(kind, PointerKind::Wheel { .. });
+    let device = match device as u32 {
+        1 if !turned => Device::Pen,
+        2 if !turned => Device::Touch,
+        _ => Device::Mouse,
+    };
+    Some(PointerEvent {
+        kind,
+        pointer: if turned { 0 } else { pointer as i32 },
+        device,
+        at: ScreenPoint(Point::new(x, y)),
+        pressure: (device == Device::Pen && pressure > 0.0).then(|| pressure.min(1.0)),
+        modifiers: Modifiers {
+            shift: bits & 1 != 0,
+            alt: bits & 2 != 0,
+            command: bits & 4 != 0,
+        },
+        pans: bits & (8 | 32) != 0,
+        secondary: bits & 16 != 0,
+        time,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_of_rubbish_yields_nothing() {
+        let nan = [0.0, 1.0, 0.0, f64::NAN, 0.0, 0.0, 0.0, 0.0];
+        assert_eq!(read_batch(&nan).count(), 0);
+        assert_eq!(read_batch(&[0.0; 5]).count(), 0);
+        assert_eq!(read_batch(&[99.0; 8]).count(), 0);
+    }
+
+    #[test]
+    fn only_a_pen_has_pressure() {
+        let event = |device: f64| {
+            read_batch(&[1.0, 1.0, device, 5.0, 6.0, 0.5, 0.0, 0.0])
+                .next()
+                .unwrap()
+                .pressure
+        };
+        assert_eq!(
+            [event(0.0), event(1.0), event(2.0)],
+            [None, Some(0.5), None]
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! The tools: one gesture machine each, behind one closed enum.
+//!
+//! Owns the vocabulary between tools and editor: a tool reads a [`View`] and answers with
+//! [`Edit`]s. Tools know neither the document nor the network nor the page.
+
+pub(crate) mod eraser;
+pub(crate) mod hand;
+pub(crate) mod pen;
+pub(crate) mod select;
+pub(crate) mod shape;
+pub(crate) mod text;
+
+use std::collections::BTreeSet;
+
+use board::display::DisplayList;
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::id::ElementId;
+use board::ink::InkPoint;
+use board::transform::Transform;
+use kurbo::{Point, Vec2};
+
+use crate::boundary::ToolName;
+use crate::camera::Camera;
+use crate::pointer::{Device, PointerEvent};
+use crate::scene::Scene;
+
+/// What is selected.
+pub(crate) type Selection = BTreeSet<ElementId>;
+
+/// A selection of these. Inserted one by one: collecting would bring in a sort of its own.
+pub(crate) fn selection_of(ids: impl IntoIterator<Item = ElementId>) -> Selection {
+    let mut selection = Selection::new();
+    ids.into_iter().for_each(|id| {
+        selection.insert(id);
+    });
+    selection
+}
+
+/// What a tool may look at.
+pub(crate) struct View<'a> {
+    pub(crate) scene: &'a Scene,
+    pub(crate) camera: &'a Camera,
+    pub(crate) selection: &'a Selection,
+}
+
+impl View<'_> {
+    /// How near counts as a hit, in board units: coarser for a finger.
+    pub(crate) fn tolerance(&self, device: Device) -> f64 {
+        let pixels = if device == Device::Touch { 14.0 } else { 6.0 };
+        pixels / self.camera.zoom()
+    }
+}
+
+/// An element in the making, not yet in the document.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Draft {
+    /// A shape pulled open.
+    Shape { kind: Kind, geometry: Geometry },
+    /// Ink so far; the first `settled` points will not change any more.
+    Ink {
+        points: Vec<InkPoint>,
+        settled: usize,
+    },
+}
+
+/// What a gesture asks of the editor. Only the editor turns it into a change of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Edit {
+    /// This is the selection now.
+    Select(Selection),
+    /// Shows an element in the making, to everybody.
+    Draft(Draft),
+    /// Puts the draft into the document.
+    CommitDraft,
+    /// Throws the draft away.
+    DropDraft,
+    /// Shows the selection moved, resized or turned, to everybody.
+    Drag(Transform),
+    /// Shows one element with other points, to everybody.
+    Reshape(Box<Element>),
+    /// Writes what is dragged or reshaped.
+    CommitDrag,
+    /// Puts back what is dragged.
+    DropDrag,
+    /// Copies of the selection stay behind, and the copies are dragged instead.
+    DragCopies,
+    /// These will be deleted with the gesture.
+    Doom(Vec<ElementId>),
+    /// Deletes them.
+    CommitDoom,
+    /// Spares them.
+    DropDoom,
+    /// Moves the view, screen pixels.
+    Pan(Vec2),
+    /// Begins a text at a board point.
+    TypeAt(Point),
+    /// Types in an existing text.
+    TypeIn(ElementId),
+    /// Takes another tool.
+    Tool(ToolName),
+}
+
+/// The tool in hand, with its gesture.
+#[derive(Debug)]
+pub(crate) enum Tool {
+    Select(select::Select),
+    Hand(hand::Hand),
+    Pen(pen::Pen),
+    Eraser(eraser::Eraser),
+    Shape(shape::Shape),
+    Text(text::Text),
+}
+
+impl Tool {
+    pub(crate) fn new(name: ToolName) -> Self {
+        match name {
+            ToolName::Select => Self::Select(select::Select::default()),
+            ToolName::Hand => Self::Hand(hand::Hand::default()),
+            ToolName::Pen => Self::Pen(pen::Pen::default()),
+            ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
+            ToolName::Text => Self::Text(text::Text::default()),
+            ToolName::Rectangle | ToolName::Ellipse | ToolName::Line | ToolName::Arrow => {
+                Self::Shape(shape::Shape::new(name))
+            }
+        }
+    }
+
+    pub(crate) fn name(&self) -> ToolName {
+        match self {
+            Self::Select(_) => ToolName::Select,
+            Self::Hand(_) => ToolName::Hand,
+            Self::Pen(_) => ToolName::Pen,
+            Self::Eraser(_) => ToolName::Eraser,
+            Self::Shape(shape) => shape.name(),
+            Self::Text(_) => ToolName::Text,
+        }
+    }
+
+    pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        match self {
+            Self::Select(tool) => tool.input(event, view),
+            Self::Hand(tool) => tool.input(event),
+            Self::Pen(tool) => tool.input(event, view),
+            Self::Eraser(tool) => tool.input(event, view),
+            Self::Shape(tool) => tool.input(event, view),
+            Self::Text(tool) => tool.input(event, view),
+        }
+    }
+
+    /// Ends the gesture without effect.
+    pub(crate) fn cancel(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Select(tool) => tool.cancel(),
+            Self::Hand(tool) => tool.cancel(),
+            Self::Pen(tool) => tool.cancel(),
+            Self::Eraser(tool) => tool.cancel(),
+            Self::Shape(tool) => tool.cancel(),
+            Self::Text(tool) => tool.cancel(),
+        }
+    }
+
+    /// Whether a gesture is under way.
+    pub(crate) fn busy(&self) -> bool {
+        match self {
+            Self::Select(tool) => tool.busy(),
+            Self::Hand(tool) => tool.busy(),
+            Self::Pen(tool) => tool.busy(),
+            Self::Eraser(tool) => tool.busy(),
+            Self::Shape(tool) => tool.busy(),
+            Self::Text(tool) => tool.busy(),
+        }
+    }
+
+    /// The CSS cursor.
+    pub(crate) fn cursor(&self) -> &'static str {
+        match self {
+            Self::Select(tool) => tool.cursor(),
+            Self::Hand(tool) => tool.cursor(),
+            Self::Eraser(_) | Self::Pen(_) | Self::Shape(_) => "crosshair",
+            Self::Text(_) => "text",
+        }
+    }
+
+    /// What the tool itself shows above the board, in screen space.
+    pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
+        match self {
+            Self::Select(tool) => tool.paint(view, list),
+            Self::Eraser(tool) => tool.paint(view, list),
+            Self::Hand(_) | Self::Pen(_) | Self::Shape(_) | Self::Text(_) => {}
+        }
+    }
+}

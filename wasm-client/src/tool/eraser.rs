@@ -1,0 +1,86 @@
+//! The eraser: deletes whole elements that its trail crosses, when it is lifted.
+
+use board::display::{DisplayList, Op};
+use board::id::ElementId;
+use board::style::Color;
+use kurbo::{BezPath, Line, Point, Rect};
+
+use crate::pointer::{PointerEvent, PointerKind};
+use crate::tool::{Edit, View};
+
+/// How much of the trail is shown, in points.
+const TRAIL: usize = 12;
+/// The trail's colour.
+const TRAIL_COLOR: Color = Color(0x8888_8866);
+
+/// The eraser's gesture: where it has just been, in board space.
+#[derive(Debug, Default)]
+pub(crate) struct Eraser {
+    trail: Vec<Point>,
+}
+
+impl Eraser {
+    pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        let at = view.camera.board(event.at);
+        match event.kind {
+            PointerKind::Down => {
+                self.trail = vec![at];
+                vec![Edit::Doom(crossed(at, at, event, view))]
+            }
+            PointerKind::Move => {
+                let Some(from) = self.trail.last().copied() else {
+                    return Vec::new();
+                };
+                self.trail.push(at);
+                let surplus = self.trail.len().saturating_sub(TRAIL);
+                self.trail.drain(..surplus);
+                vec![Edit::Doom(crossed(from, at, event, view))]
+            }
+            PointerKind::Up if self.busy() => {
+                self.trail.clear();
+                vec![Edit::CommitDoom]
+            }
+            PointerKind::Cancel => self.cancel(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn cancel(&mut self) -> Vec<Edit> {
+        self.trail.clear();
+        vec![Edit::DropDoom]
+    }
+
+    pub(crate) fn busy(&self) -> bool {
+        !self.trail.is_empty()
+    }
+
+    pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
+        let mut path = BezPath::new();
+        for (i, point) in self.trail.iter().enumerate() {
+            let point = view.camera.screen(*point).0;
+            if i == 0 {
+                path.move_to(point)
+            } else {
+                path.line_to(point)
+            }
+        }
+        list.stroke_color(TRAIL_COLOR);
+        list.op(Op::LineWidth, &[6.0]);
+        list.path(&path);
+        list.op(Op::Stroke, &[]);
+    }
+}
+
+/// What the way from one point to the next touches.
+fn crossed(from: Point, to: Point, event: &PointerEvent, view: &View<'_>) -> Vec<ElementId> {
+    let tolerance = view.tolerance(event.device);
+    let way = Line::new(from, to);
+    let around = Rect::from_points(from, to).inflate(tolerance, tolerance);
+    let nodes = view
+        .scene
+        .in_rect(around)
+        .into_iter()
+        .map(|node| node.element());
+    let hit = nodes.filter(|element| element.crosses(way, tolerance));
+    hit.map(|element| element.id.clone()).collect()
+}

@@ -1,0 +1,401 @@
+//! The select tool: click, marquee, move, resize, turn, and the ends of lines.
+//!
+//! Owns its gesture and nothing of the board.
+
+use board::display::{DisplayList, Op};
+use board::element::Element;
+use board::id::ElementId;
+use board::style::Color;
+use board::transform::Transform;
+use kurbo::{Point, Rect, Vec2};
+
+use crate::boundary::Modifiers;
+use crate::camera::ScreenPoint;
+use crate::ends;
+use crate::handles::{Frame, Handle};
+use crate::pointer::{Device, PointerEvent, PointerKind};
+use crate::tool::shape::snap_angle;
+use crate::tool::{Edit, Selection, View, selection_of};
+
+/// A pointer that moved less than this has clicked, screen pixels.
+const SLOP_PX: f64 = 3.0;
+/// The same for a finger.
+const TOUCH_SLOP_PX: f64 = 8.0;
+/// With Shift a turn snaps to multiples of this, radians.
+const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
+/// No side gets smaller than this by resizing, board units.
+const MIN_SIDE: f64 = 1.0;
+/// The marquee's line and fill.
+const MARQUEE: (Color, Color) = (Color(0x129a_8cff), Color(0x129a_8c1a));
+
+/// The gesture under way.
+#[derive(Debug, Default)]
+pub(crate) struct Select {
+    state: State,
+    /// What was selected when the pointer went down, for when the gesture comes to nothing.
+    before: Selection,
+    hover: &'static str,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    #[default]
+    Idle,
+    /// Down on an element or inside the frame, not moved yet.
+    Pressed {
+        at: ScreenPoint,
+        on: Option<ElementId>,
+        was_selected: bool,
+    },
+    /// Pulling a box; what was selected before stays when Shift is held.
+    Marquee {
+        from: Point,
+        to: Point,
+        base: Selection,
+    },
+    Moving {
+        from: Point,
+    },
+    Resizing {
+        frame: Frame,
+        x: i8,
+        y: i8,
+        from: Point,
+    },
+    Turning {
+        about: Point,
+        from: Point,
+        angle: f64,
+    },
+    Ending {
+        element: Box<Element>,
+        last: bool,
+    },
+}
+
+impl Select {
+    pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        match event.kind {
+            PointerKind::Down => self.down(event, view),
+            PointerKind::Move => self.moved(event, view),
+            PointerKind::Up => self.up(event, view),
+            PointerKind::Cancel => self.cancel(),
+            PointerKind::DoubleClick => double_click(event, view),
+            PointerKind::Leave | PointerKind::Wheel { .. } => Vec::new(),
+        }
+    }
+
+    pub(crate) fn cancel(&mut self) -> Vec<Edit> {
+        match std::mem::take(&mut self.state) {
+            State::Idle => Vec::new(),
+            State::Pressed { .. } | State::Marquee { .. } => {
+                vec![Edit::Select(std::mem::take(&mut self.before))]
+            }
+            _ => vec![Edit::DropDrag],
+        }
+    }
+
+    pub(crate) fn busy(&self) -> bool {
+        !matches!(self.state, State::Idle)
+    }
+
+    pub(crate) fn cursor(&self) -> &'static str {
+        match self.state {
+            State::Turning { .. } => "grabbing",
+            State::Moving { .. } => "move",
+            _ if self.hover.is_empty() => "default",
+            _ => self.hover,
+        }
+    }
+
+    pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
+        if let State::Marquee { from, to, .. } = self.state {
+            let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
+            list.rect(Rect::from_points(from, to), 0.0);
+            list.fill_color(MARQUEE.1);
+            list.op(Op::Fill, &[]);
+            list.stroke_color(MARQUEE.0);
+            list.op(Op::LineWidth, &[1.0]);
+            list.op(Op::Stroke, &[]);
+        }
+    }
+
+    fn down(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        let at = view.camera.board(event.at);
+        self.before.clone_from(view.selection);
+        let frame = Frame::of(view.selection, view.scene);
+        let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
+        if let (Some(frame), Some(handle)) = (frame, handle) {
+            self.state = grab(frame, handle, at, view);
+            return Vec::new();
+        }
+        let hit = view
+            .scene
+            .hit(at, view.tolerance(event.device))
+            .map(|node| node.element());
+        let shift = event.modifiers.shift;
+        match hit {
+            Some(element) => {
+                let was_selected = view.selection.contains(&element.id);
+                let on = Some(element.id.clone());
+                self.state = State::Pressed {
+                    at: event.at,
+                    on,
+                    was_selected,
+                };
+                match (was_selected, shift) {
+                    (true, _) => Vec::new(),
+                    (false, true) => vec![Edit::Select(with(view.selection, &element.id))],
+                    (false, false) => vec![Edit::Select(selection_of([element.id.clone()]))],
+                }
+            }
+            None if !shift && frame.is_some_and(|frame| frame.contains(at, view.camera)) => {
+                self.state = State::Pressed {
+                    at: event.at,
+                    on: None,
+                    was_selected: true,
+                };
+                Vec::new()
+            }
+            None => {
+                let base = if shift {
+                    view.selection.clone()
+                } else {
+                    Selection::new()
+                };
+                self.state = State::Marquee {
+                    from: at,
+                    to: at,
+                    base: base.clone(),
+                };
+                vec![Edit::Select(base)]
+            }
+        }
+    }
+
+    fn moved(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        let at = view.camera.board(event.at);
+        let modifiers = event.modifiers;
+        match &mut self.state {
+            State::Idle => {
+                self.hover = hover(event, view);
+                Vec::new()
+            }
+            State::Pressed { at: pressed, .. } => {
+                if (event.at.0 - pressed.0).hypot() < slop(event.device) {
+                    return Vec::new();
+                }
+                let from = view.camera.board(*pressed);
+                self.state = State::Moving { from };
+                let mut edits = Vec::new();
+                if modifiers.alt {
+                    edits.push(Edit::DragCopies);
+                }
+                edits.push(drag(from, at, modifiers));
+                edits
+            }
+            State::Moving { from } => vec![drag(*from, at, modifiers)],
+            State::Marquee { from, to, base } => {
+                *to = at;
+                let area = Rect::from_points(*from, at);
+                let nodes = view
+                    .scene
+                    .in_rect(area)
+                    .into_iter()
+                    .map(|node| node.element());
+                let touched = nodes.filter(|element| element.touches(area));
+                let ids = touched.map(|element| element.id.clone());
+                vec![Edit::Select(selection_of(base.iter().cloned().chain(ids)))]
+            }
+            State::Resizing { frame, x, y, from } => resize(frame, (*x, *y), at - *from, modifiers)
+                .map(Edit::Drag)
+                .into_iter()
+                .collect(),
+            State::Turning { about, from, angle } => {
+                let way = |to: Point| (to - *about).atan2();
+                let mut by = way(at) - way(*from);
+                if modifiers.shift {
+                    by = ((*angle + by) / SNAP_ANGLE).round() * SNAP_ANGLE - *angle;
+                }
+                vec![Edit::Drag(Transform::Rotate { about: *about, by })]
+            }
+            State::Ending { element, last } => {
+                let Some((first_end, last_end)) = ends::of(element) else {
+                    return Vec::new();
+                };
+                let fixed = if *last { first_end } else { last_end };
+                let to = if modifiers.shift {
+                    fixed + snap_angle(at - fixed)
+                } else {
+                    at
+                };
+                let reshaped = ends::with_end(element, *last, to);
+                reshaped
+                    .map(|reshaped| Edit::Reshape(Box::new(reshaped)))
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+
+    fn up(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        let mut edits = match self.state {
+            State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
+            _ => self.moved(event, view),
+        };
+        match std::mem::take(&mut self.state) {
+            State::Idle | State::Marquee { .. } => {}
+            State::Pressed {
+                on,
+                was_selected: true,
+                ..
+            } => {
+                let selection = match (on, event.modifiers.shift) {
+                    (Some(id), true) => without(view.selection, &id),
+                    (Some(id), false) => selection_of([id]),
+                    (None, _) => Selection::new(),
+                };
+                edits.push(Edit::Select(selection));
+            }
+            State::Pressed { .. } => {}
+            _ => edits.push(Edit::CommitDrag),
+        }
+        edits
+    }
+}
+
+fn slop(device: Device) -> f64 {
+    if device == Device::Touch {
+        TOUCH_SLOP_PX
+    } else {
+        SLOP_PX
+    }
+}
+
+fn grab(frame: Frame, handle: Handle, at: Point, view: &View<'_>) -> State {
+    match (handle, frame) {
+        (Handle::Resize { x, y }, _) => State::Resizing {
+            frame,
+            x,
+            y,
+            from: at,
+        },
+        (Handle::Turn, Frame::Box { geometry, .. }) => State::Turning {
+            about: geometry.center(),
+            from: at,
+            angle: geometry.angle,
+        },
+        (Handle::End { last }, _) => {
+            let id = view.selection.iter().next();
+            match id.and_then(|id| view.scene.get(id)) {
+                Some(node) => State::Ending {
+                    element: Box::new(node.element().clone()),
+                    last,
+                },
+                None => State::Idle,
+            }
+        }
+        (Handle::Turn, Frame::Ends { .. }) => State::Idle,
+    }
+}
+
+fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+    let at = view.camera.board(event.at);
+    let hit = view
+        .scene
+        .hit(at, view.tolerance(event.device))
+        .map(|node| node.element());
+    match hit {
+        Some(element) if element.text().is_some() => vec![Edit::TypeIn(element.id.clone())],
+        _ => vec![Edit::TypeAt(at)],
+    }
+}
+
+fn hover(event: &PointerEvent, view: &View<'_>) -> &'static str {
+    let at = view.camera.board(event.at);
+    let frame = Frame::of(view.selection, view.scene);
+    let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
+    match (frame, handle) {
+        (Some(frame), Some(handle)) => frame.cursor(handle),
+        _ if view.scene.hit(at, view.tolerance(event.device)).is_some() => "move",
+        (Some(frame), None) if frame.contains(at, view.camera) => "move",
+        _ => "default",
+    }
+}
+
+/// A move; Shift keeps it level or upright.
+fn drag(from: Point, to: Point, modifiers: Modifiers) -> Edit {
+    let mut by = to - from;
+    if modifiers.shift {
+        by = if by.x.abs() >= by.y.abs() {
+            Vec2::new(by.x, 0.0)
+        } else {
+            Vec2::new(0.0, by.y)
+        };
+    }
+    Edit::Drag(Transform::Move { by })
+}
+
+/// A resize by a handle; Shift (and any text) keeps proportions, Alt resizes about the centre.
+fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Option<Transform> {
+    let Frame::Box { geometry, sides } = frame else {
+        return None;
+    };
+    let from = geometry.rect();
+    let by = Vec2::from_angle(by.atan2() - geometry.angle) * by.hypot();
+    let centred = if modifiers.alt { 2.0 } else { 1.0 };
+    let grown = |side: f64, way: i8, by: f64| match way {
+        0 => side,
+        way => side + centred * by * f64::from(way),
+    };
+    let (mut w, mut h) = (
+        grown(from.width(), way.0, by.x),
+        grown(from.height(), way.1, by.y),
+    );
+    if way.0 != 0 && way.1 != 0 && (modifiers.shift || !sides) {
+        let (kx, ky) = (
+            w / from.width().max(MIN_SIDE),
+            h / from.height().max(MIN_SIDE),
+        );
+        let scale = if kx.abs() > ky.abs() { kx } else { ky };
+        let scale = if *sides { scale } else { scale.max(0.05) };
+        (w, h) = (from.width() * scale, from.height() * scale);
+    }
+    let floor = |side: f64| {
+        if side.abs() < MIN_SIDE {
+            MIN_SIDE.copysign(side)
+        } else {
+            side
+        }
+    };
+    // A side that had no extent keeps none: a level line stays level.
+    let (w, h) = (
+        if way.0 == 0 { w } else { floor(w) },
+        if way.1 == 0 { h } else { floor(h) },
+    );
+    let start = |low: f64, high: f64, size: f64, way: i8| match way {
+        _ if modifiers.alt && way != 0 => (low + high - size) / 2.0,
+        -1 => high - size,
+        _ => low,
+    };
+    let x0 = start(from.x0, from.x1, w, way.0);
+    let y0 = start(from.y0, from.y1, h, way.1);
+    let to = Rect::new(x0, y0, x0 + w, y0 + h);
+    Some(Transform::Resize {
+        from,
+        to,
+        frame_angle: geometry.angle,
+    })
+}
+
+fn with(selection: &Selection, id: &ElementId) -> Selection {
+    let mut selection = selection.clone();
+    selection.insert(id.clone());
+    selection
+}
+
+fn without(selection: &Selection, id: &ElementId) -> Selection {
+    let mut selection = selection.clone();
+    selection.remove(id);
+    selection
+}

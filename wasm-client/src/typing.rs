@@ -1,0 +1,288 @@
+//! A session of typing in one text, together with whoever else types there.
+//!
+//! Owns the map between the text field of the page and the shared text: one's input becomes a
+//! splice, others' splices move one's caret. Knows neither the field nor the network.
+
+use board::document::{Document, TextSplice, Write};
+use board::element::Element;
+use board::history::{History, Step, TextUndo};
+use board::id::ElementId;
+
+use crate::boundary::TextInput;
+
+/// The text being typed and what the page's field holds of it.
+#[derive(Debug)]
+pub(crate) struct Typing {
+    id: ElementId,
+    /// A text of which nothing has been typed yet, so that it is not in the document.
+    unborn: Option<Element>,
+    /// The step in which this session put the element into the document.
+    birth: Option<Step>,
+    undo: TextUndo,
+    /// What the field holds, as far as is known here.
+    field: String,
+    selection: (u32, u32),
+    /// What the field holds while an input method is composing; not in the document yet.
+    composing: Option<TextInput>,
+    /// Others' changes that the field does not show yet, because an input method is composing.
+    unseen: Vec<TextSplice>,
+}
+
+impl Typing {
+    /// Types in an existing text, the caret at its end.
+    pub(crate) fn in_text(document: &mut Document, id: &ElementId) -> Self {
+        let field = document.text(id);
+        let mut typing = Self::new(document, id, None);
+        let end = utf16_len(&field);
+        typing.selection = (0, end);
+        typing.field = field;
+        typing
+    }
+
+    /// Begins a new text; it is in the document from the first character on.
+    pub(crate) fn in_new_text(document: &mut Document, element: Element) -> Self {
+        let id = element.id.clone();
+        Self::new(document, &id, Some(element))
+    }
+
+    fn new(document: &mut Document, id: &ElementId, unborn: Option<Element>) -> Self {
+        document.watch_text(Some(id));
+        Self {
+            id: id.clone(),
+            unborn,
+            birth: None,
+            undo: TextUndo::new(document, id),
+            field: String::new(),
+            selection: (0, 0),
+            composing: None,
+            unseen: Vec::new(),
+        }
+    }
+
+    pub(crate) fn element(&self) -> &ElementId {
+        &self.id
+    }
+
+    /// The element while it is not in the document yet.
+    pub(crate) fn unborn(&self) -> Option<&Element> {
+        self.unborn.as_ref()
+    }
+
+    /// The same, to be restyled.
+    pub(crate) fn unborn_mut(&mut self) -> Option<&mut Element> {
+        self.unborn.as_mut()
+    }
+
+    /// What the field shows, with what is being composed: it needs room for that.
+    pub(crate) fn shown(&self) -> &str {
+        self.composing
+            .as_ref()
+            .map_or(&self.field, |input| &input.value)
+    }
+
+    /// What the field should hold.
+    pub(crate) fn value(&self) -> &str {
+        &self.field
+    }
+
+    /// Start and end of the selection, UTF-16 units.
+    pub(crate) fn selection(&self) -> (u32, u32) {
+        self.selection
+    }
+
+    /// Takes in what the field holds after an input event.
+    pub(crate) fn input(&mut self, document: &mut Document, input: &TextInput, now: f64) {
+        self.composing = input.composing.then(|| input.clone());
+        if input.composing {
+            return;
+        }
+        self.selection = (input.selection_start, input.selection_end);
+        if input.value == self.field && self.unseen.is_empty() {
+            return;
+        }
+        let mut splice = difference(&self.field, &input.value, input.selection_end);
+        for theirs in self.unseen.drain(..) {
+            let end = moved(splice.at + splice.deleted, &theirs);
+            splice.at = moved(splice.at, &theirs);
+            splice.deleted = end.saturating_sub(splice.at);
+            self.selection = (
+                moved(self.selection.0, &theirs),
+                moved(self.selection.1, &theirs),
+            );
+        }
+        if let Some(element) = self.unborn.take_if(|_| !splice.inserted.is_empty()) {
+            self.birth = Some(document.commit(vec![Write::birth(&element)]));
+        }
+        if splice.deleted > 0 || !splice.inserted.is_empty() {
+            self.undo.set_time(now);
+            document.splice_text(&self.id, splice.at, splice.deleted, &splice.inserted);
+        }
+        self.field = document.text(&self.id);
+    }
+
+    /// Takes in what others typed meanwhile.
+    pub(crate) fn follow(&mut self, document: &mut Document) {
+        let splices = document.take_splices();
+        if self.composing.is_some() {
+            self.unseen.extend(splices);
+            return;
+        }
+        if !splices.is_empty() {
+            for theirs in &splices {
+                self.selection = (
+                    moved(self.selection.0, theirs),
+                    moved(self.selection.1, theirs),
+                );
+            }
+            self.field = document.text(&self.id);
+        }
+    }
+
+    /// Takes back one's own latest typing in this session.
+    pub(crate) fn undo(&mut self, document: &Document) -> bool {
+        let done = self.undo.undo();
+        self.reread(document);
+        done
+    }
+
+    /// Puts it back.
+    pub(crate) fn redo(&mut self, document: &Document) -> bool {
+        let done = self.undo.redo();
+        self.reread(document);
+        done
+    }
+
+    /// Whether there is typing of this session to take back.
+    pub(crate) fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    /// Whether there is some to put back.
+    pub(crate) fn can_redo(&self) -> bool {
+        self.undo.can_redo()
+    }
+
+    /// Ends the session: an empty text goes, and what was typed becomes one step of the history.
+    /// What is still being composed counts as typed: the field closes and would lose it.
+    pub(crate) fn end(mut self, document: &mut Document, history: &mut History, now: f64) {
+        if let Some(mut input) = self.composing.take() {
+            input.composing = false;
+            self.input(document, &input, now);
+        }
+        document.watch_text(None);
+        if self.unborn.is_some() {
+            return;
+        }
+        let mut end = Step::default();
+        if document.text(&self.id).trim().is_empty() {
+            end = document.commit(vec![Write::delete(&self.id)]);
+        }
+        match self.birth {
+            Some(birth) if end.changes.is_empty() => history.push(birth),
+            Some(_) => {}
+            None => history.push_text(self.undo, end),
+        }
+    }
+
+    fn reread(&mut self, document: &Document) {
+        let text = document.text(&self.id);
+        let change = difference(&self.field, &text, u32::MAX);
+        let caret = change.at + utf16_len(&change.inserted);
+        self.field = text;
+        self.selection = (caret, caret);
+    }
+}
+
+/// The one splice that turns a text into another; of several the one that ends at the caret.
+fn difference(old: &str, new: &str, caret: u32) -> TextSplice {
+    let old: Vec<u16> = old.encode_utf16().collect();
+    let new: Vec<u16> = new.encode_utf16().collect();
+    let behind_caret = new.len().saturating_sub(caret as usize);
+    let same = |(a, b): &(&u16, &u16)| a == b;
+    let mut suffix = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(same)
+        .count();
+    suffix = suffix.min(if caret == u32::MAX {
+        suffix
+    } else {
+        behind_caret
+    });
+    let room = old.len().min(new.len()) - suffix;
+    let mut prefix = old.iter().zip(&new).take(room).take_while(same).count();
+    // Half of a surrogate pair is no character: such a pair is replaced as a whole.
+    let splits = |units: &[u16], at: usize| {
+        at > 0
+            && units
+                .get(at)
+                .is_some_and(|unit| (0xDC00..0xE000).contains(unit))
+    };
+    while splits(&old, prefix) || splits(&new, prefix) {
+        prefix -= 1;
+    }
+    while splits(&old, old.len() - suffix) || splits(&new, new.len() - suffix) {
+        suffix -= 1;
+    }
+    let inserted = new.get(prefix..new.len() - suffix).unwrap_or_default();
+    TextSplice {
+        at: prefix as u32,
+        deleted: (old.len() - suffix - prefix) as u32,
+        inserted: String::from_utf16_lossy(inserted),
+    }
+}
+
+/// Where a place in the text is after somebody else's change; their insertion there goes behind it.
+fn moved(at: u32, splice: &TextSplice) -> u32 {
+    let after_deletion = match at {
+        at if at <= splice.at => at,
+        at if at <= splice.at + splice.deleted => splice.at,
+        at => at - splice.deleted,
+    };
+    if splice.at < after_deletion {
+        after_deletion + utf16_len(&splice.inserted)
+    } else {
+        after_deletion
+    }
+}
+
+fn utf16_len(text: &str) -> u32 {
+    text.encode_utf16().count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn splice(at: u32, deleted: u32, inserted: &str) -> TextSplice {
+        TextSplice {
+            at,
+            deleted,
+            inserted: inserted.into(),
+        }
+    }
+
+    #[test]
+    fn the_difference_is_what_was_typed() {
+        for (old, new, caret, expected) in [
+            ("", "a", 1, splice(0, 0, "a")),
+            ("aaa", "aaaa", 2, splice(1, 0, "a")),
+            ("hello", "help", 4, splice(3, 2, "p")),
+            ("abc", "", 0, splice(0, 3, "")),
+            ("a🌊b", "a🌊c", 4, splice(3, 1, "c")),
+            ("a🌊", "a🌋", 3, splice(1, 2, "🌋")),
+            ("one\ntwo", "one\n\ntwo", 4, splice(3, 0, "\n")),
+        ] {
+            assert_eq!(difference(old, new, caret), expected, "{old:?} → {new:?}");
+        }
+    }
+
+    #[test]
+    fn others_typing_before_the_caret_moves_it() {
+        assert_eq!(moved(5, &splice(2, 0, "xy")), 7);
+        assert_eq!(moved(5, &splice(5, 0, "xy")), 5);
+        assert_eq!(moved(5, &splice(3, 4, "")), 3);
+        assert_eq!(moved(9, &splice(3, 4, "z")), 6);
+    }
+}

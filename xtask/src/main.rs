@@ -1,0 +1,65 @@
+//! `cargo xtask run | test | bench`: whatever you would otherwise type.
+//!
+//! Owns the command line. Each step of the build lives in a file of its own.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod bench;
+mod budget;
+mod chromium;
+mod files;
+mod npm;
+mod process;
+mod report;
+mod server;
+mod stamp;
+mod test;
+mod tidy;
+mod wasm;
+mod web;
+
+/// Builds, runs and tests Drawbridge.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Builds everything that changed and starts the server
+    Run(server::Args),
+    /// Formats, lints, invariants, unit tests, types, size, conformance, browsers
+    Test(test::Args),
+    /// Measures: criterion benches, then the page in a browser
+    Bench(bench::Args),
+    /// Checks the invariants of ARCHITECTURE.md only
+    Tidy,
+    /// Builds the engine and its TypeScript types only
+    Engine,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("FAILED: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<()> {
+    std::env::set_current_dir(files::root()?)?;
+    match command {
+        Command::Run(args) => server::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Bench(args) => bench::run(args),
+        Command::Tidy => tidy::run(),
+        Command::Engine => report::Report::new().step("engine", wasm::build),
+    }
+}

@@ -1,0 +1,63 @@
+//! The engine: `wasm-client` as WebAssembly with its JavaScript and TypeScript faces.
+//!
+//! Owns `web/src/engine`. Uses wasm-bindgen as a library, so there is no tool to install
+//! and no version to disagree with the crate's.
+
+use std::fs;
+
+use anyhow::Result;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process::{cargo, program};
+use crate::report::Outcome;
+use crate::stamp;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const BUILT: &str = "target/wasm32-unknown-unknown/wasm/wasm_client.wasm";
+const ENGINE: &str = "web/src/engine";
+
+/// Builds the engine and writes what the page imports, if it changed.
+pub(crate) fn build() -> Result<Outcome> {
+    add_target()?;
+    cargo()
+        .args(["build", "--locked", "-p", "wasm-client"])
+        .args(["--target", TARGET, "--profile", "wasm"])
+        .run()?;
+    let outputs = [
+        &format!("{ENGINE}/wasm_client.js"),
+        &format!("{ENGINE}/wasm_client.d.ts"),
+        &format!("{ENGINE}/wasm_client_bg.wasm"),
+    ];
+    let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs"];
+    stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)
+}
+
+fn bind() -> Result<()> {
+    println!("   writing {ENGINE}");
+    fs::create_dir_all(ENGINE)?;
+    Bindgen::new()
+        .input_path(BUILT)
+        .web(true)?
+        .typescript(true)
+        // After a trap the page starts a fresh instance of the same module.
+        .reset_state_function(true)
+        // `init()` finds the file itself, by a URL that Vite sees and gives a hashed name.
+        .omit_default_module_path(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(ENGINE)
+}
+
+/// A toolchain without rustup may have the target anyhow, so only a failed build complains.
+fn add_target() -> Result<()> {
+    let Ok(installed) = program("rustup")
+        .args(["target", "list", "--installed"])
+        .output()
+    else {
+        return Ok(());
+    };
+    if installed.lines().any(|line| line == TARGET) {
+        return Ok(());
+    }
+    program("rustup").args(["target", "add", TARGET]).run()
+}
