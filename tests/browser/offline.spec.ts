@@ -1,0 +1,68 @@
+/** Without a connection: work goes on, the page says so, and everything meets again. */
+import { path } from './support/board-page';
+import { expect, test } from './support/fixtures';
+
+const before = { x: 290, y: 290, width: 120, height: 20 };
+
+test('draw offline, reload, come back, merged', async ({ open, line, stored }) => {
+  const link = await line();
+  const [ada, bob] = [await open({ via: link }), await open()];
+  await ada.take('Pen');
+  await ada.drag(...path([300, 300], [600, 300]));
+  await ada.saved();
+
+  link.cut();
+  await expect(ada.connection).toHaveAttribute('data-state', 'offline');
+  await ada.drag(...path([300, 400], [600, 400]));
+  await ada.waiting(1);
+  await expect(ada.connection).toContainText('1 change');
+  await bob.take('Pen');
+  await bob.drag(...path([300, 500], [600, 500]));
+  await bob.saved();
+
+  await ada.page.reload();
+  await ada.showsBands(2);
+  await ada.waiting(1);
+
+  link.mend();
+  await ada.saved();
+  for (const person of [ada, bob]) await person.showsBands(3);
+  expect((await stored()).map(({ kind }) => kind)).toEqual(['ink', 'ink', 'ink']);
+});
+
+test('two tabs of one browser draw offline, one closes, nothing is lost', async ({ open, line, stored }) => {
+  const link = await line();
+  const ada = await open({ via: link });
+  const tab = await open({ via: link, browser: ada.page.context() });
+  link.cut();
+  await expect(tab.connection).toHaveAttribute('data-state', 'offline');
+  await ada.take('Pen');
+  await ada.drag(...path([300, 300], [600, 300]));
+  await ada.waiting(1);
+  await tab.take('Pen');
+  await tab.drag(...path([300, 400], [600, 400]));
+  await tab.waiting(1);
+  await tab.page.close();
+  await ada.page.reload();
+  await ada.showsBands(2);
+  link.mend();
+  await ada.saved();
+  expect((await stored()).length).toBe(2);
+});
+
+test('the line drops in the middle of a stroke', async ({ open, line, stored }) => {
+  const link = await line();
+  const [ada, bob] = [await open({ via: link }), await open()];
+  await ada.take('Pen');
+  await ada.press(...path([300, 300], [450, 300]));
+  await bob.shows('overlay', before);
+  link.cut();
+  await bob.isBlank('overlay', before);
+  await ada.page.mouse.move(600, 300, { steps: 5 });
+  await ada.page.mouse.up();
+  await ada.waiting(1);
+  link.mend();
+  await ada.saved();
+  await bob.shows('scene', before);
+  expect((await stored()).length).toBe(1);
+});

@@ -1,0 +1,74 @@
+/** The page around the board: start, share, appearance, clipboard, keys. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/fixtures';
+
+test('the start page makes a board and remembers it', async ({ browser, server, complaints }) => {
+  const page = await browser.newPage();
+  await complaints.listen(page, () => false);
+  await page.goto(server.url);
+  await page.getByRole('link', { name: 'New board' }).click();
+  await expect(page).toHaveURL(/\/b\/[A-Za-z0-9_-]{22}$/);
+  const status = page.getByRole('status', { name: 'Connection' });
+  await expect(status).toHaveAttribute('data-state', 'saved');
+  const board = new URL(page.url()).pathname;
+  await page.goto(server.url);
+  await expect(page.locator(`a[href="${board}"]`)).toBeVisible();
+  await page.close();
+});
+
+test('Share copies the link', async ({ open }) => {
+  const ada = await open({ options: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  await ada.page.getByRole('button', { name: /^Share/ }).click();
+  const copied = await ada.page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(ada.page.url());
+});
+
+test('copy and paste between two boards of one browser', async ({ open, server, board }) => {
+  const ada = await open({ options: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  await ada.take('Ellipse');
+  await ada.drag([300, 300], [400, 400]);
+  await ada.take('Select');
+  await ada.key('Control+a');
+  await ada.key('Control+c');
+  const other = await open({ browser: ada.page.context(), board: `${board}-other` });
+  await other.board.focus();
+  await other.key('Control+v');
+  await other.saved();
+  const doc = await server.document(`${board}-other`);
+  expect(doc.getMap('elements').size).toBe(1);
+});
+
+test('a board without text fetches no font', async ({ browser, server, board, complaints }) => {
+  const page = await browser.newPage();
+  await complaints.listen(page, () => false);
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`${server.url}/b/${board}`);
+  const status = page.getByRole('status', { name: 'Connection' });
+  await expect(status).toHaveAttribute('data-state', 'saved');
+  expect(fetched.some((path) => path.endsWith('.wasm'))).toBe(true);
+  expect(fetched.filter((path) => path.endsWith('.woff2'))).toEqual([]);
+  await page.close();
+});
+
+test('dark turns the board over', async ({ open }) => {
+  const ada = await open({ options: { colorScheme: 'dark' } });
+  await expect.poll(() => background(ada.page)).toBeLessThan(60);
+  const bob = await open({ options: { colorScheme: 'light' } });
+  await expect.poll(() => background(bob.page)).toBeGreaterThan(200);
+});
+
+test('a bad address says so', async ({ browser, server }) => {
+  const page = await browser.newPage();
+  const answer = await page.goto(`${server.url}/b/no%20board`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator('body')).not.toBeEmpty();
+  await page.close();
+});
+
+/** How light the board is, 0 to 255. */
+async function background(page: Page): Promise<number> {
+  const color = await page.locator('#stage').evaluate((stage) => getComputedStyle(stage).backgroundColor);
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+(\.\d+)?/g) ?? []).map(Number);
+  return (red + green + blue) / 3;
+}

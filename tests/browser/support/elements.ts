@@ -1,0 +1,56 @@
+/**
+ * Elements as `docs/file-format.md` describes them, read with plain Yjs.
+ * Owns the few fields that tests look at; stands on the documented format alone.
+ */
+import * as Y from 'yjs';
+
+/** One element with its later changes applied. */
+export interface Element {
+  id: string;
+  kind: string;
+  /** Left, top, width, height, turn in radians. */
+  geometry: readonly number[];
+  stroke: string | undefined;
+  fill: string | undefined;
+  text: string;
+}
+
+/** Where fields stand in a birth record. */
+const KIND = 0;
+const ORDER = 1;
+const GEOMETRY = [3, 4, 5, 6, 7] as const;
+const STROKE = 9;
+const FILL = 10;
+
+/** Every element, bottom first. */
+export function elementsOf(doc: Y.Doc): Element[] {
+  const births = doc.getMap<readonly unknown[]>('elements');
+  const orders = doc.getMap<string>('order');
+  const found = [...births.entries()].map(([id, birth]) => ({
+    order: orders.get(id) ?? String(birth[ORDER] ?? ''),
+    element: read(doc, id, birth),
+  }));
+  found.sort((a, b) => compare(a.order, b.order) || compare(a.element.id, b.element.id));
+  return found.map(({ element }) => element);
+}
+
+function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
+  const moved = doc.getMap<readonly number[]>('geometry').get(id);
+  const styles = doc.getMap<unknown>('style');
+  const style = (field: string, slot: number): string | undefined => {
+    const value = styles.get(`${id}/${field}`) ?? birth[slot];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    id,
+    kind: String(birth[KIND]),
+    geometry: moved ?? GEOMETRY.map((slot) => Number(birth[slot] ?? 0)),
+    stroke: style('stroke', STROKE),
+    fill: style('fill', FILL),
+    text: doc.getText(`text:${id}`).toString(),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

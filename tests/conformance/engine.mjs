@@ -1,0 +1,85 @@
+/**
+ * The page's own engine, run in Node: the WebAssembly that browsers get, on a real socket.
+ * Owns what a page does around it: the clock, the socket, pumping. Looks into no frame.
+ */
+import { readFile } from 'node:fs/promises'
+import WebSocket from 'ws'
+import { initSync, Engine, ops } from '../../web/src/engine/wasm_client.js'
+
+const FOLDER = new URL('../../web/src/engine/', import.meta.url)
+
+initSync({ module: await readFile(new URL('wasm_client_bg.wasm', FOLDER)) })
+
+/** The numbers of the paint operations, by name. */
+export const OPS = ops()
+
+const DOWN = 0
+const MOVE = 1
+const UP = 2
+
+let pages = 0
+
+/** One page on one board. */
+export class Page {
+  static open(test, server, board) {
+    const page = new Page(`${server.ws}/${board}`)
+    test.after(() => page.socket.terminate())
+    return page
+  }
+
+  constructor(url) {
+    pages += 1
+    const seed = String(pages).padStart(32, '5')
+    this.browser = `browser-${pages}`
+    this.engine = new Engine(seed, this.browser, `page ${pages}`, '#3b7bf6', false)
+    this.engine.resize(800, 600)
+    this.told = {}
+    this.socket = new WebSocket(url, 'drawbridge.1')
+    this.socket.on('open', () => this.run((engine) => engine.connected(true)))
+    this.socket.on('message', (frame) => this.run((engine) => engine.receive(frame)))
+  }
+
+  /** Calls the engine, and lets everything out that is to leave it. */
+  run(call) {
+    this.engine.tick(performance.now())
+    const answer = call(this.engine)
+    const drained = this.engine.drain()
+    for (const frame of drained.frames) this.socket.send(frame)
+    for (const event of drained.events) this.told[event.type] = event
+    return answer
+  }
+
+  /** Whether everything done here is on the server's disk. */
+  get saved() {
+    return this.told.sync?.online && this.told.sync.waiting === 0
+  }
+
+  /** Pulls the pointer from one place to another with a tool. */
+  pull(tool, from, to) {
+    this.run((engine) => engine.command({ tool }))
+    for (const [kind, [x, y]] of [[DOWN, from], [MOVE, to], [UP, to]]) {
+      const event = Float64Array.of(kind, 1, 0, x, y, 0, 0, performance.now())
+      this.run((engine) => engine.input(event))
+    }
+  }
+
+  /** What it paints of the board, as words. */
+  paint() {
+    // A new size paints everything again.
+    this.engine.resize(800, 600)
+    return this.engine.paint().scene ?? new Uint32Array()
+  }
+
+  /** Whether an operation with these numbers is among what it paints. */
+  paints(name, ...numbers) {
+    const words = this.paint()
+    const wanted = Uint32Array.of(OPS[name], ...new Uint32Array(Float32Array.from(numbers).buffer))
+    return words.some((_, at) => wanted.every((word, i) => words[at + i] === word))
+  }
+
+  /** Whether a run of text is among what it paints. */
+  writes(text) {
+    const { buffer, byteOffset, byteLength } = this.paint()
+    return Buffer.from(buffer, byteOffset, byteLength).includes(text)
+  }
+}

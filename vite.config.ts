@@ -1,0 +1,34 @@
+/**
+ * How the page is built and served while developing.
+ * Owns the shape of `web/dist`; the server embeds that folder as it is.
+ */
+import { defineConfig } from 'vite';
+
+const server = process.env['DRAWBRIDGE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
+const unwatched = ['board', 'data', 'server', 'target', 'tests', 'wasm-client', 'xtask'];
+
+export default defineConfig({
+  // An explicit list: only what the page may ask the server for. `/b/…` is the page itself.
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    // Only the page is watched: a build of Rust writes thousands of files.
+    watch: { ignored: unwatched.map((name) => `${import.meta.dirname}/${name}/**`) },
+    proxy: {
+      '/sync': { target: server, ws: true },
+      '/new': server,
+      '/healthz': server,
+    },
+  },
+  publicDir: 'web/public',
+  build: {
+    outDir: 'web/dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows neither inline scripts nor data: modules.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+});

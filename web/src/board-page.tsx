@@ -1,0 +1,225 @@
+/**
+ * The board: puts canvases, widgets, engine, storage and connection together.
+ * Owns the page's layout and start-up; every part knows only its own.
+ */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import './board.css';
+import './fonts/board-font.css';
+import { chooseAppearance, dark } from './appearance';
+import { BoardSync } from './board-sync';
+import { Canvases } from './canvas';
+import { listenToClipboard } from './clipboard';
+import { loadEngine } from './engine-load';
+import { Engine } from './engine/wasm_client.js';
+import type { Command } from './engine/wasm_client.js';
+import { listenToPointers, listenToWheel, wheelBatch } from './input';
+import { listenToKeys, spaceHeld } from './keys';
+import { Offline } from './offline';
+import { keepPictures } from './pictures';
+import { profile, randomHex } from './profile';
+import { boardTitle, noteOpened } from './recents';
+import { downloadRows } from './rescue';
+import { Shell } from './shell';
+import { TextFieldView } from './text-field';
+import type { TextInput } from './text-field';
+import * as state from './ui-state';
+import { Connection } from './ui/connection';
+import { Failure } from './ui/failure';
+import { Help } from './ui/help';
+import { BackToContent, EmptyHint } from './ui/hints';
+import { HistoryButtons } from './ui/history-buttons';
+import { Loading } from './ui/loading';
+import { Menu } from './ui/menu';
+import { People } from './ui/people';
+import { Share } from './ui/share';
+import { Stopped } from './ui/stopped';
+import { StylePanel } from './ui/style-panel';
+import { Toasts } from './ui/toasts';
+import { Toolbar } from './ui/toolbar';
+import { ZoomControl } from './ui/zoom-control';
+
+interface Actions {
+  command: (command: Command) => void;
+  text: (input: TextInput) => void;
+  pan: (down: number) => void;
+  download: () => Promise<void>;
+}
+
+function Page({ command, text, pan, download }: Actions) {
+  const broken = state.failure.value !== undefined;
+  return (
+    <>
+      <div id="stage" inert={broken}>
+        <div id="board" tabIndex={0} role="application" aria-label="Board" style={{ cursor: state.cursor.value }}>
+          <canvas class="scene" />
+        </div>
+        <TextFieldView send={text} command={command} pan={pan} />
+        <canvas class="overlay" aria-hidden="true" />
+      </div>
+      <Loading />
+      <EmptyHint />
+      <div class="chrome" inert={broken}>
+        <Menu command={command} />
+        <Toolbar command={command} />
+        <div class="island corner">
+          <Connection />
+          <People />
+          <Share />
+        </div>
+        <StylePanel command={command} />
+        <div class="foot">
+          <ZoomControl command={command} />
+          <HistoryButtons command={command} />
+        </div>
+        <div class="middle">
+          <Toasts />
+          <Stopped download={download} />
+          <BackToContent command={command} />
+        </div>
+      </div>
+      <Help />
+      {state.failure.value && <Failure failure={state.failure.value} />}
+    </>
+  );
+}
+
+function newEngine(): Engine {
+  const { browser, name, color } = profile.value;
+  return new Engine(randomHex(16), browser, name, color, dark.value);
+}
+
+function element<T extends Element>(selector: string, type: new () => T): T {
+  const found = document.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+/** Shows a board and keeps it until the page goes. */
+export async function openBoard(root: HTMLElement, board: string): Promise<void> {
+  let shell: Shell | undefined;
+  document.title = `${boardTitle(board)} – Drawbridge`;
+  const command = (wanted: Command) => shell?.command(wanted) ?? false;
+  const text = (input: TextInput) => shell?.run((engine) =>
+    engine.text(input.value, input.selectionStart, input.selectionEnd, input.composing));
+  const opening = Offline.open(board, () => (state.storage.value = false));
+  const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
+  const pan = (down: number) => shell?.run((engine) => engine.input(wheelBatch(0, down)));
+  render(<Page {...{ command, text, pan, download }} />, root);
+
+  let ops;
+  try {
+    ops = await loadEngine();
+  } catch (error) {
+    state.failure.value = { kind: 'engine', detail: String(error) };
+    return;
+  }
+  const offline = await opening;
+  const canvases = new Canvases(
+    element('canvas.scene', HTMLCanvasElement),
+    element('canvas.overlay', HTMLCanvasElement),
+    ops,
+  );
+  const running = start(board, offline, canvases, download);
+  shell = running.shell;
+  listen(running.shell, running.sync, canvases);
+  keepPictures(board, element('canvas.scene', HTMLCanvasElement), () => ({
+    version: state.empty.value ? 0 : canvases.paints,
+    dark: dark.value,
+  }));
+  await running.sync.open();
+  if (!state.failure.value) noteOpened(board, Date.now());
+}
+
+/** Makes the engine's shell and the keeping of the board, each the other's outlet. */
+function start(
+  board: string,
+  offline: Offline,
+  canvases: Canvases,
+  download: () => Promise<void>,
+): { shell: Shell; sync: BoardSync } {
+  const shell: Shell = new Shell(newEngine, canvases, {
+    leave: (updates, frames) => sync.leave(updates, frames),
+    show: (event) => {
+      state.show(event);
+      if (event.type === 'sync') sync.synced(event);
+    },
+    renewed: () => sync.renew(),
+    broken: () => {
+      sync.close();
+      state.failure.value = {
+        kind: 'trap',
+        download,
+        setAside: async () => {
+          await offline.setAside(Date.now());
+          location.reload();
+        },
+      };
+    },
+  });
+  const sync: BoardSync = new BoardSync(board, shell, offline, {
+    link: (link) => (state.link.value = link),
+    loading: (fraction) => (state.loading.value = fraction),
+    failed: (kind, detail) => (state.failure.value = { kind, detail }),
+    renewed: () => {
+      const kept = state.storage.value ? 'Your changes are all here.' : 'Changes not saved yet are lost.';
+      state.toast(`The drawing engine was restarted. ${kept}`);
+    },
+  });
+  shell.start();
+  return { shell, sync };
+}
+
+/** Joins the page's events to the shell. */
+function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
+  const { signal } = new AbortController();
+  const stage = element('#stage', HTMLElement);
+  const surface = element('#board', HTMLElement);
+  const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
+  listenToPointers(surface, input, spaceHeld, signal);
+  listenToWheel(stage, input, signal);
+  listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
+  listenToClipboard((wanted) => shell.copying(wanted), signal);
+
+  const fit = () => shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
+  new ResizeObserver(fit).observe(stage);
+  // Moving to another screen changes the ratio and no size.
+  addEventListener('resize', fit);
+  fit();
+
+  let first = true;
+  effect(() => {
+    const wanted: Command = { dark: dark.value };
+    if (!first) shell.command(wanted);
+  });
+  effect(() => {
+    const { name, color } = profile.value;
+    if (!first) shell.command({ profile: { name, color } });
+  });
+  first = false;
+
+  document.fonts.addEventListener('loadingdone', () => canvases.replay());
+
+  addEventListener('pagehide', () => sync.hidden());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') sync.hidden();
+  });
+  addEventListener('beforeunload', (event) => {
+    // Kept changes come back by themselves; only what is nowhere else is worth a question.
+    if (!state.storage.value && state.sync.value.waiting > 0) event.preventDefault();
+  });
+}
+
+/** Keys of the page itself. */
+function pageKey(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey) return false;
+  if (event.key === '?') {
+    state.helpOpen.value = true;
+    return true;
+  }
+  if (event.altKey && event.shiftKey && event.code === 'KeyD') {
+    chooseAppearance(dark.value ? 'light' : 'dark');
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,194 @@
+/**
+ * Keeps one board: what this browser stored, the first load, the connection, and their order.
+ * Owns when things are kept, sent and folded; knows no widget and looks into no frame.
+ */
+import type { UiEvent } from './engine/wasm_client.js';
+import { Offline, type Row } from './offline';
+import type { Shell } from './shell';
+import { Socket, type Link } from './socket';
+import { DownloadError, downloadState } from './state-download';
+
+/** What the page hears. */
+export interface Hearer {
+  link(link: Link): void;
+  /** Fraction of the first load; undefined once the board is there. */
+  loading(fraction: number | undefined): void;
+  failed(kind: 'unreachable' | 'refused' | 'damaged', detail: string): void;
+  /** A new engine has taken over. */
+  renewed(): void;
+}
+
+/** A change not yet stored is sent all the same after this: losing it twice is worse. */
+const KEEP_LIMIT = 500;
+/** More rows than this are folded into one. */
+const FOLD_ROWS = 256;
+
+/** One board's keeping. */
+export class BoardSync {
+  readonly #board: string;
+  readonly #shell: Shell;
+  readonly #offline: Offline;
+  readonly #hearer: Hearer;
+  #socket: Socket | undefined;
+  /** Counts engines and connections, so that nothing goes to one it was not meant for. */
+  #generation = 0;
+  #keeping = 0;
+  #kept: Promise<unknown> = Promise.resolve();
+  #changed = false;
+  #folding = false;
+  #waiting = 0;
+  #wasOnline = false;
+
+  /** `offline` is the board's opened log. */
+  constructor(board: string, shell: Shell, offline: Offline, hearer: Hearer) {
+    this.#board = board;
+    this.#shell = shell;
+    this.#offline = offline;
+    this.#hearer = hearer;
+  }
+
+  /** Fills the engine, first from this browser, else from the server; then connects. */
+  async open(): Promise<void> {
+    const generation = this.#supersede();
+    const rows = await this.#offline.read();
+    if (generation !== this.#generation) return;
+    this.#restore(rows);
+    // With a whole document at hand the handshake brings the rest, in fewer bytes.
+    const hasWhole = rows.some((row) => row.whole);
+    if (!hasWhole && !(await this.#download(generation, rows.length > 0))) return;
+    if (generation !== this.#generation) return;
+    this.#hearer.loading(undefined);
+    this.#socket = new Socket(this.#board, {
+      link: (link) => this.#linked(link),
+      frame: (bytes) => this.#receive(bytes),
+    });
+    this.#socket.start();
+  }
+
+  /** A new engine runs, empty. */
+  renew(): void {
+    this.#hearer.renewed();
+    void this.open();
+  }
+
+  /** Nothing goes out or comes in any more. */
+  close(): void {
+    this.#supersede();
+  }
+
+  /** Keeps own updates, then sends frames, in the order of the calls. */
+  leave(updates: readonly Uint8Array[], frames: readonly Uint8Array[]): void {
+    if (updates.length > 0) this.#keep(updates);
+    if (frames.length === 0) return;
+    if (this.#keeping === 0) {
+      for (const frame of frames) this.#socket?.send(frame);
+      return;
+    }
+    const generation = this.#generation;
+    void this.#kept.then(() => {
+      if (generation !== this.#generation) return;
+      for (const frame of frames) this.#socket?.send(frame);
+    });
+  }
+
+  /** Hears how far the engine's changes have got. */
+  synced(event: Extract<UiEvent, { type: 'sync' }>): void {
+    const { online, waiting, savedThrough } = event;
+    this.#waiting = waiting;
+    this.#socket?.awaitAnswer(online && waiting > 0);
+    // Before the handshake nobody has confirmed anything, whatever the count says.
+    this.#offline.saved(savedThrough, online ? waiting : Infinity);
+    if (online && !this.#wasOnline) this.#foldWhenIdle();
+    this.#wasOnline = online;
+  }
+
+  /** The page is hidden and may never come back: what is open is written down. */
+  hidden(): void {
+    this.#shell.pump();
+    this.fold();
+  }
+
+  /** Replaces the log by one whole document, when anything has changed. */
+  fold(): void {
+    if (!this.#changed || this.#folding) return;
+    const state = this.#shell.run((engine) => engine.snapshot());
+    if (!state) return;
+    this.#changed = false;
+    this.#folding = true;
+    void this.#offline.fold(state, this.#waiting).finally(() => (this.#folding = false));
+  }
+
+  #supersede(): number {
+    this.#socket?.stop();
+    this.#socket = undefined;
+    this.#wasOnline = false;
+    return (this.#generation += 1);
+  }
+
+  #restore(rows: readonly Row[]): void {
+    for (const { id, update, unsaved } of rows) {
+      try {
+        this.#shell.run((engine) => engine.restore(update, unsaved));
+      } catch (error) {
+        // It stays stored; the rest of the board must not wait for it.
+        this.#offline.letGo(id);
+        console.warn('a stored piece of this board cannot be read:', error);
+      }
+    }
+  }
+
+  /** Whether the board can be shown: it came, or this browser has some of it. */
+  async #download(generation: number, hasSome: boolean): Promise<boolean> {
+    this.#hearer.loading(0);
+    try {
+      const state = await downloadState(this.#board, (fraction) => this.#hearer.loading(fraction));
+      if (generation !== this.#generation) return false;
+      this.#shell.run((engine) => engine.load(state));
+      this.#changed = true;
+      return true;
+    } catch (error) {
+      if (error instanceof DownloadError && error.kind === 'unreachable' && hasSome) return true;
+      const kind = error instanceof DownloadError ? error.kind : 'damaged';
+      this.#hearer.failed(kind, error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  #receive(frame: Uint8Array): void {
+    this.#changed = true;
+    try {
+      this.#shell.run((engine) => engine.receive(frame));
+    } catch (error) {
+      // A new handshake brings whatever was in it.
+      console.warn('a frame could not be read:', error);
+      this.#socket?.drop();
+    }
+  }
+
+  #linked(link: Link): void {
+    const up = link.phase === 'open';
+    // Frames of the connection before must not reach this one.
+    if (up) this.#generation += 1;
+    this.#shell.run((engine) => engine.connected(up));
+    this.#hearer.link(link);
+    // What others drew since the last folding is here and nowhere else we could reach.
+    if (link.phase === 'waiting') this.fold();
+  }
+
+  #keep(updates: readonly Uint8Array[]): void {
+    this.#changed = true;
+    this.#keeping += 1;
+    const written = this.#offline.append(updates);
+    const limit = new Promise((resolve) => setTimeout(resolve, KEEP_LIMIT));
+    this.#kept = Promise.all([this.#kept, Promise.race([written, limit])]).then(() => {
+      this.#keeping -= 1;
+      if (this.#offline.length > FOLD_ROWS) this.fold();
+    });
+  }
+
+  /** A first copy for days without network, once there is nothing better to do. */
+  #foldWhenIdle(): void {
+    const later = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1_000));
+    later(() => this.fold());
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Pointer and wheel events of the board, packed for the engine.
+ * Owns the packing (8 numbers per event) and pointer capture; knows no tool and no gesture.
+ */
+
+/** Numbers per event: kind, pointer id, pointer type, x, y, pressure, modifiers, time. */
+const STRIDE = 8;
+
+/** Event kinds as the engine numbers them. */
+const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, wheel: 6 } as const;
+
+/** Modifier bits as the engine numbers them. */
+const Bit = { shift: 1, alt: 2, command: 4, space: 8, secondary: 16, middle: 32 } as const;
+
+/** Pixels per wheel line, where a browser counts in lines. */
+const LINE = 16;
+
+/** Two taps within this time and distance are a double click. */
+const DOUBLE_TAP = { ms: 350, px: 24 } as const;
+
+/** Takes one packed batch. */
+export type Sink = (batch: Float64Array) => void;
+
+/** What Safari reports while two fingers pinch on a trackpad. */
+interface GestureEvent extends UIEvent {
+  readonly scale: number;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** One turn of the wheel in the page's corner: moves the view by CSS pixels. */
+export function wheelBatch(right: number, down: number): Float64Array {
+  return Float64Array.of(Kind.wheel, right, down, 0, 0, 0, 0, performance.now());
+}
+
+function keys(event: MouseEvent): number {
+  return (
+    (event.shiftKey ? Bit.shift : 0) |
+    (event.altKey ? Bit.alt : 0) |
+    (event.ctrlKey || event.metaKey ? Bit.command : 0)
+  );
+}
+
+/** Listens on the board until the signal aborts. `spaceHeld` tells whether Space is down. */
+export function listenToPointers(
+  board: HTMLElement,
+  sink: Sink,
+  spaceHeld: () => boolean,
+  signal: AbortSignal,
+): void {
+  const modifiers = (event: MouseEvent): number =>
+    keys(event) |
+    (spaceHeld() ? Bit.space : 0) |
+    (event.buttons & 2 || event.button === 2 ? Bit.secondary : 0) |
+    (event.buttons & 4 || event.button === 1 ? Bit.middle : 0);
+
+  const pointer = (kind: number, event: PointerEvent): void => {
+    const coalesced = kind === Kind.move ? (event.getCoalescedEvents?.() ?? []) : [];
+    const events = coalesced.length > 0 ? coalesced : [event];
+    const batch = new Float64Array(events.length * STRIDE);
+    const type = event.pointerType === 'touch' ? 2 : event.pointerType === 'pen' ? 1 : 0;
+    const bits = modifiers(event);
+    events.forEach((one, i) => {
+      batch.set(
+        [kind, event.pointerId, type, one.clientX, one.clientY, one.pressure, bits, one.timeStamp],
+        i * STRIDE,
+      );
+    });
+    sink(batch);
+  };
+
+  const on = <K extends keyof HTMLElementEventMap>(
+    name: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+    options: AddEventListenerOptions = {},
+  ) => board.addEventListener(name, listener, { signal, ...options });
+
+  on('pointerdown', (event) => {
+    // Capture fails for a pointer that has gone already; the engine gets its end either way.
+    try {
+      board.setPointerCapture(event.pointerId);
+    } catch {
+      // Nothing to capture.
+    }
+    pointer(Kind.down, event);
+  });
+  on('pointermove', (event) => pointer(Kind.move, event));
+  on('pointerup', (event) => {
+    pointer(Kind.up, event);
+    if (event.pointerType === 'touch') tap(event);
+  });
+  on('pointercancel', (event) => pointer(Kind.cancel, event));
+  on('pointerleave', (event) => pointer(Kind.leave, event));
+  const double = (event: MouseEvent): void => {
+    sink(Float64Array.of(
+      Kind.double, 0, 0, event.clientX, event.clientY, 0, modifiers(event), event.timeStamp,
+    ));
+  };
+  const tap = doubleTaps(double);
+  on('dblclick', double);
+  // Else the browser takes a quick stroke for a fling and swallows the tap on a button after it.
+  on('touchstart', (event) => event.preventDefault(), { passive: false });
+  on('contextmenu', (event) => event.preventDefault());
+  // A middle click would start the browser's own scrolling, a press would select text.
+  on('mousedown', (event) => event.preventDefault());
+}
+
+/** Finds the second tap of two; touches make no double clicks of their own here. */
+function doubleTaps(double: (event: PointerEvent) => void): (event: PointerEvent) => void {
+  let last: PointerEvent | undefined;
+  return (event) => {
+    const again =
+      last !== undefined &&
+      event.timeStamp - last.timeStamp < DOUBLE_TAP.ms &&
+      Math.hypot(event.clientX - last.clientX, event.clientY - last.clientY) < DOUBLE_TAP.px;
+    last = again ? undefined : event;
+    if (again) double(event);
+  };
+}
+
+/** Wheel and trackpad: two numbers of distance, and whether it means zoom. */
+export function listenToWheel(stage: HTMLElement, sink: Sink, signal: AbortSignal): void {
+  const wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? innerHeight : 1;
+    const zoom = event.ctrlKey || event.metaKey ? 1 : 0;
+    sink(Float64Array.of(
+      Kind.wheel, event.deltaX * unit, event.deltaY * unit,
+      event.clientX, event.clientY, zoom, keys(event), event.timeStamp,
+    ));
+  };
+  stage.addEventListener('wheel', wheel, { passive: false, signal });
+
+  // Safari has no ctrl+wheel for a pinch; the other browsers make one of 100 per factor e.
+  let scale = 1;
+  const gesture = (event: Event): void => {
+    event.preventDefault();
+    const pinch = event as GestureEvent;
+    if (event.type === 'gesturechange' && pinch.scale > 0) {
+      const distance = -100 * Math.log(pinch.scale / scale);
+      sink(Float64Array.of(
+        Kind.wheel, 0, distance, pinch.clientX, pinch.clientY, 1, Bit.command, event.timeStamp,
+      ));
+    }
+    scale = event.type === 'gesturestart' ? 1 : pinch.scale;
+  };
+  for (const name of ['gesturestart', 'gesturechange', 'gestureend']) {
+    stage.addEventListener(name, gesture, { passive: false, signal });
+  }
+}

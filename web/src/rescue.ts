@@ -1,0 +1,31 @@
+/**
+ * What a person can save when the engine cannot run.
+ * Owns the file that "Download my changes" makes; needs no engine.
+ */
+import type { Row } from './offline';
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  // In pieces, because a call takes only so many arguments.
+  for (let i = 0; i < bytes.length; i += 8192) {
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  }
+  return btoa(text);
+}
+
+/** Offers everything that this browser keeps of a board as a file; any Yjs program can apply it. */
+export function downloadRows(board: string, rows: readonly Row[], now: number): void {
+  const content = {
+    about: 'Drawbridge: what one browser kept of a board. Each update is a Yjs update (v1), base64.',
+    board,
+    savedAt: new Date(now).toISOString(),
+    updates: rows.map(({ update, unsaved, whole }) => ({ whole, unsaved, update: base64(update) })),
+  };
+  const file = new Blob([JSON.stringify(content)], { type: 'application/json' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `drawbridge-${board.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40)}.json`;
+  link.click();
+  // The browser reads the file after this turn.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

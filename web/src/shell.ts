@@ -1,0 +1,200 @@
+/**
+ * The engine's one owner: every call goes through here, and all that leaves it leaves by `pump`.
+ * Owns frames of animation, the wake-up timer, and what happens when the engine traps.
+ * Knows no frame's content and no element.
+ */
+import { batch } from '@preact/signals';
+import type { Command, Engine, UiEvent } from './engine/wasm_client.js';
+import { renewEngine } from './engine-load';
+import type { Canvases } from './canvas';
+
+/** What the shell hands on. */
+export interface Outlets {
+  /** Own updates to keep, then frames to send, in this order. */
+  leave(updates: readonly Uint8Array[], frames: readonly Uint8Array[]): void;
+  /** Something to show. */
+  show(event: UiEvent): void;
+  /** The engine trapped and a new one runs, empty; give it what it needs. */
+  renewed(): void;
+  /** It trapped again and again: nothing runs any more. */
+  broken(): void;
+}
+
+/** This many traps within {@link TRAP_WINDOW} mean that replaying leads straight to the next. */
+const TRAP_LIMIT = 2;
+const TRAP_WINDOW = 30_000;
+
+/** What one drain brought. */
+interface Drain {
+  frames: readonly Uint8Array[];
+  updates: readonly Uint8Array[];
+  events: readonly UiEvent[];
+  repaint: boolean;
+  wakeMs: number | undefined;
+}
+
+/** Runs one engine. */
+export class Shell {
+  readonly #newEngine: () => Engine;
+  readonly #canvases: Canvases;
+  readonly #outlets: Outlets;
+  #engine: Engine | undefined;
+  #traps: number[] = [];
+  #pumping = false;
+  #again = false;
+  #frame = 0;
+  #wake: ReturnType<typeof setTimeout> | undefined;
+  #size: [number, number] = [0, 0];
+  #clipboard: string | undefined;
+
+  constructor(newEngine: () => Engine, canvases: Canvases, outlets: Outlets) {
+    this.#newEngine = newEngine;
+    this.#canvases = canvases;
+    this.#outlets = outlets;
+  }
+
+  /** Starts the first engine. */
+  start(): void {
+    this.#guard(() => this.#create());
+    this.pump();
+  }
+
+  /** Whether an engine runs. */
+  get running(): boolean {
+    return this.#engine !== undefined;
+  }
+
+  /**
+   * Calls the engine and then pumps. Undefined when it trapped or none runs.
+   * Errors that the engine means to throw, such as a damaged state, are thrown on.
+   */
+  run<T>(call: (engine: Engine) => T): T | undefined {
+    const engine = this.#engine;
+    if (!engine) return undefined;
+    try {
+      return this.#guard(() => {
+        engine.tick(performance.now());
+        return call(engine);
+      });
+    } finally {
+      this.pump();
+    }
+  }
+
+  /** Asks for something; true when the engine did it. */
+  command(command: Command): boolean {
+    return this.run((engine) => engine.command(command)) ?? false;
+  }
+
+  /** Runs a command and gives the text that it put on the clipboard. */
+  copying(command: Command): string | undefined {
+    this.#clipboard = undefined;
+    this.command(command);
+    return this.#clipboard;
+  }
+
+  /** Sets the size of the board in CSS pixels. */
+  resize(width: number, height: number, dpr: number): void {
+    this.#size = [width, height];
+    this.#canvases.resize(width, height, dpr);
+    this.run((engine) => engine.resize(width, height));
+  }
+
+  /** Lets time pass and takes out everything that the engine has for us. */
+  pump(): void {
+    // Handlers below call the engine again; they are served by one more round, in order.
+    this.#again = true;
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        this.#drain();
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  #drain(): void {
+    const engine = this.#engine;
+    if (!engine) return;
+    const drained = this.#guard(() => {
+      engine.tick(performance.now());
+      return takeAll(engine);
+    });
+    if (drained) this.#hand(drained);
+  }
+
+  #hand(drained: Drain): void {
+    clearTimeout(this.#wake);
+    if (drained.wakeMs !== undefined) {
+      this.#wake = setTimeout(() => this.pump(), Math.max(0, drained.wakeMs - performance.now()));
+    }
+    if (drained.repaint && this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => this.#paint());
+    }
+    this.#outlets.leave(drained.updates, drained.frames);
+    batch(() => {
+      for (const event of drained.events) {
+        if (event.type === 'clipboard') this.#clipboard = event.text;
+        this.#outlets.show(event);
+      }
+    });
+  }
+
+  #paint(): void {
+    this.#frame = 0;
+    const lists = this.run((engine) => {
+      const painting = engine.paint();
+      const { scene, overlay } = painting;
+      painting.free();
+      return { scene, overlay };
+    });
+    if (lists) this.#canvases.paint(lists.scene, lists.overlay);
+  }
+
+  #create(): void {
+    this.#engine = this.#newEngine();
+    this.#engine.resize(...this.#size);
+  }
+
+  /** Runs a call and turns a trap into a new engine, or into the end after too many. */
+  #guard<T>(call: () => T): T | undefined {
+    try {
+      return call();
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      console.error('the engine trapped:', error);
+      this.#trapped();
+      return undefined;
+    }
+  }
+
+  #trapped(): void {
+    const now = performance.now();
+    this.#traps = [...this.#traps.filter((at) => now - at < TRAP_WINDOW), now];
+    this.#engine = undefined;
+    clearTimeout(this.#wake);
+    if (this.#traps.length >= TRAP_LIMIT) {
+      this.#outlets.broken();
+      return;
+    }
+    renewEngine();
+    this.#guard(() => this.#create());
+    if (this.running) this.#outlets.renewed();
+  }
+}
+
+/** The only drain. Every getter copies out of the engine's memory, so each is read once. */
+function takeAll(engine: Engine): Drain {
+  const drained = engine.drain();
+  const { frames, updates, events, repaint, wakeMs } = drained;
+  drained.free();
+  return { frames, updates, events, repaint, wakeMs };
+}
+
+/** A trap leaves the instance in no known state; other errors are meant. */
+function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}

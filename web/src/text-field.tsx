@@ -1,0 +1,179 @@
+/**
+ * The text being edited: a real textarea over the board, for input methods, spelling and screen readers.
+ * Owns the element and when it may be changed from outside; the engine owns text, place and end.
+ */
+import { effect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Command, TextField } from './engine/wasm_client.js';
+import { isMac } from './keys';
+import { editText } from './ui-state';
+
+/** What the field holds after an input event; offsets in UTF-16 units. */
+export interface TextInput {
+  value: string;
+  selectionStart: number;
+  selectionEnd: number;
+  /** Whether an input method is composing. */
+  composing: boolean;
+}
+
+interface Props {
+  send: (input: TextInput) => void;
+  command: (command: Command) => void;
+  /** Moves the view down by CSS pixels. */
+  pan: (down: number) => void;
+}
+
+/** Space kept free between the text and a keyboard on the screen, CSS pixels. */
+const KEYBOARD_ROOM = 24;
+
+/** Room for the caret behind the last letter, in board units per font size. */
+const CARET_ROOM = 0.5;
+
+/** One textarea for the life of the page, so that focus can move into it within a tap. */
+export function TextFieldView(props: Props) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!area.current) return undefined;
+    const editor = new TextEditor(area.current, props);
+    const stop = effect(() => editor.show(editText.value));
+    return () => (stop(), editor.close());
+  }, []);
+  return (
+    <textarea
+      ref={area}
+      class="text-field"
+      aria-label="Text on the board"
+      hidden
+      wrap="off"
+      rows={1}
+      autocapitalize="sentences"
+    />
+  );
+}
+
+class TextEditor {
+  readonly #area: HTMLTextAreaElement;
+  readonly #send: Props['send'];
+  readonly #command: Props['command'];
+  readonly #pan: Props['pan'];
+  readonly #events = new AbortController();
+  #id: string | undefined;
+  #composing = false;
+  /** What the engine last heard, so that it does not hear it twice. */
+  #heard = '';
+
+  constructor(area: HTMLTextAreaElement, { send, command, pan }: Props) {
+    this.#area = area;
+    this.#send = send;
+    this.#command = command;
+    this.#pan = pan;
+    const { signal } = this.#events;
+    area.addEventListener('input', () => this.#tell(), { signal });
+    area.addEventListener('compositionstart', () => {
+      this.#composing = true;
+      // From here on the engine must keep others' changes apart from what this field shows.
+      this.#tell();
+    }, { signal });
+    area.addEventListener('compositionend', () => {
+      this.#composing = false;
+      this.#tell();
+    }, { signal });
+    area.addEventListener('beforeinput', (event) => this.#history(event), { signal });
+    area.addEventListener('keydown', (event) => this.#key(event), { signal });
+    globalThis.visualViewport?.addEventListener('resize', () => this.#keepInSight(), { signal });
+    document.addEventListener('selectionchange', () => {
+      if (document.activeElement === area) this.#tell();
+    }, { signal });
+  }
+
+  /** Brings the text above a keyboard that has just come up. */
+  #keepInSight(): void {
+    const view = globalThis.visualViewport;
+    if (!view || this.#id === undefined) return;
+    const hidden = this.#area.getBoundingClientRect().bottom + KEYBOARD_ROOM - (view.offsetTop + view.height);
+    if (hidden > 0) this.#pan(hidden);
+  }
+
+  close(): void {
+    this.#events.abort();
+  }
+
+  /** Shows the engine's field, or none. */
+  show(field: TextField | null): void {
+    const area = this.#area;
+    if (!field) {
+      if (this.#id === undefined) return;
+      this.#id = undefined;
+      this.#composing = false;
+      area.hidden = true;
+      area.value = '';
+      area.blur();
+      return;
+    }
+    place(area, field);
+    if (field.id !== this.#id) {
+      this.#id = field.id;
+      this.#composing = false;
+      this.#take(field);
+      area.focus({ preventScroll: true });
+    } else if (!this.#composing && area.value !== field.value) {
+      // Somebody else typed. A value set during composition would end it.
+      this.#take(field);
+    }
+  }
+
+  #take({ value, selectionStart, selectionEnd }: TextField): void {
+    this.#area.value = value;
+    this.#area.setSelectionRange(selectionStart, selectionEnd);
+    this.#heard = this.#state();
+  }
+
+  #state(): string {
+    const { value, selectionStart, selectionEnd } = this.#area;
+    return `${selectionStart} ${selectionEnd} ${this.#composing} ${value}`;
+  }
+
+  #tell(): void {
+    if (this.#id === undefined) return;
+    const state = this.#state();
+    if (state === this.#heard) return;
+    this.#heard = state;
+    const { value, selectionStart, selectionEnd } = this.#area;
+    this.#send({ value, selectionStart, selectionEnd, composing: this.#composing });
+  }
+
+  /** The browser's own undo knows nothing of what others typed. */
+  #history(event: InputEvent): void {
+    if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+    event.preventDefault();
+    this.#command(event.inputType === 'historyUndo' ? 'undo' : 'redo');
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const held = isMac ? event.metaKey : event.ctrlKey;
+    const key = event.key.toLowerCase();
+    let command: Command | undefined;
+    if (key === 'escape' || (held && key === 'enter')) command = 'endText';
+    else if (held && key === 'z') command = event.shiftKey ? 'redo' : 'undo';
+    else if (held && key === 'y') command = 'redo';
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#command(command);
+  }
+}
+
+/** Lays the textarea over the text that it stands for. */
+function place(area: HTMLTextAreaElement, field: TextField): void {
+  const { style } = area;
+  area.hidden = false;
+  style.width = `${field.width + field.fontSize * CARET_ROOM}px`;
+  style.height = `${Math.max(field.height, field.lineHeight)}px`;
+  style.fontSize = `${field.fontSize}px`;
+  style.lineHeight = `${field.lineHeight}px`;
+  style.color = field.color;
+  style.opacity = String(field.opacity);
+  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom})`;
+}

@@ -1,0 +1,91 @@
+/**
+ * What the page shows, as signals.
+ * Owns turning the engine's events into them; holds no scene data and calls nobody.
+ */
+import { computed, signal } from '@preact/signals';
+import type { Person, StylePanel, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
+import type { Link } from './socket';
+
+/** Why the board cannot be shown; each kind has a way out. */
+export type FailureReason =
+  /** The engine broke down twice in a short time. */
+  | { kind: 'trap'; download: () => Promise<void>; setAside: () => Promise<void> }
+  /** No WebAssembly, or it did not arrive. */
+  | { kind: 'engine'; detail: string }
+  /** No server and no local copy. */
+  | { kind: 'unreachable'; detail: string }
+  /** The server says no. */
+  | { kind: 'refused'; detail: string }
+  /** The state that came cannot be read. */
+  | { kind: 'damaged'; detail: string }
+  /** The page itself failed. */
+  | { kind: 'script'; detail: string };
+
+/** A sentence shown for a while. */
+export interface Toast {
+  id: number;
+  text: string;
+}
+
+export const tool = signal<ToolName>('select');
+export const cursor = signal('default');
+export const stylePanel = signal<StylePanel | null>(null);
+export const selected = signal(0);
+export const history = signal({ canUndo: false, canRedo: false });
+export const camera = signal({ zoom: 1, contentInView: true });
+export const empty = signal(false);
+export const people = signal<readonly Person[]>([]);
+export const sync = signal({ online: false, waiting: 0 });
+export const editText = signal<TextField | null>(null);
+export const toasts = signal<readonly Toast[]>([]);
+
+/** The connection below the engine. */
+export const link = signal<Link>({ phase: 'connecting' });
+/** False when this browser keeps nothing for us. */
+export const storage = signal(true);
+/** Fraction of the first load; undefined once the board is there. */
+export const loading = signal<number | undefined>(0);
+/** Set when the board cannot be shown. */
+export const failure = signal<FailureReason | undefined>(undefined);
+/** Whether the keyboard help is open. */
+export const helpOpen = signal(false);
+
+/** The connection in one word, for people and for tests. */
+export const connection = computed(() => {
+  if (link.value.phase === 'stopped') return 'stopped';
+  if (sync.value.online) return sync.value.waiting > 0 ? 'saving' : 'saved';
+  return link.value.phase === 'waiting' ? 'offline' : 'connecting';
+});
+
+const TOAST_TIME = 5_000;
+/** More than this at once is a wall of text; the oldest goes. */
+const TOAST_LIMIT = 3;
+let toastCount = 0;
+
+/** Shows a sentence for a while; the same sentence is not shown twice. */
+export function toast(text: string): void {
+  const others = toasts.value.filter((one) => one.text !== text);
+  const id = (toastCount += 1);
+  toasts.value = [...others, { id, text }].slice(-TOAST_LIMIT);
+  setTimeout(() => {
+    toasts.value = toasts.value.filter((one) => one.id !== id);
+  }, TOAST_TIME);
+}
+
+/** Takes over one event. */
+export function show(event: UiEvent): void {
+  switch (event.type) {
+    case 'tool': tool.value = event.tool; return;
+    case 'cursor': cursor.value = event.css; return;
+    case 'style': stylePanel.value = event.panel ?? null; return;
+    case 'selection': selected.value = event.count; return;
+    case 'history': history.value = { canUndo: event.canUndo, canRedo: event.canRedo }; return;
+    case 'camera': camera.value = { zoom: event.zoom, contentInView: event.contentInView }; return;
+    case 'empty': empty.value = event.empty; return;
+    case 'people': people.value = event.people; return;
+    case 'sync': sync.value = { online: event.online, waiting: event.waiting }; return;
+    case 'editText': editText.value = event.field ?? null; return;
+    case 'notice': toast(event.text); return;
+    case 'clipboard': return;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * What a lost or new person needs: a word on an empty board, and the way back to the drawings.
+ * Owns when they show.
+ */
+import { LocateFixed } from 'lucide';
+import type { Command } from '../engine/wasm_client.js';
+import { camera, editText, empty, loading, tool } from '../ui-state';
+import { keepFocus } from './button';
+import { Icon } from './icon';
+
+/** Where to start, while there is nothing on the board. */
+export function EmptyHint() {
+  if (!empty.value || loading.value !== undefined || editText.value || tool.value !== 'select') return null;
+  return (
+    <div class="empty-hint">
+      <p class="empty-title">An empty board</p>
+      <p>Pick a tool and draw. Everything is saved as you go.</p>
+      <p>Share the link, and others draw with you.</p>
+    </div>
+  );
+}
+
+/** The way back when none of the board's content is in view. */
+export function BackToContent({ command }: { command: (command: Command) => void }) {
+  if (camera.value.contentInView || empty.value) return null;
+  return (
+    <button
+      type="button"
+      class="button worded back-to-content"
+      onMouseDown={keepFocus}
+      onClick={() => command('zoomToFit')}
+    >
+      <Icon node={LocateFixed} size={18} />
+      Back to content
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * A number with presets and a slider (or a box to type it in).
+ * Owns the difference between "still moving" and "done"; knows no style field.
+ */
+import type { ComponentChildren } from 'preact';
+import { keepFocus } from './button';
+import { roveFocus } from './roving';
+
+interface Props {
+  name: string;
+  /** Absent: mixed. */
+  value: number | null | undefined;
+  presets?: readonly { value: number; label: string }[];
+  /** What the preset's button shows. */
+  face?: (index: number) => ComponentChildren;
+  range: { min: number; max: number; step: number; asNumber?: boolean };
+  unit?: string;
+  change: (value: number, done: boolean) => void;
+}
+
+function Presets({ name, value, presets = [], face, change }: Props) {
+  const known = presets.findIndex((preset) => preset.value === value);
+  return (
+    <div class="style-row" role="radiogroup" aria-label={name} onMouseDown={keepFocus} onKeyDown={(event) => roveFocus(event, true)}>
+      {presets.map((preset, i) => (
+        <button
+          key={preset.value}
+          type="button"
+          class="button preset"
+          role="radio"
+          aria-checked={i === known}
+          aria-label={`${name}: ${preset.label}`}
+          title={`${preset.label} (${preset.value})`}
+          tabIndex={i === Math.max(0, known) ? 0 : -1}
+          onClick={() => change(preset.value, true)}
+        >
+          {face?.(i)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function NumberChoice(props: Props) {
+  const { name, value, presets, range, unit = '', change } = props;
+  const { min, max, step, asNumber } = range;
+  const shown = value == null ? 'mixed' : `${Math.round(value * 10) / 10}${unit}`;
+  const read = (input: HTMLInputElement): number | undefined =>
+    input.value === '' || !input.validity.valid ? undefined : input.valueAsNumber;
+  const send = (done: boolean) => (event: Event) => {
+    const number = read(event.currentTarget as HTMLInputElement);
+    if (number !== undefined) change(number, done);
+  };
+  return (
+    <section class="style-section">
+      <div class="style-head">
+        <h2 class="caption">{name}</h2>
+        {asNumber ? (
+          <input
+            class="number"
+            type="number"
+            aria-label={`${name} in numbers`}
+            {...{ min, max }}
+            step="any"
+            value={value == null ? '' : Math.round(value * 10) / 10}
+            placeholder="mixed"
+            onChange={send(true)}
+          />
+        ) : (
+          <output class="caption amount">{shown}</output>
+        )}
+      </div>
+      {presets && <Presets {...props} />}
+      {!asNumber && (
+        <input
+          class="slider"
+          type="range"
+          aria-label={presets ? `${name}, any` : name}
+          aria-valuetext={shown}
+          {...{ min, max, step }}
+          value={value ?? (min + max) / 2}
+          style={{ '--filled': `${(((value ?? min) - min) / (max - min)) * 100}%` }}
+          onInput={send(false)}
+          onChange={send(true)}
+          // The arrow keys belong to the board again once the mouse has let go.
+          onPointerUp={(event) => event.currentTarget.blur()}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * The Share button: copies the board's link and says so.
+ * Owns the popover for browsers that do not let us copy.
+ */
+import { Check, Copy, Link } from 'lucide';
+import { useRef, useState } from 'preact/hooks';
+import { Icon } from './icon';
+import { keepFocus } from './button';
+import './share.css';
+
+/** How long "copied" stays. */
+const SAID = 2_000;
+
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard on plain HTTP, or permission denied.
+    return false;
+  }
+}
+
+export function Share() {
+  const [copied, setCopied] = useState(false);
+  const popover = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const address = location.origin + location.pathname;
+
+  const share = async () => {
+    if (await copyText(address)) {
+      setCopied(true);
+      setTimeout(() => setCopied(false), SAID);
+      return;
+    }
+    popover.current?.showPopover();
+    field.current?.select();
+  };
+
+  return (
+    <>
+      <button
+        type="button"
+        class="button primary share"
+        aria-label="Share: copy the link"
+        title="Copy the link to this board: whoever has it can draw here"
+        onMouseDown={keepFocus}
+        onClick={() => void share()}
+      >
+        <Icon node={copied ? Check : Link} size={18} />
+        <span class="share-text">{copied ? 'Link copied' : 'Share'}</span>
+      </button>
+      <span class="hidden-text" role="status">{copied ? 'Link copied' : ''}</span>
+      <div ref={popover} class="popover share-popover" popover="auto">
+        <label class="caption" for="share-address">Send this link to whoever should draw with you</label>
+        <div class="share-row">
+          <input
+            ref={field}
+            id="share-address"
+            class="field"
+            readOnly
+            value={address}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <button
+            type="button"
+            class="button outlined"
+            aria-label="Copy"
+            title="Copy"
+            onClick={() => {
+              field.current?.select();
+              // The old way works where the clipboard API is missing.
+              if (document.execCommand('copy')) {
+                setCopied(true);
+                popover.current?.hidePopover();
+                setTimeout(() => setCopied(false), SAID);
+              }
+            }}
+          >
+            <Icon node={Copy} size={18} />
+          </button>
+        </div>
+      </div>
+    </>
+  );
+}
