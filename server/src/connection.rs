@@ -9,7 +9,7 @@ use board::protocol::CloseCode;
 use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, interval_at, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
@@ -26,7 +26,7 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 const MAX_MISSED: u8 = 2;
 /// How long one write may take: a peer that reads nothing for so long is cut off.
 const STALL: Duration = Duration::from_secs(120);
-/// How long the other side has for its half of the closing handshake.
+/// How long the other side has to take the end, and again to close as well.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// Longest reason of a close frame, in bytes, by the WebSocket protocol.
 const MAX_REASON: usize = 123;
@@ -44,24 +44,29 @@ where
         return refuse(&mut socket, CloseCode::Unavailable, reason).await;
     };
     let missed = AtomicU8::new(0);
-    let (sink, stream) = socket.split();
-    let mut reading = std::pin::pin!(read(stream, &lease, peer, &missed));
-    let mut writing = std::pin::pin!(write(sink, &lease, peer, &postbox, &missed));
-    tokio::select! {
-        end = &mut reading => {
-            lease.leave(peer).await;
-            if let Some((code, reason)) = end {
-                postbox.close(code, reason);
-                // Whoever does not take it in time is cut off.
-                drop(timeout(GOODBYE, writing).await);
+    let (mut sink, mut stream) = socket.split();
+    let told = {
+        let mut reading = std::pin::pin!(read(&mut stream, &lease, peer, &missed));
+        let mut writing = std::pin::pin!(write(&mut sink, &lease, peer, &postbox, &missed));
+        tokio::select! {
+            end = &mut reading => {
+                lease.leave(peer).await;
+                match end {
+                    Some((code, reason)) => {
+                        postbox.close(code, reason);
+                        timeout(GOODBYE, writing).await.unwrap_or(false)
+                    }
+                    None => false,
+                }
+            }
+            told = &mut writing => {
+                lease.leave(peer).await;
+                told
             }
         }
-        told = &mut writing => {
-            lease.leave(peer).await;
-            if told {
-                drop(timeout(GOODBYE, reading).await);
-            }
-        }
+    };
+    if told && let Ok(mut socket) = stream.reunite(sink) {
+        part(&mut socket).await;
     }
 }
 
@@ -71,17 +76,29 @@ pub(crate) async fn refuse<S>(socket: &mut WebSocketStream<S>, code: CloseCode, 
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let goodbye = async {
-        socket.send(close_frame(code, reason)).await?;
-        while socket.next().await.transpose()?.is_some() {}
-        Ok::<(), Error>(())
+    let sent = timeout(GOODBYE, socket.send(close_frame(code, reason))).await;
+    if matches!(sent, Ok(Ok(()))) {
+        part(socket).await;
+    }
+}
+
+/// Takes what is still coming, unread, until the other side closes too: a socket that is dropped
+/// with bytes in it is reset, and the reset overtakes the close frame that says why.
+async fn part<S>(socket: &mut WebSocketStream<S>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let tcp = socket.get_mut();
+    let parting = async {
+        tcp.shutdown().await?;
+        tokio::io::copy(tcp, &mut tokio::io::sink()).await
     };
     // Whoever does not take it in time is cut off.
-    drop(timeout(GOODBYE, goodbye).await);
+    drop(timeout(GOODBYE, parting).await);
 }
 
 async fn read<S>(
-    mut stream: SplitStream<WebSocketStream<S>>,
+    stream: &mut SplitStream<WebSocketStream<S>>,
     lease: &Lease,
     peer: PeerId,
     missed: &AtomicU8,
@@ -113,15 +130,15 @@ where
                 let reason = "frames are binary here".to_owned();
                 return Some((CloseCode::BadFrame, reason));
             }
-            Message::Close(_) => return None,
-            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+            // What is left to read after a close frame is the end; asking for it sends the answer.
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
         }
     }
 }
 
 /// Whether the other side has been told that this is the end.
 async fn write<S>(
-    mut sink: SplitSink<WebSocketStream<S>, Message>,
+    sink: &mut SplitSink<WebSocketStream<S>, Message>,
     lease: &Lease,
     peer: PeerId,
     postbox: &Postbox,

@@ -163,6 +163,7 @@ async fn boards_are_the_same_whatever_server_opens_them_next() {
             client.send(&Message::Update(&author.types("é😀"))).await;
         }
         client.fence(round).await;
+        drop(client);
         server.stop().await;
     }
     let server = Server::start(data.path()).await;
