@@ -170,6 +170,16 @@ impl Document {
 
     /// Writes all of it in one transaction; what is already so is left out.
     pub fn commit(&mut self, writes: Vec<Write>) -> Step {
+        self.commit_with_texts(writes, &[])
+    }
+
+    /// [`Self::commit`], with what new elements say in the same transaction. A text is no part of
+    /// the step: it stays when the step is undone, unseen without its element.
+    pub fn commit_with_texts(&mut self, writes: Vec<Write>, texts: &[(&ElementId, &str)]) -> Step {
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|(id, text)| (self.text_ref(id), *text))
+            .collect();
         let mut changes = Vec::new();
         let mut transaction = self.replica.doc().transact_mut_with(Self::LOCAL);
         for Write { key, value } in writes {
@@ -182,6 +192,9 @@ impl Document {
                     after: value,
                 });
             }
+        }
+        for (end, text) in texts {
+            end.push(&mut transaction, text);
         }
         Step { changes }
     }

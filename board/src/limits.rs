@@ -10,7 +10,7 @@ pub const MAX_ELEMENT_ID: usize = 32;
 pub const MAX_COORDINATE: f64 = 1e7;
 /// Deepest nesting of a value in an update; yrs decodes recursively and would overflow its stack.
 pub const MAX_DEPTH: usize = 32;
-/// Most points in one stroke: ten minutes of a 60 Hz pen is split long before.
+/// Most points in one stroke: minutes of a pen that never rests; the pen tool goes on in another.
 pub const MAX_POINTS: usize = 20_000;
 /// Longest text of one element in UTF-16 units that is laid out; the rest is kept but not shown.
 pub const MAX_TEXT: usize = 20_000;

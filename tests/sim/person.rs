@@ -162,9 +162,9 @@ fn pinch(page: &mut Page, rng: &mut Rng, now: u64) {
     let time = now as f64;
     page.editor.input(&[
         0.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // first finger
-        0.0, 2.0, 2.0, two.0, two.1, 0.0, 0.0, time, // second finger
-        1.0, 2.0, 2.0, later.0, later.1, 0.0, 0.0, time, // it moves
-        2.0, 2.0, 2.0, later.0, later.1, 0.0, 0.0, time, // and both
+        0.0, 2.0, 2.0, two.0, two.1, 0.0, 64.0, time, // second finger
+        1.0, 2.0, 2.0, later.0, later.1, 0.0, 64.0, time, // it moves
+        2.0, 2.0, 2.0, later.0, later.1, 0.0, 64.0, time, // and both
         2.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // are lifted
     ]);
 }

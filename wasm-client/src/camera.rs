@@ -2,6 +2,7 @@
 //!
 //! Owns zoom and origin and their limits. Knows nothing of elements.
 
+use board::limits::MAX_COORDINATE;
 use kurbo::{Affine, Point, Rect, Size, Vec2};
 
 /// A point on the screen, in CSS pixels from the canvas's top-left corner.
@@ -12,6 +13,9 @@ pub struct ScreenPoint(pub Point);
 const MIN_ZOOM: f64 = 0.02;
 /// Largest zoom: ink is stored to an eighth of a pixel at the zoom it was drawn.
 const MAX_ZOOM: f64 = 30.0;
+/// The middle of the view goes no farther out: what is drawn at the edge of the view at the smallest
+/// zoom still has coordinates that count.
+const FARTHEST: f64 = MAX_COORDINATE / 2.0;
 /// Room around content that is brought into view, CSS pixels.
 const FIT_MARGIN: f64 = 80.0;
 /// Where zooming by key or button stops.
@@ -84,6 +88,7 @@ impl Camera {
     pub fn pan(&mut self, by: Vec2) {
         if by.is_finite() {
             self.origin -= by / self.zoom;
+            self.stay_near();
         }
     }
 
@@ -135,7 +140,14 @@ impl Camera {
             let fixed = self.board(at);
             self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
             self.origin = fixed - at.0.to_vec2() / self.zoom;
+            self.stay_near();
         }
+    }
+
+    fn stay_near(&mut self) {
+        let middle = self.board(self.middle());
+        let near = |along: f64| along.clamp(-FARTHEST, FARTHEST);
+        self.origin += Point::new(near(middle.x), near(middle.y)) - middle;
     }
 }
 
@@ -158,6 +170,19 @@ mod tests {
         camera.pan(Vec2::new(10.0, 0.0));
         camera.pan(Vec2::new(-10.0, 0.0));
         assert!((camera.board(at) - before).hypot() < 1e-9);
+    }
+
+    #[test]
+    fn nobody_gets_lost_beyond_the_coordinates() {
+        let mut camera = camera();
+        camera.pan(Vec2::new(-1e12, 1e12));
+        let view = camera.view();
+        assert!(view.x1 < MAX_COORDINATE && view.y0 > -MAX_COORDINATE);
+        camera.pan(Vec2::new(100.0, 0.0));
+        assert!(
+            camera.view().x0 < view.x0,
+            "the way back is as long as it looks"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The other people: who they are, where they point, what they are doing right now.
 //!
-//! Owns what is known of them and when it is forgotten. Draws nothing and sends nothing.
+//! Owns what is known of them. Who is here is the server's word, never a matter of silence: a page
+//! in the background may say nothing for minutes. Draws nothing and sends nothing.
 
 use std::collections::HashMap;
 
@@ -19,8 +20,6 @@ use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
 
 /// A gesture of which nothing is heard for so long is over, ms.
 const SILENCE_MS: f64 = 5000.0;
-/// Somebody of whom nothing is heard for so long is gone, ms; Yjs clients renew every 15 s.
-const GONE_MS: f64 = 30_000.0;
 /// Most people that are kept: a full lecture hall.
 const MAX_PEOPLE: usize = 1000;
 /// Longest name that is shown, in characters.
@@ -57,7 +56,6 @@ pub(crate) struct Spot {
 pub(crate) struct Known {
     client: u64,
     clock: u32,
-    heard_at: f64,
     pub(crate) state: State,
 }
 
@@ -96,7 +94,7 @@ pub(crate) struct Peers {
 
 impl Peers {
     /// Takes in awareness entries; true when anybody came, changed or went.
-    pub(crate) fn aware(&mut self, payload: &[u8], me: u64, now: f64) -> bool {
+    pub(crate) fn aware(&mut self, payload: &[u8], me: u64) -> bool {
         let Ok(entries) = presence::decode(payload) else {
             return false;
         };
@@ -110,13 +108,13 @@ impl Peers {
             let client = client.get();
             if client != me {
                 let state = state.and_then(|json| serde_json::from_str::<State>(&json).ok());
-                changed |= self.aware_of(client, clock, state, now);
+                changed |= self.aware_of(client, clock, state);
             }
         }
         changed
     }
 
-    fn aware_of(&mut self, client: u64, clock: u32, state: Option<State>, now: f64) -> bool {
+    fn aware_of(&mut self, client: u64, clock: u32, state: Option<State>) -> bool {
         let place = self.people.partition_point(|known| known.client < client);
         let full = self.people.len() >= MAX_PEOPLE;
         let old = self
@@ -131,7 +129,6 @@ impl Peers {
                 *old = Known {
                     client,
                     clock,
-                    heard_at: now,
                     state,
                 };
                 changed
@@ -146,7 +143,6 @@ impl Peers {
                     Known {
                         client,
                         clock,
-                        heard_at: now,
                         state: tidy(state),
                     },
                 );
@@ -191,20 +187,14 @@ impl Peers {
                 changed = true;
             }
         }
-        let before = self.people.len();
-        self.people.retain(|known| now - known.heard_at <= GONE_MS);
-        changed || self.people.len() != before
+        changed
     }
 
     /// When [`Self::tidy`] may next have something to do, ms.
     pub(crate) fn due(&self) -> Option<f64> {
         let gestures = self.doing.values().filter(|doing| doing.gesture.is_some());
         let silences = gestures.map(|doing| doing.heard_at + SILENCE_MS + 1.0);
-        let gone = self
-            .people
-            .iter()
-            .map(|known| known.heard_at + GONE_MS + 1.0);
-        silences.chain(gone).reduce(f64::min)
+        silences.reduce(f64::min)
     }
 
     /// The connection is lost: nobody is known to be here.

@@ -65,6 +65,8 @@ pub struct PointerEvent {
     pub pans: bool,
     /// The secondary button.
     pub secondary: bool,
+    /// The first finger to go down while no other is; true for a mouse or pen.
+    pub primary: bool,
     /// When, ms.
     pub time: f64,
 }
@@ -115,6 +117,7 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
         },
         pans: bits & (8 | 32) != 0,
         secondary: bits & 16 != 0,
+        primary: bits & 64 == 0,
         time,
     })
 }

@@ -33,6 +33,10 @@ impl Touches {
         let before = self.span();
         match event.kind {
             PointerKind::Down => {
+                if event.primary {
+                    // Whatever else counts as down went up unseen.
+                    *self = Self::default();
+                }
                 self.fingers.retain(|(id, _)| *id != event.pointer);
                 self.fingers.push((event.pointer, event.at.0));
                 if self.fingers.len() < 2 {
@@ -95,8 +99,10 @@ mod tests {
     use super::*;
     use crate::pointer::read_batch;
 
+    /// The finger 1 goes down first.
     fn finger(kind: f64, id: f64, x: f64) -> PointerEvent {
-        read_batch(&[kind, id, 2.0, x, 0.0, 0.0, 0.0, 0.0])
+        let further = if id > 1.0 { 64.0 } else { 0.0 };
+        read_batch(&[kind, id, 2.0, x, 0.0, 0.0, further, 0.0])
             .next()
             .unwrap()
     }
@@ -117,5 +123,16 @@ mod tests {
         assert_eq!(touches.input(&finger(1.0, 1.0, 5.0)), Touched::Swallowed);
         assert_eq!(touches.input(&finger(2.0, 1.0, 5.0)), Touched::Swallowed);
         assert_eq!(touches.input(&finger(0.0, 1.0, 5.0)), Touched::Alone);
+    }
+
+    #[test]
+    fn a_finger_whose_end_was_lost_does_not_pinch_for_ever() {
+        let mut touches = Touches::default();
+        touches.input(&finger(0.0, 1.0, 0.0));
+        touches.input(&finger(0.0, 2.0, 100.0));
+        touches.input(&finger(2.0, 1.0, 0.0));
+        // The end of the other finger never came; the next is alone on the glass.
+        assert_eq!(touches.input(&finger(0.0, 1.0, 5.0)), Touched::Alone);
+        assert_eq!(touches.input(&finger(1.0, 1.0, 9.0)), Touched::Alone);
     }
 }

@@ -10,7 +10,7 @@ const STRIDE = 8;
 const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, wheel: 6 } as const;
 
 /** Modifier bits as the engine numbers them. */
-const Bit = { shift: 1, alt: 2, command: 4, space: 8, secondary: 16, middle: 32 } as const;
+const Bit = { shift: 1, alt: 2, command: 4, space: 8, secondary: 16, middle: 32, further: 64 } as const;
 
 /** Pixels per wheel line, where a browser counts in lines. */
 const LINE = 16;
@@ -59,7 +59,7 @@ export function listenToPointers(
     const events = coalesced.length > 0 ? coalesced : [event];
     const batch = new Float64Array(events.length * STRIDE);
     const type = event.pointerType === 'touch' ? 2 : event.pointerType === 'pen' ? 1 : 0;
-    const bits = modifiers(event);
+    const bits = modifiers(event) | (event.isPrimary ? 0 : Bit.further);
     events.forEach((one, i) => {
       batch.set(
         [kind, event.pointerId, type, one.clientX, one.clientY, one.pressure, bits, one.timeStamp],

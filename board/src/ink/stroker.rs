@@ -88,9 +88,23 @@ impl Stroker {
             None => 1.0 - (-moved.hypot() / SETTLE).exp(),
         };
         self.pen.pressure += (target - self.pen.pressure) * settle;
-        if self.points.len() < MAX_POINTS - 1 && self.gap(self.pen.at()) >= SPACING {
+        if !self.is_full() && self.gap(self.pen.at()) >= SPACING {
             self.points.push(self.pen);
         }
+    }
+
+    /// Whether it takes no more points: go on with [`Self::next`].
+    pub fn is_full(&self) -> bool {
+        self.points.len() >= MAX_POINTS - 1
+    }
+
+    /// A stroke that goes on where this one will finish, at its pressure.
+    pub fn next(&self) -> Self {
+        let mut next = Self::new(self.zoom);
+        next.raw = self.raw;
+        next.pen = self.tip().unwrap_or(self.pen);
+        next.points.push(next.pen);
+        next
     }
 
     /// The points so far; they stay as they are, more are appended.
@@ -209,7 +223,11 @@ mod tests {
         for i in 0..(MAX_POINTS as i32 + 500) {
             stroker.push(sample(f64::from(i) * 3.0, 0.0, f64::from(i)));
         }
-        assert!(stroker.finish().len() <= MAX_POINTS);
+        assert!(stroker.is_full());
+        let next = stroker.next();
+        let points = stroker.finish();
+        assert!(points.len() <= MAX_POINTS);
+        assert_eq!(points.last(), next.points().first());
     }
 
     #[test]

@@ -168,6 +168,8 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.undo(&self.document);
             self.follow();
+        } else if !self.selection.is_empty() && self.trial.take().is_some() {
+            self.damage.scene = true;
         } else if !self.tool.busy() {
             let skipped = self.history.undo(&mut self.document);
             self.tell_skipped(skipped);
@@ -232,7 +234,8 @@ impl Editor {
         }
     }
 
-    /// Beside the original while that is in view, else into the middle of the view.
+    /// Beside the original while that is in view, else into the middle of the view; either way no
+    /// paste lands on the one before.
     fn towards_view(&mut self, records: &[Record], beside: Vec2) -> Vec2 {
         let elements = records.iter().map(|record| record.element(self.new_id()));
         let bounds: Vec<_> = elements
@@ -249,7 +252,7 @@ impl Editor {
         if seen.width() > 0.0 && seen.height() > 0.0 {
             beside
         } else {
-            self.camera.board(self.camera.middle()) - all.center()
+            self.camera.board(self.camera.middle()) - all.center() + beside
         }
     }
 
@@ -326,16 +329,12 @@ impl Editor {
 
     /// Puts new elements into the document with their texts and selects them.
     fn bear(&mut self, made: Vec<(Element, Option<String>)>) -> Step {
-        for (element, text) in &made {
-            if let Some(text) = text {
-                self.document.splice_text(&element.id, 0, 0, text);
-            }
-        }
-        let writes = made
+        let births = made.iter().map(|(element, _)| Write::birth(element));
+        let texts: Vec<_> = made
             .iter()
-            .map(|(element, _)| Write::birth(element))
+            .filter_map(|(element, text)| Some((&element.id, text.as_deref()?)))
             .collect();
-        let step = self.document.commit(writes);
+        let step = self.document.commit_with_texts(births.collect(), &texts);
         self.follow();
         self.select(selection_of(
             made.into_iter().map(|(element, _)| element.id),

@@ -59,7 +59,7 @@ impl Editor {
                     .map_err(|error| error.to_string())?;
             }
             Some(Message::Awareness(entries)) => {
-                if self.peers.aware(entries, self.client(), self.now) {
+                if self.peers.aware(entries, self.client()) {
                     self.damage.overlay = true;
                 }
             }

@@ -33,6 +33,10 @@ impl Editor {
             Way::Forward => self.place_forward(&all, &others),
             Way::Backward => self.place_backward(&all, &others),
         };
+        let there = all.iter().skip(place).take(selected.len());
+        if there.copied().all(|element| is_selected(&element)) {
+            return;
+        }
         let key = |index: Option<usize>| {
             index
                 .and_then(|index| others.get(index))

@@ -1,5 +1,7 @@
 //! Editors as people use them: pointer, keys and frames in, document and scene out.
 
+mod commands;
+
 use board::element::Kind;
 use board::protocol::Message;
 
@@ -34,6 +36,12 @@ fn drag(editor: &mut Editor, from: (f64, f64), to: (f64, f64)) {
     );
     pointer(editor, 1.0, to.0, to.1, 0.0);
     pointer(editor, 2.0, to.0, to.1, 0.0);
+}
+
+fn double_click(editor: &mut Editor, x: f64, y: f64) {
+    for kind in [0.0, 2.0, 0.0, 2.0, 5.0] {
+        pointer(editor, kind, x, y, 0.0);
+    }
 }
 
 fn draw(editor: &mut Editor, tool: ToolName, from: (f64, f64), to: (f64, f64)) {
@@ -156,7 +164,7 @@ fn two_people_type_in_one_text() {
     type_text(&mut a, "world");
     exchange(&mut a, &mut b);
     let at = only(&b).bounds().center();
-    pointer(&mut b, 5.0, at.x, at.y, 0.0);
+    double_click(&mut b, at.x, at.y);
     let start = TextInput {
         value: "hello world".into(),
         selection_start: 6,
@@ -317,8 +325,11 @@ fn the_first_finger_of_a_pinch_selects_nothing() {
     draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
     a.command(Command::Tool(ToolName::Pen));
     a.command(Command::Tool(ToolName::Select));
-    let mut finger =
-        |kind: f64, id: f64, x: f64| a.input(&[kind, id, 2.0, x, 150.0, 0.0, 0.0, 0.0]);
+    let mut finger = |kind: f64, id: f64, x: f64| {
+        // Only the first finger is the primary one.
+        let further = if id > 1.0 { 64.0 } else { 0.0 };
+        a.input(&[kind, id, 2.0, x, 150.0, 0.0, further, 0.0]);
+    };
     finger(0.0, 1.0, 100.0);
     finger(0.0, 2.0, 300.0);
     finger(1.0, 2.0, 400.0);
@@ -487,8 +498,11 @@ fn a_palm_takes_no_part_in_a_stroke_of_the_pen() {
 fn a_board_held_by_one_finger_is_let_go_by_a_pinch() {
     let mut a = editor("a");
     a.read_only = true;
-    let mut finger =
-        |kind: f64, id: f64, x: f64| a.input(&[kind, id, 2.0, x, 150.0, 0.0, 0.0, 0.0]);
+    let mut finger = |kind: f64, id: f64, x: f64| {
+        // Only the first finger is the primary one.
+        let further = if id > 1.0 { 64.0 } else { 0.0 };
+        a.input(&[kind, id, 2.0, x, 150.0, 0.0, further, 0.0]);
+    };
     finger(0.0, 1.0, 100.0);
     finger(0.0, 2.0, 300.0);
     finger(2.0, 1.0, 100.0);

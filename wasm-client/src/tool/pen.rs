@@ -1,4 +1,6 @@
 //! The pen: freehand ink, with pressure where the device reports it.
+//!
+//! A stroke too long for one element goes on in another.
 
 use board::ink::stroker::{Sample, Stroker};
 
@@ -32,19 +34,16 @@ impl Pen {
                     return Vec::new();
                 };
                 stroke.push(sample);
-                vec![draft(stroke)]
+                if !stroke.is_full() {
+                    return vec![draft(stroke)];
+                }
+                let next = stroke.next();
+                let going_on = draft(&next);
+                let mut edits = commit(std::mem::replace(stroke, next));
+                edits.push(going_on);
+                edits
             }
-            PointerKind::Up => {
-                let Some(stroke) = self.stroke.take() else {
-                    return Vec::new();
-                };
-                let points = stroke.finish();
-                let settled = points.len();
-                vec![
-                    Edit::Draft(Draft::Ink { points, settled }),
-                    Edit::CommitDraft,
-                ]
-            }
+            PointerKind::Up => self.stroke.take().map_or_else(Vec::new, commit),
             PointerKind::Cancel => self.cancel(),
             _ => Vec::new(),
         }
@@ -58,6 +57,15 @@ impl Pen {
     pub(crate) fn busy(&self) -> bool {
         self.stroke.is_some()
     }
+}
+
+fn commit(stroke: Stroker) -> Vec<Edit> {
+    let points = stroke.finish();
+    let settled = points.len();
+    vec![
+        Edit::Draft(Draft::Ink { points, settled }),
+        Edit::CommitDraft,
+    ]
 }
 
 fn draft(stroke: &Stroker) -> Edit {

@@ -34,6 +34,8 @@ pub(crate) struct Select {
     state: State,
     /// What was selected when the pointer went down, for when the gesture comes to nothing.
     before: Selection,
+    /// How often the pointer went down since the tool was taken.
+    presses: u32,
     hover: &'static str,
 }
 
@@ -80,6 +82,8 @@ impl Select {
             PointerKind::Move => self.moved(event, view),
             PointerKind::Up => self.up(event, view),
             PointerKind::Cancel => self.cancel(),
+            // The first click may have been another tool's, which made a shape and handed over.
+            PointerKind::DoubleClick if self.presses < 2 => Vec::new(),
             PointerKind::DoubleClick => double_click(event, view),
             PointerKind::Leave | PointerKind::Wheel { .. } => Vec::new(),
         }
@@ -122,6 +126,7 @@ impl Select {
 
     fn down(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
+        self.presses = self.presses.saturating_add(1);
         self.before.clone_from(view.selection);
         let frame = Frame::of(view.selection, view.scene);
         let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));

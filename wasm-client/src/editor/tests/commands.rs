@@ -1,0 +1,118 @@
+//! Commands at their edges: what they must not do, and what must not get lost.
+
+use super::*;
+use board::limits::MAX_POINTS;
+
+fn frames_of(editor: &mut Editor) -> usize {
+    editor.drain().updates.len()
+}
+
+fn copied(editor: &mut Editor) -> String {
+    editor.command(Command::SelectAll);
+    editor.command(Command::Copy);
+    let mut events = editor.drain().events.into_iter();
+    let text = events.find_map(|event| match event {
+        UiEvent::Clipboard { text } => Some(text),
+        _ => None,
+    });
+    text.expect("a copy")
+}
+
+#[test]
+fn bringing_to_front_what_is_in_front_is_no_step_of_undo() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, ToolName::Rectangle, (300.0, 100.0), (400.0, 200.0));
+    frames_of(&mut a);
+    a.command(Command::BringToFront);
+    a.command(Command::BringForward);
+    assert_eq!(frames_of(&mut a), 0);
+    a.command(Command::Undo);
+    assert_eq!(only(&a).kind.name(), "ellipse");
+}
+
+#[test]
+fn no_paste_lands_on_the_one_before() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
+    let text = copied(&mut a);
+    let mut far = editor("b");
+    far.camera.pan(kurbo::Vec2::new(-9000.0, 0.0));
+    far.command(Command::Paste(text.clone()));
+    far.command(Command::Paste(text));
+    let mut places: Vec<_> = far
+        .scene()
+        .iter()
+        .map(|node| node.element().geometry.x)
+        .collect();
+    places.dedup();
+    assert_eq!(places.len(), 2);
+    assert!(places.iter().all(|x| far.camera.view().x0 < *x));
+}
+
+#[test]
+fn pasting_many_texts_is_one_change() {
+    let mut a = editor("a");
+    for line in ["one", "two", "three"] {
+        a.command(Command::Paste(line.into()));
+    }
+    let text = copied(&mut a);
+    frames_of(&mut a);
+    a.command(Command::Paste(text));
+    assert_eq!(frames_of(&mut a), 1);
+    let known = a.scene().iter().filter_map(|node| node.element().text());
+    assert_eq!(known.filter(|text| *text == "two").count(), 2);
+}
+
+#[test]
+fn a_double_click_with_a_shape_tool_makes_a_shape_and_opens_no_text() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Rectangle));
+    double_click(&mut a, 300.0, 300.0);
+    assert!(a.typing.is_none());
+    assert_eq!(only(&a).kind.name(), "rectangle");
+    double_click(&mut a, 600.0, 500.0);
+    assert!(a.typing.is_some(), "with the select tool it does");
+}
+
+#[test]
+fn undo_gives_up_a_style_that_is_being_tried_out_and_nothing_else() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    a.command(Command::Style {
+        set: StylePatch {
+            width: Some(9.0),
+            ..Default::default()
+        },
+        done: false,
+    });
+    a.command(Command::Undo);
+    assert!(a.trial.is_none());
+    assert_eq!(only(&a).style.width, 2.0);
+}
+
+#[test]
+fn a_stroke_too_long_for_one_element_goes_on_in_another() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Pen));
+    pointer(&mut a, 0.0, 0.0, 300.0, 0.0);
+    // One batch, as from a page that was busy: the stroke is outlined once.
+    let samples = (0..=MAX_POINTS as i32 + 1000).flat_map(|i| {
+        let x = f64::from(i) * 3.0;
+        [1.0, 1.0, 0.0, x, 300.0, 0.0, 0.0, f64::from(i)]
+    });
+    a.input(&samples.collect::<Vec<_>>());
+    let end = f64::from(MAX_POINTS as i32 + 1000) * 3.0;
+    pointer(&mut a, 2.0, end, 300.0, 0.0);
+    let bounds: Vec<_> = a
+        .scene()
+        .in_order()
+        .iter()
+        .map(|node| node.bounds())
+        .collect();
+    let [first, second] = bounds.as_slice() else {
+        panic!("two elements, not {}", bounds.len());
+    };
+    assert!(second.x0 < first.x1, "no gap between them");
+    assert!(second.x1 > end - 1.0, "nothing is cut");
+}
