@@ -183,6 +183,7 @@ impl Page {
                 online,
                 waiting,
                 saved_through,
+                ..
             } => {
                 (self.online, self.waiting) = (online, waiting);
                 self.note_saved(saved_through, log, record);

@@ -225,6 +225,8 @@ pub enum UiEvent {
         online: bool,
         /// Own transactions that no fence covers yet.
         waiting: u32,
+        /// Whether the server owes an answer; without one the line is dead.
+        owed: bool,
         /// Every update that [`Drained::updates`](crate) numbered up to here is durable on the server.
         saved_through: u32,
     },

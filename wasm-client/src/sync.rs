@@ -23,6 +23,8 @@ pub(crate) struct Sync {
     fences: u32,
     /// The first fence of this connection: what an earlier connection sent may have been lost.
     first_fence: u32,
+    /// The latest fence that came back.
+    answered: u32,
     outbox: Vec<Vec<u8>>,
 }
 
@@ -116,6 +118,7 @@ impl Sync {
         let &[fence, covered] = numbers else { return };
         let (fence, covered) = (u32::from_le_bytes(fence), u32::from_le_bytes(covered));
         if (self.first_fence..=self.fences).contains(&fence) && covered <= self.made {
+            self.answered = self.answered.max(fence);
             self.saved = self.saved.max(covered);
             self.restored
                 .retain(|restored| restored.fence.is_none_or(|sent| sent > fence));
@@ -126,6 +129,11 @@ impl Sync {
     pub(crate) fn waiting(&self) -> u32 {
         let restored = self.restored.iter().map(|restored| restored.count);
         restored.fold(self.made - self.saved, u32::saturating_add)
+    }
+
+    /// Whether a fence of this connection has not come back yet.
+    pub(crate) fn is_owed_an_answer(&self) -> bool {
+        self.connected && self.fences > self.answered && self.fences >= self.first_fence
     }
 
     /// Own transactions of this page load that are durable on the server.
@@ -196,13 +204,16 @@ mod tests {
         sync.connected(true, &[0]);
         sync.fence_returned(&lost[0]);
         assert_eq!(sync.waiting(), 1);
+        assert!(!sync.is_owed_an_answer(), "nothing was asked yet");
         sync.offer(&[0, 0]);
         sync.fence_returned(&[9, 0, 0, 0, 9, 0, 0, 0]);
         sync.fence_returned(&[1]);
         assert_eq!(sync.waiting(), 1);
+        assert!(sync.is_owed_an_answer());
         let good = fences(&mut sync);
         sync.fence_returned(&good[0]);
         assert_eq!(sync.waiting(), 0);
+        assert!(!sync.is_owed_an_answer());
     }
 
     #[test]

@@ -18,8 +18,6 @@ export interface Hearer {
   renewed(): void;
 }
 
-/** A change not yet stored is sent all the same after this: losing it twice is worse. */
-const KEEP_LIMIT = 500;
 /** More rows than this are folded into one. */
 const FOLD_ROWS = 256;
 
@@ -30,10 +28,8 @@ export class BoardSync {
   readonly #offline: Offline;
   readonly #hearer: Hearer;
   #socket: Socket | undefined;
-  /** Counts engines and connections, so that nothing goes to one it was not meant for. */
+  /** Counts engines, so that nothing goes to one it was not meant for. */
   #generation = 0;
-  #keeping = 0;
-  #kept: Promise<unknown> = Promise.resolve();
   #changed = false;
   #folding = false;
   #waiting = 0;
@@ -76,26 +72,17 @@ export class BoardSync {
     this.#supersede();
   }
 
-  /** Keeps own updates, then sends frames, in the order of the calls. */
+  /** Sends frames and keeps own updates; neither waits for the other. */
   leave(updates: readonly Uint8Array[], frames: readonly Uint8Array[]): void {
-    if (updates.length > 0) this.#keep(updates);
-    if (frames.length === 0) return;
-    if (this.#keeping === 0) {
-      for (const frame of frames) this.#socket?.send(frame);
-      return;
-    }
-    const generation = this.#generation;
-    void this.#kept.then(() => {
-      if (generation !== this.#generation) return;
-      for (const frame of frames) this.#socket?.send(frame);
-    });
+    for (const frame of frames) this.#socket?.send(frame);
+    if (updates.length > 0) void this.#keep(updates);
   }
 
   /** Hears how far the engine's changes have got. */
   synced(event: Extract<UiEvent, { type: 'sync' }>): void {
-    const { online, waiting, savedThrough } = event;
+    const { online, waiting, owed, savedThrough } = event;
     this.#waiting = waiting;
-    this.#socket?.awaitAnswer(online && waiting > 0);
+    this.#socket?.awaitAnswer(owed);
     // Before the handshake nobody has confirmed anything, whatever the count says.
     this.#offline.saved(savedThrough, online ? waiting : Infinity);
     if (online && !this.#wasOnline) this.#foldWhenIdle();
@@ -166,24 +153,16 @@ export class BoardSync {
   }
 
   #linked(link: Link): void {
-    const up = link.phase === 'open';
-    // Frames of the connection before must not reach this one.
-    if (up) this.#generation += 1;
-    this.#shell.run((engine) => engine.connected(up));
+    this.#shell.run((engine) => engine.connected(link.phase === 'open'));
     this.#hearer.link(link);
     // What others drew since the last folding is here and nowhere else we could reach.
     if (link.phase === 'waiting') this.fold();
   }
 
-  #keep(updates: readonly Uint8Array[]): void {
+  async #keep(updates: readonly Uint8Array[]): Promise<void> {
     this.#changed = true;
-    this.#keeping += 1;
-    const written = this.#offline.append(updates);
-    const limit = new Promise((resolve) => setTimeout(resolve, KEEP_LIMIT));
-    this.#kept = Promise.all([this.#kept, Promise.race([written, limit])]).then(() => {
-      this.#keeping -= 1;
-      if (this.#offline.length > FOLD_ROWS) this.fold();
-    });
+    await this.#offline.append(updates);
+    if (this.#offline.length > FOLD_ROWS) this.fold();
   }
 
   /** A first copy for days without network, once there is nothing better to do. */

@@ -10,7 +10,7 @@ import type { Canvases } from './canvas';
 
 /** What the shell hands on. */
 export interface Outlets {
-  /** Own updates to keep, then frames to send, in this order. */
+  /** Own updates to keep and frames to send, each in order. */
   leave(updates: readonly Uint8Array[], frames: readonly Uint8Array[]): void;
   /** Something to show. */
   show(event: UiEvent): void;

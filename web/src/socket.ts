@@ -52,6 +52,8 @@ export class Socket {
   #stopped = false;
   #awaiting = false;
   #heard = 0;
+  /** When the present connection opened; 0 while it has not. */
+  #opened = 0;
 
   constructor(board: string, listener: Listener) {
     const url = new URL(`/sync/${encodeURIComponent(board)}`, location.href);
@@ -119,11 +121,10 @@ export class Socket {
     const socket = new WebSocket(this.#url, PROTOCOL);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    let opened = 0;
     this.#timer = setTimeout(() => this.drop(), CONNECT_LIMIT);
     socket.onopen = () => {
       clearTimeout(this.#timer);
-      opened = this.#heard = performance.now();
+      this.#opened = this.#heard = performance.now();
       this.#listener.link({ phase: 'open' });
     };
     socket.onmessage = ({ data }) => {
@@ -131,7 +132,6 @@ export class Socket {
       if (data instanceof ArrayBuffer) this.#listener.frame(new Uint8Array(data));
     };
     socket.onclose = ({ code, reason }) => {
-      if (opened > 0 && performance.now() - opened > STEADY) this.#failures = 0;
       this.#discard();
       if (code >= 4400 && code < 4500) this.#refused(code, reason);
       else this.#retryLater();
@@ -159,6 +159,8 @@ export class Socket {
     this.#socket = undefined;
     this.#awaiting = false;
     if (!socket) return;
+    if (this.#opened > 0 && performance.now() - this.#opened > STEADY) this.#failures = 0;
+    this.#opened = 0;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }

@@ -77,6 +77,7 @@ impl Editor {
             UiEvent::Sync {
                 online: self.sync.is_online(),
                 waiting: self.waiting(),
+                owed: self.sync.is_owed_an_answer(),
                 saved_through: self.sync.saved(),
             },
             UiEvent::EditText {
