@@ -7,8 +7,8 @@ export function percentile(samples: readonly number[], share: number): number {
   return sorted[Math.max(0, at)] ?? Number.NaN;
 }
 
-/** Prints what was measured, and what it should stay within. */
-export function report(name: string, value: number, unit: string, bar: number): void {
-  const within = value <= bar ? 'within' : 'ABOVE';
-  console.log(`   ${name.padEnd(52)} ${value.toFixed(2).padStart(8)} ${unit}   ${within} ${bar} ${unit}`);
+/** Prints what was measured, and what it should stay within if there is a bar. */
+export function report(name: string, value: number, unit: string, bar?: number): void {
+  const verdict = bar === undefined ? '' : `   ${value <= bar ? 'within' : 'ABOVE'} ${bar} ${unit}`;
+  console.log(`   ${name.padEnd(52)} ${value.toFixed(2).padStart(8)} ${unit}${verdict}`);
 }
