@@ -121,6 +121,25 @@ export class BoardPage {
     });
   }
 
+  /** From the first to the last painted column of a canvas, in CSS pixels; 0 when it is blank. */
+  async breadth(layer: Layer): Promise<number> {
+    return this.page.evaluate((layer) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(`canvas.${layer}`);
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context) return 0;
+      const { width, height } = canvas;
+      const { data } = context.getImageData(0, 0, width, height);
+      let [left, right] = [width, -1];
+      for (let i = 3; i < data.length; i += 4) {
+        if (data[i] === 0) continue;
+        const x = ((i - 3) / 4) % width;
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+      }
+      return (Math.max(0, right - left + 1) * canvas.clientWidth) / width;
+    }, layer);
+  }
+
   /** Waits until so many things lie one above the other. */
   async showsBands(count: number): Promise<void> {
     await expect.poll(() => this.bands(), { intervals: [30] }).toBe(count);

@@ -8,18 +8,11 @@ use super::{Source, Violation};
 const FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 70;
 
-/// Files that may be longer, each with its reason.
-const LONG_FILES: [(&str, &str); 1] = [(
-    "board/src/text_layout/advances.rs",
-    "a generated table of glyph widths",
-)];
-
 /// Looks at Rust and TypeScript.
 pub(super) fn check(sources: &[Source]) -> Vec<Violation> {
     let mut wrong = Vec::new();
     for source in sources {
-        let exempt = LONG_FILES.iter().any(|(path, _)| *path == source.path);
-        if exempt || !(source.is_rust() || source.is_script()) {
+        if !(source.is_rust() || source.is_script()) {
             continue;
         }
         let lines = source.text.lines().count();
