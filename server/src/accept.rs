@@ -8,36 +8,54 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use warp::Filter;
 use warp::reply::Response;
 
 use crate::http::Admission;
 
-/// How long a client may take over the headers of a request.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// Most connections that are told at the same time that there are too many; others are dropped.
+const MAX_TURNED_AWAY: usize = 64;
+/// How long one of those has to read it.
+const TURNING_AWAY: Duration = Duration::from_secs(2);
+/// What those are told: HTTP clients show it, y-websocket tries again.
+const TOO_MANY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\n\
+    content-length: 60\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
+    The server has as many connections as it allows. Try again.\n";
 /// How long answers under way have to end when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// Pause after the system refused a connection, say for lack of file descriptors.
 const BREATHER: Duration = Duration::from_millis(100);
 
+/// What a client may take up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Most connections at a time.
+    pub(crate) connections: usize,
+    /// How long a client may take over the head of a request.
+    pub(crate) header_timeout: Duration,
+}
+
 /// Serves `routes` on `listener` until `shutdown` completes.
 pub(crate) async fn run<F>(
     listener: TcpListener,
     routes: F,
-    max_connections: usize,
+    limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
-    let places = Arc::new(Semaphore::new(max_connections));
-    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let turned_away = Arc::new(Semaphore::new(MAX_TURNED_AWAY));
+    let (connections, stop) = (TaskTracker::new(), CancellationToken::new());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -53,12 +71,23 @@ pub(crate) async fn run<F>(
             }
         };
         match Arc::clone(&places).try_acquire_owned() {
-            Ok(place) => connect(tcp, routes.clone(), Admission::new(place), &graceful),
-            Err(_) => tracing::warn!("too many connections: one is turned away"),
+            Ok(place) => {
+                let admission = Admission::new(place);
+                let serving = serve(tcp, routes.clone(), admission, limits, stop.clone());
+                connections.spawn(serving);
+            }
+            Err(_) => {
+                tracing::warn!("too many connections: one is turned away");
+                if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
+                    tokio::spawn(turn_away(tcp, permit));
+                }
+            }
         }
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown())
+    stop.cancel();
+    connections.close();
+    if tokio::time::timeout(FAREWELL, connections.wait())
         .await
         .is_err()
     {
@@ -66,8 +95,14 @@ pub(crate) async fn run<F>(
     }
 }
 
-fn connect<F>(tcp: TcpStream, routes: F, admission: Admission, graceful: &GracefulShutdown)
-where
+/// Serves one connection; on `stop` it ends after the answer under way. An upgrade ends it too.
+async fn serve<F>(
+    tcp: TcpStream,
+    routes: F,
+    admission: Admission,
+    limits: Limits,
+    stop: CancellationToken,
+) where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
     if let Err(error) = tcp.set_nodelay(true) {
@@ -78,18 +113,32 @@ where
         request.extensions_mut().insert(admission.clone());
         hyper::service::Service::call(&routes, request)
     });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
+    // Not hyper-util's builder of either version: it awaits the first bytes without a deadline.
+    let connection = Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT);
-    let connection = builder
-        .serve_connection_with_upgrades(TokioIo::new(tcp), service)
-        .into_owned();
-    let watched = graceful.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = watched.await {
-            tracing::debug!(%error, "an HTTP connection broke");
+        .header_read_timeout(limits.header_timeout)
+        .serve_connection(TokioIo::new(tcp), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    let served = tokio::select! {
+        served = &mut connection => served,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         }
-    });
+    };
+    if let Err(error) = served {
+        tracing::debug!(%error, "an HTTP connection broke");
+    }
+}
+
+/// Says why, and takes what comes until the other side closes, or the answer would be lost.
+async fn turn_away(mut tcp: TcpStream, permit: OwnedSemaphorePermit) {
+    let telling = async {
+        tcp.write_all(TOO_MANY).await?;
+        tcp.shutdown().await?;
+        tokio::io::copy(&mut tcp, &mut tokio::io::sink()).await
+    };
+    drop(tokio::time::timeout(TURNING_AWAY, telling).await);
+    drop(permit);
 }

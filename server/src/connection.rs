@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::time::{Instant, interval_at, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -148,6 +148,8 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+    // After a write that took minutes, one ping is due and not all that were missed.
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let sent = match postbox.take() {
             Next::Frame(frame) => in_time(sink.feed(Message::Binary(frame))).await,

@@ -39,8 +39,12 @@ pub struct Config {
     pub max_frame: usize,
     /// Largest board, encoded, in bytes.
     pub max_board: usize,
+    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    pub max_boards: usize,
     /// Most connections at a time.
     pub max_connections: usize,
+    /// How long a client may take over the head of a request.
+    pub header_timeout: Duration,
     /// The page's files, if not those in the binary.
     pub web: Option<PathBuf>,
 }
@@ -53,7 +57,9 @@ impl Config {
             origins: Vec::new(),
             max_frame: 32 << 20,
             max_board: 64 << 20,
+            max_boards: 10_000,
             max_connections: 10_000,
+            header_timeout: Duration::from_secs(10),
             web: None,
         }
     }
@@ -87,7 +93,7 @@ pub async fn serve(
     let limits = Limits {
         board: config.max_board,
     };
-    let rooms = Rooms::new(store, limits)?;
+    let rooms = Rooms::new(store, limits, config.max_boards)?;
     let sockets = TaskTracker::new();
     let context = Context {
         rooms: rooms.clone(),
@@ -102,7 +108,10 @@ pub async fn serve(
     accept::run(
         listener,
         http::routes(context),
-        config.max_connections,
+        accept::Limits {
+            connections: config.max_connections,
+            header_timeout: config.header_timeout,
+        },
         shutdown,
     )
     .await;

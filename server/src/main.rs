@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use drawbridge_server::{Config, serve};
@@ -47,6 +48,7 @@ struct Serve {
         long = "allow-origin",
         env = "DRAWBRIDGE_ALLOW_ORIGIN",
         value_delimiter = ',',
+        value_parser = origin,
         value_name = "ORIGIN"
     )]
     origins: Vec<String>,
@@ -58,10 +60,18 @@ struct Serve {
     #[arg(long, env = "DRAWBRIDGE_MAX_BOARD", default_value_t = 64, value_name = "MIB",
           value_parser = clap::value_parser!(u16).range(1..=4096))]
     max_board: u16,
+    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    #[arg(long, env = "DRAWBRIDGE_MAX_BOARDS", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    max_boards: u32,
     /// Most connections at a time.
     #[arg(long, env = "DRAWBRIDGE_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "COUNT",
           value_parser = clap::value_parser!(u32).range(1..))]
     max_connections: u32,
+    /// Longest time that a client may take over the head of a request, in seconds.
+    #[arg(long, env = "DRAWBRIDGE_HEADER_TIMEOUT", default_value_t = 10, value_name = "SECONDS",
+          value_parser = clap::value_parser!(u16).range(1..))]
+    header_timeout: u16,
     /// Serve the page from this directory instead of from the binary.
     #[arg(long, env = "DRAWBRIDGE_WEB", value_name = "DIR")]
     web: Option<PathBuf>,
@@ -120,7 +130,9 @@ async fn run(flags: Serve) -> anyhow::Result<()> {
         origins: flags.origins,
         max_frame: usize::from(flags.max_frame) << 20,
         max_board: usize::from(flags.max_board) << 20,
+        max_boards: usize::try_from(flags.max_boards)?,
         max_connections: usize::try_from(flags.max_connections)?,
+        header_timeout: Duration::from_secs(flags.header_timeout.into()),
         web: flags.web,
         ..Config::new(flags.data)
     };
@@ -132,6 +144,18 @@ async fn run(flags: Serve) -> anyhow::Result<()> {
     };
     serve(listener, config, ready, stopped).await?;
     Ok(())
+}
+
+/// An origin as browsers write it: in lower case and without a path.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = text.trim_end_matches('/').to_ascii_lowercase();
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(origin),
+        _ => Err("an origin is http:// or https:// and a host, such as https://example.org".into()),
+    }
 }
 
 /// Completes when the process is asked to stop.

@@ -44,6 +44,8 @@ pub struct Outbox {
 struct Queued {
     frame: Bytes,
     what: What,
+    /// Whose slot it is the latest payload of.
+    slot: Option<(PeerId, u64)>,
 }
 
 /// What an overflow, or a newer answer, does to a frame.
@@ -92,8 +94,13 @@ impl Outbox {
         match kind {
             Kind::Document if self.behind => {}
             Kind::Ephemeral { sender, slot } => self.latest((sender, slot), frame),
-            Kind::Document => drop(self.push(frame, What::Change)),
-            Kind::Presence => drop(self.push(frame, What::Passing)),
+            Kind::Gone { sender } => {
+                // What is queued of it must not come after its end.
+                self.retain(|queued| queued.slot.is_none_or(|(whose, _)| whose != sender));
+                self.push(frame, What::Passing, None);
+            }
+            Kind::Document => drop(self.push(frame, What::Change, None)),
+            Kind::Presence => drop(self.push(frame, What::Passing, None)),
         }
     }
 
@@ -104,9 +111,9 @@ impl Outbox {
             self.asks = false;
             // It holds whatever they hold.
             self.keep_only(&[What::Passing, What::Answer]);
-            self.push(frame, What::Diff);
+            self.push(frame, What::Diff, None);
         } else {
-            self.push(frame, What::Answer);
+            self.push(frame, What::Answer, None);
         }
     }
 
@@ -135,8 +142,8 @@ impl Outbox {
         if let Some(queued) = self.frames.pop_front() {
             self.taken += 1;
             self.bytes -= queued.bytes();
-            if self.frames.is_empty() {
-                self.slots.clear();
+            if let Some(slot) = queued.slot {
+                self.slots.remove(&slot);
             }
             return Next::Frame(queued.frame);
         }
@@ -147,11 +154,11 @@ impl Outbox {
     }
 
     /// Whether the frame is in the queue now.
-    fn push(&mut self, frame: Bytes, what: What) -> bool {
+    fn push(&mut self, frame: Bytes, what: What, slot: Option<(PeerId, u64)>) -> bool {
         if self.closing.is_some() || self.closed {
             return false;
         }
-        let queued = Queued { frame, what };
+        let queued = Queued { frame, what, slot };
         if !self.frames.is_empty() && self.bytes + queued.bytes() > self.limit {
             self.keep_only(&[What::Answer, What::Diff]);
             self.behind = true;
@@ -172,10 +179,17 @@ impl Outbox {
 
     /// Drops everything else.
     fn keep_only(&mut self, kept: &[What]) {
-        self.taken += self.frames.len() as u64;
-        self.slots.clear();
-        self.frames.retain(|queued| kept.contains(&queued.what));
+        self.retain(|queued| kept.contains(&queued.what));
+    }
+
+    /// Drops what is not to be kept, and finds the slots' new places in line.
+    fn retain(&mut self, keep: impl Fn(&Queued) -> bool) {
+        self.frames.retain(keep);
         self.bytes = self.frames.iter().map(Queued::bytes).sum();
+        let places = self.frames.iter().zip(self.taken..);
+        self.slots = places
+            .filter_map(|(queued, place)| Some((queued.slot?, place)))
+            .collect();
     }
 
     fn latest(&mut self, slot: (PeerId, u64), frame: Bytes) {
@@ -189,7 +203,7 @@ impl Outbox {
             waiting.frame = frame;
             return;
         }
-        if self.push(frame, What::Passing) {
+        if self.push(frame, What::Passing, Some(slot)) {
             let last = self.frames.len() as u64 - 1;
             self.slots.insert(slot, self.taken + last);
         }
@@ -289,6 +303,30 @@ mod tests {
         outbox.relay(frame("b2"), ephemeral(2));
         outbox.relay(frame("a3"), ephemeral(1));
         assert_eq!(drain(&mut outbox), ["b2", "a3"]);
+    }
+
+    #[test]
+    fn the_end_of_a_sender_comes_after_all_that_it_sent() {
+        let mut outbox = Outbox::new(100);
+        outbox.relay(frame("other"), Kind::Presence);
+        outbox.relay(frame("cursor"), ephemeral(0));
+        outbox.relay(frame("change"), Kind::Document);
+        outbox.relay(frame("gesture"), ephemeral(1));
+        outbox.relay(frame("gone"), Kind::Gone { sender: PeerId(1) });
+        outbox.relay(frame("back"), ephemeral(0));
+        outbox.relay(frame("back again"), ephemeral(0));
+        assert_eq!(drain(&mut outbox), ["other", "gone", "back again"]);
+    }
+
+    #[test]
+    fn slots_that_nobody_uses_any_more_are_forgotten() {
+        let mut outbox = Outbox::new(1000);
+        for slot in 0..1000 {
+            outbox.relay(frame("x"), ephemeral(slot));
+            outbox.relay(frame("x"), ephemeral(slot + 1));
+            outbox.take();
+        }
+        assert!(outbox.slots.len() <= outbox.frames.len());
     }
 
     #[test]

@@ -192,10 +192,7 @@ impl Room {
             self.effects.push(Effect::Relay {
                 frame: gone.encode().into(),
                 to: Audience::OwnBut(id),
-                kind: Kind::Ephemeral {
-                    sender: id,
-                    slot: 0,
-                },
+                kind: Kind::Gone { sender: id },
             });
         }
     }
@@ -219,7 +216,7 @@ impl Room {
             }
             Message::Awareness(entries) => self.hear(now, id, entries),
             Message::QueryAwareness => self.send_presence(id),
-            Message::Fence(payload) => self.fence(id, payload),
+            Message::Fence(payload) => self.fence(now, id, payload),
             Message::Ephemeral { slot, payload } => self.ephemeral(now, id, slot, payload),
             // What it does not know, the server ignores, so that newer clients can speak to it.
             Message::Relayed { .. } | Message::Unknown(_) => {}
@@ -261,12 +258,12 @@ impl Room {
         }
     }
 
-    /// Whether the board has no room for so many bytes; measured exactly only near the limit.
+    /// Whether the board has no room for so many bytes; measured only near the limit.
     fn is_full(&mut self, bytes: usize) -> bool {
         if self.backup.bytes() + bytes <= self.limits.board {
             return false;
         }
-        self.backup.fold(&self.replica);
+        self.backup.measure(&self.replica);
         self.backup.bytes() + bytes > self.limits.board
     }
 
@@ -339,12 +336,16 @@ impl Room {
         self.state_vector = None;
     }
 
-    fn fence(&mut self, id: PeerId, payload: &[u8]) {
+    fn fence(&mut self, now: Millis, id: PeerId, payload: &[u8]) {
         let waits = self.waiting.has(id);
-        if let Some(peer) = self.peers.get_mut(&id) {
-            peer.fences.push(payload, self.version, waits);
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return;
+        };
+        if peer.fences.push(payload, self.version, waits) {
+            self.release(id);
+        } else {
+            self.close(now, id, CloseCode::Resync, "too many fences wait");
         }
-        self.release(id);
     }
 
     /// A waiting update of this peer was taken in: its fences cover that now.

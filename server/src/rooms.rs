@@ -29,6 +29,11 @@ const INBOX_KIB: usize = 64 * 1024;
 /// How long a room stays in memory after the last one has left.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// As many boards are open as the operator allows, and this is none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("as many boards are open as this server allows; try again later")]
+pub(crate) struct Full;
+
 /// The room is gone: the board could not be loaded, or the server stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the board is not available just now")]
@@ -62,6 +67,8 @@ struct Shared {
     store: Arc<dyn Store>,
     snapshots: Snapshots,
     limits: Limits,
+    /// Most rooms at a time.
+    max_open: usize,
     idle: Duration,
     open: Mutex<HashMap<BoardId, Open>>,
     serial: AtomicU64,
@@ -79,15 +86,20 @@ struct Open {
 }
 
 impl Rooms {
-    /// No room yet; boards come from `store`.
+    /// No room yet, and never more than `max_open`; boards come from `store`.
     ///
     /// # Errors
     /// When the snapshot thread cannot start.
-    pub(crate) fn new(store: Arc<dyn Store>, limits: Limits) -> std::io::Result<Self> {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        limits: Limits,
+        max_open: usize,
+    ) -> std::io::Result<Self> {
         let shared = Shared {
             snapshots: Snapshots::start(Arc::clone(&store))?,
             store,
             limits,
+            max_open,
             idle: IDLE,
             open: Mutex::new(HashMap::new()),
             serial: AtomicU64::new(1),
@@ -101,19 +113,25 @@ impl Rooms {
     }
 
     /// The way to a board's room, which is opened if need be.
-    pub(crate) fn lease(&self, board: &BoardId) -> Lease {
+    ///
+    /// # Errors
+    /// When that would be one too many.
+    pub(crate) fn lease(&self, board: &BoardId) -> Result<Lease, Full> {
         let mut rooms = self.shared.open();
+        if rooms.len() >= self.shared.max_open && !rooms.contains_key(board) {
+            return Err(Full);
+        }
         let open = rooms
             .entry(board.clone())
             .or_insert_with(|| self.open(board));
         open.leases += 1;
-        Lease {
+        Ok(Lease {
             shared: Arc::clone(&self.shared),
             board: board.clone(),
             serial: open.serial,
             mailbox: open.mailbox.clone(),
             space: Arc::clone(&open.space),
-        }
+        })
     }
 
     fn open(&self, board: &BoardId) -> Open {

@@ -1,10 +1,14 @@
 //! The page's files, their headers, and refusals that a person can read.
 
+use std::collections::HashSet;
 use std::path::Path;
+use std::time::Duration;
 
 use drawbridge_server::Config;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-use super::support::Server;
+use super::support::{Server, soon};
 
 async fn with_page(data: &Path) -> Server {
     let web = data.join("dist");
@@ -36,8 +40,16 @@ async fn the_page_is_at_every_board_and_asks_again_each_time() {
         .lines()
         .find_map(|line| line.strip_prefix("etag: "))
         .unwrap();
-    let again = format!("GET / HTTP/1.1\r\nif-none-match: {tag}");
-    assert!(server.request(&again).await.0.starts_with("http/1.1 304"));
+    for known in [tag.to_owned(), format!("\"other\", W/{tag}")] {
+        let again = format!("GET / HTTP/1.1\r\nif-none-match: {known}");
+        let (head, body) = server.request(&again).await;
+        assert!(
+            head.starts_with("http/1.1 304") && body.is_empty(),
+            "{head}"
+        );
+        assert!(head.contains("cache-control: no-cache"));
+        assert!(head.contains("vary: accept-encoding"));
+    }
     server.stop().await;
 }
 
@@ -45,6 +57,7 @@ async fn the_page_is_at_every_board_and_asks_again_each_time() {
 async fn assets_are_precompressed_typed_and_kept_for_ever() {
     let data = tempfile::tempdir().unwrap();
     let server = with_page(data.path()).await;
+    let mut tags = HashSet::new();
     for (accepted, body) in [
         ("gzip, br", "brotli"),
         ("gzip", "gzip"),
@@ -56,6 +69,11 @@ async fn assets_are_precompressed_typed_and_kept_for_ever() {
         assert!(head.contains("content-type: text/javascript"));
         assert!(head.contains("cache-control: public, max-age=31536000, immutable"));
         assert!(head.contains("vary: accept-encoding"));
+        let tag = head.lines().find(|line| line.starts_with("etag: "));
+        assert!(
+            tags.insert(tag.unwrap().to_owned()),
+            "other bytes, other tag"
+        );
     }
     let (head, _) = server.get("/assets/engine.wasm").await;
     assert!(head.contains("content-type: application/wasm"));
@@ -128,5 +146,44 @@ async fn without_a_built_page_it_says_what_to_run() {
     let (head, body) = server.get("/").await;
     assert!(head.starts_with("http/1.1 503"));
     assert!(String::from_utf8_lossy(&body).contains("cargo xtask run"));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_dawdles_over_a_request_is_hung_up_on() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        header_timeout: Duration::from_millis(50),
+        ..Config::new(data.path())
+    })
+    .await;
+    for start in ["", "G", "GET / HTTP/1.1\r\nhost: a\r\n"] {
+        let mut slow = TcpStream::connect(server.address).await.unwrap();
+        slow.write_all(start.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        soon("the end", slow.read_to_end(&mut answer))
+            .await
+            .unwrap();
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn one_connection_too_many_is_told_so() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        max_connections: 1,
+        ..Config::new(data.path())
+    })
+    .await;
+    let client = server.join("b").await;
+    let (head, body) = server.get("/").await;
+    assert!(head.starts_with("http/1.1 503"), "{head}");
+    assert!(head.contains("retry-after"), "{head}");
+    let told = String::from_utf8_lossy(&body).into_owned();
+    assert!(told.contains("as many connections as it allows"), "{told}");
+    drop(client);
+    let free = async { while server.get("/healthz").await.0.starts_with("http/1.1 503") {} };
+    soon("a place", free).await;
     server.stop().await;
 }

@@ -47,32 +47,32 @@ impl Assets {
 
     fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let plain = self.read(path)?;
-        let tag = HeaderValue::try_from(format!("\"{:08x}\"", crc32fast::hash(&plain))).ok()?;
-        if headers.get(IF_NONE_MATCH) == Some(&tag) {
-            let mut response = StatusCode::NOT_MODIFIED.into_response();
-            response.headers_mut().insert(ETAG, tag);
-            return Some(response);
-        }
+        let content = crc32fast::hash(&plain);
         let encoded = encodings(headers)
             .find_map(|(name, end)| Some((name, self.read(&format!("{path}{end}"))?)));
-        let (encoding, body) = match encoded {
-            Some((name, body)) => (Some(name), body),
-            None => (None, plain),
+        let (encoding, body) = encoded.unwrap_or(("identity", plain));
+        // Each encoding has a tag of its own: they are different bytes.
+        let tag = format!("\"{content:08x}-{encoding}\"");
+        let mut response = if is_known(headers, &tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let mut response = Response::new(body.into());
+            let answered = response.headers_mut();
+            answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
+            if encoding != "identity" {
+                answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            }
+            response
         };
-        let mut response = Response::new(body.into());
-        let answered = response.headers_mut();
-        answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
         let caching = if path.starts_with("assets/") {
             FOR_EVER
         } else {
             ASK_AGAIN
         };
+        let answered = response.headers_mut();
         answered.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
         answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        answered.insert(ETAG, tag);
-        if let Some(encoding) = encoding {
-            answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
+        answered.insert(ETAG, HeaderValue::try_from(tag).ok()?);
         Some(response)
     }
 
@@ -111,6 +111,16 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
             std::future::ready(answer.ok_or_else(warp::reject::not_found))
         })
         .boxed()
+}
+
+/// Whether the client says that it has the answer with this tag.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    known.is_some_and(|known| {
+        let mut tags = known.split(',').map(str::trim);
+        // A proxy that compresses makes a tag weak; the content is the same.
+        tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+    })
 }
 
 /// The encodings that a client accepts and files may have, best first, with the file's ending.

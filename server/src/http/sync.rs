@@ -77,10 +77,13 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
 
 async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
     match board(tail) {
-        Ok(board) => {
-            let lease = context.rooms.lease(&board);
-            state::answer(lease, headers).await
-        }
+        Ok(board) => match context.rooms.lease(&board) {
+            Ok(lease) => state::answer(lease, headers).await,
+            Err(full) => {
+                let text = format!("The server is busy: {full}.");
+                refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
+            }
+        },
         Err(error) => {
             let text = format!("No board can have this address: {error}.");
             refusal::page(StatusCode::NOT_FOUND, "No such board", &text)
@@ -143,10 +146,12 @@ async fn converse(
         .max_frame_size(Some(context.max_frame));
     let mut socket = WebSocketStream::from_raw_socket(upgraded, Role::Server, Some(config)).await;
     match board {
-        Ok(board) => {
-            let lease = context.rooms.lease(&board);
-            connection::serve(socket, lease, own).await;
-        }
+        Ok(board) => match context.rooms.lease(&board) {
+            Ok(lease) => connection::serve(socket, lease, own).await,
+            Err(full) => {
+                connection::refuse(&mut socket, CloseCode::Unavailable, &full.to_string()).await;
+            }
+        },
         // Refusing the handshake instead would make y-websocket try again for ever.
         Err(reason) => connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await,
     }

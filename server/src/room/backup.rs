@@ -10,6 +10,9 @@ use bytes::Bytes;
 /// A tail below this is never folded.
 const MIN_TAIL: usize = 256 * 1024;
 
+/// A tail below this is not folded only to learn the exact size.
+const SLACK: usize = 64 * 1024;
+
 /// The server never writes in a document, so its own client id may be any.
 const SERVER: u64 = 0;
 
@@ -57,8 +60,16 @@ impl Backup {
         }
     }
 
+    /// Folds so that [`Self::bytes`] is the document's size, to within 64 KiB: a full board is not
+    /// encoded again for each frame that it refuses.
+    pub(super) fn measure(&mut self, replica: &Replica) {
+        if self.tail_bytes > SLACK {
+            self.fold(replica);
+        }
+    }
+
     /// Makes the replica's state the base.
-    pub(super) fn fold(&mut self, replica: &Replica) {
+    fn fold(&mut self, replica: &Replica) {
         *self = Self::new(Some(replica.encode().into()), Vec::new());
     }
 

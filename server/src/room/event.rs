@@ -120,4 +120,9 @@ pub enum Kind {
         /// Its slot.
         slot: u64,
     },
+    /// A sender of ephemeral messages has gone: the last of them.
+    Gone {
+        /// The sender.
+        sender: PeerId,
+    },
 }

@@ -7,6 +7,9 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
+/// Most fences of one connection that wait: minutes of edits, each with its own.
+const MAX_FENCES: usize = 10_000;
+
 /// Fences that have not gone back yet.
 #[derive(Debug, Default)]
 pub(super) struct Fences {
@@ -24,13 +27,17 @@ struct Fence {
 
 impl Fences {
     /// A fence came in when the room was at `version`; `waits`: an update of its connection is in
-    /// the waiting room.
-    pub(super) fn push(&mut self, payload: &[u8], version: u64, waits: bool) {
+    /// the waiting room. False, and nothing done, when too many wait already.
+    pub(super) fn push(&mut self, payload: &[u8], version: u64, waits: bool) -> bool {
+        if self.queue.len() >= MAX_FENCES {
+            return false;
+        }
         self.queue.push_back(Fence {
             payload: Bytes::copy_from_slice(payload),
             version,
             waits,
         });
+        true
     }
 
     /// A waiting update of this connection was taken in, as `version`; `waits`: others still wait.

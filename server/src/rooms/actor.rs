@@ -3,7 +3,7 @@
 //! Owns the room, its clock and its peers' postboxes. A panic in a step closes the connections and
 //! the room; the next to come loads the board again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,6 +25,9 @@ use crate::store::{Batch, Row, StoreError};
 const MAX_TURN: usize = 256;
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
+/// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
+/// must not fill memory. Connections wait, and in the end their clients.
+const MAX_UNSETTLED: usize = 16 << 20;
 /// Rows that make a snapshot worth it when a room closes.
 const SOME_ROWS: usize = 100;
 
@@ -113,6 +116,9 @@ struct Actor<'a> {
     progress: watch::Sender<Progress>,
     heard: watch::Receiver<Progress>,
     submitted: u64,
+    /// What the store has not answered yet: the last version of each batch and its bytes.
+    unsettled: VecDeque<(u64, usize)>,
+    unsettled_bytes: usize,
     /// Rows and bytes since the last snapshot.
     unfolded: (usize, usize),
     surveyed: (Instant, u64),
@@ -138,6 +144,8 @@ impl<'a> Actor<'a> {
             progress,
             heard,
             submitted: version,
+            unsettled: VecDeque::new(),
+            unsettled_bytes: 0,
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
@@ -160,7 +168,7 @@ impl<'a> Actor<'a> {
                         return self.close_all(CloseCode::Unavailable, reason);
                     }
                 }
-                first = mail.recv() => {
+                first = mail.recv(), if self.store_keeps_up() => {
                     let Some(first) = first else { return End::Idle };
                     if !self.turn(first, mail) {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
@@ -184,7 +192,7 @@ impl<'a> Actor<'a> {
         let mut sound = self.take(first);
         for _ in 1..MAX_TURN {
             // What a broken room leaves in the mailbox is answered when it ends.
-            if !sound {
+            if !sound || !self.store_keeps_up() {
                 break;
             }
             match mail.try_recv() {
@@ -290,8 +298,11 @@ impl<'a> Actor<'a> {
         };
         self.submitted = last.seq;
         let underway = Underway::new(self.progress.clone(), last.seq);
+        let bytes = rows.iter().map(|row| row.update.len()).sum::<usize>();
+        self.unsettled.push_back((last.seq, bytes));
+        self.unsettled_bytes += bytes;
         self.unfolded.0 += rows.len();
-        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
+        self.unfolded.1 += bytes;
         self.shared.store.append(Batch {
             board: self.board.clone(),
             rows,
@@ -310,6 +321,13 @@ impl<'a> Actor<'a> {
     /// The store has answered. Whether it did as asked.
     fn heard_of_store(&mut self) -> bool {
         let progress = *self.heard.borrow_and_update();
+        while let Some(&(version, bytes)) = self.unsettled.front() {
+            if version > progress.settled {
+                break;
+            }
+            self.unsettled.pop_front();
+            self.unsettled_bytes -= bytes;
+        }
         if progress.failed {
             self.step(Event::StoreFailed);
             return false;
@@ -317,6 +335,10 @@ impl<'a> Actor<'a> {
         self.step(Event::Durable {
             version: progress.durable,
         })
+    }
+
+    fn store_keeps_up(&self) -> bool {
+        self.unsettled_bytes < MAX_UNSETTLED
     }
 
     fn wake_at(&self) -> Instant {

@@ -4,16 +4,30 @@ use super::*;
 use crate::store::{Batch, Loaded, Snapshot, StoreError};
 use std::sync::atomic::AtomicUsize;
 
-/// Counts loads; keeps nothing.
+/// Counts loads; keeps nothing, and may fail or stall.
 #[derive(Default)]
 struct Counting {
     loads: AtomicUsize,
     fails: bool,
+    /// It stalls: batches stay here.
+    stalled: Option<Mutex<Vec<Batch>>>,
+}
+
+impl Counting {
+    /// Bytes that it has been given and has not answered.
+    fn held(&self) -> usize {
+        let batches = self.stalled.as_ref().unwrap().lock().unwrap();
+        let rows = batches.iter().flat_map(|batch| &batch.rows);
+        rows.map(|row| row.update.len()).sum()
+    }
 }
 
 impl Store for Counting {
     fn append(&self, batch: Batch) {
-        (batch.done)(Ok(()));
+        match &self.stalled {
+            Some(batches) => batches.lock().unwrap().push(batch),
+            None => (batch.done)(Ok(())),
+        }
     }
 
     fn load(&self, _: &BoardId) -> Result<Loaded, StoreError> {
@@ -37,7 +51,7 @@ impl Store for Counting {
 
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
-    Rooms::new(store, Limits { board: 1 << 20 }).unwrap()
+    Rooms::new(store, Limits { board: 64 << 20 }, 2).unwrap()
 }
 
 fn board(name: &str) -> BoardId {
@@ -50,7 +64,7 @@ async fn a_board_is_loaded_once_however_many_come_at_once() {
     let rooms = rooms(&store);
     let arrivals = (0..50).map(|_| {
         let rooms = rooms.clone();
-        tokio::spawn(async move { rooms.lease(&board("b")).state().await.unwrap() })
+        tokio::spawn(async move { rooms.lease(&board("b")).unwrap().state().await.unwrap() })
     });
     for arrival in arrivals.collect::<Vec<_>>() {
         assert_eq!(arrival.await.unwrap()[..], [0, 0], "an empty board");
@@ -64,7 +78,7 @@ async fn an_idle_room_leaves_memory_but_not_while_somebody_holds_it() {
     let store = Arc::new(Counting::default());
     let mut rooms = rooms(&store);
     Arc::get_mut(&mut rooms.shared).unwrap().idle = Duration::ZERO;
-    let lease = rooms.lease(&board("b"));
+    let lease = rooms.lease(&board("b")).unwrap();
     lease.state().await.unwrap();
     assert_eq!(rooms.shared.open().len(), 1);
     drop(lease);
@@ -73,7 +87,7 @@ async fn an_idle_room_leaves_memory_but_not_while_somebody_holds_it() {
         tokio::time::advance(Duration::from_secs(1)).await;
         tokio::task::yield_now().await;
     }
-    rooms.lease(&board("b")).state().await.unwrap();
+    rooms.lease(&board("b")).unwrap().state().await.unwrap();
     assert_eq!(store.loads.load(Ordering::SeqCst), 2);
 }
 
@@ -84,10 +98,63 @@ async fn a_board_that_cannot_be_read_is_unavailable_and_never_empty() {
         ..Counting::default()
     });
     let rooms = rooms(&store);
-    let lease = rooms.lease(&board("b"));
+    let lease = rooms.lease(&board("b")).unwrap();
     assert_eq!(lease.state().await, Err(Unavailable));
     drop(lease);
-    assert_eq!(rooms.lease(&board("b")).state().await, Err(Unavailable));
+    assert_eq!(
+        rooms.lease(&board("b")).unwrap().state().await,
+        Err(Unavailable)
+    );
     assert!(store.loads.load(Ordering::SeqCst) >= 2, "each tries again");
+    rooms.close().await;
+}
+
+#[tokio::test]
+async fn one_board_too_many_is_refused_until_another_closes() {
+    let store = Arc::new(Counting::default());
+    let rooms = rooms(&store);
+    let first = rooms.lease(&board("1")).unwrap();
+    let _second = rooms.lease(&board("2")).unwrap();
+    assert_eq!(rooms.lease(&board("3")).err(), Some(Full));
+    assert!(rooms.lease(&board("2")).is_ok(), "open already");
+    drop(first);
+    rooms.close().await;
+}
+
+#[tokio::test]
+async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
+    use yrs::{Doc, Text, Transact, WriteTxn};
+    const UPDATES: usize = 24;
+    const MIB: usize = 1 << 20;
+    let store = Arc::new(Counting {
+        stalled: Some(Mutex::default()),
+        ..Counting::default()
+    });
+    let rooms = rooms(&store);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let (peer, _postbox) = lease.join(true).await.unwrap();
+    let doc = Doc::with_client_id(7);
+    for _ in 0..UPDATES {
+        let mut txn = doc.transact_mut();
+        let text = txn.get_or_insert_text("t");
+        text.push(&mut txn, &"x".repeat(MIB));
+        let update = txn.encode_update_v1();
+        drop(txn);
+        let frame = board::protocol::Message::Update(&update).encode();
+        lease.frame(peer, frame.into()).await.unwrap();
+    }
+    // The mailbox takes them all; the room stops before it has, however long it is given.
+    for _ in 0..10_000 {
+        tokio::task::yield_now().await;
+    }
+    assert!(store.held() < 18 * MIB, "{} bytes", store.held());
+    let mut settled = 0;
+    while settled < UPDATES * MIB {
+        settled += store.held();
+        for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
+            (batch.done)(Ok(()));
+        }
+        tokio::task::yield_now().await;
+    }
     rooms.close().await;
 }

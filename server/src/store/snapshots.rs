@@ -94,7 +94,8 @@ fn work(store: &dyn Store, queue: &Receiver<BoardId>, queued: &Mutex<HashSet<Boa
 /// When the store fails.
 pub fn take(store: &dyn Store, board: &BoardId) -> Result<Option<usize>, StoreError> {
     let loaded = store.load(board)?;
-    if loaded.rows.is_empty() || !loaded.damage.is_empty() {
+    // A damaged snapshot is made up for by the rows under it, which are all still there.
+    if loaded.rows.is_empty() || loaded.damage.iter().any(|damage| !damage.snapshot) {
         return Ok(None);
     }
     let up_to = loaded.last;

@@ -183,10 +183,8 @@ fn load_snapshot(
     let mut rows = query.query([key])?;
     while let Some(row) = rows.next()? {
         let up_to = row.get::<_, i64>(0)?.cast_unsigned();
-        let state: Vec<u8> = row.get(1)?;
         loaded.last = loaded.last.max(up_to);
-        if checksum(board, up_to, 0, &state) == row.get::<_, u32>(2)? {
-            let state = state.into();
+        if let Some(state) = sound(row, 1, 2, |state| checksum(board, up_to, 0, state))? {
             loaded.snapshot = Some(Snapshot { up_to, state });
             break;
         }
@@ -212,10 +210,8 @@ fn load_rows(
     while let Some(row) = rows.next()? {
         let seq = row.get::<_, i64>(0)?.cast_unsigned();
         let author = row.get::<_, i64>(1)?.cast_unsigned();
-        let data: Vec<u8> = row.get(2)?;
         loaded.last = loaded.last.max(seq);
-        if checksum(board, seq, author, &data) == row.get::<_, u32>(3)? {
-            let update = Bytes::from(data);
+        if let Some(update) = sound(row, 2, 3, |data| checksum(board, seq, author, data))? {
             loaded.rows.push(Row {
                 seq,
                 author,
@@ -227,6 +223,21 @@ fn load_rows(
         }
     }
     Ok(())
+}
+
+/// The bytes of a column when another holds their checksum; whatever else stands there is damage.
+fn sound(
+    row: &rusqlite::Row<'_>,
+    data: usize,
+    sum: usize,
+    checksum: impl FnOnce(&[u8]) -> u32,
+) -> rusqlite::Result<Option<Bytes>> {
+    let sum = row.get_ref(sum)?.as_i64();
+    let data = row.get_ref(data)?.as_blob();
+    let (Ok(sum), Ok(data)) = (sum, data) else {
+        return Ok(None);
+    };
+    Ok((i64::from(checksum(data)) == sum).then(|| Bytes::copy_from_slice(data)))
 }
 
 #[cfg(test)]

@@ -63,3 +63,23 @@ fn no_snapshot_leaves_out_a_row_that_cannot_be_loaded() {
     assert_eq!(take(&store, &board("b")), Ok(None));
     assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
 }
+
+#[test]
+fn a_damaged_snapshot_does_not_prevent_the_next() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", rows(3)).unwrap();
+    let state = Bytes::from_static(b"damaged");
+    store
+        .publish(&board("b"), &Snapshot { up_to: 2, state })
+        .unwrap();
+    let file = directory.path().join("boards.sqlite");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection
+        .execute("UPDATE snapshots SET sum = 0", [])
+        .unwrap();
+    assert!(take(&store, &board("b")).unwrap().is_some());
+    let loaded = store.load(&board("b")).unwrap();
+    assert_eq!(loaded.snapshot.map(|snapshot| snapshot.up_to), Some(3));
+    assert!(loaded.damage.is_empty(), "the newest is good");
+}

@@ -52,6 +52,15 @@ fn a_damaged_row_is_left_out_and_reported() {
     let snapshot = false;
     assert_eq!(loaded.damage, [Damage { seq: 2, snapshot }]);
     assert_eq!(loaded.last, 3);
+    for damage in ["sum = sum + 4294967296", "sum = -1", "author = -1"] {
+        edit(
+            directory.path(),
+            &format!("UPDATE log SET {damage} WHERE seq = 1"),
+        );
+        let loaded = store.load(&board("b")).unwrap();
+        assert_eq!(loaded.rows, [row(3, "c")], "{damage}");
+        assert_eq!(loaded.damage.len(), 2);
+    }
 }
 
 #[test]
