@@ -1,11 +1,12 @@
 //! The `drawbridge` binary: flags and signals, nothing else.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use drawbridge_server::store::sqlite::upkeep;
 use drawbridge_server::{Config, serve};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -22,6 +23,32 @@ struct Cli {
 enum Command {
     /// Serve boards over HTTP until stopped with Ctrl-C or SIGTERM.
     Serve(Serve),
+    /// Copy all boards into a new file, also while the server runs.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Verify that everything stored is as it was written and can be loaded, also while the server
+    /// runs.
+    Check {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Where the boards are.
+#[derive(Debug, Args)]
+struct Data {
+    /// Directory that holds the boards.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_DATA",
+        default_value = "data",
+        value_name = "DIR"
+    )]
+    data: PathBuf,
 }
 
 /// Every flag is also an environment variable; the flag wins.
@@ -35,14 +62,8 @@ struct Serve {
         value_name = "ADDR"
     )]
     listen: SocketAddr,
-    /// Directory that holds the boards; created if it does not exist.
-    #[arg(
-        long,
-        env = "DRAWBRIDGE_DATA",
-        default_value = "data",
-        value_name = "DIR"
-    )]
-    data: PathBuf,
+    #[command(flatten)]
+    data: Data,
     /// Another site whose pages may connect, such as https://example.org; may be repeated.
     #[arg(
         long = "allow-origin",
@@ -86,8 +107,12 @@ struct Serve {
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(flags) = Cli::parse().command;
-    match start(flags) {
+    let done = match Cli::parse().command {
+        Command::Serve(flags) => start(flags),
+        Command::Backup { data, file } => backup(&data.data, &file),
+        Command::Check { data } => check(&data.data),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             #[allow(
@@ -100,6 +125,41 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn backup(data: &Path, file: &Path) -> anyhow::Result<()> {
+    upkeep::backup(data, file)?;
+    say(format_args!("{} holds all boards", file.display()));
+    Ok(())
+}
+
+fn check(data: &Path) -> anyhow::Result<()> {
+    let findings = upkeep::check(data)?;
+    for wrong in &findings.wrong {
+        say(format_args!("{wrong}"));
+    }
+    let upkeep::Findings {
+        boards,
+        rows,
+        snapshots,
+        wrong,
+    } = &findings;
+    say(format_args!(
+        "{boards} boards, {rows} rows, {snapshots} snapshots"
+    ));
+    match wrong.len() {
+        0 => Ok(()),
+        1 => anyhow::bail!("1 thing is wrong"),
+        many => anyhow::bail!("{many} things are wrong"),
+    }
+}
+
+#[allow(
+    clippy::print_stdout,
+    reason = "what was asked for, for people and scripts"
+)]
+fn say(line: std::fmt::Arguments<'_>) {
+    println!("{line}");
 }
 
 fn start(flags: Serve) -> anyhow::Result<()> {
@@ -134,14 +194,9 @@ async fn run(flags: Serve) -> anyhow::Result<()> {
         max_connections: usize::try_from(flags.max_connections)?,
         header_timeout: Duration::from_secs(flags.header_timeout.into()),
         web: flags.web,
-        ..Config::new(flags.data)
+        ..Config::new(flags.data.data)
     };
-    let ready = move || {
-        #[allow(clippy::print_stdout, reason = "the address, for people and scripts")]
-        {
-            println!("Drawbridge is at http://{address}");
-        }
-    };
+    let ready = move || say(format_args!("Drawbridge is at http://{address}"));
     serve(listener, config, ready, stopped).await?;
     Ok(())
 }

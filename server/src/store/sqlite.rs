@@ -4,6 +4,7 @@
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
 mod schema;
+pub mod upkeep;
 mod writer;
 
 use std::fs::{File, TryLockError};
@@ -20,6 +21,8 @@ use super::{Batch, Damage, Loaded, Row, Snapshot, Store, StoreError};
 use schema::{checksum, failed};
 use writer::Job;
 
+/// The database, in the data directory.
+const FILE: &str = "boards.sqlite";
 /// Most reading connections that are kept open between loads.
 const MAX_IDLE_READERS: usize = 4;
 
@@ -59,7 +62,7 @@ impl Sqlite {
                 return Err(unusable("cannot lock the data directory", &error));
             }
         }
-        let path = directory.join("boards.sqlite");
+        let path = directory.join(FILE);
         let connection = schema::open_writer(&path)?;
         let checkpoints = schema::open_reader(&path)?;
         let (jobs, queue) = channel();

@@ -1,4 +1,4 @@
-//! What is particular to SQLite: settings, damage, and clear refusals.
+//! What is particular to SQLite: settings, damage, clear refusals, and upkeep.
 
 use super::*;
 use crate::store::conformance::{self, append, board, row};
@@ -115,4 +115,63 @@ fn what_cannot_be_used_is_refused_in_one_sentence() {
         "{text}"
     );
     assert_eq!(text.lines().count(), 1);
+}
+
+/// A directory with one board of three real updates, and its store.
+fn with_a_board() -> (tempfile::TempDir, Sqlite) {
+    use yrs::{Doc, Text, Transact, WriteTxn};
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let doc = Doc::with_client_id(42);
+    let rows = (1..=3).map(|seq| {
+        let mut txn = doc.transact_mut();
+        txn.get_or_insert_text("t").insert(&mut txn, 0, "x");
+        let update = txn.encode_update_v1().into();
+        let author = 42;
+        Row {
+            seq,
+            author,
+            update,
+        }
+    });
+    append(&store, "b", rows.collect()).unwrap();
+    (directory, store)
+}
+
+#[test]
+fn a_backup_of_a_running_store_holds_everything() {
+    let (directory, store) = with_a_board();
+    let copy = tempfile::tempdir().unwrap();
+    let file = copy.path().join(FILE);
+    upkeep::backup(directory.path(), &file).unwrap();
+    let restored = Sqlite::open(copy.path()).unwrap();
+    assert_eq!(restored.load(&board("b")), store.load(&board("b")));
+    let again = upkeep::backup(directory.path(), &file).unwrap_err();
+    assert!(again.to_string().contains("exists already"), "{again}");
+    let nowhere = copy.path().join("no/such/directory");
+    let refused = upkeep::backup(directory.path(), &nowhere).unwrap_err();
+    assert!(refused.to_string().starts_with("cannot write the backup"));
+    assert_eq!(refused.to_string().lines().count(), 1, "{refused}");
+    let empty = upkeep::backup(&nowhere, &file).unwrap_err();
+    assert!(empty.to_string().contains("there are no boards"), "{empty}");
+}
+
+#[test]
+fn a_check_names_what_is_damaged() {
+    let (directory, store) = with_a_board();
+    crate::store::snapshots::take(&store, &board("b")).unwrap();
+    let found = upkeep::check(directory.path()).unwrap();
+    assert_eq!((found.boards, found.rows, found.snapshots), (1, 3, 1));
+    assert_eq!(found.wrong, [] as [String; 0]);
+    edit(directory.path(), "DELETE FROM snapshots");
+    edit(directory.path(), "DELETE FROM log WHERE seq = 1");
+    let found = upkeep::check(directory.path()).unwrap();
+    let gap = "board b: some of its rows build on missing ones";
+    assert_eq!(found.wrong, [gap]);
+    edit(
+        directory.path(),
+        "UPDATE log SET data = x'00' WHERE seq = 2",
+    );
+    let found = upkeep::check(directory.path()).unwrap();
+    assert_eq!(found.wrong, ["board b: row 2 is not as it was written"]);
 }
