@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 /// A whiteboard for everybody who has its link.
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true)]
+#[command(version, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
