@@ -108,6 +108,8 @@ pub struct Editor {
     space: bool,
     pastes: u32,
     now: f64,
+    /// Until then letters are no shortcuts, ms.
+    deaf_until: f64,
     random: fastrand::Rng,
     damage: Damage,
     updates: Vec<Vec<u8>>,
@@ -173,6 +175,7 @@ impl Editor {
             space: false,
             pastes: 0,
             now: 0.0,
+            deaf_until: 0.0,
             random,
             damage: Damage {
                 scene: true,
@@ -424,6 +427,7 @@ impl Editor {
             };
             if self.typing.as_ref().is_some_and(gone) {
                 self.end_typing();
+                self.deaf_until = self.now + commands::DEAF_MS;
                 self.ui
                     .notice("Somebody deleted the text that you were typing in.");
             }
@@ -443,8 +447,9 @@ impl Editor {
     }
 
     fn show_content(&mut self) {
-        if let Some(bounds) = self.scene.bounds() {
-            self.camera.fit(bounds);
+        match self.scene.bounds() {
+            Some(bounds) => self.camera.fit(bounds),
+            None => self.camera.zoom_reset(),
         }
     }
 

@@ -13,6 +13,7 @@ import { listenToClipboard } from './clipboard';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
+import { retryFonts } from './font-retry';
 import { listenToPointers, listenToWheel, wheelBatch } from './input';
 import { listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
@@ -158,7 +159,10 @@ function start(
     },
   });
   const sync: BoardSync = new BoardSync(board, shell, offline, {
-    link: (link) => (state.link.value = link),
+    link: (link) => {
+      state.link.value = link;
+      if (link.phase === 'open' && retryFonts()) canvases.replay();
+    },
     loading: (fraction) => (state.loading.value = fraction),
     failed: (kind, detail) => (state.failure.value = { kind, detail }),
     renewed: () => {

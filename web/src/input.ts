@@ -76,6 +76,9 @@ export function listenToPointers(
   ) => board.addEventListener(name, listener, { signal, ...options });
 
   on('pointerdown', (event) => {
+    // A press beside an open menu closes that and does nothing else.
+    const menu = document.querySelector<HTMLElement>('[popover]:popover-open');
+    if (menu) return menu.hidePopover();
     // Capture fails for a pointer that has gone already; the engine gets its end either way.
     try {
       board.setPointerCapture(event.pointerId);

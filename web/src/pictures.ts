@@ -17,7 +17,7 @@ export interface Picture {
 const WIDTH = 480;
 const HEIGHT = 300;
 /** Drawing settles for this long before it is worth a picture. */
-const INTERVAL = 3_000;
+const INTERVAL = 1_000;
 
 let database: Promise<IDBDatabase> | undefined;
 
@@ -48,15 +48,17 @@ export function keepPictures(
 ): void {
   let kept = 0;
   let seen = 0;
-  const timer = setInterval(() => {
+  const renew = (evenUnsettled: boolean): void => {
     const { version, dark } = now();
-    const settled = version === seen;
+    const settled = version === seen || evenUnsettled;
     seen = version;
     if (!settled || version === kept || version === 0) return;
     kept = version;
     // No storage, no pictures: nothing else depends on them.
     keep({ board, dark }, scene).catch(() => clearInterval(timer));
-  }, INTERVAL);
+  };
+  const timer = setInterval(() => renew(false), INTERVAL);
+  document.addEventListener('visibilitychange', () => renew(document.visibilityState === 'hidden'));
 }
 
 async function keep(about: Omit<Picture, 'image'>, scene: HTMLCanvasElement): Promise<void> {

@@ -17,6 +17,9 @@ use crate::keymap::{self, Key};
 use crate::scene::sort_nodes;
 use crate::tool::{Selection, selection_of};
 
+/// After a text was taken from under somebody's fingers, letters mean nothing until they pause for
+/// so long, ms.
+pub(super) const DEAF_MS: f64 = 1500.0;
 /// How far a copy stands off its original, board units at 100 %.
 const COPY_OFFSET: f64 = 16.0;
 
@@ -48,6 +51,8 @@ impl Editor {
                     self.space = false;
                 }
             }
+            // A slip of the other hand must not cost the stroke that is being drawn.
+            Command::Tool(_) if self.tool.busy() => {}
             Command::Tool(tool) => {
                 self.end_typing();
                 self.take_tool(tool);
@@ -78,6 +83,9 @@ impl Editor {
     }
 
     fn edit(&mut self, command: Command) {
+        if self.tool.busy() {
+            return;
+        }
         match command {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
@@ -114,6 +122,10 @@ impl Editor {
         match key {
             Key::Command(Command::Delete) if self.selection.is_empty() => return false,
             Key::Command(Command::Tool(_)) if repeat => {}
+            // Somebody deleted the text that one is typing: the rest of the word is no shortcut.
+            Key::Command(Command::Tool(_)) if self.now < self.deaf_until => {
+                self.deaf_until = self.now + DEAF_MS;
+            }
             Key::Command(command) => return self.command(command),
             Key::Space => self.space = true,
             Key::Escape => self.escape(),

@@ -69,7 +69,7 @@ impl Editor {
                 content_in_view,
             },
             UiEvent::Empty {
-                empty: self.scene.is_empty() && self.making.is_none() && self.typing.is_none(),
+                empty: self.is_bare(),
             },
             UiEvent::People {
                 people: self.everybody(),
@@ -84,6 +84,15 @@ impl Editor {
                 field: self.text_field(),
             },
         ]
+    }
+
+    /// Whether nothing is on the board, nor about to be.
+    fn is_bare(&self) -> bool {
+        let mut doing = self.peers.doing();
+        self.scene.is_empty()
+            && self.making.is_none()
+            && self.typing.is_none()
+            && doing.all(|doing| doing.gesture.is_none())
     }
 
     fn css_cursor(&self) -> &'static str {

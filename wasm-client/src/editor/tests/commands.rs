@@ -116,3 +116,54 @@ fn a_stroke_too_long_for_one_element_goes_on_in_another() {
     assert!(second.x0 < first.x1, "no gap between them");
     assert!(second.x1 > end - 1.0, "nothing is cut");
 }
+
+#[test]
+fn a_key_in_the_middle_of_a_stroke_does_not_cost_it() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Pen));
+    pointer(&mut a, 0.0, 100.0, 100.0, 0.0);
+    pointer(&mut a, 1.0, 200.0, 150.0, 0.0);
+    a.command(Command::Tool(ToolName::Rectangle));
+    a.command(Command::SelectAll);
+    pointer(&mut a, 1.0, 300.0, 200.0, 0.0);
+    pointer(&mut a, 2.0, 300.0, 200.0, 0.0);
+    assert!(matches!(only(&a).kind, Kind::Ink(_)));
+    assert!(only(&a).bounds().x1 > 290.0);
+}
+
+#[test]
+fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    a.command(Command::Tool(ToolName::Text));
+    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
+    type_text(&mut a, "hello");
+    exchange(&mut a, &mut b);
+    b.command(Command::SelectAll);
+    b.command(Command::Delete);
+    exchange(&mut a, &mut b);
+    let key = |key: &str| Command::Key {
+        key: key.into(),
+        code: String::new(),
+        shift: false,
+        alt: false,
+        command: false,
+        repeat: false,
+    };
+    let before = a.tool.name();
+    for (letter, at) in [("e", 200.0), ("r", 1400.0), ("e", 2800.0)] {
+        a.tick(at);
+        a.command(key(letter));
+        assert_eq!(a.tool.name(), before, "{letter} at {at} ms");
+    }
+    a.tick(4400.0);
+    a.command(key("e"));
+    assert_eq!(a.tool.name(), ToolName::Eraser, "after a pause it is");
+}
+
+#[test]
+fn fitting_an_empty_board_is_100_percent() {
+    let mut a = editor("a");
+    a.command(Command::ZoomOut);
+    a.command(Command::ZoomToFit);
+    assert_eq!(a.camera.zoom(), 1.0);
+}
