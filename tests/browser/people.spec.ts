@@ -38,3 +38,23 @@ test('what somebody selects is marked for the others', async ({ open }) => {
   await ada.click([900, 200]);
   await ada.shows('overlay', corner);
 });
+
+test('somebody new gets a colour and a name that nobody on the board has', async ({ browser, open }) => {
+  const newcomer = async () => {
+    const context = await browser.newContext();
+    // Everybody draws the same lot; ids must differ all the same.
+    await context.addInitScript(() => {
+      const random = crypto.getRandomValues.bind(crypto);
+      crypto.getRandomValues = (array) => (array instanceof Uint32Array ? array.fill(0) : random(array));
+    });
+    return open({ browser: context });
+  };
+  const [first, second, third] = [await newcomer(), await newcomer(), await newcomer()];
+  await third.page.getByRole('button', { name: /^People: 3 here/ }).click();
+  const names = third.page.getByRole('list', { name: 'Others on this board' }).getByRole('listitem');
+  const shown = await names.allInnerTexts();
+  const own = await third.page.getByRole('textbox', { name: 'Your name' }).inputValue();
+  const distinct = new Set([...shown, own].map((name) => name.trim().split('\n').at(-1)));
+  expect([...distinct]).toHaveLength(3);
+  for (const person of [first, second, third]) await person.page.context().close();
+});

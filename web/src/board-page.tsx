@@ -18,7 +18,7 @@ import { listenToPointers, listenToWheel, wheelBatch } from './input';
 import { listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
-import { profile, randomHex } from './profile';
+import { profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
@@ -143,7 +143,10 @@ function start(
     leave: (updates, frames) => sync.leave(updates, frames),
     show: (event) => {
       state.show(event);
-      if (event.type === 'sync') sync.synced(event);
+      if (event.type !== 'sync') return;
+      sync.synced(event);
+      // Who was here before is known by now, and keeps their colour.
+      if (event.online) standOut(state.people.value.filter((person) => !person.me));
     },
     renewed: () => sync.renew(),
     broken: () => {

@@ -29,6 +29,8 @@ const BIRDS = [
   'Curlew', 'Finch', 'Egret', 'Siskin', 'Dunlin', 'Osprey', 'Lapwing', 'Crane',
 ] as const;
 const KEY = 'drawbridge.profile';
+/** Whether name and colour were just drawn by lot, and nobody knows this person by them yet. */
+let drawn = false;
 
 /** `bytes` random bytes as hex digits. */
 export function randomHex(bytes: number): string {
@@ -45,6 +47,7 @@ function load(): Profile {
   const stored = (read(KEY) ?? {}) as Partial<Record<keyof Profile, unknown>>;
   const text = (value: unknown, fits: RegExp) =>
     typeof value === 'string' && fits.test(value) ? value : undefined;
+  drawn = stored.color === undefined && stored.name === undefined;
   const profile = {
     browser: text(stored.browser, /^[0-9a-f]{16}$/) ?? randomHex(8),
     name: text(stored.name, /\S/)?.slice(0, NAME_LIMIT) ?? pick(BIRDS, 'Heron'),
@@ -56,6 +59,19 @@ function load(): Profile {
 
 /** The person of this browser. */
 export const profile = signal<Profile>(load());
+
+/** Somebody new on a board takes a name and a colour that nobody there has, if any are left. */
+export function standOut(others: readonly { name: string; color: string }[]): void {
+  if (!drawn) return;
+  drawn = false;
+  const { name, color } = profile.value;
+  const names = BIRDS.filter((bird) => !others.some((other) => other.name === bird));
+  const colors = PERSON_COLORS.filter((own) => !others.some((other) => other.color === own));
+  changeProfile({
+    name: names.some((bird) => bird === name) ? name : pick(names, name),
+    color: colors.some((own) => own === color) ? color : pick(colors, color),
+  });
+}
 
 /** Changes name or colour and remembers it. */
 export function changeProfile(change: { name?: string; color?: string }): void {

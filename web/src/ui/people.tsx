@@ -30,22 +30,23 @@ function Avatar({ name, color }: { name: string; color: string }) {
 }
 
 function OwnProfile() {
-  const [name, setName] = useState(profile.value.name);
+  /** What is in the field while one types: it may be blank, a name never is. */
+  const [typed, setTyped] = useState<string>();
   return (
     <div class="own-profile">
       <label class="caption" for="own-name">Your name</label>
       <input
         id="own-name"
         class="field"
-        value={name}
+        value={typed ?? profile.value.name}
         maxLength={NAME_LIMIT}
         autocomplete="nickname"
         spellcheck={false}
         onInput={(event) => {
-          setName(event.currentTarget.value);
+          setTyped(event.currentTarget.value);
           changeProfile({ name: event.currentTarget.value });
         }}
-        onBlur={() => setName(profile.value.name)}
+        onBlur={() => setTyped(undefined)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') document.getElementById('people-popover')?.hidePopover();
         }}
