@@ -72,7 +72,11 @@ fn install() -> Result<()> {
             Some(split) if root => (*split.0, split.1.to_vec()),
             _ => ("sudo", [&["-n"], line].concat()),
         };
-        program(first).args(rest).run()
+        program(first)
+            .args(rest)
+            // Or a package may stop to ask something that nobody hears.
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .run()
     };
     if Path::new("/usr/bin/apt-get").exists() {
         privileged(&["apt-get", "update", "-qq"])?;
