@@ -41,14 +41,14 @@ enum Command {
 /// Where the boards are.
 #[derive(Debug, Args)]
 struct Data {
-    /// Directory that holds the boards.
+    /// Directory that holds the boards; created by the server if it does not exist.
     #[arg(
-        long,
+        long = "data",
         env = "DRAWBRIDGE_DATA",
         default_value = "data",
         value_name = "DIR"
     )]
-    data: PathBuf,
+    directory: PathBuf,
 }
 
 /// Every flag is also an environment variable; the flag wins.
@@ -109,8 +109,8 @@ struct Serve {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(flags) => start(flags),
-        Command::Backup { data, file } => backup(&data.data, &file),
-        Command::Check { data } => check(&data.data),
+        Command::Backup { data, file } => backup(&data.directory, &file),
+        Command::Check { data } => check(&data.directory),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -194,7 +194,7 @@ async fn run(flags: Serve) -> anyhow::Result<()> {
         max_connections: usize::try_from(flags.max_connections)?,
         header_timeout: Duration::from_secs(flags.header_timeout.into()),
         web: flags.web,
-        ..Config::new(flags.data.data)
+        ..Config::new(flags.data.directory)
     };
     let ready = move || say(format_args!("Drawbridge is at http://{address}"));
     serve(listener, config, ready, stopped).await?;

@@ -99,8 +99,8 @@ impl Outbox {
                 self.retain(|queued| queued.slot.is_none_or(|(whose, _)| whose != sender));
                 self.push(frame, What::Passing, None);
             }
-            Kind::Document => drop(self.push(frame, What::Change, None)),
-            Kind::Presence => drop(self.push(frame, What::Passing, None)),
+            Kind::Document => self.push(frame, What::Change, None),
+            Kind::Presence => self.push(frame, What::Passing, None),
         }
     }
 
@@ -153,10 +153,9 @@ impl Outbox {
         Next::Nothing
     }
 
-    /// Whether the frame is in the queue now.
-    fn push(&mut self, frame: Bytes, what: What, slot: Option<(PeerId, u64)>) -> bool {
+    fn push(&mut self, frame: Bytes, what: What, slot: Option<(PeerId, u64)>) {
         if self.closing.is_some() || self.closed {
-            return false;
+            return;
         }
         let queued = Queued { frame, what, slot };
         if !self.frames.is_empty() && self.bytes + queued.bytes() > self.limit {
@@ -164,17 +163,20 @@ impl Outbox {
             self.behind = true;
             self.asks = true;
             if what != What::Answer {
-                return false;
+                return;
             }
             if self.bytes + queued.bytes() > self.limit {
                 let reason = "the client does not read what it asks for".to_owned();
                 self.close(CloseCode::Resync, reason);
-                return false;
+                return;
             }
+        }
+        if let Some(slot) = slot {
+            let place = self.taken + self.frames.len() as u64;
+            self.slots.insert(slot, place);
         }
         self.bytes += queued.bytes();
         self.frames.push_back(queued);
-        true
     }
 
     /// Drops everything else.
@@ -203,10 +205,7 @@ impl Outbox {
             waiting.frame = frame;
             return;
         }
-        if self.push(frame, What::Passing, Some(slot)) {
-            let last = self.frames.len() as u64 - 1;
-            self.slots.insert(slot, self.taken + last);
-        }
+        self.push(frame, What::Passing, Some(slot));
     }
 }
 

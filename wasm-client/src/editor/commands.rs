@@ -182,7 +182,7 @@ impl Editor {
             self.follow();
         } else if !self.selection.is_empty() && self.trial.take().is_some() {
             self.damage.scene = true;
-        } else if !self.tool.busy() {
+        } else {
             let skipped = self.history.undo(&mut self.document);
             self.tell_skipped(skipped);
         }
@@ -192,7 +192,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.redo(&self.document);
             self.follow();
-        } else if !self.tool.busy() {
+        } else {
             let skipped = self.history.redo(&mut self.document);
             self.tell_skipped(skipped);
         }

@@ -84,6 +84,12 @@ fn type_text(editor: &mut Editor, value: &str) {
     editor.text(&input);
 }
 
+/// Types at a place where nothing is.
+fn begin_text(editor: &mut Editor, value: &str) {
+    draw(editor, ToolName::Text, (100.0, 100.0), (100.0, 100.0));
+    type_text(editor, value);
+}
+
 #[test]
 fn what_one_draws_the_other_sees() {
     let (mut a, mut b) = (editor("a"), editor("b"));
@@ -159,9 +165,7 @@ fn undo_of_a_delete_brings_back_what_others_changed_meanwhile() {
 #[test]
 fn two_people_type_in_one_text() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    a.command(Command::Tool(ToolName::Text));
-    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    type_text(&mut a, "world");
+    begin_text(&mut a, "world");
     exchange(&mut a, &mut b);
     let at = only(&b).bounds().center();
     double_click(&mut b, at.x, at.y);
@@ -180,9 +184,7 @@ fn two_people_type_in_one_text() {
 #[test]
 fn what_others_type_waits_while_an_input_method_composes() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    a.command(Command::Tool(ToolName::Text));
-    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    type_text(&mut a, "日本");
+    begin_text(&mut a, "日本");
     exchange(&mut a, &mut b);
     let id = only(&b).id;
     b.type_in(&id);
@@ -213,9 +215,7 @@ fn what_others_type_waits_while_an_input_method_composes() {
 #[test]
 fn undo_while_typing_takes_back_only_ones_own_letters() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    a.command(Command::Tool(ToolName::Text));
-    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    type_text(&mut a, "one");
+    begin_text(&mut a, "one");
     exchange(&mut a, &mut b);
     let id = only(&b).id;
     b.type_in(&id);
@@ -229,9 +229,7 @@ fn undo_while_typing_takes_back_only_ones_own_letters() {
 #[test]
 fn a_text_that_stays_empty_never_was() {
     let mut a = editor("a");
-    a.command(Command::Tool(ToolName::Text));
-    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    type_text(&mut a, "x");
+    begin_text(&mut a, "x");
     type_text(&mut a, "");
     a.command(Command::EndText);
     assert!(a.scene().is_empty() && !a.history.can_undo());

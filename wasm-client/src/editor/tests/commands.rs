@@ -134,9 +134,7 @@ fn a_key_in_the_middle_of_a_stroke_does_not_cost_it() {
 #[test]
 fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    a.command(Command::Tool(ToolName::Text));
-    drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    type_text(&mut a, "hello");
+    begin_text(&mut a, "hello");
     exchange(&mut a, &mut b);
     b.command(Command::SelectAll);
     b.command(Command::Delete);
