@@ -77,7 +77,7 @@ fn editor() -> Editor {
         color: "#3b7bf6".into(),
         dark: false,
     });
-    editor.resize(1280.0, 800.0);
+    editor.resize(1280.0, 800.0, 1.0);
     editor
 }
 

@@ -32,8 +32,10 @@ export class Page {
     const seed = String(pages).padStart(32, '5')
     this.browser = `browser-${pages}`
     this.engine = new Engine(seed, this.browser, `page ${pages}`, '#3b7bf6', false)
-    this.engine.resize(800, 600)
+    this.engine.resize(800, 600, 1)
     this.told = {}
+    /** What each slot of the scene shows. */
+    this.tiles = []
     this.socket = new WebSocket(url, 'drawbridge.1')
     this.socket.on('open', () => this.run((engine) => engine.connected(true)))
     this.socket.on('message', (frame) => this.run((engine) => engine.receive(frame)))
@@ -63,11 +65,11 @@ export class Page {
     }
   }
 
-  /** What it paints of the board, as words. */
+  /** What it shows of the board, as words: the tiles that were painted before and now. */
   paint() {
-    // A new size paints everything again.
-    this.engine.resize(800, 600)
-    return this.engine.paint().scene ?? new Uint32Array()
+    const { places, tiles } = this.engine.paint()
+    for (const [i, words] of tiles.entries()) this.tiles[places[3 * i]] = [...words]
+    return Uint32Array.from(this.tiles.flat())
   }
 
   /** Whether an operation with these numbers is among what it paints. */

@@ -1,12 +1,12 @@
 //! What must hold once a world has come to rest.
 
-use board::display::command::Command as Paint;
 use board::id::ClientId;
 use board::replica::{Ingested, Replica};
 use wasm_client::boundary::{Command, Config};
 use wasm_client::editor::Editor;
 use wasm_client::scene::Scene;
 
+use crate::glass::Glass;
 use crate::world::World;
 
 /// Checks everything.
@@ -82,26 +82,33 @@ fn everything_live_is_gone(world: &mut World) {
         color: "#3b7bf6".into(),
         dark: false,
     });
-    fresh.resize(800.0, 600.0);
+    fresh.resize(800.0, 600.0, 1.0);
     fresh.load(&world.server.state().unwrap()).unwrap();
-    fresh.command(Command::ZoomToFit);
-    let expected = fresh.paint().scene.unwrap();
+    let mut expected = Glass::default();
+    show_all(&mut fresh, &mut expected);
     for page in &mut world.pages {
+        page.glass.check(&mut page.editor);
         page.editor.command(Command::Dark(false));
-        page.editor.command(Command::ZoomToFit);
-        page.editor.repaint();
-        let painting = page.editor.paint();
-        let painted = painting.scene.unwrap();
-        let pairs = painted.iter().zip(expected.iter());
-        let differs = pairs.enumerate().find(|(_, (one, other))| one != other);
+        show_all(&mut page.editor, &mut page.glass);
+        let (painted, expected) = (page.glass.tiles(), expected.tiles());
+        let differs = painted
+            .iter()
+            .zip(&expected)
+            .find(|(one, other)| one != other);
         assert!(painted == expected, "{} paints {differs:?}", page.name);
-        let overlay = painting.overlay.unwrap();
-        let paints = |paint: Paint| matches!(paint, Paint::Fill | Paint::Stroke | Paint::Text(..));
         assert!(
-            !overlay.iter().any(paints),
+            !page.glass.shows_something_live(),
             "{} still shows something live",
             page.name
         );
+    }
+}
+
+/// Brings all of the board into view on tiles that are laid anew, as a new zoom does.
+fn show_all(editor: &mut Editor, glass: &mut Glass) {
+    for command in [Command::ZoomToFit, Command::ZoomIn, Command::ZoomToFit] {
+        editor.command(command);
+        glass.paint(editor);
     }
 }
 

@@ -8,6 +8,7 @@
 #![cfg(test)]
 
 mod checks;
+mod glass;
 mod log;
 mod network;
 mod page;

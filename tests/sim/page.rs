@@ -11,6 +11,7 @@ use drawbridge_server::room::{Millis, PeerId};
 use wasm_client::boundary::{Config, TextField, TextInput, UiEvent};
 use wasm_client::editor::Editor;
 
+use crate::glass::Glass;
 use crate::log::Log;
 use crate::record::Record;
 
@@ -50,6 +51,7 @@ pub(crate) struct Page {
     pub(crate) name: String,
     pub(crate) browser: usize,
     pub(crate) editor: Editor,
+    pub(crate) glass: Glass,
     pub(crate) socket: Socket,
     pub(crate) field: Option<Field>,
     pub(crate) copied: Option<String>,
@@ -79,7 +81,7 @@ impl Page {
             color: "#3b7bf6".into(),
             dark: false,
         });
-        editor.resize(800.0, 600.0);
+        editor.resize(800.0, 600.0, 1.0);
         let rows = log.read();
         let mut held = BTreeMap::new();
         let mut read = BTreeSet::new();
@@ -93,6 +95,7 @@ impl Page {
             name,
             browser,
             editor,
+            glass: Glass::default(),
             socket: Socket::Loading { until },
             field: None,
             copied: None,
@@ -109,11 +112,14 @@ impl Page {
         }
     }
 
-    /// Drains the editor: keeps updates, hears events, and leaves frames to be sent.
+    /// Drains the editor: paints, keeps updates, hears events, and leaves frames to be sent.
     pub(crate) fn pump(&mut self, now: Millis, log: &mut Log, record: &mut Record) {
         self.editor.tick(now as f64);
         let output = self.editor.drain();
         self.wake = output.wake_ms;
+        if output.repaint {
+            self.glass.paint(&mut self.editor);
+        }
         for update in output.updates {
             let place = record.add(update.clone());
             self.own.push(place);

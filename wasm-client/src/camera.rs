@@ -1,6 +1,7 @@
 //! Where one looks: the map between the screen and the board.
 //!
-//! Owns zoom and origin and their limits. Knows nothing of elements.
+//! Owns zoom and origin and their limits, and that content lies on whole device pixels: otherwise
+//! what was painted before could not be moved without being painted again. Knows nothing of elements.
 
 use board::limits::MAX_COORDINATE;
 use kurbo::{Affine, Point, Rect, Size, Vec2};
@@ -26,18 +27,24 @@ const STOPS: [f64; 17] = [
 /// The view of one page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Camera {
-    /// The board point at the canvas's top-left corner.
+    /// The board point that movements have brought to the canvas's top-left corner.
+    wanted: Point,
+    /// The nearest one that puts the board's origin on a whole device pixel; the one that is seen.
     origin: Point,
     zoom: f64,
     size: Size,
+    /// Device pixels per CSS pixel.
+    density: f64,
 }
 
 impl Default for Camera {
     fn default() -> Self {
         Self {
+            wanted: Point::ORIGIN,
             origin: Point::ORIGIN,
             zoom: 1.0,
             size: Size::new(1.0, 1.0),
+            density: 1.0,
         }
     }
 }
@@ -53,15 +60,24 @@ impl Camera {
         self.size
     }
 
+    /// Device pixels per CSS pixel.
+    pub fn density(&self) -> f64 {
+        self.density
+    }
+
     /// Takes a new canvas size; the middle of the view stays where it is.
-    pub fn resize(&mut self, size: Size) {
+    pub fn resize(&mut self, size: Size, density: f64) {
+        if density.is_finite() && density > 0.0 {
+            self.density = density;
+        }
         if size.is_finite() && size.width >= 1.0 && size.height >= 1.0 {
             let first = self.size == Size::new(1.0, 1.0);
             if !first {
-                self.origin += (self.size - size).to_vec2() / 2.0 / self.zoom;
+                self.wanted += (self.size - size).to_vec2() / 2.0 / self.zoom;
             }
             self.size = size;
         }
+        self.settle();
     }
 
     /// What of the board is in view.
@@ -84,11 +100,16 @@ impl Camera {
         Affine::scale(self.zoom) * Affine::translate(-self.origin.to_vec2())
     }
 
+    /// Where the board's origin is on the screen, a whole number of device pixels.
+    pub fn offset(&self) -> Vec2 {
+        -self.origin.to_vec2() * self.zoom
+    }
+
     /// Moves the content with a pointer, by screen pixels.
     pub fn pan(&mut self, by: Vec2) {
         if by.is_finite() {
-            self.origin -= by / self.zoom;
-            self.stay_near();
+            self.wanted -= by / self.zoom;
+            self.settle();
         }
     }
 
@@ -127,7 +148,8 @@ impl Camera {
             .min(room(self.size.height, content.height()))
             .clamp(MIN_ZOOM, 1.0);
         self.zoom = zoom;
-        self.origin = content.center() - (self.size / zoom).to_vec2() / 2.0;
+        self.wanted = content.center() - (self.size / zoom).to_vec2() / 2.0;
+        self.settle();
     }
 
     /// The middle of the screen.
@@ -137,17 +159,20 @@ impl Camera {
 
     fn zoom_to(&mut self, zoom: f64, at: ScreenPoint) {
         if zoom.is_finite() && at.0.is_finite() {
-            let fixed = self.board(at);
+            let fixed = self.wanted + at.0.to_vec2() / self.zoom;
             self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
-            self.origin = fixed - at.0.to_vec2() / self.zoom;
-            self.stay_near();
+            self.wanted = fixed - at.0.to_vec2() / self.zoom;
+            self.settle();
         }
     }
 
-    fn stay_near(&mut self) {
-        let middle = self.board(self.middle());
+    /// Keeps the view near and finds the origin that is seen; every movement ends here.
+    fn settle(&mut self) {
+        let middle = self.wanted + (self.size / 2.0 / self.zoom).to_vec2();
         let near = |along: f64| along.clamp(-FARTHEST, FARTHEST);
-        self.origin += Point::new(near(middle.x), near(middle.y)) - middle;
+        self.wanted += Point::new(near(middle.x), near(middle.y)) - middle;
+        let device = self.zoom * self.density;
+        self.origin = ((self.wanted.to_vec2() * device).round() / device).to_point();
     }
 }
 
@@ -157,7 +182,7 @@ mod tests {
 
     fn camera() -> Camera {
         let mut camera = Camera::default();
-        camera.resize(Size::new(800.0, 600.0));
+        camera.resize(Size::new(800.0, 600.0), 2.0);
         camera
     }
 
@@ -169,7 +194,21 @@ mod tests {
         camera.zoom_by(2.5, at);
         camera.pan(Vec2::new(10.0, 0.0));
         camera.pan(Vec2::new(-10.0, 0.0));
-        assert!((camera.board(at) - before).hypot() < 1e-9);
+        // Half a device pixel each way is lost to the grid.
+        assert!((camera.board(at) - before).hypot() < 0.36);
+    }
+
+    #[test]
+    fn content_lies_on_whole_device_pixels_and_slow_movements_add_up() {
+        let mut camera = camera();
+        camera.zoom_by(0.77, ScreenPoint(Point::new(301.0, 99.0)));
+        let before = camera.offset();
+        for _ in 0..100 {
+            camera.pan(Vec2::new(0.2, 0.0));
+            let device = camera.offset() * 2.0;
+            assert!((device - device.round()).hypot() < 1e-6);
+        }
+        assert!((camera.offset().x - before.x - 20.0).abs() < 0.51);
     }
 
     #[test]

@@ -8,7 +8,8 @@ mod edits;
 mod network;
 mod order;
 mod overlay;
-mod paint;
+pub mod paint;
+mod stand_ins;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use board::schema::SCHEMA;
 use board::style::{Style, Theme};
 use kurbo::{Point, Size};
 
+use self::stand_ins::StandIns;
 use crate::boundary::{Config, StylePatch, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::live::{Broadcast, InkStyle};
@@ -33,6 +35,7 @@ use crate::peers::Peers;
 use crate::pointer::{Device, PointerEvent, PointerKind, read_batch};
 use crate::scene::Scene;
 use crate::sync::Sync;
+use crate::tiles::{Damage, Tiles};
 use crate::tool::hand::Hand;
 use crate::tool::{Selection, Tool, View, selection_of};
 use crate::touches::{Touched, Touches};
@@ -58,13 +61,6 @@ enum Making {
 #[derive(Debug, Default)]
 struct Dragged {
     elements: Vec<Element>,
-}
-
-/// What is to be painted again.
-#[derive(Debug, Clone, Copy, Default)]
-struct Damage {
-    scene: bool,
-    overlay: bool,
 }
 
 /// The person at this page.
@@ -111,7 +107,12 @@ pub struct Editor {
     /// Until then letters are no shortcuts, ms.
     deaf_until: f64,
     random: fastrand::Rng,
+    /// Where the scene looks different since it was last painted.
     damage: Damage,
+    /// Whether anything may, on either canvas or in what is shown of the scene.
+    unpainted: bool,
+    stand_ins: StandIns,
+    tiles: Tiles,
     updates: Vec<Vec<u8>>,
     /// Restored updates that build on something that is not here yet, and how many of their
     /// transactions were never fenced.
@@ -177,10 +178,10 @@ impl Editor {
             now: 0.0,
             deaf_until: 0.0,
             random,
-            damage: Damage {
-                scene: true,
-                overlay: true,
-            },
+            damage: Damage::default(),
+            unpainted: true,
+            stand_ins: StandIns::default(),
+            tiles: Tiles::default(),
             updates: Vec::new(),
             unplaced: Vec::new(),
             ui: ui::Ui::default(),
@@ -195,10 +196,7 @@ impl Editor {
         }
         if self.peers.tidy(&self.document, self.now) {
             // A drag that ended moves things in the scene, not only above it.
-            self.damage = Damage {
-                scene: true,
-                overlay: true,
-            };
+            self.unpainted = true;
         }
     }
 
@@ -237,13 +235,10 @@ impl Editor {
         Ok(())
     }
 
-    /// Takes a new canvas size, CSS pixels.
-    pub fn resize(&mut self, width: f64, height: f64) {
-        self.camera.resize(Size::new(width, height));
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
+    /// Takes a new canvas size, CSS pixels, and how many device pixels one of them is.
+    pub fn resize(&mut self, width: f64, height: f64, density: f64) {
+        self.camera.resize(Size::new(width, height), density);
+        self.unpainted = true;
     }
 
     /// Takes a packed batch of pointer events; see [`read_batch`].
@@ -259,7 +254,7 @@ impl Editor {
             let was_unborn = typing.unborn().is_some();
             typing.input(&mut self.document, input, self.now);
             let born = (was_unborn && typing.unborn().is_none()).then(|| typing.element().clone());
-            self.damage.overlay = true;
+            self.unpainted = true;
             self.follow();
             // Whatever restyles the selection is to restyle the text that is being typed.
             if let Some(id) = born {
@@ -306,7 +301,7 @@ impl Editor {
             frames: self.sync.take_frames(),
             updates: std::mem::take(&mut self.updates),
             events: self.ui_events(),
-            repaint: self.damage.scene || self.damage.overlay,
+            repaint: self.unpainted,
             wake_ms: self.wake(),
         }
     }
@@ -338,7 +333,7 @@ impl Editor {
             PointerKind::Wheel { .. } => self.pointer,
             _ => Some(event.at),
         };
-        self.damage.overlay = true;
+        self.unpainted = true;
         if let PointerKind::Wheel { by, zooms } = event.kind {
             if zooms {
                 self.camera
@@ -346,7 +341,6 @@ impl Editor {
             } else {
                 self.camera.pan(-by);
             }
-            self.damage.scene = true;
             return;
         }
         let touched = self.touches.input(event);
@@ -360,7 +354,6 @@ impl Editor {
                 self.hand.cancel();
                 self.camera.pan(to - from);
                 self.camera.zoom_by(scale, ScreenPoint(to));
-                self.damage.scene = true;
             }
             Touched::Swallowed => {}
             Touched::Alone => self.tool_event(event),
@@ -415,11 +408,10 @@ impl Editor {
             self.ui.notice(NEWER);
         }
         let changes = self.document.take_changes();
-        if self.scene.follow(&self.document, changes) {
-            self.damage = Damage {
-                scene: true,
-                overlay: true,
-            };
+        let damage = self.scene.follow(&self.document, changes);
+        if !damage.is_empty() {
+            self.damage.merge(damage);
+            self.unpainted = true;
             let scene = &self.scene;
             self.selection.retain(|id| scene.get(id).is_some());
             let gone = |typing: &Typing| {
@@ -456,10 +448,6 @@ impl Editor {
     fn end_typing(&mut self) {
         if let Some(typing) = self.typing.take() {
             typing.end(&mut self.document, &mut self.history, self.now);
-            self.damage = Damage {
-                scene: true,
-                overlay: true,
-            };
             self.follow();
         }
     }

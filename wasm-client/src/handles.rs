@@ -201,7 +201,7 @@ mod tests {
 
     fn camera() -> Camera {
         let mut camera = Camera::default();
-        camera.resize(Size::new(800.0, 600.0));
+        camera.resize(Size::new(800.0, 600.0), 1.0);
         camera
     }
 

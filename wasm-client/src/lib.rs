@@ -15,6 +15,7 @@ mod peers;
 pub mod pointer;
 pub mod scene;
 mod sync;
+mod tiles;
 mod tool;
 mod touches;
 mod typing;
@@ -25,6 +26,7 @@ use wasm_bindgen::prelude::*;
 
 use boundary::{Command, Config, TextInput, UiEvent};
 use editor::Editor;
+use editor::paint::PaintedTile;
 
 /// The engine of one page.
 #[wasm_bindgen]
@@ -50,14 +52,21 @@ pub struct Drained {
     pub wake_ms: Option<f64>,
 }
 
-/// Display lists for the canvases, in CSS pixels; absent where nothing changed.
+/// What to paint. The elements are on tiles, which lie on a plane that moves as a whole; all in CSS
+/// pixels.
 #[wasm_bindgen(getter_with_clone)]
 #[derive(Debug)]
 pub struct Painting {
-    /// The elements.
-    pub scene: Option<Vec<u32>>,
-    /// Whatever moves above them.
-    pub overlay: Option<Vec<u32>>,
+    /// Where the plane's origin is on the canvas, `x y`.
+    pub shift: Vec<f64>,
+    /// Side of a tile.
+    pub side: f64,
+    /// `slot x y` of every tile that changed: its place on the plane.
+    pub places: Vec<f64>,
+    /// The display lists of these tiles; an empty one shows nothing.
+    pub tiles: Vec<js_sys::Uint32Array>,
+    /// The display list of whatever moves above them.
+    pub overlay: js_sys::Uint32Array,
 }
 
 #[wasm_bindgen]
@@ -105,9 +114,9 @@ impl Engine {
             .map_err(|error| JsError::new(&error))
     }
 
-    /// Takes the canvas's size in CSS pixels.
-    pub fn resize(&mut self, width: f64, height: f64) {
-        self.editor.resize(width, height);
+    /// Takes the canvas's size in CSS pixels, and how many device pixels one of them is.
+    pub fn resize(&mut self, width: f64, height: f64, density: f64) {
+        self.editor.resize(width, height, density);
     }
 
     /// Takes pointer events, eight numbers each: see `pointer.rs`.
@@ -140,9 +149,18 @@ impl Engine {
     /// Paints what changed.
     pub fn paint(&mut self) -> Painting {
         let painting = self.editor.paint();
+        let words = |list: &DisplayList| js_sys::Uint32Array::from(list.words());
+        let place = |tile: &PaintedTile| [tile.slot as f64, tile.corner.x, tile.corner.y];
         Painting {
-            scene: painting.scene.map(DisplayList::into_words),
-            overlay: painting.overlay.map(DisplayList::into_words),
+            shift: vec![painting.shift.x, painting.shift.y],
+            side: painting.side,
+            places: painting.tiles.iter().flat_map(place).collect(),
+            tiles: painting
+                .tiles
+                .iter()
+                .map(|tile| words(&tile.list))
+                .collect(),
+            overlay: words(&painting.overlay),
         }
     }
 

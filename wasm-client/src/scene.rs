@@ -16,6 +16,8 @@ use kurbo::{Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use crate::tiles::Damage;
+
 type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
 
 /// One element with what is derived from it.
@@ -27,7 +29,8 @@ pub struct Node {
 }
 
 impl Node {
-    fn new(element: Element) -> Self {
+    /// An element that need not be part of any scene.
+    pub(crate) fn new(element: Element) -> Self {
         let bounds = element.bounds();
         Self {
             element,
@@ -82,21 +85,25 @@ impl Scene {
         Self { nodes, index, top }
     }
 
-    /// Follows the document; true when anything is to be painted again.
-    pub fn follow(&mut self, document: &Document, changes: Changes) -> bool {
-        match changes {
-            Changes::Everything => *self = Self::rebuild(document),
-            Changes::Elements(ids) if ids.is_empty() => return false,
-            Changes::Elements(ids) => {
-                for id in ids {
-                    match document.element(&id) {
-                        Some(element) => self.put(element),
-                        None => self.remove(&id),
-                    }
-                }
+    /// Follows the document, and tells where anything looks different now.
+    pub(crate) fn follow(&mut self, document: &Document, changes: Changes) -> Damage {
+        let ids = match changes {
+            Changes::Everything => {
+                *self = Self::rebuild(document);
+                return Damage::Everything;
             }
+            Changes::Elements(ids) => ids,
+        };
+        let mut rects = Vec::new();
+        for id in ids {
+            rects.extend(self.get(&id).map(Node::bounds));
+            match document.element(&id) {
+                Some(element) => self.put(element),
+                None => self.remove(&id),
+            }
+            rects.extend(self.get(&id).map(Node::bounds));
         }
-        true
+        Damage::Rects(rects)
     }
 
     /// Forgets what was painted, because the theme changed.

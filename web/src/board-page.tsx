@@ -10,6 +10,7 @@ import { chooseAppearance, dark } from './appearance';
 import { BoardSync } from './board-sync';
 import { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
+import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
@@ -53,7 +54,7 @@ function Page({ command, text, pan, download }: Actions) {
     <>
       <div id="stage" inert={broken}>
         <div id="board" tabIndex={0} role="application" aria-label="Board" style={{ cursor: state.cursor.value }}>
-          <canvas class="scene" />
+          <div class="scene" />
         </div>
         <TextFieldView send={text} command={command} pan={pan} />
         <canvas class="overlay" aria-hidden="true" />
@@ -117,14 +118,14 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   }
   const offline = await opening;
   const canvases = new Canvases(
-    element('canvas.scene', HTMLCanvasElement),
+    new Player(ops),
+    element('.scene', HTMLElement),
     element('canvas.overlay', HTMLCanvasElement),
-    ops,
   );
   const running = start(board, offline, canvases, download);
   shell = running.shell;
   listen(running.shell, running.sync, canvases);
-  keepPictures(board, element('canvas.scene', HTMLCanvasElement), () => ({
+  keepPictures(board, (target) => canvases.drawOn(target), () => ({
     version: state.empty.value ? 0 : canvases.paints,
     dark: dark.value,
   }));

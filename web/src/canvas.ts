@@ -1,160 +1,131 @@
 /**
- * Plays the engine's display lists on two stacked canvases.
- * Owns their contexts, size and the last lists; knows no element, camera or selection.
+ * What the engine paints on: tiles that a pan moves as one, and a canvas above them.
+ * Owns the canvases, their size and the lists that they show; knows no element, camera or selection.
  */
+import type { Player } from './display-list';
+import { Easel, Tile } from './tile';
 
-/** Numbers and raw words of one list: the same memory read in two ways. */
-interface Words {
-  f: Float32Array;
-  u: Uint32Array;
+/** What the engine wants painted; see `Painting` in the engine. CSS pixels. */
+export interface Painting {
+  readonly shift: Float64Array;
+  readonly side: number;
+  readonly places: Float64Array;
+  readonly tiles: readonly Uint32Array[];
+  readonly overlay: Uint32Array;
 }
-type Context = CanvasRenderingContext2D;
-/** Plays the operation whose arguments start at `i`; gives the place after them. */
-type Play = (c: Context, w: Words, i: number) => number;
 
-const BOARD_FONT = '"Drawbridge Board", system-ui, sans-serif';
-const INTERFACE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
-const utf8 = new TextDecoder();
-const colors = new Map<number, string>();
-/** Bounds the cache of colour strings: a colour picker dragged for long makes thousands. */
-const COLOR_LIMIT = 4096;
 /** Words of a list that is still cheaper to compare than to paint. */
 const SHORT = 256;
-
-function color(rgba: number): string {
-  let text = colors.get(rgba);
-  if (text === undefined) {
-    if (colors.size >= COLOR_LIMIT) colors.clear();
-    text = `#${rgba.toString(16).padStart(8, '0')}`;
-    colors.set(rgba, text);
-  }
-  return text;
-}
-
-/** Reads past the end are 0: a list is whole or the engine is broken, and neither may throw here. */
-const n = (words: Words, i: number): number => words.f[i] ?? 0;
-const bits = (words: Words, i: number): number => words.u[i] ?? 0;
-
-function font(c: Context, w: Words, i: number): number {
-  const family = bits(w, i + 1) === 0 ? BOARD_FONT : INTERFACE_FONT;
-  c.font = `${n(w, i)}px ${family}`;
-  return i + 2;
-}
-
-function text(c: Context, w: Words, i: number): number {
-  const length = bits(w, i + 2);
-  const bytes = new Uint8Array(w.u.buffer, w.u.byteOffset + (i + 3) * 4, length);
-  c.fillText(utf8.decode(bytes), n(w, i), n(w, i + 1));
-  return i + 3 + Math.ceil(length / 4);
-}
-
-const PLAYS: Record<string, Play> = {
-  Save: (c, _, i) => (c.save(), i),
-  Restore: (c, _, i) => (c.restore(), i),
-  Transform: (c, w, i) => (
-    c.transform(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4), n(w, i + 5)), i + 6
-  ),
-  FillColor: (c, w, i) => ((c.fillStyle = color(bits(w, i))), i + 1),
-  StrokeColor: (c, w, i) => ((c.strokeStyle = color(bits(w, i))), i + 1),
-  LineWidth: (c, w, i) => ((c.lineWidth = n(w, i)), i + 1),
-  Alpha: (c, w, i) => ((c.globalAlpha = n(w, i)), i + 1),
-  Begin: (c, _, i) => (c.beginPath(), i),
-  MoveTo: (c, w, i) => (c.moveTo(n(w, i), n(w, i + 1)), i + 2),
-  LineTo: (c, w, i) => (c.lineTo(n(w, i), n(w, i + 1)), i + 2),
-  QuadTo: (c, w, i) => (
-    c.quadraticCurveTo(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3)), i + 4
-  ),
-  CubicTo: (c, w, i) => (
-    c.bezierCurveTo(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4), n(w, i + 5)), i + 6
-  ),
-  Close: (c, _, i) => (c.closePath(), i),
-  Fill: (c, _, i) => (c.fill(), i),
-  Stroke: (c, _, i) => (c.stroke(), i),
-  Rect: (c, w, i) => (c.rect(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3)), i + 4),
-  RoundRect: (c, w, i) => (
-    c.roundRect(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4)), i + 5
-  ),
-  Ellipse: (c, w, i) => (
-    c.moveTo(n(w, i) + n(w, i + 2), n(w, i + 1)),
-    c.ellipse(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), 0, 0, Math.PI * 2), i + 4
-  ),
-  Dash: (c, w, i) => (c.setLineDash(n(w, i + 1) > 0 ? [n(w, i), n(w, i + 1)] : []), i + 2),
-  Font: font,
-  Text: text,
-};
 
 /** Whether two short lists are one; long ones are not worth the look. */
 function isSame(a: Uint32Array, b: Uint32Array): boolean {
   return a.length === b.length && a.length < SHORT && a.every((word, i) => word === b[i]);
 }
 
-/** Two canvases, one above the other. */
+/** A canvas that is painted on directly: for what changes with every frame. */
+class Overlay {
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+  #list: Uint32Array = new Uint32Array();
+
+  constructor(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('this browser gives no canvas');
+    this.canvas = canvas;
+    this.#context = context;
+  }
+
+  show(player: Player, list: Uint32Array, dpr: number): void {
+    // A canvas touched is a canvas composited anew: during a pan the overlay often stays.
+    if (isSame(this.#list, list)) return;
+    this.#list = list;
+    this.replay(player, dpr);
+  }
+
+  replay(player: Player, dpr: number): void {
+    // A blank canvas costs as much to composite as any other.
+    this.canvas.hidden = this.#list.length === 0;
+    player.play(this.#context, this.#list, dpr);
+  }
+}
+
+/** The scene's tiles and the overlay. */
 export class Canvases {
-  readonly #layers: { canvas: HTMLCanvasElement; context: Context; words: Words | undefined }[];
-  readonly #plays: (Play | undefined)[] = [];
+  readonly #player: Player;
+  readonly #scene: HTMLElement;
+  readonly #overlay: Overlay;
+  readonly #easel: Easel;
+  /** By slot. */
+  readonly #tiles: Tile[] = [];
   #dpr = 1;
   #paints = 0;
 
-  /** `ops` are the engine's operation numbers; throws when one of them cannot be played. */
-  constructor(scene: HTMLCanvasElement, overlay: HTMLCanvasElement, ops: Readonly<Record<string, number>>) {
-    for (const [name, op] of Object.entries(ops)) {
-      const play = PLAYS[name];
-      if (!play) throw new Error(`cannot paint ${name}`);
-      this.#plays[op] = play;
-    }
-    this.#layers = [scene, overlay].map((canvas) => {
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('this browser gives no canvas');
-      return { canvas, context, words: undefined };
-    });
+  constructor(player: Player, scene: HTMLElement, overlay: HTMLCanvasElement) {
+    this.#player = player;
+    this.#scene = scene;
+    this.#overlay = new Overlay(overlay);
+    this.#easel = new Easel(player);
   }
 
-  /** How often the scene has been painted; tells whether a picture of it is out of date. */
+  /** How often the scene has changed; tells whether a picture of it is out of date. */
   get paints(): number {
     return this.#paints;
   }
 
-  /** Sets the size in CSS pixels; what was painted is painted again. */
+  /** Sets the size in CSS pixels. */
   resize(width: number, height: number, dpr: number): void {
     this.#dpr = dpr;
-    for (const { canvas } of this.#layers) {
-      canvas.width = Math.round(width * dpr);
-      canvas.height = Math.round(height * dpr);
-    }
-    this.replay();
+    const { canvas } = this.#overlay;
+    [canvas.width, canvas.height] = [Math.round(width * dpr), Math.round(height * dpr)];
+    this.#overlay.replay(this.#player, dpr);
   }
 
   /** Paints what changed. */
-  paint(scene: Uint32Array | undefined, overlay: Uint32Array | undefined): void {
-    if (scene) this.#paints += 1;
-    for (const [i, words] of [scene, overlay].entries()) {
-      const layer = this.#layers[i];
-      if (!layer || !words) continue;
-      // A canvas touched is a canvas composited anew: during a pan the overlay often stays.
-      if (layer.words && isSame(layer.words.u, words)) continue;
-      layer.words = { u: words, f: new Float32Array(words.buffer, words.byteOffset, words.length) };
-      this.#play(layer.context, layer.words);
+  paint({ shift, side, places, tiles, overlay }: Painting): void {
+    const [x = 0, y = 0] = shift;
+    const moved = `translate(${x}px, ${y}px)`;
+    if (tiles.length > 0 || this.#scene.style.transform !== moved) this.#paints += 1;
+    this.#scene.style.transform = moved;
+    this.#easel.resize(side, this.#dpr);
+    for (const [i, list] of tiles.entries()) {
+      const [slot = 0, left = 0, top = 0] = places.subarray(3 * i);
+      const tile = this.#tile(slot);
+      const { style } = tile.canvas;
+      [style.left, style.top] = [`${left}px`, `${top}px`];
+      style.width = style.height = `${side}px`;
+      tile.show(this.#easel, list);
     }
+    this.#overlay.show(this.#player, overlay, this.#dpr);
   }
 
-  /** Paints the last lists again, for a new size or a font that has arrived. */
+  /** Paints the last lists again, for a font that has arrived. */
   replay(): void {
-    for (const { context, words } of this.#layers) if (words) this.#play(context, words);
+    for (const tile of this.#tiles) tile.replay(this.#easel);
+    this.#overlay.replay(this.#player, this.#dpr);
   }
 
-  #play(c: Context, words: Words): void {
-    c.reset();
-    c.scale(this.#dpr, this.#dpr);
-    c.lineCap = 'round';
-    c.lineJoin = 'round';
-    // The engine lays text out from advance tables alone, so pairs must not be kerned here.
-    c.fontKerning = 'none';
-    c.textRendering = 'optimizeSpeed';
-    const end = words.u.length;
-    for (let i = 0; i < end; ) {
-      const play = this.#plays[bits(words, i)];
-      if (!play) return console.error(`display list: no operation ${bits(words, i)} at word ${i}`);
-      i = play(c, words, i + 1);
+  /** The scene as it is in view, drawn on a canvas as large as can be without bare edges. */
+  drawOn(target: HTMLCanvasElement): void {
+    const context = target.getContext('2d');
+    const view = { width: innerWidth, height: innerHeight };
+    const scale = Math.max(target.width / view.width, target.height / view.height);
+    if (!context || !Number.isFinite(scale)) return;
+    context.imageSmoothingQuality = 'high';
+    context.translate(target.width / 2, target.height / 2);
+    context.scale(scale, scale);
+    context.translate(-view.width / 2, -view.height / 2);
+    for (const { canvas } of this.#tiles) {
+      const { x, y, width, height } = canvas.getBoundingClientRect();
+      if (!canvas.hidden) context.drawImage(canvas, x, y, width, height);
     }
+  }
+
+  #tile(slot: number): Tile {
+    for (let i = this.#tiles.length; i <= slot; i += 1) {
+      this.#tiles.push(new Tile(this.#scene.appendChild(document.createElement('canvas'))));
+    }
+    const tile = this.#tiles[slot];
+    if (!tile) throw new RangeError(`no slot ${slot}`);
+    return tile;
   }
 }

@@ -43,7 +43,7 @@ export async function dropPicture(board: string): Promise<void> {
 /** Renews a board's picture now and then. `now.version` changes with the scene; 0 is no scene. */
 export function keepPictures(
   board: string,
-  scene: HTMLCanvasElement,
+  drawOn: (target: HTMLCanvasElement) => void,
   now: () => { version: number; dark: boolean },
 ): void {
   let kept = 0;
@@ -55,22 +55,20 @@ export function keepPictures(
     if (!settled || version === kept || version === 0) return;
     kept = version;
     // No storage, no pictures: nothing else depends on them.
-    keep({ board, dark }, scene).catch(() => clearInterval(timer));
+    keep({ board, dark }, drawOn).catch(() => clearInterval(timer));
   };
   const timer = setInterval(() => renew(false), INTERVAL);
   document.addEventListener('visibilitychange', () => renew(document.visibilityState === 'hidden'));
 }
 
-async function keep(about: Omit<Picture, 'image'>, scene: HTMLCanvasElement): Promise<void> {
-  const scale = Math.max(WIDTH / scene.width, HEIGHT / scene.height);
+async function keep(
+  about: Omit<Picture, 'image'>,
+  drawOn: (target: HTMLCanvasElement) => void,
+): Promise<void> {
   const small = document.createElement('canvas');
   small.width = WIDTH;
   small.height = HEIGHT;
-  const context = small.getContext('2d');
-  if (!context || !Number.isFinite(scale)) return;
-  context.imageSmoothingQuality = 'high';
-  const [width, height] = [scene.width * scale, scene.height * scale];
-  context.drawImage(scene, (WIDTH - width) / 2, (HEIGHT - height) / 2, width, height);
+  drawOn(small);
   const image = await new Promise<Blob | null>((done) => small.toBlob(done, 'image/webp', 0.85));
   if (image) await transact(await open(), PICTURES, (store) => store.put({ ...about, image }));
 }

@@ -44,7 +44,7 @@ export class Shell {
   #again = false;
   #frame = 0;
   #wake: ReturnType<typeof setTimeout> | undefined;
-  #size: [number, number] = [0, 0];
+  #size: [width: number, height: number, dpr: number] = [0, 0, 1];
   #clipboard: string | undefined;
 
   constructor(newEngine: () => Engine, canvases: Canvases, outlets: Outlets) {
@@ -95,9 +95,9 @@ export class Shell {
 
   /** Sets the size of the board in CSS pixels. */
   resize(width: number, height: number, dpr: number): void {
-    this.#size = [width, height];
+    this.#size = [width, height, dpr];
     this.#canvases.resize(width, height, dpr);
-    this.run((engine) => engine.resize(width, height));
+    this.run((engine) => engine.resize(width, height, dpr));
   }
 
   /** Lets time pass and takes out everything that the engine has for us. */
@@ -145,13 +145,13 @@ export class Shell {
 
   #paint(): void {
     this.#frame = 0;
-    const lists = this.run((engine) => {
-      const painting = engine.paint();
-      const { scene, overlay } = painting;
-      painting.free();
-      return { scene, overlay };
+    const painting = this.run((engine) => {
+      const painted = engine.paint();
+      const { shift, side, places, tiles, overlay } = painted;
+      painted.free();
+      return { shift, side, places, tiles, overlay };
     });
-    if (lists) this.#canvases.paint(lists.scene, lists.overlay);
+    if (painting) this.#canvases.paint(painting);
   }
 
   #create(): void {

@@ -20,13 +20,19 @@ async function heard(page: Page): Promise<number> {
   return Number(await page.evaluate(() => document.documentElement.dataset['benchTime']));
 }
 
-/** The time just after the first frame in which one of the canvases is painted at a place. */
+/** The time just after the first frame in which one of the layers is painted at a place. */
 function shown(page: Page, layers: readonly string[], [x, y]: Point): Promise<number> {
   return page.evaluate(([layers, x, y]) => {
-    const contexts = layers.map((layer) =>
-      document.querySelector<HTMLCanvasElement>(`canvas.${layer}`)?.getContext('2d'));
-    const painted = () => contexts.some((context) =>
-      context?.getImageData(x - 2, y - 2, 4, 4).data.some((byte) => byte !== 0));
+    const spot = new OffscreenCanvas(4, 4).getContext('2d', { willReadFrequently: true });
+    const selector = layers.map((layer) => `canvas.${layer}, .${layer} canvas`).join();
+    const painted = () =>
+      [...document.querySelectorAll<HTMLCanvasElement>(selector)].some((canvas) => {
+        const at = canvas.getBoundingClientRect();
+        if (x < at.left || x >= at.right || y < at.top || y >= at.bottom) return false;
+        spot?.reset();
+        spot?.drawImage(canvas, at.x - x + 2, at.y - y + 2);
+        return spot?.getImageData(0, 0, 4, 4).data.some((byte) => byte !== 0);
+      });
     return new Promise<number>((resolve) => {
       const channel = new MessageChannel();
       // A message posted within a frame arrives after everything of that frame has painted.

@@ -3,7 +3,9 @@ import { expect, test } from '../support/fixtures';
 import { grid, seed } from '../support/seed';
 import { report } from './table';
 
-const EVENTS = 300;
+/** Legs of a way round the board that mostly goes where one has not been: events, and x and y of each. */
+const LEGS = [[75, 20, 0], [50, 0, 12], [150, -20, 0], [100, 0, -12], [150, 20, 0]] as const;
+const WAY = LEGS.flatMap(([events, x, y]) => Array.from({ length: events }, () => [x, y] as const));
 
 test('pan, 1,000 elements', async ({ browser, server, board, open }) => {
   const sower = await browser.newPage();
@@ -35,13 +37,12 @@ test('pan, 1,000 elements', async ({ browser, server, board, open }) => {
     const after = await busy();
     return { task: (after.task - before.task) / count, script: (after.script - before.script) / count };
   };
-  const wheel = async (i: number) => {
-    const back = Math.floor(i / 25) % 2 === 0 ? 1 : -1;
-    await ada.page.mouse.wheel(20 * back, 12 * back);
-  };
-  await frames(50, wheel);
-  const idle = await frames(EVENTS, async () => {});
-  const panned = await frames(EVENTS, wheel);
+  await frames(50, (i) => ada.page.mouse.wheel(i % 2 === 0 ? 20 : -20, 0));
+  const idle = await frames(WAY.length, async () => {});
+  const panned = await frames(WAY.length, async (i) => {
+    const [x, y] = WAY[i] ?? [0, 0];
+    await ada.page.mouse.wheel(x, y);
+  });
   report('pan: main thread per wheel event', panned.task, 'ms', 4);
   report('of it: what asking for the frame costs', idle.task, 'ms');
   report('of it: script', panned.script, 'ms');

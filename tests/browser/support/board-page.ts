@@ -15,8 +15,16 @@ export interface Region {
   height: number;
 }
 
-/** One of the two canvases: what is on the board, and what is only live. */
+/** What is on the board, and what is only live. */
 export type Layer = 'scene' | 'overlay';
+
+/** Painted pixels, and the columns and rows that have any; `scale` is device per CSS pixels. */
+interface Survey {
+  count: number;
+  columns: boolean[];
+  rows: boolean[];
+  scale: number;
+}
 
 /** Tools by the name that their button says. */
 export type Tool =
@@ -84,19 +92,9 @@ export class BoardPage {
     await this.page.keyboard.press(keys);
   }
 
-  /** How many pixels of a canvas are painted within a region. */
+  /** How many pixels of a layer are painted within a region. */
   async painted(layer: Layer, region: Region): Promise<number> {
-    return this.page.evaluate(([layer, { x, y, width, height }]) => {
-      const canvas = document.querySelector<HTMLCanvasElement>(`canvas.${layer}`);
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context) return 0;
-      const scale = canvas.width / canvas.clientWidth;
-      const [left, top] = [x * scale, y * scale];
-      const { data } = context.getImageData(left, top, width * scale, height * scale);
-      let count = 0;
-      for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] !== 0) count += 1;
-      return count;
-    }, [layer, region] as const);
+    return (await this.#survey(layer, region)).count;
   }
 
   /**
@@ -104,40 +102,40 @@ export class BoardPage {
    * for boards whose place on the screen depends on when they were opened.
    */
   async bands(): Promise<number> {
-    return this.page.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('canvas.scene');
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context) return 0;
-      const { width, height } = canvas;
-      const { data } = context.getImageData(0, 0, width, height);
-      let [count, inside] = [0, false];
-      for (let y = 0; y < height; y += 1) {
-        let painted = false;
-        for (let x = 0; x < width && !painted; x += 1) painted = data[(y * width + x) * 4 + 3] !== 0;
-        if (painted && !inside) count += 1;
-        inside = painted;
-      }
-      return count;
-    });
+    const { rows } = await this.#survey('scene');
+    return rows.filter((painted, y) => painted && !rows[y - 1]).length;
   }
 
-  /** From the first to the last painted column of a canvas, in CSS pixels; 0 when it is blank. */
+  /** From the first to the last painted column of a layer, in CSS pixels; 0 when it is blank. */
   async breadth(layer: Layer): Promise<number> {
-    return this.page.evaluate((layer) => {
-      const canvas = document.querySelector<HTMLCanvasElement>(`canvas.${layer}`);
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context) return 0;
-      const { width, height } = canvas;
-      const { data } = context.getImageData(0, 0, width, height);
-      let [left, right] = [width, -1];
+    const { columns, scale } = await this.#survey(layer);
+    const first = columns.indexOf(true);
+    return first < 0 ? 0 : (columns.lastIndexOf(true) - first + 1) / scale;
+  }
+
+  /** Which device pixels of a layer are painted, as it is seen, within a region or all of it. */
+  async #survey(layer: Layer, region?: Region): Promise<Survey> {
+    return this.page.evaluate(([layer, region]) => {
+      const scale = devicePixelRatio;
+      const { x, y, width, height } = region ?? { x: 0, y: 0, width: innerWidth, height: innerHeight };
+      const seen = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+      const context = seen.getContext('2d');
+      for (const canvas of document.querySelectorAll<HTMLCanvasElement>(`canvas.${layer}, .${layer} canvas`)) {
+        const at = canvas.getBoundingClientRect();
+        if (at.width > 0) context?.drawImage(canvas, Math.round((at.x - x) * scale), Math.round((at.y - y) * scale));
+      }
+      const columns = new Array<boolean>(seen.width).fill(false);
+      const rows = new Array<boolean>(seen.height).fill(false);
+      let count = 0;
+      const data = context?.getImageData(0, 0, seen.width, seen.height).data ?? [];
       for (let i = 3; i < data.length; i += 4) {
         if (data[i] === 0) continue;
-        const x = ((i - 3) / 4) % width;
-        left = Math.min(left, x);
-        right = Math.max(right, x);
+        const pixel = (i - 3) / 4;
+        count += 1;
+        columns[pixel % seen.width] = rows[Math.floor(pixel / seen.width)] = true;
       }
-      return (Math.max(0, right - left + 1) * canvas.clientWidth) / width;
-    }, layer);
+      return { count, columns, rows, scale };
+    }, [layer, region] as const);
   }
 
   /** Waits until so many things lie one above the other. */

@@ -10,11 +10,12 @@ use board::style::Theme;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
-use super::{Damage, Editor};
+use super::Editor;
 use crate::boundary::{Command, Modifiers, ToolName, UiEvent};
 use crate::clipboard::{self, Record};
 use crate::keymap::{self, Key};
 use crate::scene::sort_nodes;
+use crate::tiles::Damage;
 use crate::tool::{Selection, selection_of};
 
 /// After a text was taken from under somebody's fingers, letters mean nothing until they pause for
@@ -26,7 +27,7 @@ const COPY_OFFSET: f64 = 16.0;
 impl Editor {
     /// Carries out a command; false when it was a key that means nothing here.
     pub fn command(&mut self, command: Command) -> bool {
-        self.damage.overlay = true;
+        self.unpainted = true;
         match command {
             Command::Key {
                 key,
@@ -63,7 +64,7 @@ impl Editor {
             Command::Dark(dark) => {
                 self.theme = if dark { Theme::Dark } else { Theme::Light };
                 self.scene.repaint_all();
-                self.damage.scene = true;
+                self.damage = Damage::Everything;
             }
             Command::Profile { name, color } => {
                 self.profile.name = name;
@@ -180,9 +181,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.undo(&self.document);
             self.follow();
-        } else if !self.selection.is_empty() && self.trial.take().is_some() {
-            self.damage.scene = true;
-        } else {
+        } else if self.selection.is_empty() || self.trial.take().is_none() {
             let skipped = self.history.undo(&mut self.document);
             self.tell_skipped(skipped);
         }
@@ -218,10 +217,6 @@ impl Editor {
             }
             _ => self.show_content(),
         }
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
     }
 
     fn copy(&mut self) {

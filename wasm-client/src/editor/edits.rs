@@ -12,7 +12,7 @@ use board::style::StyleField;
 use board::transform::Transform;
 use kurbo::Point;
 
-use super::{Damage, Dragged, Editor, Making};
+use super::{Dragged, Editor, Making};
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::tool::{Draft, Edit, Selection, Tool, selection_of};
@@ -27,7 +27,7 @@ impl Editor {
     }
 
     fn apply_one(&mut self, edit: Edit) {
-        self.damage.overlay = true;
+        self.unpainted = true;
         match edit {
             Edit::Select(selection) => self.select(selection),
             Edit::Draft(draft) => self.draft(draft),
@@ -44,7 +44,6 @@ impl Editor {
             Edit::CommitDrag => self.commit_drag(),
             Edit::DropDrag => {
                 self.dragged = None;
-                self.damage.scene = true;
                 if let Some(copied) = self.copied.take() {
                     self.document.revert(&copied);
                     self.follow();
@@ -54,7 +53,6 @@ impl Editor {
             Edit::DragCopies => self.duplicate_in_place(),
             Edit::Doom(ids) => {
                 self.doomed.extend(ids);
-                self.damage.scene = true;
             }
             Edit::CommitDoom => {
                 let writes = std::mem::take(&mut self.doomed)
@@ -62,15 +60,12 @@ impl Editor {
                     .map(Write::delete)
                     .collect();
                 self.commit(writes);
-                self.damage.scene = true;
             }
             Edit::DropDoom => {
                 self.doomed.clear();
-                self.damage.scene = true;
             }
             Edit::Pan(by) => {
                 self.camera.pan(by);
-                self.damage.scene = true;
             }
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
@@ -179,10 +174,6 @@ impl Editor {
 
     fn show_dragged(&mut self, elements: Vec<Element>) {
         self.dragged = Some(Dragged { elements });
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
     }
 
     /// Writes where the dragged elements are now, against what the document has.
@@ -206,10 +197,6 @@ impl Editor {
                 writes.push(Write::style(&element.id, StyleField::FontSize, size));
             }
         }
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
         let mut step = self.copied.take().unwrap_or_default();
         step.extend(self.document.commit(writes));
         self.history.push(step);
@@ -240,6 +227,5 @@ impl Editor {
         self.end_typing();
         self.select(selection_of([id.clone()]));
         self.typing = Some(Typing::in_text(&mut self.document, id));
-        self.damage.scene = true;
     }
 }

@@ -5,7 +5,7 @@ use board::presence::{self, Entry};
 use board::protocol::{self, Message};
 use board::replica::{IngestError, Ingested};
 
-use super::{Damage, Editor};
+use super::Editor;
 use crate::live::Cursor;
 use crate::peers::{Spot, State, User};
 
@@ -32,10 +32,7 @@ impl Editor {
         self.peers.clear();
         self.presence.told = None;
         self.broadcast.reconnected();
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
+        self.unpainted = true;
     }
 
     /// Takes a frame from the server.
@@ -60,7 +57,7 @@ impl Editor {
             }
             Some(Message::Awareness(entries)) => {
                 if self.peers.aware(entries, self.client()) {
-                    self.damage.overlay = true;
+                    self.unpainted = true;
                 }
             }
             Some(Message::QueryAwareness) => self.presence.told = None,
@@ -71,10 +68,7 @@ impl Editor {
                 payload,
             }) => {
                 if self.peers.relayed(sender, slot, payload, self.now) {
-                    self.damage = Damage {
-                        scene: true,
-                        overlay: true,
-                    };
+                    self.unpainted = true;
                 }
             }
             Some(Message::Ephemeral { .. } | Message::Unknown(_)) | None => {}

@@ -33,10 +33,12 @@ impl Editor {
                 .or_else(|| self.scene.get(id).map(|node| node.element()))
         };
         let elements: Vec<&Element> = self.selection.iter().filter_map(shown).collect();
+        if elements.is_empty() {
+            return;
+        }
         list.stroke_color(ACCENT);
         list.op(Op::LineWidth, &[1.0]);
         match elements.as_slice() {
-            [] => {}
             [only] => self.paint_frame(list, &Frame::around(only), true),
             several => {
                 for element in several {
@@ -112,21 +114,17 @@ impl Editor {
 
     /// What the others have selected.
     pub(super) fn paint_peers(&self, list: &mut DisplayList) {
-        list.op(Op::LineWidth, &[1.5]);
-        let (moving, _) = self.elsewhere();
         let shown = |id: &ElementId| {
-            let moved = moving.iter().find(|element| element.id == *id);
+            let moved = self.stand_ins.get(id);
             moved.or_else(|| self.scene.get(id).map(|node| node.element()))
         };
         for (_, state) in self.peers.people() {
             let color = Color::parse(&state.user.color).unwrap_or(ACCENT);
-            list.stroke_color(color);
-            for id in state
-                .selection
-                .iter()
-                .filter_map(|id| ElementId::parse(id).ok())
-            {
+            let ids = state.selection.iter();
+            for id in ids.filter_map(|id| ElementId::parse(id).ok()) {
                 if let Some(element) = shown(&id) {
+                    list.stroke_color(color);
+                    list.op(Op::LineWidth, &[1.5]);
                     match Frame::around(element) {
                         Frame::Ends { first, last } => {
                             let (a, b) = (self.camera.screen(first).0, self.camera.screen(last).0);

@@ -1,148 +1,107 @@
-//! What is painted: the scene on one canvas, whatever moves above it on another.
+//! What is painted: the scene in tiles, whatever moves above it on one canvas.
 //!
-//! Lists are in CSS pixels of the canvas.
-
-use std::collections::HashSet;
+//! Lists are in CSS pixels of what they are painted on.
 
 use board::display::{DisplayList, Op};
 use board::element::Element;
-use board::id::ElementId;
 use board::ink::outline::outline;
 use board::style::Color;
-use kurbo::Affine;
+use kurbo::{Affine, Point, Vec2};
 
-use super::{Damage, Editor, Making};
+use super::{Editor, Making};
 use crate::live::InkStyle;
 use crate::peers::Shown;
-use crate::scene::paint_order;
+use crate::scene::{Node, paint_order, sort_nodes};
+use crate::tiles::{Damage, Tile};
 use crate::tool::View;
 
-/// How far out of view something is still painted, CSS pixels: shadows of nothing, but carets.
-const MARGIN_PX: f64 = 8.0;
-/// What the eraser has marked is shown this faint.
-const DOOMED_ALPHA: f64 = 0.2;
+/// A slot of the scene, which shows one tile at a time.
+#[derive(Debug)]
+pub struct PaintedTile {
+    /// The slot, counted from 0.
+    pub slot: usize,
+    /// Where its corner lies on the plane of all tiles, CSS pixels.
+    pub corner: Point,
+    /// What it shows now; an empty list shows nothing.
+    pub list: DisplayList,
+}
 
-/// What is to be painted on each canvas; `None` where nothing changed.
-#[derive(Debug, Default)]
+/// What is to be painted.
+#[derive(Debug)]
 pub struct Painting {
-    /// The elements.
-    pub scene: Option<DisplayList>,
-    /// Whatever moves above them.
-    pub overlay: Option<DisplayList>,
+    /// From the origin of the tiles' plane to the canvas's top-left corner, CSS pixels.
+    pub shift: Vec2,
+    /// Side of a tile, CSS pixels.
+    pub side: f64,
+    /// The tiles of the scene that look different; the others stay as they are.
+    pub tiles: Vec<PaintedTile>,
+    /// Whatever moves above the scene; empty when nothing does.
+    pub overlay: DisplayList,
 }
 
 impl Editor {
-    /// Paints what changed since the last time.
+    /// Paints what changed since the last time. O(what is in view and changed).
     pub fn paint(&mut self) -> Painting {
-        let damage = std::mem::take(&mut self.damage);
+        self.unpainted = false;
+        let stand_ins = self.current_stand_ins();
+        let damage = stand_ins.since(&self.stand_ins, &self.scene);
+        self.damage.merge(damage);
+        self.stand_ins = stand_ins;
+        self.tiles.spoil(&std::mem::take(&mut self.damage));
+        let layout = self.tiles.follow(&self.camera);
+        let mut moving: Vec<&Node> = self.stand_ins.nodes.iter().collect();
+        sort_nodes(&mut moving);
+        let due = layout.due.iter().map(|tile| PaintedTile {
+            slot: tile.slot,
+            corner: tile.corner,
+            list: self.paint_tile(tile, &moving),
+        });
+        let vacant = layout.vacant.iter().map(|slot| PaintedTile {
+            slot: *slot,
+            corner: Point::ORIGIN,
+            list: DisplayList::new(),
+        });
         Painting {
-            scene: damage.scene.then(|| self.paint_scene()),
-            overlay: damage.overlay.then(|| self.paint_overlay()),
+            shift: layout.shift,
+            side: layout.side,
+            tiles: due.chain(vacant).collect(),
+            overlay: self.paint_overlay(),
         }
     }
 
     /// Paints everything again the next time.
     pub fn repaint(&mut self) {
-        self.damage = Damage {
-            scene: true,
-            overlay: true,
-        };
+        self.unpainted = true;
+        self.damage = Damage::Everything;
     }
 
-    fn paint_scene(&self) -> DisplayList {
-        let margin = MARGIN_PX / self.camera.zoom();
-        let view = self.camera.view().inflate(margin, margin);
-        let to_screen = self.camera.transform();
+    fn paint_tile(&self, tile: &Tile, moving: &[&Node]) -> DisplayList {
         let mut list = DisplayList::new();
-        let (elsewhere, taken) = self.elsewhere();
-        let mut moving = elsewhere
-            .iter()
-            .filter(|e| e.bounds().overlaps(view))
-            .peekable();
-        for node in self.scene.in_rect(view) {
+        let mut put = |node: &Node| {
             let element = node.element();
-            while let Some(next) = moving.next_if(|m| paint_order(m, element).is_lt()) {
-                self.paint_element(&mut list, to_screen, next, &next.paint(self.theme));
-            }
-            if self.is_typed(&element.id) || taken.contains(&element.id) {
+            let fragment = node.fragment(self.theme);
+            list.place(
+                tile.transform * element.placement(),
+                element.style.opacity,
+                fragment,
+            );
+        };
+        let reaching = |node: &&&Node| node.bounds().overlaps(tile.reach);
+        let mut moving = moving.iter().filter(reaching).peekable();
+        for node in self.scene.in_rect(tile.reach) {
+            let element = node.element();
+            if self.stand_ins.taken.contains(&element.id) {
                 continue;
             }
-            match self.tried_out(element) {
-                Some(styled) => {
-                    self.paint_element(&mut list, to_screen, &styled, &styled.paint(self.theme));
-                }
-                None => {
-                    self.paint_element(&mut list, to_screen, element, node.fragment(self.theme));
-                }
+            while let Some(next) =
+                moving.next_if(|moved| paint_order(moved.element(), element).is_lt())
+            {
+                put(next);
             }
+            put(node);
         }
-        for element in moving {
-            self.paint_element(&mut list, to_screen, element, &element.paint(self.theme));
-        }
+        moving.for_each(|node| put(node));
         list
-    }
-
-    fn paint_element(
-        &self,
-        list: &mut DisplayList,
-        to_screen: Affine,
-        element: &Element,
-        fragment: &DisplayList,
-    ) {
-        let doomed = if self.doomed.contains(&element.id) {
-            DOOMED_ALPHA
-        } else {
-            1.0
-        };
-        list.place(
-            to_screen * element.placement(),
-            element.style.opacity * doomed,
-            fragment,
-        );
-    }
-
-    /// Elements that are shown elsewhere than the document has them: dragged here or by others,
-    /// in paint order, and which they are.
-    pub(super) fn elsewhere(&self) -> (Vec<Element>, HashSet<ElementId>) {
-        let mut moved: Vec<Element> = Vec::new();
-        let mut taken = HashSet::new();
-        let mut put = |element: Element| {
-            if taken.insert(element.id.clone()) {
-                let place = moved.partition_point(|other| paint_order(other, &element).is_lt());
-                moved.insert(place, element);
-            }
-        };
-        if let Some(dragged) = &self.dragged {
-            dragged.elements.iter().cloned().for_each(&mut put);
-        }
-        for shown in self
-            .peers
-            .doing()
-            .filter_map(|doing| doing.gesture.as_ref())
-        {
-            match shown {
-                Shown::Drag {
-                    elements,
-                    transform,
-                } => {
-                    let nodes = elements.iter().filter_map(|id| self.scene.get(id));
-                    nodes
-                        .map(|node| transform.applied(node.element()))
-                        .for_each(&mut put);
-                }
-                Shown::Shape(element) if self.scene.get(&element.id).is_some() => {
-                    put((**element).clone());
-                }
-                _ => {}
-            }
-        }
-        (moved, taken)
-    }
-
-    fn is_typed(&self, id: &ElementId) -> bool {
-        self.typing
-            .as_ref()
-            .is_some_and(|typing| typing.element() == id)
     }
 
     fn paint_overlay(&self) -> DisplayList {
@@ -167,7 +126,7 @@ impl Editor {
         let to_screen = self.camera.transform();
         match &self.making {
             Some(Making::Shape(element)) => {
-                self.paint_element(list, to_screen, element, &element.paint(self.theme));
+                self.paint_element(list, to_screen, element);
             }
             Some(Making::Ink { style, points, .. }) => self.paint_ink(list, style, points),
             None => {}
@@ -186,11 +145,20 @@ impl Editor {
                     self.paint_ink(list, style, points);
                 }
                 Shown::Shape(element) if self.scene.get(&element.id).is_none() => {
-                    self.paint_element(list, to_screen, element, &element.paint(self.theme));
+                    self.paint_element(list, to_screen, element);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn paint_element(&self, list: &mut DisplayList, to_screen: Affine, element: &Element) {
+        let fragment = element.paint(self.theme);
+        list.place(
+            to_screen * element.placement(),
+            element.style.opacity,
+            &fragment,
+        );
     }
 
     fn paint_ink(&self, list: &mut DisplayList, style: &InkStyle, points: &[board::ink::InkPoint]) {

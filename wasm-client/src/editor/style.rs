@@ -18,7 +18,6 @@ impl Editor {
         let mut trial = self.trial.take().unwrap_or_default();
         merge(&mut trial, set);
         self.trial = Some(trial);
-        self.damage.scene = true;
         if done {
             self.commit_trial();
         }
@@ -46,7 +45,6 @@ impl Editor {
                 }
             }
         }
-        self.damage.scene = true;
         self.commit(writes);
     }
 

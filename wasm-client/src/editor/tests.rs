@@ -17,7 +17,7 @@ fn editor(seed: &str) -> Editor {
         color: "#3b7bf6".into(),
         dark: false,
     });
-    editor.resize(800.0, 600.0);
+    editor.resize(800.0, 600.0, 1.0);
     editor
 }
 

@@ -4,7 +4,7 @@
 use super::{Source, Violation, has_word};
 
 /// The paint interpreter, the one file that reads bytes the engine wrote.
-const INTERPRETER: &str = "web/src/canvas.ts";
+const INTERPRETER: &str = "web/src/display-list.ts";
 
 /// What reading a frame or an update would take.
 const READING: [&str; 8] = [

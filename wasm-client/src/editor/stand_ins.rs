@@ -1,0 +1,98 @@
+//! Elements that are shown otherwise than the document has them: dragged here or by others, tried
+//! out in a style, about to be erased, or typed in and so not painted at all.
+
+use std::collections::HashSet;
+
+use board::element::Element;
+use board::id::ElementId;
+
+use super::Editor;
+use crate::peers::Shown;
+use crate::scene::{Node, Scene};
+use crate::tiles::Damage;
+
+/// What the eraser has marked is shown this faint.
+const DOOMED_ALPHA: f64 = 0.2;
+
+/// What is shown in place of some elements of the scene.
+#[derive(Debug, Default)]
+pub(super) struct StandIns {
+    /// What is shown.
+    pub(super) nodes: Vec<Node>,
+    /// In place of these; of the text that is typed nothing is shown.
+    pub(super) taken: HashSet<ElementId>,
+}
+
+impl StandIns {
+    fn put(&mut self, element: Element) {
+        if self.taken.insert(element.id.clone()) {
+            self.nodes.push(Node::new(element));
+        }
+    }
+
+    /// An element as it is shown, if it is shown otherwise.
+    pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
+        let elements = self.nodes.iter().map(Node::element);
+        elements.into_iter().find(|element| element.id == *id)
+    }
+
+    /// Where the scene looks different with these stand-ins than with those before.
+    pub(super) fn since(&self, before: &Self, scene: &Scene) -> Damage {
+        let pairs = || self.nodes.iter().zip(&before.nodes);
+        let same_ids = self.taken == before.taken
+            && self.nodes.len() == before.nodes.len()
+            && pairs().all(|(now, then)| now.element().id == then.element().id);
+        if same_ids {
+            let differing = pairs().filter(|(now, then)| now.element() != then.element());
+            let rects = differing.flat_map(|(now, then)| [now.bounds(), then.bounds()]);
+            return Damage::Rects(rects.collect());
+        }
+        let taken = self.taken.iter().chain(&before.taken);
+        let shown = self.nodes.iter().chain(&before.nodes);
+        let nodes = taken.filter_map(|id| scene.get(id)).chain(shown);
+        Damage::Rects(nodes.map(Node::bounds).collect())
+    }
+}
+
+impl Editor {
+    /// All that holds now; what moves comes before what only looks different. O(what they are).
+    pub(super) fn current_stand_ins(&self) -> StandIns {
+        let mut stand_ins = StandIns::default();
+        if let Some(typing) = &self.typing {
+            stand_ins.taken.insert(typing.element().clone());
+        }
+        let dragged = self.dragged.iter().flat_map(|dragged| &dragged.elements);
+        dragged.for_each(|element| stand_ins.put(element.clone()));
+        let doing = self.peers.doing();
+        for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
+            match shown {
+                Shown::Drag {
+                    elements,
+                    transform,
+                } => {
+                    let nodes = elements.iter().filter_map(|id| self.scene.get(id));
+                    nodes.for_each(|node| stand_ins.put(transform.applied(node.element())));
+                }
+                Shown::Shape(element) if self.scene.get(&element.id).is_some() => {
+                    stand_ins.put((**element).clone());
+                }
+                _ => {}
+            }
+        }
+        let element = |id: &ElementId| self.scene.get(id).map(Node::element);
+        if self.trial.is_some() {
+            let selected = self.selection.iter().filter_map(element);
+            selected.for_each(|element| {
+                self.tried_out(element)
+                    .into_iter()
+                    .for_each(|e| stand_ins.put(e))
+            });
+        }
+        for doomed in self.doomed.iter().filter_map(element) {
+            let mut faint = doomed.clone();
+            faint.style.opacity *= DOOMED_ALPHA;
+            stand_ins.put(faint);
+        }
+        stand_ins
+    }
+}

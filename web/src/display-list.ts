@@ -1,0 +1,113 @@
+/**
+ * Plays the engine's display lists.
+ * Owns what each paint operation does on a canvas; knows no element, and not where the canvas is.
+ */
+
+/** Numbers and raw words of one list: the same memory read in two ways. */
+interface Words {
+  f: Float32Array;
+  u: Uint32Array;
+}
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** Plays the operation whose arguments start at `i`; gives the place after them. */
+type Play = (c: Context, w: Words, i: number) => number;
+
+const BOARD_FONT = '"Drawbridge Board", system-ui, sans-serif';
+const INTERFACE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const utf8 = new TextDecoder();
+const colors = new Map<number, string>();
+/** Bounds the cache of colour strings: a colour picker dragged for long makes thousands. */
+const COLOR_LIMIT = 4096;
+
+function color(rgba: number): string {
+  let text = colors.get(rgba);
+  if (text === undefined) {
+    if (colors.size >= COLOR_LIMIT) colors.clear();
+    text = `#${rgba.toString(16).padStart(8, '0')}`;
+    colors.set(rgba, text);
+  }
+  return text;
+}
+
+/** Reads past the end are 0: a list is whole or the engine is broken, and neither may throw here. */
+const n = (words: Words, i: number): number => words.f[i] ?? 0;
+const bits = (words: Words, i: number): number => words.u[i] ?? 0;
+
+function font(c: Context, w: Words, i: number): number {
+  const family = bits(w, i + 1) === 0 ? BOARD_FONT : INTERFACE_FONT;
+  c.font = `${n(w, i)}px ${family}`;
+  return i + 2;
+}
+
+function text(c: Context, w: Words, i: number): number {
+  const length = bits(w, i + 2);
+  const bytes = new Uint8Array(w.u.buffer, w.u.byteOffset + (i + 3) * 4, length);
+  c.fillText(utf8.decode(bytes), n(w, i), n(w, i + 1));
+  return i + 3 + Math.ceil(length / 4);
+}
+
+const PLAYS: Record<string, Play> = {
+  Save: (c, _, i) => (c.save(), i),
+  Restore: (c, _, i) => (c.restore(), i),
+  Transform: (c, w, i) => (
+    c.transform(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4), n(w, i + 5)), i + 6
+  ),
+  FillColor: (c, w, i) => ((c.fillStyle = color(bits(w, i))), i + 1),
+  StrokeColor: (c, w, i) => ((c.strokeStyle = color(bits(w, i))), i + 1),
+  LineWidth: (c, w, i) => ((c.lineWidth = n(w, i)), i + 1),
+  Alpha: (c, w, i) => ((c.globalAlpha = n(w, i)), i + 1),
+  Begin: (c, _, i) => (c.beginPath(), i),
+  MoveTo: (c, w, i) => (c.moveTo(n(w, i), n(w, i + 1)), i + 2),
+  LineTo: (c, w, i) => (c.lineTo(n(w, i), n(w, i + 1)), i + 2),
+  QuadTo: (c, w, i) => (
+    c.quadraticCurveTo(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3)), i + 4
+  ),
+  CubicTo: (c, w, i) => (
+    c.bezierCurveTo(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4), n(w, i + 5)), i + 6
+  ),
+  Close: (c, _, i) => (c.closePath(), i),
+  Fill: (c, _, i) => (c.fill(), i),
+  Stroke: (c, _, i) => (c.stroke(), i),
+  Rect: (c, w, i) => (c.rect(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3)), i + 4),
+  RoundRect: (c, w, i) => (
+    c.roundRect(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), n(w, i + 4)), i + 5
+  ),
+  Ellipse: (c, w, i) => (
+    c.moveTo(n(w, i) + n(w, i + 2), n(w, i + 1)),
+    c.ellipse(n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3), 0, 0, Math.PI * 2), i + 4
+  ),
+  Dash: (c, w, i) => (c.setLineDash(n(w, i + 1) > 0 ? [n(w, i), n(w, i + 1)] : []), i + 2),
+  Font: font,
+  Text: text,
+};
+
+/** Plays lists whose operations are numbered as the engine numbers them. */
+export class Player {
+  readonly #plays: (Play | undefined)[] = [];
+
+  /** `ops` are the engine's operation numbers; throws when one of them cannot be played. */
+  constructor(ops: Readonly<Record<string, number>>) {
+    for (const [name, op] of Object.entries(ops)) {
+      const play = PLAYS[name];
+      if (!play) throw new Error(`cannot paint ${name}`);
+      this.#plays[op] = play;
+    }
+  }
+
+  /** Paints a list on a canvas and nothing else; `dpr` is device pixels per CSS pixel. */
+  play(c: Context, list: Uint32Array, dpr: number): void {
+    c.reset();
+    c.scale(dpr, dpr);
+    c.lineCap = 'round';
+    c.lineJoin = 'round';
+    // The engine lays text out from advance tables alone, so pairs must not be kerned here.
+    c.fontKerning = 'none';
+    c.textRendering = 'optimizeSpeed';
+    const words = { u: list, f: new Float32Array(list.buffer, list.byteOffset, list.length) };
+    for (let i = 0; i < list.length; ) {
+      const play = this.#plays[bits(words, i)];
+      if (!play) return console.error(`display list: no operation ${bits(words, i)} at word ${i}`);
+      i = play(c, words, i + 1);
+    }
+  }
+}
