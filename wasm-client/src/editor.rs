@@ -102,6 +102,8 @@ pub struct Editor {
     theme: Theme,
     pointer: Option<ScreenPoint>,
     space: bool,
+    /// Whether this person has done anything here, or others can be heard.
+    begun: bool,
     pastes: u32,
     now: f64,
     /// Until then letters are no shortcuts, ms.
@@ -174,6 +176,7 @@ impl Editor {
             },
             pointer: None,
             space: false,
+            begun: false,
             pastes: 0,
             now: 0.0,
             deaf_until: 0.0,
@@ -205,13 +208,10 @@ impl Editor {
     /// # Errors
     /// When it is damaged; nothing of it is shown.
     pub fn load(&mut self, state: &[u8]) -> Result<(), IngestError> {
-        let first = self.scene.is_empty();
         self.document.apply(state)?;
         self.place()?;
         self.follow();
-        if first {
-            self.first_view();
-        }
+        self.first_view();
         Ok(())
     }
 
@@ -220,7 +220,6 @@ impl Editor {
     /// # Errors
     /// When it is damaged.
     pub fn restore(&mut self, update: &[u8], unsaved: u32) -> Result<(), IngestError> {
-        let first = self.scene.is_empty();
         if self.document.apply(update)? == Ingested::Missing {
             // Its own browser stored it, so what it builds on is on the server.
             self.unplaced.push((update.to_vec(), unsaved));
@@ -229,9 +228,7 @@ impl Editor {
         }
         self.place()?;
         self.follow();
-        if first {
-            self.first_view();
-        }
+        self.first_view();
         Ok(())
     }
 
@@ -334,6 +331,7 @@ impl Editor {
             _ => Some(event.at),
         };
         self.unpainted = true;
+        self.begun |= !matches!(event.kind, PointerKind::Move | PointerKind::Leave);
         if let PointerKind::Wheel { by, zooms } = event.kind {
             if zooms {
                 self.camera
@@ -426,8 +424,12 @@ impl Editor {
         }
     }
 
-    /// Where a board is opened: at 100 % where it was begun, unless not all of it is seen there.
+    /// Where a board is opened: at 100 % where it was begun, unless not all of it is seen there. It may
+    /// come in pieces; whoever looks round already is left in peace.
     fn first_view(&mut self) {
+        if self.begun {
+            return;
+        }
         let view = self.camera.view();
         if self
             .scene

@@ -28,6 +28,7 @@ impl Editor {
     /// Carries out a command; false when it was a key that means nothing here.
     pub fn command(&mut self, command: Command) -> bool {
         self.unpainted = true;
+        self.begun |= !matches!(command, Command::Dark(_) | Command::Profile { .. });
         match command {
             Command::Key {
                 key,

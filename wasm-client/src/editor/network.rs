@@ -40,6 +40,7 @@ impl Editor {
     /// # Errors
     /// When it is no message, or holds a damaged update; the caller reconnects.
     pub fn receive(&mut self, frame: &[u8]) -> Result<(), String> {
+        self.begun = true;
         let message = protocol::decode_from_server(frame).map_err(|error| error.to_string())?;
         match message {
             Some(Message::SyncStep1(state_vector)) => {

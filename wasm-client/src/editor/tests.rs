@@ -358,6 +358,27 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
 }
 
 #[test]
+fn a_board_that_comes_in_pieces_opens_with_all_of_them_in_view() {
+    let (mut a, mut again) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    a.command(Command::ZoomOut);
+    draw(&mut a, ToolName::Rectangle, (10.0, 10.0), (700.0, 590.0));
+    for update in a.drain().updates {
+        again.restore(&update, 1).unwrap();
+    }
+    let (all, view) = (again.scene().bounds().unwrap(), again.camera.view());
+    assert_eq!(view.union(all), view, "all of it is in view");
+    again.input(&[6.0, 0.0, 10.0, 400.0, 300.0, 0.0, 0.0, 0.0]);
+    let (before, mut b) = (again.camera, editor("c"));
+    draw(&mut b, ToolName::Rectangle, (100.0, 100.0), (799.0, 599.0));
+    again.load(&b.snapshot().unwrap()).unwrap();
+    assert_eq!(
+        again.camera, before,
+        "whoever looks round already is left in peace"
+    );
+}
+
+#[test]
 fn a_stored_edit_of_somebody_elses_element_waits_for_that_element() {
     let (mut a, mut b) = (editor("a"), editor("b"));
     draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
