@@ -19,6 +19,7 @@ const AUTH: u64 = 2;
 const QUERY_AWARENESS: u64 = 3;
 const FENCE: u64 = 102;
 const EPHEMERAL: u64 = 103;
+const NOT_SAVED: u64 = 104;
 
 const STEP_1: u64 = 0;
 const STEP_2: u64 = 1;
@@ -122,6 +123,9 @@ pub enum Message<'a> {
         /// The payload.
         payload: &'a [u8],
     },
+    /// From the server: why changes cannot be stored just now, though they are relayed; empty when
+    /// they are stored again.
+    NotSaved(&'a str),
     /// A message of a type that this version does not know, or authentication; ignore it.
     Unknown(u64),
 }
@@ -178,6 +182,7 @@ fn decode(frame: &[u8], from_server: bool) -> Result<Option<Message<'_>>, FrameE
                 None => Message::Ephemeral { slot, payload },
             }
         }
+        NOT_SAVED if from_server => Message::NotSaved(reader.string()?),
         AUTH => Message::Unknown(AUTH),
         other => Message::Unknown(other),
     };
@@ -208,6 +213,7 @@ impl Message<'_> {
             Self::Fence(_) => &[FENCE],
             Self::Ephemeral { slot, .. } => &[EPHEMERAL, slot],
             Self::Relayed { sender, slot, .. } => &[EPHEMERAL, sender, slot],
+            Self::NotSaved(_) => &[NOT_SAVED],
             Self::Unknown(kind) => &[kind],
         };
         for &number in head {
@@ -228,6 +234,7 @@ impl Message<'_> {
             | Self::Fence(payload)
             | Self::Ephemeral { payload, .. }
             | Self::Relayed { payload, .. } => payload,
+            Self::NotSaved(reason) => reason.as_bytes(),
             Self::QueryAwareness | Self::Unknown(_) => &[],
         }
     }
@@ -268,6 +275,18 @@ mod tests {
         };
         assert_eq!(relayed.encode(), [103, 0xac, 0x02, 3, 1, 9]);
         assert_eq!(decode_from_server(&relayed.encode()), Ok(Some(relayed)));
+    }
+
+    #[test]
+    fn only_a_server_says_that_nothing_is_saved() {
+        let frame = Message::NotSaved("full").encode();
+        assert_eq!(frame, [104, 4, b'f', b'u', b'l', b'l']);
+        let read = decode_from_server(&frame);
+        assert_eq!(read, Ok(Some(Message::NotSaved("full"))));
+        assert_eq!(
+            decode_from_client(&frame),
+            Ok(Some(Message::Unknown(NOT_SAVED)))
+        );
     }
 
     #[test]

@@ -70,6 +70,8 @@ pub struct Room {
     fresh: Vec<(Option<PeerId>, Bytes)>,
     version: u64,
     durable: u64,
+    /// Why what is not durable could not be stored so far.
+    trouble: Option<String>,
     state_vector: Option<(u64, Bytes)>,
     next_heartbeat: Millis,
     effects: Vec<Effect>,
@@ -97,6 +99,7 @@ impl Room {
             fresh: Vec::new(),
             version,
             durable: version,
+            trouble: None,
             state_vector: None,
             next_heartbeat: now + HEARTBEAT_EVERY,
             effects: Vec::new(),
@@ -111,13 +114,7 @@ impl Room {
             Event::Leave { peer } => self.leave(now, peer),
             Event::Ready { peer } => self.catch_up(peer),
             Event::CaughtUp { peer } => self.caught_up(peer),
-            Event::Durable { version } => self.committed(version),
-            Event::StoreFailed => {
-                self.close_all(
-                    CloseCode::Unavailable,
-                    "the board cannot be stored just now",
-                );
-            }
+            Event::Stored { version, trouble } => self.stored(version, trouble),
             Event::Flush => self.flush(now),
             Event::Tick => self.tick(now),
         }
@@ -163,6 +160,9 @@ impl Room {
         self.peers.insert(id, peer);
         self.ask(id);
         self.send_presence(id);
+        if own && self.trouble.is_some() {
+            self.tell_trouble(id);
+        }
     }
 
     /// Asks a peer for whatever it has and the room has not.
@@ -219,7 +219,7 @@ impl Room {
             Message::Fence(payload) => self.fence(now, id, payload),
             Message::Ephemeral { slot, payload } => self.ephemeral(now, id, slot, payload),
             // What it does not know, the server ignores, so that newer clients can speak to it.
-            Message::Relayed { .. } | Message::Unknown(_) => {}
+            Message::Relayed { .. } | Message::NotSaved(_) | Message::Unknown(_) => {}
         }
     }
 
@@ -357,11 +357,23 @@ impl Room {
         self.release(id);
     }
 
-    fn committed(&mut self, version: u64) {
+    fn stored(&mut self, version: u64, trouble: Option<String>) {
         self.durable = self.durable.max(version);
         for (&id, peer) in &mut self.peers {
             release(id, peer, self.durable, &mut self.effects);
         }
+        if self.trouble != trouble {
+            self.trouble = trouble;
+            let own = self.peers.iter().filter(|(_, peer)| peer.own);
+            for id in own.map(|(id, _)| *id).collect::<Vec<_>>() {
+                self.tell_trouble(id);
+            }
+        }
+    }
+
+    fn tell_trouble(&mut self, to: PeerId) {
+        let reason = self.trouble.clone().unwrap_or_default();
+        self.send(to, &Message::NotSaved(&reason));
     }
 
     fn release(&mut self, id: PeerId) {
@@ -512,16 +524,6 @@ impl Room {
             code,
             reason: reason.to_owned(),
         });
-    }
-
-    fn close_all(&mut self, code: CloseCode, reason: &str) {
-        for peer in std::mem::take(&mut self.peers).into_keys() {
-            self.effects.push(Effect::Close {
-                peer,
-                code,
-                reason: reason.to_owned(),
-            });
-        }
     }
 }
 

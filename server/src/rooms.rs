@@ -4,16 +4,17 @@
 //! nobody needs it. Whoever talks to a room holds a [`Lease`]; no lock is held across an await.
 
 mod actor;
-mod progress;
+mod unsettled;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use board::id::BoardId;
 use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -154,6 +155,14 @@ impl Rooms {
     /// When it does not.
     pub(crate) fn check(&self) -> Result<(), crate::store::StoreError> {
         self.shared.store.check()
+    }
+
+    /// Whether the store can be written to. Blocks.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub(crate) fn probe(&self) -> Result<(), crate::store::StoreError> {
+        self.shared.store.probe()
     }
 
     /// Closes every connection with 1012, and returns when everything taken in is on disk.

@@ -24,6 +24,16 @@ pub enum StoreError {
     Failed(String),
 }
 
+impl StoreError {
+    /// Why, for people who draw: without saying that it was the store.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Unusable(why) | Self::Failed(why) => why,
+            Self::Conflict(_) => "another server writes to this board",
+        }
+    }
+}
+
 /// One row of a board's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -93,11 +103,17 @@ pub trait Store: Send + Sync + 'static {
     /// When it cannot be written.
     fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError>;
 
-    /// Whether it answers.
+    /// Whether it can be read.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it cannot.
     fn check(&self) -> Result<(), StoreError>;
+
+    /// Whether it can be written to: writes something that changes nothing, to the disk.
+    ///
+    /// # Errors
+    /// When it cannot.
+    fn probe(&self) -> Result<(), StoreError>;
 
     /// Stops taking batches and returns when everything queued is on disk.
     fn close(&self);

@@ -3,6 +3,8 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod disk;
+mod faults;
 mod http;
 mod process;
 mod support;

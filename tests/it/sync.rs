@@ -8,26 +8,26 @@ use yrs::{Doc, GetString, ReadTxn, StateVector, Text, Transact, WriteTxn};
 
 use super::support::Server;
 
-struct Author(Doc);
+pub(super) struct Author(Doc);
 
 impl Author {
-    fn new(id: u64) -> Self {
+    pub(super) fn new(id: u64) -> Self {
         Self(Doc::with_client_id(id))
     }
 
-    fn types(&self, text: &str) -> Vec<u8> {
+    pub(super) fn types(&self, text: &str) -> Vec<u8> {
         let mut txn = self.0.transact_mut();
         txn.get_or_insert_text("t").insert(&mut txn, 0, text);
         txn.encode_update_v1()
     }
 
-    fn state(&self) -> Vec<u8> {
+    pub(super) fn state(&self) -> Vec<u8> {
         let txn = self.0.transact();
         txn.encode_state_as_update_v1(&StateVector::default())
     }
 }
 
-fn text(state: &[u8]) -> String {
+pub(super) fn text(state: &[u8]) -> String {
     let doc = Doc::new();
     let mut txn = doc.transact_mut();
     let update = <yrs::Update as yrs::updates::decoder::Decode>::decode_v1(state).unwrap();

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::channel;
 
 use board::id::BoardId;
+use board::protocol::CloseCode;
 use board::replica::Replica;
 use bytes::Bytes;
 use drawbridge_server::outbox::{Next, Outbox};
@@ -22,6 +23,8 @@ const LIMITS: Limits = Limits { board: 64 << 20 };
 struct Queued {
     due: Millis,
     rows: Vec<Row>,
+    /// It overtook one that failed.
+    committed: bool,
 }
 
 /// The server.
@@ -32,6 +35,7 @@ pub(crate) struct Server {
     room: Option<Room>,
     outboxes: BTreeMap<PeerId, Outbox>,
     queued: VecDeque<Queued>,
+    durable: u64,
     next_peer: u64,
     /// Bytes that wait for one peer at most; small ones make slow peers overflow.
     outbox: usize,
@@ -58,6 +62,7 @@ impl Server {
             room: None,
             outboxes: BTreeMap::new(),
             queued: VecDeque::new(),
+            durable: 0,
             next_peer: 0,
             outbox: *rng.choice(&[4 << 20, 64 << 10, 6 << 10]).unwrap(),
             slowness: *rng.choice(&[5, 60, 800]).unwrap(),
@@ -133,13 +138,18 @@ impl Server {
         }
         while self.queued.front().is_some_and(|queued| queued.due <= now) {
             // Whatever is due goes into one commit, as the writer groups it.
-            if troubles && rng.u32(..400) == 0 {
-                return self.fail(now, rng);
+            match if troubles { rng.u32(..400) } else { 400 } {
+                0 => return self.break_down(now, rng),
+                1..4 => self.fail(now, rng),
+                _ => {
+                    let batch = self.queued.pop_front().unwrap();
+                    let version = batch.rows.last().unwrap().seq;
+                    self.commit(batch);
+                    self.durable = version;
+                    let trouble = None;
+                    self.step(now, rng, Event::Stored { version, trouble });
+                }
             }
-            let batch = self.queued.pop_front().unwrap();
-            let version = batch.rows.last().unwrap().seq;
-            self.commit(batch.rows);
-            self.step(now, rng, Event::Durable { version });
         }
         if self.room.as_ref().is_some_and(|room| room.wake_at() <= now) {
             self.step(now, rng, Event::Tick);
@@ -169,7 +179,7 @@ impl Server {
     /// Stops in an orderly way: everything taken in is stored.
     pub(crate) fn stop(&mut self, back_at: Millis) {
         while let Some(batch) = self.queued.pop_front() {
-            self.commit(batch.rows);
+            self.commit(batch);
         }
         self.crash(back_at);
     }
@@ -196,19 +206,44 @@ impl Server {
         let loaded = store.load(&self.board).unwrap();
         assert!(loaded.damage.is_empty());
         let version = loaded.last;
+        self.durable = version;
         let backup = snapshots::backup(loaded);
         self.room = Room::new(backup, version, LIMITS, now);
         assert!(self.room.is_some(), "the stored board cannot be opened");
         self.store = Some(store);
     }
 
-    /// The disk refuses one batch; those behind it may still get through. The room starts anew.
+    /// The disk refuses one batch for a while; those behind it may still get through.
     fn fail(&mut self, now: Millis, rng: &mut Rng) {
+        let pause = rng.u64(..2_000);
+        let mut overtaking = Vec::new();
+        for batch in &mut self.queued {
+            batch.due = batch.due.max(now + pause);
+        }
+        for at in 1..self.queued.len() {
+            if rng.bool() && !self.queued[at].committed {
+                self.queued[at].committed = true;
+                overtaking.push(self.queued[at].rows.clone());
+            }
+        }
+        overtaking.into_iter().for_each(|rows| self.store(rows));
+        let trouble = Some("the disk is full".to_owned());
+        let version = self.durable;
+        self.step(now, rng, Event::Stored { version, trouble });
+    }
+
+    /// The disk refuses so much that the room gives up and starts anew.
+    fn break_down(&mut self, now: Millis, rng: &mut Rng) {
         self.queued.pop_front();
-        self.step(now, rng, Event::StoreFailed);
+        for outbox in self.outboxes.values_mut() {
+            outbox.close(
+                CloseCode::Unavailable,
+                "the board cannot be stored".to_owned(),
+            );
+        }
         while let Some(batch) = self.queued.pop_front() {
             if rng.bool() {
-                self.commit(batch.rows);
+                self.commit(batch);
             }
         }
         // The outboxes stay until what is in them has been taken: it tells why.
@@ -217,7 +252,13 @@ impl Server {
         self.back_at = now + rng.u64(..500);
     }
 
-    fn commit(&self, rows: Vec<Row>) {
+    fn commit(&self, batch: Queued) {
+        if !batch.committed {
+            self.store(batch.rows);
+        }
+    }
+
+    fn store(&self, rows: Vec<Row>) {
         let (done, answer) = channel();
         self.store.as_ref().unwrap().append(Batch {
             board: self.board.clone(),
@@ -274,7 +315,12 @@ impl Server {
         if !rows.is_empty() {
             let due = now + rng.u64(..=self.slowness);
             let due = self.queued.back().map_or(due, |last| due.max(last.due));
-            self.queued.push_back(Queued { due, rows });
+            let committed = false;
+            self.queued.push_back(Queued {
+                due,
+                rows,
+                committed,
+            });
         }
     }
 }

@@ -229,6 +229,8 @@ pub enum UiEvent {
         owed: bool,
         /// Every update that [`Drained::updates`](crate) numbered up to here is durable on the server.
         saved_through: u32,
+        /// Why the server cannot save anything just now, a clause; empty when it can.
+        trouble: String,
     },
     /// The text field to show over the board; `None` ends it.
     EditText {

@@ -5,6 +5,9 @@
 
 use board::protocol::Message;
 
+/// Longest reason that is shown, in characters.
+const MAX_REASON: usize = 200;
+
 /// The state of one connection and of everything not yet known to be durable.
 #[derive(Debug, Default)]
 pub(crate) struct Sync {
@@ -25,6 +28,8 @@ pub(crate) struct Sync {
     first_fence: u32,
     /// The latest fence that came back.
     answered: u32,
+    /// Why the server cannot store anything just now; empty when it can.
+    trouble: String,
     outbox: Vec<Vec<u8>>,
 }
 
@@ -43,6 +48,7 @@ impl Sync {
         self.offered = false;
         self.received = false;
         self.first_fence = self.fences + 1;
+        self.trouble.clear();
         for restored in &mut self.restored {
             restored.fence = None;
         }
@@ -125,15 +131,28 @@ impl Sync {
         }
     }
 
+    /// The server tells why it cannot store anything, or that it can again.
+    pub(crate) fn not_saved(&mut self, why: &str) {
+        self.trouble = why.chars().take(MAX_REASON).collect();
+    }
+
+    /// Why the server cannot store anything just now; empty when it can, as far as is known.
+    pub(crate) fn trouble(&self) -> &str {
+        &self.trouble
+    }
+
     /// Own transactions that no fence covers yet.
     pub(crate) fn waiting(&self) -> u32 {
         let restored = self.restored.iter().map(|restored| restored.count);
         restored.fold(self.made - self.saved, u32::saturating_add)
     }
 
-    /// Whether a fence of this connection has not come back yet.
+    /// Whether a fence of this connection has not come back yet, for no reason that is known.
     pub(crate) fn is_owed_an_answer(&self) -> bool {
-        self.connected && self.fences > self.answered && self.fences >= self.first_fence
+        self.connected
+            && self.trouble.is_empty()
+            && self.fences > self.answered
+            && self.fences >= self.first_fence
     }
 
     /// Own transactions of this page load that are durable on the server.
@@ -192,6 +211,23 @@ mod tests {
         assert_eq!(sync.waiting(), 1);
         sync.fence_returned(&second[0]);
         assert_eq!(sync.waiting(), 0);
+    }
+
+    #[test]
+    fn a_server_that_cannot_save_says_so_and_owes_no_fence_meanwhile() {
+        let mut sync = online();
+        sync.made(&[vec![1]]);
+        let fence = fences(&mut sync);
+        sync.not_saved("the disk is full");
+        assert!(!sync.is_owed_an_answer());
+        assert_eq!((sync.waiting(), sync.trouble()), (1, "the disk is full"));
+        sync.not_saved("");
+        assert!(sync.is_owed_an_answer());
+        sync.fence_returned(&fence[0]);
+        assert_eq!((sync.waiting(), sync.trouble()), (0, ""));
+        sync.not_saved("the disk is full");
+        sync.connected(false, &[]);
+        assert_eq!(sync.trouble(), "", "the next connection says it again");
     }
 
     #[test]

@@ -35,7 +35,7 @@ export const history = signal({ canUndo: false, canRedo: false });
 export const camera = signal({ zoom: 1, contentInView: true });
 export const empty = signal(false);
 export const people = signal<readonly Person[]>([]);
-export const sync = signal({ online: false, waiting: 0 });
+export const sync = signal({ online: false, waiting: 0, trouble: '' });
 export const editText = signal<TextField | null>(null);
 export const toasts = signal<readonly Toast[]>([]);
 
@@ -53,7 +53,9 @@ export const helpOpen = signal(false);
 /** The connection in one word, for people and for tests. */
 export const connection = computed(() => {
   if (link.value.phase === 'stopped') return 'stopped';
-  if (sync.value.online) return sync.value.waiting > 0 ? 'saving' : 'saved';
+  const { online, waiting, trouble } = sync.value;
+  if (online && waiting > 0) return trouble ? 'unsaved' : 'saving';
+  if (online) return 'saved';
   return link.value.phase === 'waiting' ? 'offline' : 'connecting';
 });
 
@@ -83,7 +85,7 @@ export function show(event: UiEvent): void {
     case 'camera': camera.value = { zoom: event.zoom, contentInView: event.contentInView }; return;
     case 'empty': empty.value = event.empty; return;
     case 'people': people.value = event.people; return;
-    case 'sync': sync.value = { online: event.online, waiting: event.waiting }; return;
+    case 'sync': sync.value = { online: event.online, waiting: event.waiting, trouble: event.trouble }; return;
     case 'editText': editText.value = event.field ?? null; return;
     case 'notice': toast(event.text); return;
     case 'clipboard': return;

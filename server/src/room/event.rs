@@ -41,13 +41,13 @@ pub enum Event {
         /// Which.
         peer: PeerId,
     },
-    /// Every [`Effect::Append`] up to this version is on disk.
-    Durable {
-        /// The version.
+    /// The store has answered.
+    Stored {
+        /// Every [`Effect::Append`] up to this version is on disk.
         version: u64,
+        /// Why something after it could not be stored so far; it is tried again.
+        trouble: Option<String>,
     },
-    /// The store failed: what is not durable by now never will be.
-    StoreFailed,
     /// No more events are at hand: relay what has gathered.
     Flush,
     /// [`Room::wake_at`] has come.
@@ -75,7 +75,7 @@ pub enum Effect {
         /// What it carries.
         kind: Kind,
     },
-    /// Store an update; [`Event::Durable`] answers.
+    /// Store an update; [`Event::Stored`] answers.
     Append {
         /// Its place in the board's log.
         version: u64,

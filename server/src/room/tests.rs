@@ -49,6 +49,13 @@ fn sends(room: &mut Room, now: Millis, peer: PeerId, message: &Message<'_>) -> V
     room.step(now, Event::Frame { peer, frame })
 }
 
+fn stored(version: u64) -> Event {
+    Event::Stored {
+        version,
+        trouble: None,
+    }
+}
+
 fn flush(room: &mut Room) -> Vec<Effect> {
     room.step(0, Event::Flush)
 }
@@ -143,8 +150,8 @@ fn updates_that_came_too_early_wait_and_hold_their_fences_back() {
     let effects = sends(&mut room, 0, A, &Message::Update(&updates[0]));
     assert_eq!(appended(&effects), [1, 2, 3, 4, 5]);
     assert!(fenced(&effects).is_empty(), "not durable yet");
-    assert!(fenced(&room.step(0, Event::Durable { version: 4 })).is_empty());
-    let effects = room.step(0, Event::Durable { version: 5 });
+    assert!(fenced(&room.step(0, stored(4))).is_empty());
+    let effects = room.step(0, stored(5));
     assert_eq!(fenced(&effects), [(A, vec![7])]);
     assert_eq!(relayed(&flush(&mut room)).len(), 1);
     assert!(scan_has(&room.state(), 5, 5));
@@ -178,9 +185,9 @@ fn fences_go_back_in_order_and_only_when_durable() {
     assert!(fenced(&sends(&mut room, 0, B, &Message::Fence(&[9]))).is_empty());
     sends(&mut room, 0, A, &Message::Update(&author.types("b")));
     assert!(fenced(&sends(&mut room, 0, A, &Message::Fence(&[2]))).is_empty());
-    let effects = room.step(0, Event::Durable { version: 1 });
+    let effects = room.step(0, stored(1));
     assert_eq!(fenced(&effects), [(A, vec![1]), (B, vec![9])]);
-    let effects = room.step(0, Event::Durable { version: 2 });
+    let effects = room.step(0, stored(2));
     assert_eq!(fenced(&effects), [(A, vec![2])]);
 }
 
@@ -496,9 +503,16 @@ fn a_damaged_board_opens_and_heals_when_somebody_brings_what_is_missing() {
 }
 
 #[test]
-fn a_store_that_fails_closes_everybody_for_another_try() {
+fn while_the_store_fails_people_draw_on_and_are_told() {
     let mut room = room();
     join(&mut room, A);
+    room.step(
+        0,
+        Event::Join {
+            peer: B,
+            own: false,
+        },
+    );
     sends(
         &mut room,
         0,
@@ -506,9 +520,37 @@ fn a_store_that_fails_closes_everybody_for_another_try() {
         &Message::Update(&Author::new(5).types("x")),
     );
     sends(&mut room, 0, A, &Message::Fence(&[1]));
-    let effects = room.step(0, Event::StoreFailed);
-    assert_eq!(closed(&effects), [(A, CloseCode::Unavailable)]);
-    assert!(fenced(&effects).is_empty());
+    let trouble = |version, why: Option<&str>| Event::Stored {
+        version,
+        trouble: why.map(str::to_owned),
+    };
+    let full = || trouble(0, Some("the disk is full"));
+    let told = |effects: &[Effect]| -> Vec<(PeerId, String)> {
+        let sent = effects.iter().filter_map(|effect| match effect {
+            Effect::Send { to, frame, .. } => match protocol::decode_from_server(frame) {
+                Ok(Some(Message::NotSaved(why))) => Some((*to, why.to_owned())),
+                _ => None,
+            },
+            _ => None,
+        });
+        sent.collect()
+    };
+    let effects = room.step(0, full());
+    assert_eq!(told(&effects), [(A, "the disk is full".to_owned())]);
+    assert!(fenced(&effects).is_empty() && closed(&effects).is_empty());
+    assert_eq!(told(&room.step(0, full())), [], "once is enough");
+    assert_eq!(
+        relayed(&flush(&mut room)).len(),
+        1,
+        "B sees it all the same"
+    );
+    assert_eq!(
+        told(&join(&mut room, C)),
+        [(C, "the disk is full".to_owned())]
+    );
+    let effects = room.step(0, stored(1));
+    assert_eq!(fenced(&effects), [(A, vec![1])]);
+    assert_eq!(told(&effects), [(A, String::new()), (C, String::new())]);
 }
 
 #[test]

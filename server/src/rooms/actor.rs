@@ -3,18 +3,18 @@
 //! Owns the room, its clock and its peers' postboxes. A panic in a step closes the connections and
 //! the room; the next to come loads the board again.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use board::id::BoardId;
 use board::protocol::CloseCode;
 use bytes::Bytes;
-use tokio::sync::{mpsc, watch};
-use tokio::time::sleep_until;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
 
-use super::progress::{Progress, Underway};
+use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::postbox::Postbox;
 use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
@@ -26,7 +26,8 @@ const MAX_TURN: usize = 256;
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
-/// must not fill memory. Connections wait, and in the end their clients.
+/// must not fill memory. Connections wait, and in the end their clients. From a store that fails
+/// they are sent away.
 const MAX_UNSETTLED: usize = 16 << 20;
 /// Rows that make a snapshot worth it when a room closes.
 const SOME_ROWS: usize = 100;
@@ -113,12 +114,10 @@ struct Actor<'a> {
     serial: u64,
     room: Room,
     peers: HashMap<PeerId, (Arc<Postbox>, bool)>,
-    progress: watch::Sender<Progress>,
-    heard: watch::Receiver<Progress>,
-    submitted: u64,
-    /// What the store has not answered yet: the last version of each batch and its bytes.
-    unsettled: VecDeque<(u64, usize)>,
-    unsettled_bytes: usize,
+    unsettled: Unsettled,
+    /// The store's answers come here, one for each batch: no more than are unsettled.
+    answers: mpsc::UnboundedReceiver<Answer>,
+    answer: mpsc::UnboundedSender<Answer>,
     /// Rows and bytes since the last snapshot.
     unfolded: (usize, usize),
     surveyed: (Instant, u64),
@@ -130,22 +129,16 @@ impl<'a> Actor<'a> {
     fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
         let Opened { room, unfolded } = opened;
         let version = room.version();
-        let (progress, heard) = watch::channel(Progress {
-            durable: version,
-            settled: version,
-            failed: false,
-        });
+        let (answer, answers) = mpsc::unbounded_channel();
         Self {
             shared,
             board,
             serial,
             room,
             peers: HashMap::new(),
-            progress,
-            heard,
-            submitted: version,
-            unsettled: VecDeque::new(),
-            unsettled_bytes: 0,
+            unsettled: Unsettled::new(version),
+            answers,
+            answer,
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
@@ -160,12 +153,9 @@ impl<'a> Actor<'a> {
                 () = self.shared.stop.cancelled() => {
                     return self.close_all(CloseCode::Restart, "the server restarts");
                 }
-                changed = self.heard.changed() => {
-                    // The sender lives in this very struct.
-                    debug_assert!(changed.is_ok());
-                    if !self.heard_of_store() {
-                        let reason = "the board cannot be stored just now";
-                        return self.close_all(CloseCode::Unavailable, reason);
+                Some(answer) = self.answers.recv() => {
+                    if let Some(end) = self.hear_store(answer) {
+                        return end;
                     }
                 }
                 first = mail.recv(), if self.store_keeps_up() => {
@@ -174,7 +164,8 @@ impl<'a> Actor<'a> {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
                     }
                 }
-                () = sleep_until(wake.into()) => {
+                () = sleep_until(wake) => {
+                    self.retry();
                     if !self.step(Event::Tick) {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
                     }
@@ -293,23 +284,36 @@ impl<'a> Actor<'a> {
     }
 
     fn append(&mut self, rows: Vec<Row>) {
-        let Some(last) = rows.last() else {
+        if rows.is_empty() {
             return;
-        };
-        self.submitted = last.seq;
-        let underway = Underway::new(self.progress.clone(), last.seq);
-        let bytes = rows.iter().map(|row| row.update.len()).sum::<usize>();
-        self.unsettled.push_back((last.seq, bytes));
-        self.unsettled_bytes += bytes;
+        }
         self.unfolded.0 += rows.len();
-        self.unfolded.1 += bytes;
+        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
+        if let Some(rows) = self.unsettled.push(rows) {
+            self.submit(rows);
+        }
+        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
+            self.fold();
+        }
+    }
+
+    fn submit(&self, rows: Vec<Row>) {
+        let answering = Answering {
+            to: self.answer.clone(),
+            version: rows.last().map_or(0, |row| row.seq),
+            result: None,
+        };
         self.shared.store.append(Batch {
             board: self.board.clone(),
             rows,
-            done: Box::new(move |result| underway.settle(result)),
+            done: Box::new(move |result| answering.with(result)),
         });
-        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
-            self.fold();
+    }
+
+    /// Hands the store again what it could not take, when it is time.
+    fn retry(&mut self) {
+        for rows in self.unsettled.retry(Instant::now()) {
+            self.submit(rows);
         }
     }
 
@@ -318,33 +322,35 @@ impl<'a> Actor<'a> {
         self.shared.snapshots.ask(self.board);
     }
 
-    /// The store has answered. Whether it did as asked.
-    fn heard_of_store(&mut self) -> bool {
-        let progress = *self.heard.borrow_and_update();
-        while let Some(&(version, bytes)) = self.unsettled.front() {
-            if version > progress.settled {
-                break;
-            }
-            self.unsettled.pop_front();
-            self.unsettled_bytes -= bytes;
+    /// The store has answered. While it fails the room goes on, says so, and tries again; it ends
+    /// when there is too much to keep, or somebody else writes to its log.
+    fn hear_store(&mut self, (version, result): Answer) -> Option<End> {
+        if let Err(error) = &result {
+            tracing::error!(board = %self.board, %error, "updates are not stored");
         }
-        if progress.failed {
-            self.step(Event::StoreFailed);
-            return false;
+        if let Err(StoreError::Conflict(_)) = result {
+            return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
-        self.step(Event::Durable {
-            version: progress.durable,
-        })
+        self.unsettled.settle(Instant::now(), version, result);
+        let trouble = self.unsettled.trouble().map(str::to_owned);
+        if let (Some(reason), false) = (&trouble, self.store_keeps_up()) {
+            let reason = format!("the board cannot be stored: {reason}");
+            return Some(self.close_all(CloseCode::Unavailable, &reason));
+        }
+        let version = self.unsettled.durable();
+        let sound = self.step(Event::Stored { version, trouble });
+        (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
     }
 
     fn store_keeps_up(&self) -> bool {
-        self.unsettled_bytes < MAX_UNSETTLED
+        self.unsettled.bytes() < MAX_UNSETTLED
     }
 
     fn wake_at(&self) -> Instant {
         let due = self.shared.started + Duration::from_millis(self.room.wake_at());
         let survey = self.surveyed.0 + SURVEY;
         let mut wake = due.min(survey);
+        wake = self.unsettled.retry_at().map_or(wake, |at| wake.min(at));
         if self.peers.is_empty() {
             wake = wake.min(self.alone + self.shared.idle);
         }
@@ -370,7 +376,7 @@ impl<'a> Actor<'a> {
     fn may_end(&mut self) -> bool {
         let unneeded = self.peers.is_empty()
             && self.alone.elapsed() >= self.shared.idle
-            && self.heard.borrow().settled >= self.submitted;
+            && self.unsettled.is_empty();
         if !unneeded || !self.shared.forget(self.board, self.serial, false) {
             if self.peers.is_empty() && self.alone.elapsed() >= self.shared.idle {
                 // Somebody is about to come, or the disk is slow: look again later.
@@ -393,9 +399,40 @@ impl<'a> Actor<'a> {
 
     /// Waits until the store has answered everything: only then may the board be loaded again.
     async fn settle(&mut self) {
-        let submitted = self.submitted;
-        let settled = self.heard.wait_for(|p| p.settled >= submitted).await;
-        debug_assert!(settled.is_ok());
+        while self.unsettled.is_underway()
+            && let Some((version, result)) = self.answers.recv().await
+        {
+            self.unsettled.settle(Instant::now(), version, result);
+        }
+        if !self.unsettled.is_empty() {
+            let bytes = self.unsettled.bytes();
+            tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
+        }
+    }
+}
+
+/// The version that a batch ends with, and what became of it.
+type Answer = (u64, Result<(), StoreError>);
+
+/// Answers for a batch even if the store drops it without a word.
+struct Answering {
+    to: mpsc::UnboundedSender<Answer>,
+    version: u64,
+    result: Option<Result<(), StoreError>>,
+}
+
+impl Answering {
+    fn with(mut self, result: Result<(), StoreError>) {
+        self.result = Some(result);
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        let lost = || Err(StoreError::Failed("the store broke down".to_owned()));
+        let result = self.result.take().unwrap_or_else(lost);
+        // A room that has ended needs no answer.
+        drop(self.to.send((self.version, result)));
     }
 }
 

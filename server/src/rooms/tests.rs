@@ -46,6 +46,10 @@ impl Store for Counting {
         Ok(())
     }
 
+    fn probe(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn close(&self) {}
 }
 

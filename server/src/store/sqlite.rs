@@ -66,7 +66,7 @@ impl Sqlite {
         let connection = schema::open_writer(&path)?;
         let checkpoints = schema::open_reader(&path)?;
         let (jobs, queue) = channel();
-        let threads = writer::spawn(connection, checkpoints, queue)
+        let threads = writer::spawn(path.clone(), connection, checkpoints, queue)
             .map_err(|error| unusable("cannot start the store of", &error))?;
         Ok(Self {
             path,
@@ -85,6 +85,18 @@ impl Sqlite {
         if let Some(job) = unsent {
             job.fail(&StoreError::Failed("the store is closed".to_owned()));
         }
+    }
+
+    /// Submits a job and returns its outcome.
+    fn wait_for(
+        &self,
+        job: impl FnOnce(Sender<Result<(), StoreError>>) -> Job,
+    ) -> Result<(), StoreError> {
+        let (sender, receiver) = channel();
+        self.submit(job(sender));
+        receiver
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".to_owned())))
     }
 
     fn read<T>(
@@ -115,15 +127,12 @@ impl Store for Sqlite {
     }
 
     fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError> {
-        let (sender, receiver) = channel();
-        self.submit(Job::Publish {
-            board: board.clone(),
-            snapshot: snapshot.clone(),
-            done: sender,
-        });
-        receiver
-            .recv()
-            .unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".to_owned())))
+        let (board, snapshot) = (board.clone(), snapshot.clone());
+        self.wait_for(|done| Job::Publish {
+            board,
+            snapshot,
+            done,
+        })
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -131,6 +140,10 @@ impl Store for Sqlite {
             let one = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
             one.map_err(failed)
         })
+    }
+
+    fn probe(&self) -> Result<(), StoreError> {
+        self.wait_for(|done| Job::Probe { done })
     }
 
     fn close(&self) {

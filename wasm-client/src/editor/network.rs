@@ -63,6 +63,7 @@ impl Editor {
             }
             Some(Message::QueryAwareness) => self.presence.told = None,
             Some(Message::Fence(payload)) => self.sync.fence_returned(payload),
+            Some(Message::NotSaved(why)) => self.sync.not_saved(why),
             Some(Message::Relayed {
                 sender,
                 slot,

@@ -79,6 +79,7 @@ impl Editor {
                 waiting: self.waiting(),
                 owed: self.sync.is_owed_an_answer(),
                 saved_through: self.sync.saved(),
+                trouble: self.sync.trouble().to_owned(),
             },
             UiEvent::EditText {
                 field: self.text_field(),

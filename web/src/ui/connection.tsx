@@ -21,7 +21,7 @@ function changes(count: number): string {
 
 /** What is true now; `kept` is whether this browser keeps changes through a reload. */
 function words(): Words {
-  const { waiting } = sync.value;
+  const { waiting, trouble } = sync.value;
   const kept = storage.value;
   const where = kept
     ? `${changes(waiting)} kept in this browser, to be sent when the connection is back.`
@@ -31,6 +31,13 @@ function words(): Words {
       return { icon: CloudCheck, text: 'Saved', story: 'Everything is saved on the server.' };
     case 'saving':
       return { icon: LoaderCircle, text: 'Saving…', story: `${changes(waiting)} on the way to the server.` };
+    case 'unsaved':
+      return {
+        icon: CloudAlert,
+        text: `Not saved · ${changes(waiting)}`,
+        story: `The server cannot save just now: ${trouble}. It keeps trying. ${
+          kept ? 'Your changes are kept in this browser too.' : 'Keep this tab open.'}`,
+      };
     case 'stopped': {
       const reason = link.value.phase === 'stopped' ? link.value.reason : '';
       return {

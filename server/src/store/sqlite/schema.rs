@@ -113,7 +113,24 @@ pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u
 
 /// A failure while running.
 pub(super) fn failed(error: rusqlite::Error) -> StoreError {
-    StoreError::Failed(error.to_string())
+    let why = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
+        Some(ErrorCode::ReadOnly) => "the database may not be written to".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => format!("the disk reports an error: {error}"),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            "the database is damaged".to_owned()
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another program has locked the database".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    StoreError::Failed(why)
+}
+
+/// Writes what is there already.
+pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "user_version", VERSION)
 }
 
 fn unusable(path: &Path, error: &rusqlite::Error) -> StoreError {

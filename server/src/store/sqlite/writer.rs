@@ -4,6 +4,7 @@
 //! into the next.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use board::id::BoardId;
 use rusqlite::{Connection, Transaction, params};
 
-use super::schema::{checksum, failed};
+use super::schema::{self, checksum, failed};
 use crate::store::{Batch, Snapshot, StoreError};
 
 /// Most jobs in one commit: keeps its latency bounded under any load.
@@ -32,6 +33,11 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// A write that changes nothing.
+    Probe {
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
 }
 
 impl Job {
@@ -44,13 +50,14 @@ impl Job {
         match self {
             Self::Append(batch) => (batch.done)(result),
             // Nobody waits any more: nothing to tell.
-            Self::Publish { done, .. } => drop(done.send(result)),
+            Self::Publish { done, .. } | Self::Probe { done } => drop(done.send(result)),
         }
     }
 }
 
 /// Starts both threads; they end when the sender of `queue` is dropped.
 pub(super) fn spawn(
+    path: PathBuf,
     connection: Connection,
     checkpoints: Connection,
     queue: Receiver<Job>,
@@ -58,14 +65,15 @@ pub(super) fn spawn(
     let (idle, when_idle) = sync_channel(1);
     let writer = Builder::new()
         .name("store-writer".to_owned())
-        .spawn(move || write(connection, &queue, &idle))?;
+        .spawn(move || write(&path, connection, &queue, &idle))?;
     let checkpointer = Builder::new()
         .name("store-checkpoint".to_owned())
         .spawn(move || checkpoint(&checkpoints, &when_idle))?;
     Ok(vec![writer, checkpointer])
 }
 
-fn write(mut connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
+fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
+    let mut connection = Some(connection);
     let mut dirty = false;
     loop {
         let first = if dirty {
@@ -86,13 +94,22 @@ fn write(mut connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()
         };
         let mut jobs = vec![first];
         jobs.extend(queue.try_iter().take(MAX_JOBS - 1));
-        commit(&mut connection, jobs);
+        connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
+            // After a failed commit a connection may be of no more use: the next job gets a new one.
+            Ok(mut open) => commit(&mut open, jobs).then_some(open),
+            Err(error) => {
+                tracing::error!(%error, "the store cannot be opened again");
+                let error = StoreError::Failed("the database cannot be opened".to_owned());
+                jobs.into_iter().for_each(|job| job.fail(&error));
+                None
+            }
+        };
         dirty = true;
     }
 }
 
-/// Does all jobs in one commit; one that fails is rolled back alone.
-fn commit(connection: &mut Connection, jobs: Vec<Job>) {
+/// Does all jobs in one commit; one that fails is rolled back alone. Whether the commit worked.
+fn commit(connection: &mut Connection, jobs: Vec<Job>) -> bool {
     let mut results = Vec::with_capacity(jobs.len());
     let committed = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -108,11 +125,12 @@ fn commit(connection: &mut Connection, jobs: Vec<Job>) {
         for job in jobs {
             job.fail(&error);
         }
-        return;
+        return false;
     }
     for (job, result) in jobs.into_iter().zip(results) {
         job.finish(result);
     }
+    true
 }
 
 fn guarded(transaction: &mut Transaction<'_>, job: &Job) -> Result<(), StoreError> {
@@ -122,6 +140,7 @@ fn guarded(transaction: &mut Transaction<'_>, job: &Job) -> Result<(), StoreErro
         Job::Publish {
             board, snapshot, ..
         } => publish(&savepoint, board, snapshot).map_err(failed)?,
+        Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
     }
     savepoint.commit().map_err(failed)
 }
