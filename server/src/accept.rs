@@ -1,26 +1,34 @@
-//! The accept loop: TCP in, HTTP served, until told to stop.
+//! The accept loop: TCP in, TLS if there is a certificate, HTTP served, until told to stop.
 //!
-//! Owns what warp's own server lacks: no delay of small frames, a deadline for request headers, a
-//! cap on connections, and an end that waits for answers under way.
+//! Owns what warp's own server lacks: no delay of small frames, deadlines for handshakes and request
+//! heads, caps on connections in all and of one address, and an end that waits for answers under
+//! way.
 
 use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Incoming;
-use hyper::server::conn::http1::Builder;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use warp::Filter;
 use warp::reply::Response;
 
+use crate::addresses::Addresses;
 use crate::http::Admission;
+use crate::metrics::Metrics;
+use crate::tls;
 
 /// Most connections that are told at the same time that there are too many; others are dropped.
 const MAX_TURNED_AWAY: usize = 64;
@@ -30,30 +38,44 @@ const TURNING_AWAY: Duration = Duration::from_secs(2);
 const TOO_MANY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\n\
     content-length: 60\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
     The server has as many connections as it allows. Try again.\n";
+/// The same, when they all come from one address.
+const TOO_MANY_OF_YOURS: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\ncontent-type: text/plain\r\n\
+    content-length: 64\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
+    Your address has as many connections as one may have. Try again.";
 /// How long answers under way have to end when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// Pause after the system refused a connection, say for lack of file descriptors.
 const BREATHER: Duration = Duration::from_millis(100);
+/// Requests of one HTTP/2 connection at a time: a page asks for a dozen files.
+const STREAMS: u32 = 64;
+/// Between two pings of a quiet HTTP/2 connection, and how long the answer may take.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// Largest head of an HTTP/2 request, in bytes.
+const HEAD: u32 = 16 << 10;
 
-/// What a client may take up.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
+/// Who may come in, and how.
+#[derive(Clone)]
+pub(crate) struct Door {
     /// Most connections at a time.
     pub(crate) connections: usize,
-    /// How long a client may take over the head of a request.
+    /// How long a client may take over a TLS handshake, and over the head of a request.
     pub(crate) header_timeout: Duration,
+    /// Without it, connections are plain.
+    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) addresses: Arc<Addresses>,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 /// Serves `routes` on `listener` until `shutdown` completes.
 pub(crate) async fn run<F>(
     listener: TcpListener,
     routes: F,
-    limits: Limits,
+    door: Door,
     shutdown: impl Future<Output = ()>,
 ) where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Arc::new(Semaphore::new(door.connections));
     let turned_away = Arc::new(Semaphore::new(MAX_TURNED_AWAY));
     let (connections, stop) = (TaskTracker::new(), CancellationToken::new());
     let mut shutdown = std::pin::pin!(shutdown);
@@ -62,24 +84,25 @@ pub(crate) async fn run<F>(
             () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
-        let tcp = match accepted {
-            Ok((tcp, _)) => tcp,
+        let (tcp, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(BREATHER).await;
                 continue;
             }
         };
-        match Arc::clone(&places).try_acquire_owned() {
-            Ok(place) => {
-                let admission = Admission::new(place);
-                let serving = serve(tcp, routes.clone(), admission, limits, stop.clone());
+        match admit(&places, &door, peer) {
+            Ok(admission) => {
+                let serving = serve(tcp, routes.clone(), admission, door.clone(), stop.clone());
                 connections.spawn(serving);
             }
-            Err(_) => {
-                tracing::warn!("too many connections: one is turned away");
-                if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
-                    tokio::spawn(turn_away(tcp, permit));
+            Err(answer) => {
+                // Who awaits TLS could not read an answer in plain text.
+                if door.tls.is_none()
+                    && let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned()
+                {
+                    tokio::spawn(turn_away(tcp, answer, permit));
                 }
             }
         }
@@ -87,12 +110,34 @@ pub(crate) async fn run<F>(
     drop(listener);
     stop.cancel();
     connections.close();
-    if tokio::time::timeout(FAREWELL, connections.wait())
-        .await
-        .is_err()
-    {
+    if timeout(FAREWELL, connections.wait()).await.is_err() {
         tracing::warn!("answers under way were cut off");
     }
+}
+
+/// A place for a connection, or what it is told. Those behind a proxy are counted by its word,
+/// which comes with the request.
+fn admit(
+    places: &Arc<Semaphore>,
+    door: &Door,
+    peer: SocketAddr,
+) -> Result<Admission, &'static [u8]> {
+    let Ok(permit) = Arc::clone(places).try_acquire_owned() else {
+        door.metrics.refused("connections");
+        tracing::warn!("too many connections: one is turned away");
+        return Err(TOO_MANY);
+    };
+    let own_place = if door.addresses.is_proxy(peer.ip()) {
+        None
+    } else {
+        let Some(place) = door.addresses.admit(peer.ip()) else {
+            door.metrics.refused("address");
+            tracing::warn!(%peer, "too many connections of one address: one is turned away");
+            return Err(TOO_MANY_OF_YOURS);
+        };
+        Some(place)
+    };
+    Ok(Admission::new(permit, own_place, peer.ip(), &door.metrics))
 }
 
 /// Serves one connection; on `stop` it ends after the answer under way. An upgrade ends it too.
@@ -100,7 +145,7 @@ async fn serve<F>(
     tcp: TcpStream,
     routes: F,
     admission: Admission,
-    limits: Limits,
+    door: Door,
     stop: CancellationToken,
 ) where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
@@ -108,37 +153,79 @@ async fn serve<F>(
     if let Err(error) = tcp.set_nodelay(true) {
         tracing::debug!(%error, "small frames may be late");
     }
+    let Some(acceptor) = &door.tls else {
+        return serve_http(tcp, false, routes, admission, &door, stop).await;
+    };
+    match timeout(door.header_timeout, acceptor.accept(tcp)).await {
+        Ok(Ok(stream)) => {
+            let h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
+            serve_http(stream, h2, routes, admission, &door, stop).await;
+        }
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => tracing::debug!("a TLS handshake took too long"),
+    }
+}
+
+async fn serve_http<I, F>(
+    stream: I,
+    h2: bool,
+    routes: F,
+    admission: Admission,
+    door: &Door,
+    stop: CancellationToken,
+) where
+    I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
+{
     let routes = TowerToHyperService::new(warp::service(routes));
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(admission.clone());
         hyper::service::Service::call(&routes, request)
     });
+    let stream = TokioIo::new(stream);
     // Not hyper-util's builder of either version: it awaits the first bytes without a deadline.
-    let connection = Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
-        .serve_connection(TokioIo::new(tcp), service)
-        .with_upgrades();
-    let mut connection = std::pin::pin!(connection);
-    let served = tokio::select! {
-        served = &mut connection => served,
-        () = stop.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+    let served = if h2 {
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(STREAMS)
+            .max_header_list_size(HEAD)
+            .keep_alive_interval(KEEP_ALIVE)
+            .keep_alive_timeout(KEEP_ALIVE)
+            .serve_connection(stream, service);
+        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
+    } else {
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(door.header_timeout)
+            .serve_connection(stream, service)
+            .with_upgrades();
+        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
     };
     if let Err(error) = served {
         tracing::debug!(%error, "an HTTP connection broke");
     }
 }
 
+async fn until_stopped<C: Future>(
+    connection: C,
+    stop: CancellationToken,
+    end_soon: impl FnOnce(Pin<&mut C>),
+) -> C::Output {
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        served = &mut connection => return served,
+        () = stop.cancelled() => end_soon(connection.as_mut()),
+    }
+    connection.await
+}
+
 /// Says why, and takes what comes until the other side closes, or the answer would be lost.
-async fn turn_away(mut tcp: TcpStream, permit: OwnedSemaphorePermit) {
+async fn turn_away(mut tcp: TcpStream, answer: &[u8], permit: OwnedSemaphorePermit) {
     let telling = async {
-        tcp.write_all(TOO_MANY).await?;
+        tcp.write_all(answer).await?;
         tcp.shutdown().await?;
         tokio::io::copy(&mut tcp, &mut tokio::io::sink()).await
     };
-    drop(tokio::time::timeout(TURNING_AWAY, telling).await);
+    drop(timeout(TURNING_AWAY, telling).await);
     drop(permit);
 }

@@ -15,6 +15,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+use crate::metrics::{Counted, Metrics};
 use crate::outbox::Next;
 use crate::postbox::Postbox;
 use crate::room::PeerId;
@@ -43,6 +44,7 @@ where
         let reason = "the board is not available just now";
         return refuse(&mut socket, CloseCode::Unavailable, reason).await;
     };
+    let _counted = Counted::new(&lease.metrics().sockets);
     let missed = AtomicU8::new(0);
     let (mut sink, mut stream) = socket.split();
     let told = {
@@ -121,6 +123,8 @@ where
         missed.store(0, Ordering::Relaxed);
         match message {
             Message::Binary(frame) => {
+                lease.metrics().received_frames.inc();
+                lease.metrics().received_bytes.inc_by(frame.len() as u64);
                 if lease.frame(peer, frame).await.is_err() {
                     let reason = "the board is not available just now".to_owned();
                     return Some((CloseCode::Unavailable, reason));
@@ -150,10 +154,27 @@ where
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     // After a write that took minutes, one ping is due and not all that were missed.
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut sent = Sent {
+        metrics: lease.metrics(),
+        frames: 0,
+        bytes: 0,
+    };
     loop {
-        let sent = match postbox.take() {
+        let next = postbox.take();
+        match &next {
+            Next::Frame(frame) => sent.count(frame),
+            Next::Nothing => sent.tell(),
+            Next::Ready => {
+                lease.metrics().collapses.inc();
+            }
+            Next::Close(..) => {}
+        }
+        let sent = match next {
             Next::Frame(frame) => in_time(sink.feed(Message::Binary(frame))).await,
             Next::Close(code, reason) => {
+                if code == CloseCode::Restart {
+                    tokio::time::sleep(lease.farewell(peer)).await;
+                }
                 return in_time(sink.send(close_frame(code, &reason))).await;
             }
             Next::Ready => in_time(sink.flush()).await && lease.ready(peer).await.is_ok(),
@@ -169,6 +190,38 @@ where
         if !sent {
             return false;
         }
+    }
+}
+
+/// What was written since it was last told: two numbers that all connections share are not to be
+/// touched for every frame.
+struct Sent<'a> {
+    metrics: &'a Metrics,
+    frames: u64,
+    bytes: u64,
+}
+
+impl Sent<'_> {
+    fn count(&mut self, frame: &Bytes) {
+        self.frames += 1;
+        self.bytes += frame.len() as u64;
+    }
+
+    fn tell(&mut self) {
+        if self.frames > 0 {
+            self.metrics
+                .sent_frames
+                .inc_by(std::mem::take(&mut self.frames));
+            self.metrics
+                .sent_bytes
+                .inc_by(std::mem::take(&mut self.bytes));
+        }
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        self.tell();
     }
 }
 

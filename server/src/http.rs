@@ -5,6 +5,7 @@
 
 mod assets;
 mod health;
+mod metrics;
 mod new_board;
 mod page;
 mod refusal;
@@ -21,6 +22,8 @@ use warp::http::header::{HeaderName, HeaderValue};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use crate::addresses::Addresses;
+use crate::metrics::Metrics;
 use crate::rooms::Rooms;
 pub(crate) use assets::Assets;
 pub(crate) use sync::Admission;
@@ -36,6 +39,10 @@ pub(crate) struct Context {
     pub(crate) origins: Arc<[String]>,
     /// Largest frame, in bytes.
     pub(crate) max_frame: usize,
+    /// Where connections come from.
+    pub(crate) addresses: Arc<Addresses>,
+    /// What is counted.
+    pub(crate) metrics: Arc<Metrics>,
     /// Every open WebSocket.
     pub(crate) sockets: TaskTracker,
 }
@@ -59,6 +66,8 @@ pub(crate) fn routes(
     context: Context,
 ) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static {
     let endpoints = health::route(context.clone())
+        .or(metrics::route(context.clone()))
+        .unify()
         .or(new_board::route())
         .unify()
         .or(sync::route(context.clone()))

@@ -1,29 +1,37 @@
 //! How people share a board: a pure room and a thin warp rim.
 //!
-//! `room` and `outbox` are pure; `rooms`, `postbox`, `connection`, `http` and `accept` are the
+//! `room` and `outbox` are pure; `rooms`, `postbox`, `connection`, `http`, `tls` and `accept` are the
 //! rim around them; `store` keeps the boards. [`serve`] ties them together.
 
 mod accept;
+mod addresses;
 mod connection;
 mod http;
+mod metrics;
 pub mod outbox;
 mod postbox;
 pub mod room;
 mod rooms;
 pub mod store;
+pub mod tls;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
+use accept::Door;
+use addresses::Addresses;
 use http::{Assets, Context};
+use metrics::Metrics;
 use room::Limits;
 use rooms::Rooms;
 use store::sqlite::Sqlite;
 use store::{Store, StoreError};
+use tls::{Certificate, TlsError};
 
 /// How long open connections have to end when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -37,14 +45,20 @@ pub struct Config {
     pub origins: Vec<String>,
     /// Largest WebSocket frame, in bytes.
     pub max_frame: usize,
-    /// Largest board, encoded, in bytes.
-    pub max_board: usize,
+    /// Bounds of each board.
+    pub board: Limits,
     /// Most boards open at a time; those that nobody looks at are closed after half a minute.
     pub max_boards: usize,
     /// Most connections at a time.
     pub max_connections: usize,
-    /// How long a client may take over the head of a request.
+    /// Most of them from one address.
+    pub max_per_address: usize,
+    /// Proxies whose word is taken for the address of their clients.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a client may take over a TLS handshake, and over the head of a request.
     pub header_timeout: Duration,
+    /// Without a certificate, connections are plain.
+    pub certificate: Option<Arc<Certificate>>,
     /// The page's files, if not those in the binary.
     pub web: Option<PathBuf>,
 }
@@ -56,9 +70,12 @@ impl Config {
             data: data.into(),
             origins: Vec::new(),
             max_frame: 32 << 20,
-            max_board: 64 << 20,
+            board: Limits::DEFAULT,
             max_boards: 10_000,
             max_connections: 10_000,
+            max_per_address: 1_000,
+            trusted_proxies: Vec::new(),
+            certificate: None,
             header_timeout: Duration::from_secs(10),
             web: None,
         }
@@ -71,6 +88,9 @@ pub enum ServeError {
     /// The data cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The system refused something.
     #[error("the system refuses what the server needs: {0}")]
     System(#[from] std::io::Error),
@@ -90,10 +110,16 @@ pub async fn serve(
     let data = config.data.clone();
     let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data)).await;
     let store: Arc<dyn Store> = Arc::new(opened.map_err(std::io::Error::other)??);
-    let limits = Limits {
-        board: config.max_board,
+    let metrics = Arc::new(Metrics::new());
+    let rooms = Rooms::new(store, Arc::clone(&metrics), config.board, config.max_boards)?;
+    let addresses = Addresses::new(config.max_per_address, config.trusted_proxies);
+    let door = Door {
+        connections: config.max_connections,
+        header_timeout: config.header_timeout,
+        tls: config.certificate.map(Certificate::acceptor).transpose()?,
+        addresses: Arc::new(addresses),
+        metrics: Arc::clone(&metrics),
     };
-    let rooms = Rooms::new(store, limits, config.max_boards)?;
     let sockets = TaskTracker::new();
     let context = Context {
         rooms: rooms.clone(),
@@ -102,19 +128,12 @@ pub async fn serve(
         }),
         origins: config.origins.into(),
         max_frame: config.max_frame,
+        addresses: Arc::clone(&door.addresses),
+        metrics,
         sockets: sockets.clone(),
     };
     ready();
-    accept::run(
-        listener,
-        http::routes(context),
-        accept::Limits {
-            connections: config.max_connections,
-            header_timeout: config.header_timeout,
-        },
-        shutdown,
-    )
-    .await;
+    accept::run(listener, http::routes(context), door, shutdown).await;
     tracing::info!("stopping");
     rooms.close().await;
     sockets.close();

@@ -130,6 +130,11 @@ impl Outbox {
         self.frames.is_empty() && !self.behind
     }
 
+    /// How many bytes wait, the diff that makes up for what was dropped apart.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Takes what is to be done next.
     pub fn take(&mut self) -> Next {
         if let Some((code, reason)) = self.closing.take() {

@@ -53,6 +53,11 @@ impl Postbox {
         self.with(|outbox| outbox.is_caught_up())
     }
 
+    /// See [`Outbox::bytes`].
+    pub(crate) fn bytes(&self) -> usize {
+        self.with(|outbox| outbox.bytes())
+    }
+
     /// See [`Outbox::take`].
     pub(crate) fn take(&self) -> Next {
         self.with(Outbox::take)

@@ -4,6 +4,7 @@
 //! the document and every rule of the protocol; knows no socket, clock, store or task.
 
 mod backup;
+mod bucket;
 mod event;
 mod fences;
 mod presence;
@@ -17,9 +18,10 @@ use board::replica::{Ingested, Replica, merge};
 use bytes::Bytes;
 
 pub use backup::{Backup, Restored};
+use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
-use presence::Presence;
+use presence::{Crowded, Presence};
 use waiting::{Overflow, Waiting};
 
 /// Milliseconds since some fixed moment; never goes back.
@@ -31,12 +33,33 @@ const HEARTBEAT_EVERY: Millis = 20_000;
 const EPHEMERAL_RATE: f64 = 240.0;
 /// Bytes of an ephemeral payload that count as one more message.
 const EPHEMERAL_UNIT: f64 = 4096.0;
+/// Seconds of messages that a peer may send at once: a page that was busy comes back with a burst.
+const BURST_SECONDS: f64 = 4.0;
 
-/// Bounds that an operator may set.
+/// Bounds that an operator may set, each for one board.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Largest board, encoded, in bytes.
     pub board: usize,
+    /// Most connections.
+    pub peers: usize,
+    /// Most Yjs clients that awareness tells of.
+    pub people: usize,
+    /// Most bytes of awareness in all.
+    pub people_bytes: usize,
+    /// Messages per second and connection, ephemeral ones apart.
+    pub messages: u32,
+}
+
+impl Limits {
+    /// What an operator gets who chooses nothing.
+    pub const DEFAULT: Self = Self {
+        board: 64 << 20,
+        peers: 5_000,
+        people: 10_000,
+        people_bytes: 8 << 20,
+        messages: 10_000,
+    };
 }
 
 /// One connection, as the room sees it.
@@ -49,8 +72,8 @@ struct Peer {
     /// The Yjs client that it announced, or 0.
     author: u64,
     spoke: bool,
-    allowance: f64,
-    allowance_at: Millis,
+    messages: Bucket,
+    ephemeral: Bucket,
 }
 
 /// An open board.
@@ -94,7 +117,7 @@ impl Room {
             backup,
             limits,
             peers: BTreeMap::new(),
-            presence: Presence::default(),
+            presence: Presence::new(limits.people, limits.people_bytes),
             waiting,
             fresh: Vec::new(),
             version,
@@ -148,14 +171,18 @@ impl Room {
     }
 
     fn join(&mut self, now: Millis, id: PeerId, own: bool) {
+        if self.peers.len() >= self.limits.peers {
+            let reason = "as many are on this board as it takes; try again later";
+            return self.close(now, id, CloseCode::TryLater, reason);
+        }
         let peer = Peer {
             own,
             known: None,
             fences: Fences::default(),
             author: 0,
             spoke: false,
-            allowance: EPHEMERAL_RATE,
-            allowance_at: now,
+            messages: Bucket::new(now, self.limits.messages.into(), BURST_SECONDS),
+            ephemeral: Bucket::new(now, EPHEMERAL_RATE, 1.0),
         };
         self.peers.insert(id, peer);
         self.ask(id);
@@ -209,6 +236,14 @@ impl Room {
     }
 
     fn message(&mut self, now: Millis, id: PeerId, frame: &Bytes, message: &Message<'_>) {
+        let counts = !matches!(message, Message::Ephemeral { .. });
+        if let Some(peer) = self.peers.get_mut(&id)
+            && counts
+            && !peer.messages.take(now, 1.0)
+        {
+            let reason = format!("more than {} messages a second", self.limits.messages);
+            return self.close(now, id, CloseCode::TooMany, &reason);
+        }
         match *message {
             Message::SyncStep1(state_vector) => self.answer(now, id, state_vector),
             Message::SyncStep2(update) | Message::Update(update) => {
@@ -389,7 +424,10 @@ impl Room {
         };
         match awareness::decode(entries) {
             Ok(entries) => {
-                self.presence.hear(now, id, first, entries);
+                if let Err(Crowded) = self.presence.hear(now, id, first, entries) {
+                    let reason = "more people than this board can show";
+                    return self.close(now, id, CloseCode::TooMany, reason);
+                }
                 if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
                     peer.author = self.presence.client_of(id).unwrap_or(0);
                 }
@@ -402,14 +440,10 @@ impl Room {
         let Some(peer) = self.peers.get_mut(&id) else {
             return;
         };
-        let earned = (now - peer.allowance_at) as f64 * EPHEMERAL_RATE / 1000.0;
-        peer.allowance = (peer.allowance + earned).min(EPHEMERAL_RATE);
-        peer.allowance_at = now;
         let cost = 1.0 + (payload.len() as f64 / EPHEMERAL_UNIT).floor();
-        if !peer.own || peer.allowance < cost {
+        if !peer.own || !peer.ephemeral.take(now, cost) {
             return;
         }
-        peer.allowance -= cost;
         let relayed = Message::Relayed {
             sender: id.0,
             slot,

@@ -17,7 +17,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
+use crate::metrics::Metrics;
 use crate::postbox::Postbox;
 use crate::room::{Limits, PeerId};
 use crate::store::Store;
@@ -27,6 +29,10 @@ use crate::store::snapshots::Snapshots;
 const MAILBOX: usize = 1024;
 /// Bytes of frames that wait for a room, in units of 1 KiB.
 const INBOX_KIB: usize = 64 * 1024;
+/// How much longer each socket makes the time over which a stopping server tells them.
+const SPREAD_EACH: Duration = Duration::from_millis(2);
+/// The longest such time.
+const SPREAD: Duration = Duration::from_secs(2);
 /// How long a room stays in memory after the last one has left.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -50,6 +56,7 @@ enum Mail {
     Frame {
         peer: PeerId,
         frame: Bytes,
+        at: Instant,
         /// Given back when the frame has been taken in.
         _space: OwnedSemaphorePermit,
     },
@@ -67,6 +74,7 @@ pub(crate) struct Rooms {
 struct Shared {
     store: Arc<dyn Store>,
     snapshots: Snapshots,
+    metrics: Arc<Metrics>,
     limits: Limits,
     /// Most rooms at a time.
     max_open: usize,
@@ -93,12 +101,14 @@ impl Rooms {
     /// When the snapshot thread cannot start.
     pub(crate) fn new(
         store: Arc<dyn Store>,
+        metrics: Arc<Metrics>,
         limits: Limits,
         max_open: usize,
     ) -> std::io::Result<Self> {
         let shared = Shared {
             snapshots: Snapshots::start(Arc::clone(&store))?,
             store,
+            metrics,
             limits,
             max_open,
             idle: IDLE,
@@ -140,7 +150,8 @@ impl Rooms {
         let serial = self.shared.next_serial();
         let shared = Arc::clone(&self.shared);
         let task = actor::run(shared, board.clone(), serial, mail);
-        self.shared.tasks.spawn(task);
+        let span = tracing::info_span!("board", id = %board);
+        self.shared.tasks.spawn(task.instrument(span));
         Open {
             serial,
             mailbox,
@@ -238,12 +249,14 @@ impl Lease {
     /// # Errors
     /// When the room is gone.
     pub(crate) async fn frame(&self, peer: PeerId, frame: Bytes) -> Result<(), Unavailable> {
+        let at = Instant::now();
         let size = frame.len().div_ceil(1024).clamp(1, INBOX_KIB);
         let permits = u32::try_from(size).unwrap_or(u32::MAX);
         let space = Arc::clone(&self.space).acquire_many_owned(permits);
         let mail = Mail::Frame {
             peer,
             frame,
+            at,
             _space: space.await.map_err(|_| Unavailable)?,
         };
         self.post(mail).await
@@ -255,6 +268,22 @@ impl Lease {
     /// When the room is gone.
     pub(crate) async fn ready(&self, peer: PeerId) -> Result<(), Unavailable> {
         self.post(Mail::Ready(peer)).await
+    }
+
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
+    }
+
+    /// How long a peer waits before it is told that the server restarts: those of a busy server
+    /// must not all come back at the same moment.
+    pub(crate) fn farewell(&self, peer: PeerId) -> Duration {
+        let sockets = self.shared.metrics.sockets.get().unsigned_abs();
+        let window = SPREAD_EACH.saturating_mul(u32::try_from(sockets).unwrap_or(u32::MAX));
+        let window = window.min(SPREAD);
+        // Fibonacci hashing: neighbouring numbers end far apart.
+        let share = (peer.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as f64 / 4_294_967_296.0;
+        window.mul_f64(share)
     }
 
     /// Leaves the room.

@@ -9,3 +9,5 @@ mod http;
 mod process;
 mod support;
 mod sync;
+mod tls;
+mod watching;

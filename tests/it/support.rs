@@ -91,19 +91,34 @@ impl Server {
 
     /// Connects to a board as Drawbridge's own client does.
     pub(crate) async fn join(&self, board: &str) -> Client {
+        self.join_from(board, "").await.unwrap()
+    }
+
+    /// The same through a proxy that tells where from; the status when the handshake is refused.
+    pub(crate) async fn join_from(&self, board: &str, forwarded: &str) -> Result<Client, u16> {
         let url = format!("ws://{}/sync/{board}", self.address);
         let mut request = url.into_client_request().unwrap();
-        let protocol = HeaderValue::from_static(SUBPROTOCOL);
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", protocol);
-        let (socket, response) = tokio_tungstenite::connect_async(request).await.unwrap();
-        assert_eq!(response.headers()["sec-websocket-protocol"], SUBPROTOCOL);
-        Client { socket }
+        let headers = request.headers_mut();
+        headers.insert(
+            "sec-websocket-protocol",
+            HeaderValue::from_static(SUBPROTOCOL),
+        );
+        if !forwarded.is_empty() {
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        }
+        match tokio_tungstenite::connect_async(request).await {
+            Ok((socket, response)) => {
+                assert_eq!(response.headers()["sec-websocket-protocol"], SUBPROTOCOL);
+                Ok(Client { socket })
+            }
+            Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("no connection: {error}"),
+        }
     }
 }
 
 /// A connection.
+#[derive(Debug)]
 pub(crate) struct Client {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }

@@ -4,6 +4,7 @@ use board::id::ClientId;
 use board::protocol::{CloseCode, Message};
 use board::replica::Replica;
 use drawbridge_server::Config;
+use drawbridge_server::room::Limits;
 use yrs::{Doc, GetString, ReadTxn, StateVector, Text, Transact, WriteTxn};
 
 use super::support::Server;
@@ -128,7 +129,10 @@ async fn limits_close_with_the_documented_code() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::with(Config {
         max_frame: 64 * 1024,
-        max_board: 100 * 1024,
+        board: Limits {
+            board: 100 * 1024,
+            ..Limits::DEFAULT
+        },
         ..Config::new(data.path())
     })
     .await;

@@ -17,8 +17,6 @@ use drawbridge_server::store::{Batch, Row, Store, snapshots};
 use fastrand::Rng;
 use tempfile::TempDir;
 
-const LIMITS: Limits = Limits { board: 64 << 20 };
-
 /// Rows on their way to the disk.
 struct Queued {
     due: Millis,
@@ -208,7 +206,7 @@ impl Server {
         let version = loaded.last;
         self.durable = version;
         let backup = snapshots::backup(loaded);
-        self.room = Room::new(backup, version, LIMITS, now);
+        self.room = Room::new(backup, version, Limits::DEFAULT, now);
         assert!(self.room.is_some(), "the stored board cannot be opened");
         self.store = Some(store);
     }

@@ -3,6 +3,7 @@
 //! Owns the handshake: subprotocol, origin, frame cap. warp's own upgrade answers no subprotocol
 //! and keeps 128 KiB per connection, so the upgrade is made here.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use board::id::BoardId;
@@ -13,6 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tracing::Instrument as _;
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
 use warp::http::header::{
@@ -24,23 +26,38 @@ use warp::reply::Response;
 use warp::{Filter, Reply};
 
 use super::{Context, board, refusal, state};
+use crate::addresses::Place;
 use crate::connection;
+use crate::metrics::{Counted, Metrics};
 
 /// Bytes read from a socket at once: small, because most sockets are idle most of the time.
 const READ_BUFFER: usize = 4 * 1024;
 /// Small frames are gathered up to this many bytes before they are written out.
 const WRITE_BUFFER: usize = 8 * 1024;
 
-/// A connection's place among those that the server allows; freed when the last clone is dropped.
+/// A connection's places among those that the server allows, in all and for its address; given back
+/// when the last clone is dropped.
 #[derive(Debug, Clone)]
-pub(crate) struct Admission(
-    #[allow(dead_code, reason = "held, never read")] Arc<OwnedSemaphorePermit>,
-);
+pub(crate) struct Admission {
+    /// Where the connection comes from, which may be a proxy.
+    peer: IpAddr,
+    #[allow(dead_code, reason = "held, never read")]
+    held: Arc<(OwnedSemaphorePermit, Option<Place>, Counted)>,
+}
 
 impl Admission {
-    /// From the permit of a connection.
-    pub(crate) fn new(permit: OwnedSemaphorePermit) -> Self {
-        Self(Arc::new(permit))
+    /// From what was given to a connection.
+    pub(crate) fn new(
+        permit: OwnedSemaphorePermit,
+        place: Option<Place>,
+        peer: IpAddr,
+        metrics: &Arc<Metrics>,
+    ) -> Self {
+        let counted = Counted::new(&metrics.connections);
+        Self {
+            peer,
+            held: Arc::new((permit, place, counted)),
+        }
     }
 }
 
@@ -99,6 +116,7 @@ fn websocket(
     admission: Option<Admission>,
 ) -> Response {
     if !may_connect(headers, &context.origins) {
+        context.metrics.refused("origin");
         let text = "Pages of other sites may not connect here. The operator can allow them with \
                     --allow-origin.";
         return refusal::page(StatusCode::FORBIDDEN, "Foreign origin", text);
@@ -118,14 +136,48 @@ fn websocket(
             .insert(SEC_WEBSOCKET_VERSION, version);
         return response;
     }
+    let visitor = match Visitor::admit(context, admission, headers) {
+        Some(visitor) => visitor,
+        None => {
+            context.metrics.refused("address");
+            let text = "Your address has as many connections as one may have. Try again.";
+            return refusal::page(StatusCode::TOO_MANY_REQUESTS, "Too many connections", text);
+        }
+    };
     let protocol = subprotocol(headers);
     let own = protocol
         .as_ref()
         .is_some_and(|chosen| chosen == SUBPROTOCOL);
     let board = board(tail).map_err(|error| error.to_string());
-    let serving = converse(context.clone(), board, own, upgrade, admission);
-    context.sockets.spawn(serving);
+    let named = board.as_ref().map_or("", BoardId::as_str);
+    let span = tracing::info_span!("connection", board = named, address = %visitor.address);
+    let serving = converse(context.clone(), board, own, upgrade, visitor);
+    context.sockets.spawn(serving.instrument(span));
     switching(key, protocol)
+}
+
+/// Who a WebSocket is for: held as long as it is open.
+struct Visitor {
+    address: IpAddr,
+    #[allow(dead_code, reason = "held, never read")]
+    places: (Option<Admission>, Option<Place>),
+}
+
+impl Visitor {
+    /// `None` when a proxy's client has too many connections; others were counted at the door.
+    fn admit(context: &Context, admission: Option<Admission>, headers: &HeaderMap) -> Option<Self> {
+        let peer = admission.as_ref().map(|admission| admission.peer);
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let address = context.addresses.client(peer, headers);
+        let place = match context.addresses.is_proxy(peer) {
+            true => Some(context.addresses.admit(address)?),
+            false => None,
+        };
+        Some(Self {
+            address,
+            places: (admission, place),
+        })
+    }
 }
 
 async fn converse(
@@ -133,7 +185,7 @@ async fn converse(
     board: Result<BoardId, String>,
     own: bool,
     upgrade: OnUpgrade,
-    admission: Option<Admission>,
+    visitor: Visitor,
 ) {
     let upgraded = match upgrade.await {
         Ok(upgraded) => TokioIo::new(upgraded),
@@ -149,13 +201,17 @@ async fn converse(
         Ok(board) => match context.rooms.lease(&board) {
             Ok(lease) => connection::serve(socket, lease, own).await,
             Err(full) => {
-                connection::refuse(&mut socket, CloseCode::Unavailable, &full.to_string()).await;
+                context.metrics.refused("boards");
+                connection::refuse(&mut socket, CloseCode::TryLater, &full.to_string()).await;
             }
         },
         // Refusing the handshake instead would make y-websocket try again for ever.
-        Err(reason) => connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await,
+        Err(reason) => {
+            context.metrics.closed(CloseCode::NoSuchBoard);
+            connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await;
+        }
     }
-    drop(admission);
+    drop(visitor);
 }
 
 fn switching(key: &HeaderValue, protocol: Option<HeaderValue>) -> Response {

@@ -23,10 +23,20 @@ const SILENT: Millis = 25_000;
 /// Most Yjs clients that one connection speaks for; a browser's has one.
 const MAX_CLIENTS: usize = 8;
 
+/// What a seat costs beside its state, in bytes: most states are shorter than what holds them.
+const SEAT_BYTES: usize = 128;
+
+/// There is no room for somebody.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Crowded;
+
 /// The table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Presence {
     seats: HashMap<ClientId, Seat>,
+    most: usize,
+    most_bytes: usize,
+    bytes: usize,
     changed: BTreeSet<ClientId>,
     heard: HashMap<PeerId, Millis>,
     next_flush: Millis,
@@ -43,24 +53,66 @@ struct Seat {
 }
 
 impl Presence {
+    /// An empty one for at most so many clients, and bytes in all.
+    pub(super) fn new(most: usize, most_bytes: usize) -> Self {
+        Self {
+            seats: HashMap::new(),
+            most,
+            most_bytes,
+            bytes: 0,
+            changed: BTreeSet::new(),
+            heard: HashMap::new(),
+            next_flush: 0,
+        }
+    }
+
     /// A connection says who is here. `first`: for the first time, so it speaks of itself.
-    pub(super) fn hear(&mut self, now: Millis, peer: PeerId, first: bool, entries: Vec<Entry>) {
+    pub(super) fn hear(
+        &mut self,
+        now: Millis,
+        peer: PeerId,
+        first: bool,
+        entries: Vec<Entry>,
+    ) -> Result<(), Crowded> {
         self.heard.insert(peer, now);
         for entry in entries {
             if self.may_say(now, peer, first, &entry) {
-                let left = now;
-                self.changed.insert(entry.client);
-                self.seats.insert(
-                    entry.client,
-                    Seat {
-                        clock: entry.clock,
-                        state: entry.state,
-                        owner: Some(peer),
-                        left,
-                    },
-                );
+                let client = entry.client;
+                let seat = Seat {
+                    clock: entry.clock,
+                    state: entry.state,
+                    owner: Some(peer),
+                    left: now,
+                };
+                self.seat(client, seat)?;
+                self.changed.insert(client);
             }
         }
+        Ok(())
+    }
+
+    fn seat(&mut self, client: ClientId, seat: Seat) -> Result<(), Crowded> {
+        let before = self.seats.get(&client).map(Seat::bytes);
+        if before.is_none() && self.seats.len() >= self.most {
+            // Whose clock is only remembered gives way to somebody who is here.
+            self.keep(|seat| seat.state.is_some());
+        }
+        let bytes = self.bytes + seat.bytes() - before.unwrap_or(0);
+        let full = before.is_none() && self.seats.len() >= self.most;
+        if full || (bytes > self.most_bytes && bytes > self.bytes) {
+            return Err(Crowded);
+        }
+        self.bytes = bytes;
+        self.seats.insert(client, seat);
+        Ok(())
+    }
+
+    /// Forgets all others.
+    fn keep(&mut self, kept: impl Fn(&Seat) -> bool) {
+        let changed = &self.changed;
+        self.seats
+            .retain(|client, seat| kept(seat) || changed.contains(client));
+        self.bytes = self.seats.values().map(Seat::bytes).sum();
     }
 
     fn may_say(&self, now: Millis, peer: PeerId, first: bool, entry: &Entry) -> bool {
@@ -105,10 +157,7 @@ impl Presence {
                 self.changed.insert(*client);
             }
         }
-        let changed = &self.changed;
-        self.seats.retain(|client, seat| {
-            seat.state.is_some() || changed.contains(client) || now < seat.left + REMEMBER
-        });
+        self.keep(|seat| seat.state.is_some() || now < seat.left + REMEMBER);
     }
 
     /// When [`Presence::tick`] or [`Presence::flush`] has something to do.
@@ -159,6 +208,10 @@ impl Presence {
 }
 
 impl Seat {
+    fn bytes(&self) -> usize {
+        SEAT_BYTES + self.state.as_ref().map_or(0, |state| state.len())
+    }
+
     fn entry(&self, client: ClientId) -> Entry {
         Entry {
             client,

@@ -1,5 +1,7 @@
 //! A room driven by hand: what it answers, relays, stores and refuses.
 
+mod limits;
+
 use board::id::ClientId;
 use board::presence::Entry;
 use yrs::updates::decoder::Decode;
@@ -7,7 +9,10 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update
 
 use super::*;
 
-const LIMITS: Limits = Limits { board: 1 << 20 };
+const LIMITS: Limits = Limits {
+    board: 1 << 20,
+    ..Limits::DEFAULT
+};
 const A: PeerId = PeerId(1);
 const B: PeerId = PeerId(2);
 const C: PeerId = PeerId(3);

@@ -16,6 +16,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
+use crate::metrics::Counted;
 use crate::postbox::Postbox;
 use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
 use crate::store::snapshots::{self, MANY_BYTES, MANY_ROWS};
@@ -43,12 +44,16 @@ pub(super) async fn run(
         Some(opened) => {
             let mut actor = Actor::new(&shared, &board, serial, opened);
             let end = actor.live(&mut mail).await;
+            actor.note_queued(0);
             actor.settle().await;
             end
         }
         None => End::Broken(CloseCode::Unavailable),
     };
     if let End::Broken(code) = end {
+        if code == CloseCode::Internal {
+            shared.metrics.broken_rooms.inc();
+        }
         shared.forget(&board, serial, true);
         mail.close();
         while let Some(mail) = mail.recv().await {
@@ -94,6 +99,7 @@ async fn load(shared: &Arc<Shared>, board: &BoardId) -> Option<Opened> {
 fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     let loaded = shared.store.load(board)?;
     for damage in &loaded.damage {
+        shared.metrics.quarantined.inc();
         tracing::error!(%board, ?damage, "a damaged row is left out");
     }
     let version = loaded.last;
@@ -123,6 +129,11 @@ struct Actor<'a> {
     surveyed: (Instant, u64),
     /// Since when nobody is here.
     alone: Instant,
+    /// When the oldest frame of this turn came.
+    oldest: Option<Instant>,
+    /// What of the gauge of queued bytes is this room's.
+    queued: i64,
+    _counted: Counted,
 }
 
 impl<'a> Actor<'a> {
@@ -142,6 +153,9 @@ impl<'a> Actor<'a> {
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
+            oldest: None,
+            queued: 0,
+            _counted: Counted::new(&shared.metrics.boards),
         }
     }
 
@@ -191,7 +205,12 @@ impl<'a> Actor<'a> {
                 Err(_) => break,
             }
         }
-        sound && self.step(Event::Flush)
+        let sound = sound && self.step(Event::Flush);
+        if let Some(oldest) = self.oldest.take() {
+            let latency = oldest.elapsed().as_secs_f64();
+            self.shared.metrics.relay_latency.observe(latency);
+        }
+        sound
     }
 
     fn take(&mut self, mail: Mail) -> bool {
@@ -200,7 +219,12 @@ impl<'a> Actor<'a> {
                 self.peers.insert(peer, (postbox, own));
                 self.step(Event::Join { peer, own })
             }
-            Mail::Frame { peer, frame, .. } => self.step(Event::Frame { peer, frame }),
+            Mail::Frame {
+                peer, frame, at, ..
+            } => {
+                self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));
+                self.step(Event::Frame { peer, frame })
+            }
             Mail::Leave(peer) => {
                 self.peers.remove(&peer);
                 self.alone = Instant::now();
@@ -261,6 +285,7 @@ impl<'a> Actor<'a> {
                 }),
                 Effect::Close { peer, code, reason } => {
                     tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
+                    self.shared.metrics.closed(code);
                     if let Some((postbox, _)) = self.peers.remove(&peer) {
                         postbox.close(code, reason);
                     }
@@ -287,6 +312,7 @@ impl<'a> Actor<'a> {
         if rows.is_empty() {
             return;
         }
+        self.shared.metrics.updates.inc_by(rows.len() as u64);
         self.unfolded.0 += rows.len();
         self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
         if let Some(rows) = self.unsettled.push(rows) {
@@ -301,6 +327,7 @@ impl<'a> Actor<'a> {
         let answering = Answering {
             to: self.answer.clone(),
             version: rows.last().map_or(0, |row| row.seq),
+            since: Instant::now(),
             result: None,
         };
         self.shared.store.append(Batch {
@@ -324,8 +351,16 @@ impl<'a> Actor<'a> {
 
     /// The store has answered. While it fails the room goes on, says so, and tries again; it ends
     /// when there is too much to keep, or somebody else writes to its log.
-    fn hear_store(&mut self, (version, result): Answer) -> Option<End> {
+    fn hear_store(&mut self, answer: Answer) -> Option<End> {
+        let Answer {
+            version,
+            since,
+            result,
+        } = answer;
+        let metrics = &self.shared.metrics;
+        metrics.store_latency.observe(since.elapsed().as_secs_f64());
         if let Err(error) = &result {
+            metrics.store_errors.inc();
             tracing::error!(board = %self.board, %error, "updates are not stored");
         }
         if let Err(StoreError::Conflict(_)) = result {
@@ -362,6 +397,8 @@ impl<'a> Actor<'a> {
         if self.surveyed.0.elapsed() < SURVEY {
             return;
         }
+        let queued = self.peers.values().map(|(postbox, _)| postbox.bytes());
+        self.note_queued(i64::try_from(queued.sum::<usize>()).unwrap_or(i64::MAX));
         let version = self.room.version();
         if self.surveyed.1 != version {
             let caught_up = self.peers.iter().filter(|(_, (p, _))| p.is_caught_up());
@@ -370,6 +407,11 @@ impl<'a> Actor<'a> {
             }
         }
         self.surveyed = (Instant::now(), version);
+    }
+
+    fn note_queued(&mut self, bytes: i64) {
+        self.shared.metrics.queued.inc_by(bytes - self.queued);
+        self.queued = bytes;
     }
 
     /// Whether nobody needs the room any more; it is forgotten then.
@@ -400,8 +442,11 @@ impl<'a> Actor<'a> {
     /// Waits until the store has answered everything: only then may the board be loaded again.
     async fn settle(&mut self) {
         while self.unsettled.is_underway()
-            && let Some((version, result)) = self.answers.recv().await
+            && let Some(answer) = self.answers.recv().await
         {
+            let Answer {
+                version, result, ..
+            } = answer;
             self.unsettled.settle(Instant::now(), version, result);
         }
         if !self.unsettled.is_empty() {
@@ -411,13 +456,20 @@ impl<'a> Actor<'a> {
     }
 }
 
-/// The version that a batch ends with, and what became of it.
-type Answer = (u64, Result<(), StoreError>);
+/// What became of a batch.
+struct Answer {
+    /// Its last row.
+    version: u64,
+    /// When it was handed to the store.
+    since: Instant,
+    result: Result<(), StoreError>,
+}
 
 /// Answers for a batch even if the store drops it without a word.
 struct Answering {
     to: mpsc::UnboundedSender<Answer>,
     version: u64,
+    since: Instant,
     result: Option<Result<(), StoreError>>,
 }
 
@@ -431,8 +483,13 @@ impl Drop for Answering {
     fn drop(&mut self) {
         let lost = || Err(StoreError::Failed("the store broke down".to_owned()));
         let result = self.result.take().unwrap_or_else(lost);
+        let (version, since) = (self.version, self.since);
         // A room that has ended needs no answer.
-        drop(self.to.send((self.version, result)));
+        drop(self.to.send(Answer {
+            version,
+            since,
+            result,
+        }));
     }
 }
 

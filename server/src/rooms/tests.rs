@@ -55,7 +55,7 @@ impl Store for Counting {
 
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
-    Rooms::new(store, Limits { board: 64 << 20 }, 2).unwrap()
+    Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2).unwrap()
 }
 
 fn board(name: &str) -> BoardId {

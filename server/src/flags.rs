@@ -1,0 +1,181 @@
+//! The command line.
+//!
+//! Owns the flags, their defaults and what they say of themselves. Does nothing.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+
+/// A whiteboard for everybody who has its link.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve boards over HTTP until stopped with Ctrl-C or SIGTERM.
+    Serve(Serve),
+    /// Copy all boards into a new file, also while the server runs.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// The file to write; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Verify that everything stored is as it was written and can be loaded, also while the server
+    /// runs.
+    Check {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Where the boards are.
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// Directory that holds the boards; created by the server if it does not exist.
+    #[arg(
+        long = "data",
+        env = "DRAWBRIDGE_DATA",
+        default_value = "data",
+        value_name = "DIR"
+    )]
+    pub(crate) directory: PathBuf,
+}
+
+/// Every flag is also an environment variable; the flag wins.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on; 0.0.0.0:8080 lets other machines in.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
+    pub(crate) listen: SocketAddr,
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Another site whose pages may connect, such as https://example.org; may be repeated.
+    #[arg(
+        long = "allow-origin",
+        env = "DRAWBRIDGE_ALLOW_ORIGIN",
+        value_delimiter = ',',
+        value_parser = origin,
+        value_name = "ORIGIN"
+    )]
+    pub(crate) origins: Vec<String>,
+    /// Largest message that a client may send, in MiB; offline work comes back as one message.
+    #[arg(long, env = "DRAWBRIDGE_MAX_FRAME", default_value_t = 32, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) max_frame: u16,
+    /// Largest board, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_BOARD", default_value_t = 64, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub(crate) max_board: u16,
+    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    #[arg(long, env = "DRAWBRIDGE_MAX_BOARDS", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_boards: u32,
+    /// Most connections at a time.
+    #[arg(long, env = "DRAWBRIDGE_MAX_CONNECTIONS", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections: u32,
+    /// Most connections from one address at a time; from one /64 with IPv6.
+    #[arg(long, env = "DRAWBRIDGE_MAX_CONNECTIONS_PER_ADDRESS", default_value_t = 1_000,
+          value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections_per_address: u32,
+    /// Most connections to one board at a time.
+    #[arg(long, env = "DRAWBRIDGE_MAX_CONNECTIONS_PER_BOARD", default_value_t = 5_000,
+          value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections_per_board: u32,
+    /// Most people shown on one board; a connection may speak for several.
+    #[arg(long, env = "DRAWBRIDGE_MAX_PEOPLE", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_people: u32,
+    /// Most that they say of themselves on one board, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_PEOPLE_SIZE", default_value_t = 8, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) max_people_size: u16,
+    /// Most messages that one connection may send in a second; it may save up four seconds of them.
+    #[arg(long, env = "DRAWBRIDGE_MAX_MESSAGES", default_value_t = 10_000, value_name = "COUNT",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_messages: u32,
+    /// A proxy, or a network of them, that tells the true address in X-Forwarded-For; may be
+    /// repeated.
+    #[arg(long = "trust-proxy", env = "DRAWBRIDGE_TRUST_PROXY", value_delimiter = ',',
+          value_parser = network, value_name = "NETWORK")]
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Certificate chain in PEM, to serve HTTPS; read again on SIGHUP.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Its private key in PEM.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Longest time that a client may take over a TLS handshake and over the head of a request, in seconds.
+    #[arg(long, env = "DRAWBRIDGE_HEADER_TIMEOUT", default_value_t = 10, value_name = "SECONDS",
+          value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) header_timeout: u16,
+    /// Serve the page from this directory instead of from the binary.
+    #[arg(long, env = "DRAWBRIDGE_WEB", value_name = "DIR")]
+    pub(crate) web: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, trace, or a filter per module.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_LOG",
+        default_value = "info",
+        value_name = "FILTER"
+    )]
+    pub(crate) log: String,
+    /// How to log: lines for people, or JSON for machines.
+    #[arg(
+        long,
+        env = "DRAWBRIDGE_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+/// An origin as browsers write it: in lower case and without a path.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = text.trim_end_matches('/').to_ascii_lowercase();
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(origin),
+        _ => Err("an origin is http:// or https:// and a host, such as https://example.org".into()),
+    }
+}
+
+/// A network, or a single address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = || text.parse::<std::net::IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| address()).map_err(|_| {
+        "a network is an address, or one with the length of its prefix, such as 10.0.0.0/8".into()
+    })
+}

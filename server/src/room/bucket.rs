@@ -1,0 +1,39 @@
+//! A token bucket: so much at once, so much a second.
+//!
+//! Owns the arithmetic. Knows neither what is counted nor what happens when it is empty.
+
+use super::Millis;
+
+/// What one connection may still do.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    tokens: f64,
+    per_second: f64,
+    most: f64,
+    at: Millis,
+}
+
+impl Bucket {
+    /// A full one, which holds what flows in during `seconds`.
+    pub(super) fn new(now: Millis, per_second: f64, seconds: f64) -> Self {
+        let most = per_second * seconds;
+        Self {
+            tokens: most,
+            per_second,
+            most,
+            at: now,
+        }
+    }
+
+    /// Takes out what something costs; false, and nothing taken, when there is too little.
+    pub(super) fn take(&mut self, now: Millis, cost: f64) -> bool {
+        let earned = now.saturating_sub(self.at) as f64 * self.per_second / 1000.0;
+        self.tokens = (self.tokens + earned).min(self.most);
+        self.at = now;
+        let enough = self.tokens >= cost;
+        if enough {
+            self.tokens -= cost;
+        }
+        enough
+    }
+}

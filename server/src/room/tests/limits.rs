@@ -1,0 +1,85 @@
+//! What one board takes, and what happens to whoever brings more.
+
+use super::*;
+
+#[test]
+fn one_too_many_on_a_board_comes_back_later() {
+    let limits = Limits { peers: 2, ..LIMITS };
+    let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
+    join(&mut room, A);
+    join(&mut room, B);
+    assert_eq!(closed(&join(&mut room, C)), [(C, CloseCode::TryLater)]);
+    room.step(0, Event::Leave { peer: A });
+    assert_eq!(closed(&join(&mut room, C)), []);
+}
+
+#[test]
+fn who_sends_more_than_anybody_draws_is_cut_off() {
+    let limits = Limits {
+        messages: 10,
+        ..LIMITS
+    };
+    let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
+    join(&mut room, A);
+    for _ in 0..40 {
+        assert_eq!(
+            closed(&sends(&mut room, 0, A, &Message::QueryAwareness)),
+            []
+        );
+    }
+    for _ in 0..10 {
+        assert_eq!(
+            closed(&sends(&mut room, 1000, A, &Message::QueryAwareness)),
+            []
+        );
+    }
+    let effects = sends(&mut room, 1050, A, &Message::QueryAwareness);
+    assert_eq!(closed(&effects), [(A, CloseCode::TooMany)]);
+}
+
+#[test]
+fn two_hundred_thousand_fake_people_take_no_more_room_than_is_allowed() {
+    let limits = Limits {
+        people: 500,
+        people_bytes: 1 << 20,
+        ..LIMITS
+    };
+    let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
+    join(&mut room, B);
+    let mut sent_away = 0;
+    for number in 0..200_000_u64 / 8 {
+        let peer = PeerId(100 + number);
+        room.step(0, Event::Join { peer, own: false });
+        let fakes: Vec<Entry> = (0..8)
+            .map(|i| Entry {
+                client: ClientId::new(1_000_000 + number * 8 + i).unwrap(),
+                clock: 1,
+                state: Some(r#"{"user":{"name":"nobody"}}"#.into()),
+            })
+            .collect();
+        let effects = sends(
+            &mut room,
+            0,
+            peer,
+            &Message::Awareness(&awareness::encode(&fakes)),
+        );
+        sent_away += closed(&effects).len();
+    }
+    assert_eq!(sent_away, (200_000 - 496) / 8, "all that found no place");
+    let shown = room.presence.everybody().unwrap();
+    assert!(shown.len() < 500 * 64, "{} bytes", shown.len());
+    // Those who were sent away are forgotten, and there is room again for somebody who is here.
+    room.step(90_000, Event::Tick);
+    let me = [Entry {
+        client: ClientId::new(7).unwrap(),
+        clock: 1,
+        state: Some("{}".into()),
+    }];
+    let effects = sends(
+        &mut room,
+        90_000,
+        B,
+        &Message::Awareness(&awareness::encode(&me)),
+    );
+    assert_eq!(closed(&effects), []);
+}

@@ -1,0 +1,165 @@
+//! TLS: the same server over https and wss, and certificates that change while it runs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use board::protocol::{Message, decode_from_server};
+use drawbridge_server::Config;
+use drawbridge_server::tls::Certificate;
+use futures_util::{SinkExt, StreamExt};
+use http_body_util::{BodyExt, Empty};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_tungstenite::tungstenite;
+
+use super::support::{Server, soon};
+
+/// Writes a new certificate for `localhost` and its key; answers what a client has to trust.
+fn issue(directory: &Path) -> (PathBuf, PathBuf, CertificateDer<'static>) {
+    let issued = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let (chain, key) = (directory.join("chain.pem"), directory.join("key.pem"));
+    std::fs::write(&chain, issued.cert.pem()).unwrap();
+    std::fs::write(&key, issued.signing_key.serialize_pem()).unwrap();
+    (chain, key, issued.cert.der().clone())
+}
+
+async fn connect(
+    server: &Server,
+    trusted: &CertificateDer<'static>,
+    protocols: &[&[u8]],
+) -> std::io::Result<TlsStream<TcpStream>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted.clone()).unwrap();
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    let tcp = TcpStream::connect(server.address).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    TlsConnector::from(Arc::new(config))
+        .connect(name, tcp)
+        .await
+}
+
+async fn with_certificate(directory: &Path) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
+    let (chain, key, trusted) = issue(directory);
+    let certificate = Arc::new(Certificate::load(&chain, &key).unwrap());
+    let server = Server::with(Config {
+        certificate: Some(Arc::clone(&certificate)),
+        header_timeout: Duration::from_millis(300),
+        ..Config::new(directory.join("boards"))
+    })
+    .await;
+    (server, certificate, trusted)
+}
+
+#[tokio::test]
+async fn a_board_is_shared_over_wss() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, _, trusted) = with_certificate(data.path()).await;
+    let stream = connect(&server, &trusted, &[b"http/1.1"]).await.unwrap();
+    let (mut socket, _) = tokio_tungstenite::client_async("wss://localhost/sync/b", stream)
+        .await
+        .unwrap();
+    let frame = Message::SyncStep1(&[0]).encode();
+    socket
+        .send(tungstenite::Message::Binary(frame.into()))
+        .await
+        .unwrap();
+    let answer = async {
+        while let Some(Ok(message)) = socket.next().await {
+            let message = message.into_data();
+            if let Ok(Some(Message::SyncStep2(state))) = decode_from_server(&message) {
+                return state.to_vec();
+            }
+        }
+        panic!("closed without an answer");
+    };
+    assert_eq!(soon("step 2", answer).await, [0, 0]);
+    socket.close(None).await.unwrap();
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_page_comes_over_http_2_to_those_who_speak_it() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, _, trusted) = with_certificate(data.path()).await;
+    let stream = connect(&server, &trusted, &[b"h2", b"http/1.1"])
+        .await
+        .unwrap();
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    let (mut sender, connection) =
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
+            .await
+            .unwrap();
+    let driver = tokio::spawn(connection);
+    let request = hyper::Request::get("https://localhost/healthz");
+    let request = request.body(Empty::<bytes::Bytes>::new()).unwrap();
+    let answer = soon("an answer", sender.send_request(request))
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.version()),
+        (200, hyper::Version::HTTP_2)
+    );
+    assert_eq!(
+        answer.into_body().collect().await.unwrap().to_bytes(),
+        "ok\n"
+    );
+    drop(sender);
+    server.stop().await;
+    drop(soon("the end", driver).await);
+}
+
+#[tokio::test]
+async fn a_new_certificate_is_taken_up_while_it_runs_and_a_bad_one_is_not() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, certificate, old) = with_certificate(data.path()).await;
+    let (chain, key, new) = issue(data.path());
+    assert!(
+        connect(&server, &old, &[]).await.is_ok(),
+        "nobody asked yet"
+    );
+    certificate.reload().unwrap();
+    assert!(connect(&server, &new, &[]).await.is_ok());
+    assert!(connect(&server, &old, &[]).await.is_err());
+    let (_, other_key, _) = issue(&tempfile::tempdir_in(data.path()).unwrap().keep());
+    std::fs::copy(&other_key, &key).unwrap();
+    let refused = certificate.reload().unwrap_err().to_string();
+    assert!(
+        refused.starts_with("cannot use the certificate with its key"),
+        "{refused}"
+    );
+    std::fs::write(&chain, "nothing").unwrap();
+    let refused = certificate.reload().unwrap_err().to_string();
+    assert!(
+        refused.contains("there is no PEM certificate in it"),
+        "{refused}"
+    );
+    assert!(
+        connect(&server, &new, &[]).await.is_ok(),
+        "the good one stays"
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_dawdles_over_a_handshake_is_hung_up_on() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, ..) = with_certificate(data.path()).await;
+    let mut silent = TcpStream::connect(server.address).await.unwrap();
+    let mut answer = Vec::new();
+    // A reset is an end too.
+    drop(soon("the end", silent.read_to_end(&mut answer)).await);
+    assert!(answer.is_empty(), "{answer:?}");
+    server.stop().await;
+}
