@@ -316,15 +316,17 @@ impl Room {
 
     fn wait(&mut self, now: Millis, id: PeerId, update: Bytes) {
         let first = !self.waiting.has(id);
-        match self.waiting.push(&self.replica, id, update) {
-            Ok(()) if first => self.ask(id),
-            Ok(()) => {}
-            Err(Overflow) => self.close(
-                now,
-                id,
-                CloseCode::Resync,
-                "too many updates wait for one that is missing",
-            ),
+        // Whoever fills the waiting room makes way, not whoever comes last.
+        while let Err(Overflow { heaviest }) = self.waiting.push(&self.replica, id, update.clone())
+        {
+            let reason = "too many updates wait for one that is missing";
+            self.close(now, heaviest, CloseCode::Resync, reason);
+            if heaviest == id {
+                return;
+            }
+        }
+        if first {
+            self.ask(id);
         }
     }
 

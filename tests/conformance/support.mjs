@@ -45,19 +45,20 @@ export class Server {
   }
 
   async spawn(listen) {
+    const secure = this.flags.includes('--tls-cert') ? 's' : ''
     const args = ['serve', '--listen', listen, '--data', this.data, '--log', 'warn', ...this.flags]
     this.child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     this.exited = once(this.child, 'exit')
     for await (const line of createInterface({ input: this.child.stdout })) {
-      const found = /http:\/\/(\S+)/.exec(line)
+      const found = /https?:\/\/(\S+)/.exec(line)
       if (found) {
         this.address = found[1]
         break
       }
     }
     if (!this.address) throw new Error('the server did not start')
-    this.http = `http://${this.address}`
-    this.ws = `ws://${this.address}/sync`
+    this.http = `http${secure}://${this.address}`
+    this.ws = `ws${secure}://${this.address}/sync`
   }
 
   /** Ends the process and answers its [exit code, signal]. */

@@ -3,6 +3,8 @@
 //! Owns the waiting room and its bounds. They are not applied, relayed or stored until complete.
 //! Rows that the store holds wait here too, unbounded, when a damaged row is missing before them.
 
+use std::collections::HashMap;
+
 use board::id::ClientId;
 use board::replica::Replica;
 use bytes::Bytes;
@@ -14,9 +16,15 @@ const MAX_UPDATES: usize = 256;
 /// Most bytes that wait in one room.
 const MAX_BYTES: usize = 1 << 20;
 
+/// What an entry counts for beside its bytes when it is asked who takes up the most.
+const ENTRY_BYTES: usize = 4096;
+
 /// The waiting room is full.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Overflow;
+pub(super) struct Overflow {
+    /// Who takes up the most of it, with what was to come.
+    pub(super) heaviest: PeerId,
+}
 
 /// The waiting room.
 #[derive(Debug, Default)]
@@ -44,11 +52,25 @@ impl Waiting {
     ) -> Result<(), Overflow> {
         let count = self.entries.iter().filter(|e| e.from.is_some()).count();
         if count >= MAX_UPDATES || self.bytes + update.len() > MAX_BYTES {
-            return Err(Overflow);
+            let heaviest = self.heaviest(from, update.len());
+            return Err(Overflow { heaviest });
         }
         self.bytes += update.len();
         self.add(replica, Some(from), update);
         Ok(())
+    }
+
+    fn heaviest(&self, coming: PeerId, bytes: usize) -> PeerId {
+        let mut weights = HashMap::from([(coming, bytes + ENTRY_BYTES)]);
+        for entry in &self.entries {
+            if let Some(from) = entry.from {
+                *weights.entry(from).or_default() += entry.update.len() + ENTRY_BYTES;
+            }
+        }
+        let heaviest = weights
+            .into_iter()
+            .max_by_key(|(peer, weight)| (*weight, peer.0));
+        heaviest.map_or(coming, |(peer, _)| peer)
     }
 
     /// Lets a row of the store wait.

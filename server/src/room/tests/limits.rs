@@ -83,3 +83,20 @@ fn two_hundred_thousand_fake_people_take_no_more_room_than_is_allowed() {
     );
     assert_eq!(closed(&effects), []);
 }
+
+#[test]
+fn whoever_fills_the_waiting_room_makes_way_for_others() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let (hoarder, other) = (Author::new(5), Author::new(6));
+    hoarder.types("missing");
+    other.types("missing");
+    for _ in 0..256 {
+        sends(&mut room, 0, A, &Message::Update(&hoarder.types("x")));
+    }
+    let effects = sends(&mut room, 0, B, &Message::Update(&other.types("y")));
+    assert_eq!(closed(&effects), [(A, CloseCode::Resync)]);
+    let effects = sends(&mut room, 0, B, &Message::SyncStep2(&other.state()));
+    assert_eq!(appended(&effects).len(), 1);
+}
