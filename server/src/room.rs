@@ -7,32 +7,28 @@ mod backup;
 mod bucket;
 mod event;
 mod fences;
+mod ingest;
+mod live;
 mod presence;
+mod saving;
 mod waiting;
 
 use std::collections::BTreeMap;
 
-use board::presence as awareness;
-use board::protocol::{self, CloseCode, HEARTBEAT, Message};
-use board::replica::{Ingested, Replica, merge};
+use board::protocol::{self, CloseCode, Message};
+use board::replica::{Replica, merge};
 use bytes::Bytes;
 
 pub use backup::{Backup, Restored};
 use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
-use presence::{Crowded, Presence};
-use waiting::{Overflow, Waiting};
+use presence::Presence;
+use waiting::Waiting;
 
 /// Milliseconds since some fixed moment; never goes back.
 pub type Millis = u64;
 
-/// Between two heartbeats: y-websocket hangs up after 30 s without a data frame.
-const HEARTBEAT_EVERY: Millis = 20_000;
-/// Ephemeral messages per second and peer: two slots at 60 Hz, twice over.
-const EPHEMERAL_RATE: f64 = 240.0;
-/// Bytes of an ephemeral payload that count as one more message.
-const EPHEMERAL_UNIT: f64 = 4096.0;
 /// Seconds of messages that a peer may send at once: a page that was busy comes back with a burst.
 const BURST_SECONDS: f64 = 4.0;
 
@@ -124,7 +120,7 @@ impl Room {
             durable: version,
             trouble: None,
             state_vector: None,
-            next_heartbeat: now + HEARTBEAT_EVERY,
+            next_heartbeat: now + live::HEARTBEAT_EVERY,
             effects: Vec::new(),
         })
     }
@@ -182,7 +178,7 @@ impl Room {
             author: 0,
             spoke: false,
             messages: Bucket::new(now, self.limits.messages.into(), BURST_SECONDS),
-            ephemeral: Bucket::new(now, EPHEMERAL_RATE, 1.0),
+            ephemeral: Bucket::new(now, live::EPHEMERAL_RATE, 1.0),
         };
         self.peers.insert(id, peer);
         self.ask(id);
@@ -196,12 +192,6 @@ impl Room {
     fn ask(&mut self, to: PeerId) {
         let state_vector = self.state_vector();
         self.send(to, &Message::SyncStep1(&state_vector));
-    }
-
-    fn send_presence(&mut self, to: PeerId) {
-        if let Some(everybody) = self.presence.everybody() {
-            self.send(to, &Message::Awareness(&everybody));
-        }
     }
 
     fn leave(&mut self, now: Millis, id: PeerId) {
@@ -258,206 +248,6 @@ impl Room {
         }
     }
 
-    fn answer(&mut self, now: Millis, id: PeerId, state_vector: &[u8]) {
-        match self.replica.diff(state_vector) {
-            Ok(diff) => {
-                if let Some(peer) = self.peers.get_mut(&id) {
-                    peer.known = Some(Bytes::copy_from_slice(state_vector));
-                }
-                self.effects.push(Effect::Send {
-                    to: id,
-                    frame: Message::SyncStep2(&diff).encode().into(),
-                    catch_up: true,
-                });
-            }
-            Err(error) => self.close(now, id, error.close_code(), &error.to_string()),
-        }
-    }
-
-    fn take(&mut self, now: Millis, id: PeerId, update: Bytes) {
-        if self.is_full(update.len()) && self.replica.adds(&update) {
-            return self.close(now, id, CloseCode::TooBig, "the board is full");
-        }
-        match self.replica.ingest(&update) {
-            Ok(Ingested::Applied { changed, news }) => {
-                if changed {
-                    self.accept(id, news.map_or(update, Bytes::from));
-                    self.retry(now);
-                }
-            }
-            Ok(Ingested::Missing) => self.wait(now, id, update),
-            Err(error) => {
-                self.mend();
-                self.close(now, id, error.close_code(), &error.to_string());
-            }
-        }
-    }
-
-    /// Whether the board has no room for so many bytes; measured only near the limit.
-    fn is_full(&mut self, bytes: usize) -> bool {
-        if self.backup.bytes() + bytes <= self.limits.board {
-            return false;
-        }
-        self.backup.measure(&self.replica);
-        self.backup.bytes() + bytes > self.limits.board
-    }
-
-    /// An update that is in the document now: to be stored, and to be relayed at the next flush.
-    fn accept(&mut self, from: PeerId, update: Bytes) {
-        self.version += 1;
-        self.backup.push(&self.replica, update.clone());
-        self.effects.push(Effect::Append {
-            version: self.version,
-            author: self.peers.get(&from).map_or(0, |peer| peer.author),
-            update: update.clone(),
-        });
-        self.fresh.push((Some(from), update));
-    }
-
-    fn wait(&mut self, now: Millis, id: PeerId, update: Bytes) {
-        let first = !self.waiting.has(id);
-        // Whoever fills the waiting room makes way, not whoever comes last.
-        while let Err(Overflow { heaviest }) = self.waiting.push(&self.replica, id, update.clone())
-        {
-            let reason = "too many updates wait for one that is missing";
-            self.close(now, heaviest, CloseCode::Resync, reason);
-            if heaviest == id {
-                return;
-            }
-        }
-        if first {
-            self.ask(id);
-        }
-    }
-
-    /// Looks whether what has come makes anything in the waiting room complete.
-    fn retry(&mut self, now: Millis) {
-        while let Some((from, update)) = self.waiting.next_complete(&self.replica) {
-            match (self.replica.ingest(&update), from) {
-                (Ok(Ingested::Applied { changed, news }), Some(id)) => {
-                    if changed {
-                        self.accept(id, news.map_or(update, Bytes::from));
-                    }
-                    self.raise_fences(id);
-                }
-                // A row of the store: it is in the log already.
-                (Ok(Ingested::Applied { changed: true, .. }), None) => {
-                    self.backup.push(&self.replica, update.clone());
-                    self.fresh.push((None, update));
-                    self.state_vector = None;
-                }
-                (Ok(Ingested::Applied { .. }), None) => {}
-                (Ok(Ingested::Missing), Some(id)) => self.wait(now, id, update),
-                (Ok(Ingested::Missing), None) => self.waiting.hold(&self.replica, update),
-                (Err(error), from) => {
-                    self.mend();
-                    if let Some(id) = from {
-                        self.close(now, id, error.close_code(), &error.to_string());
-                    }
-                }
-            }
-        }
-    }
-
-    /// Rebuilds the document without the update that broke it.
-    fn mend(&mut self) {
-        if !self.replica.is_broken() {
-            return;
-        }
-        // Updates that were relayed and stored must not go missing here alone.
-        match self.backup.restore() {
-            Some(restored) if restored.failed == 0 => self.replica = restored.replica,
-            _ => self.lost = true,
-        }
-        // Rows of the store that lack something wait in there already.
-        self.state_vector = None;
-    }
-
-    fn fence(&mut self, now: Millis, id: PeerId, payload: &[u8]) {
-        let waits = self.waiting.has(id);
-        let Some(peer) = self.peers.get_mut(&id) else {
-            return;
-        };
-        if peer.fences.push(payload, self.version, waits) {
-            self.release(id);
-        } else {
-            self.close(now, id, CloseCode::Resync, "too many fences wait");
-        }
-    }
-
-    /// A waiting update of this peer was taken in: its fences cover that now.
-    fn raise_fences(&mut self, id: PeerId) {
-        let waits = self.waiting.has(id);
-        if let Some(peer) = self.peers.get_mut(&id) {
-            peer.fences.raise(self.version, waits);
-        }
-        self.release(id);
-    }
-
-    fn stored(&mut self, version: u64, trouble: Option<String>) {
-        self.durable = self.durable.max(version);
-        for (&id, peer) in &mut self.peers {
-            release(id, peer, self.durable, &mut self.effects);
-        }
-        if self.trouble != trouble {
-            self.trouble = trouble;
-            let own = self.peers.iter().filter(|(_, peer)| peer.own);
-            for id in own.map(|(id, _)| *id).collect::<Vec<_>>() {
-                self.tell_trouble(id);
-            }
-        }
-    }
-
-    fn tell_trouble(&mut self, to: PeerId) {
-        let reason = self.trouble.clone().unwrap_or_default();
-        self.send(to, &Message::NotSaved(&reason));
-    }
-
-    fn release(&mut self, id: PeerId) {
-        if let Some(peer) = self.peers.get_mut(&id) {
-            release(id, peer, self.durable, &mut self.effects);
-        }
-    }
-
-    fn hear(&mut self, now: Millis, id: PeerId, entries: &[u8]) {
-        let first = match self.peers.get_mut(&id) {
-            Some(peer) => !std::mem::replace(&mut peer.spoke, true),
-            None => return,
-        };
-        match awareness::decode(entries) {
-            Ok(entries) => {
-                if let Err(Crowded) = self.presence.hear(now, id, first, entries) {
-                    let reason = "more people than this board can show";
-                    return self.close(now, id, CloseCode::TooMany, reason);
-                }
-                if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
-                    peer.author = self.presence.client_of(id).unwrap_or(0);
-                }
-            }
-            Err(error) => self.close(now, id, CloseCode::BadFrame, &error.to_string()),
-        }
-    }
-
-    fn ephemeral(&mut self, now: Millis, id: PeerId, slot: u64, payload: &[u8]) {
-        let Some(peer) = self.peers.get_mut(&id) else {
-            return;
-        };
-        let cost = 1.0 + (payload.len() as f64 / EPHEMERAL_UNIT).floor();
-        if !peer.own || !peer.ephemeral.take(now, cost) {
-            return;
-        }
-        let relayed = Message::Relayed {
-            sender: id.0,
-            slot,
-            payload,
-        };
-        self.effects.push(Effect::Relay {
-            frame: relayed.encode().into(),
-            to: Audience::OwnBut(id),
-            kind: Kind::Ephemeral { sender: id, slot },
-        });
-    }
-
     fn flush(&mut self, now: Millis) {
         let fresh = std::mem::take(&mut self.fresh);
         if let Some((author, _)) = fresh.first() {
@@ -482,29 +272,6 @@ impl Room {
             to,
             kind: Kind::Document,
         });
-    }
-
-    fn flush_presence(&mut self, now: Millis) {
-        if let Some((entries, by)) = self.presence.flush(now) {
-            self.effects.push(Effect::Relay {
-                frame: Message::Awareness(&entries).encode().into(),
-                to: by.map_or(Audience::Everyone, Audience::AllBut),
-                kind: Kind::Presence,
-            });
-        }
-    }
-
-    fn tick(&mut self, now: Millis) {
-        self.presence.tick(now);
-        self.flush_presence(now);
-        if now >= self.next_heartbeat {
-            self.next_heartbeat = now + HEARTBEAT_EVERY;
-            self.effects.push(Effect::Relay {
-                frame: Bytes::from_static(&HEARTBEAT),
-                to: Audience::Everyone,
-                kind: Kind::Presence,
-            });
-        }
     }
 
     /// One diff in place of everything that was dropped from a slow peer's queue.
@@ -559,17 +326,6 @@ impl Room {
             peer,
             code,
             reason: reason.to_owned(),
-        });
-    }
-}
-
-/// Sends back the fences of a peer that are durable by now.
-fn release(id: PeerId, peer: &mut Peer, durable: u64, effects: &mut Vec<Effect>) {
-    for payload in peer.fences.release(durable) {
-        effects.push(Effect::Send {
-            to: id,
-            frame: Message::Fence(&payload).encode().into(),
-            catch_up: false,
         });
     }
 }

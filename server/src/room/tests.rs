@@ -3,7 +3,8 @@
 mod limits;
 
 use board::id::ClientId;
-use board::presence::Entry;
+use board::presence::{self as awareness, Entry};
+use board::protocol::HEARTBEAT;
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
 

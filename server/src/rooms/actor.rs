@@ -3,6 +3,8 @@
 //! Owns the room, its clock and its peers' postboxes. A panic in a step closes the connections and
 //! the room; the next to come loads the board again.
 
+mod storing;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -14,13 +16,14 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use self::storing::Answer;
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::metrics::Counted;
 use crate::postbox::Postbox;
 use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
-use crate::store::snapshots::{self, MANY_BYTES, MANY_ROWS};
-use crate::store::{Batch, Row, StoreError};
+use crate::store::snapshots;
+use crate::store::{Row, StoreError};
 
 /// Most messages taken in before what they changed is relayed: bounds latency under load.
 const MAX_TURN: usize = 256;
@@ -308,79 +311,6 @@ impl<'a> Actor<'a> {
         }
     }
 
-    fn append(&mut self, rows: Vec<Row>) {
-        if rows.is_empty() {
-            return;
-        }
-        self.shared.metrics.updates.inc_by(rows.len() as u64);
-        self.unfolded.0 += rows.len();
-        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
-        if let Some(rows) = self.unsettled.push(rows) {
-            self.submit(rows);
-        }
-        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
-            self.fold();
-        }
-    }
-
-    fn submit(&self, rows: Vec<Row>) {
-        let answering = Answering {
-            to: self.answer.clone(),
-            version: rows.last().map_or(0, |row| row.seq),
-            since: Instant::now(),
-            result: None,
-        };
-        self.shared.store.append(Batch {
-            board: self.board.clone(),
-            rows,
-            done: Box::new(move |result| answering.with(result)),
-        });
-    }
-
-    /// Hands the store again what it could not take, when it is time.
-    fn retry(&mut self) {
-        for rows in self.unsettled.retry(Instant::now()) {
-            self.submit(rows);
-        }
-    }
-
-    fn fold(&mut self) {
-        self.unfolded = (0, 0);
-        self.shared.snapshots.ask(self.board);
-    }
-
-    /// The store has answered. While it fails the room goes on, says so, and tries again; it ends
-    /// when there is too much to keep, or somebody else writes to its log.
-    fn hear_store(&mut self, answer: Answer) -> Option<End> {
-        let Answer {
-            version,
-            since,
-            result,
-        } = answer;
-        let metrics = &self.shared.metrics;
-        metrics.store_latency.observe(since.elapsed().as_secs_f64());
-        if let Err(error) = &result {
-            metrics.store_errors.inc();
-            tracing::error!(board = %self.board, %error, "updates are not stored");
-        }
-        if let Err(StoreError::Conflict(_)) = result {
-            return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
-        }
-        self.unsettled.settle(Instant::now(), version, result);
-        let trouble = self.unsettled.trouble().map(str::to_owned);
-        if let (Some(reason), false) = (&trouble, self.store_keeps_up()) {
-            let reason = format!("the board cannot be stored: {reason}");
-            return Some(self.close_all(CloseCode::Unavailable, &reason));
-        }
-        let version = self.unsettled.durable();
-        let sound = self.step(Event::Stored { version, trouble });
-        (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
-    }
-
-    fn store_keeps_up(&self) -> bool {
-        self.unsettled.bytes() < MAX_UNSETTLED
-    }
-
     fn wake_at(&self) -> Instant {
         let due = self.shared.started + Duration::from_millis(self.room.wake_at());
         let survey = self.surveyed.0 + SURVEY;
@@ -437,59 +367,6 @@ impl<'a> Actor<'a> {
             postbox.close(code, reason.to_owned());
         }
         End::Broken(code)
-    }
-
-    /// Waits until the store has answered everything: only then may the board be loaded again.
-    async fn settle(&mut self) {
-        while self.unsettled.is_underway()
-            && let Some(answer) = self.answers.recv().await
-        {
-            let Answer {
-                version, result, ..
-            } = answer;
-            self.unsettled.settle(Instant::now(), version, result);
-        }
-        if !self.unsettled.is_empty() {
-            let bytes = self.unsettled.bytes();
-            tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
-        }
-    }
-}
-
-/// What became of a batch.
-struct Answer {
-    /// Its last row.
-    version: u64,
-    /// When it was handed to the store.
-    since: Instant,
-    result: Result<(), StoreError>,
-}
-
-/// Answers for a batch even if the store drops it without a word.
-struct Answering {
-    to: mpsc::UnboundedSender<Answer>,
-    version: u64,
-    since: Instant,
-    result: Option<Result<(), StoreError>>,
-}
-
-impl Answering {
-    fn with(mut self, result: Result<(), StoreError>) {
-        self.result = Some(result);
-    }
-}
-
-impl Drop for Answering {
-    fn drop(&mut self) {
-        let lost = || Err(StoreError::Failed("the store broke down".to_owned()));
-        let result = self.result.take().unwrap_or_else(lost);
-        let (version, since) = (self.version, self.since);
-        // A room that has ended needs no answer.
-        drop(self.to.send(Answer {
-            version,
-            since,
-            result,
-        }));
     }
 }
 

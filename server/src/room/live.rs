@@ -1,0 +1,87 @@
+//! What passes and is not kept: who is here, and what they are doing.
+//!
+//! Owns what of it is relayed, and how often. The table of who is here is in `presence`.
+
+use board::presence as awareness;
+use board::protocol::{CloseCode, HEARTBEAT, Message};
+use bytes::Bytes;
+
+use super::presence::Crowded;
+use super::{Audience, Effect, Kind, Millis, PeerId, Room};
+
+/// Between two heartbeats: y-websocket hangs up after 30 s without a data frame.
+pub(super) const HEARTBEAT_EVERY: Millis = 20_000;
+/// Ephemeral messages per second and peer: two slots at 60 Hz, twice over.
+pub(super) const EPHEMERAL_RATE: f64 = 240.0;
+/// Bytes of an ephemeral payload that count as one more message.
+const EPHEMERAL_UNIT: f64 = 4096.0;
+
+impl Room {
+    pub(super) fn hear(&mut self, now: Millis, id: PeerId, entries: &[u8]) {
+        let first = match self.peers.get_mut(&id) {
+            Some(peer) => !std::mem::replace(&mut peer.spoke, true),
+            None => return,
+        };
+        match awareness::decode(entries) {
+            Ok(entries) => {
+                if let Err(Crowded) = self.presence.hear(now, id, first, entries) {
+                    let reason = "more people than this board can show";
+                    return self.close(now, id, CloseCode::TooMany, reason);
+                }
+                if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
+                    peer.author = self.presence.client_of(id).unwrap_or(0);
+                }
+            }
+            Err(error) => self.close(now, id, CloseCode::BadFrame, &error.to_string()),
+        }
+    }
+
+    pub(super) fn ephemeral(&mut self, now: Millis, id: PeerId, slot: u64, payload: &[u8]) {
+        let Some(peer) = self.peers.get_mut(&id) else {
+            return;
+        };
+        let cost = 1.0 + (payload.len() as f64 / EPHEMERAL_UNIT).floor();
+        if !peer.own || !peer.ephemeral.take(now, cost) {
+            return;
+        }
+        let relayed = Message::Relayed {
+            sender: id.0,
+            slot,
+            payload,
+        };
+        self.effects.push(Effect::Relay {
+            frame: relayed.encode().into(),
+            to: Audience::OwnBut(id),
+            kind: Kind::Ephemeral { sender: id, slot },
+        });
+    }
+
+    pub(super) fn send_presence(&mut self, to: PeerId) {
+        if let Some(everybody) = self.presence.everybody() {
+            self.send(to, &Message::Awareness(&everybody));
+        }
+    }
+
+    pub(super) fn flush_presence(&mut self, now: Millis) {
+        if let Some((entries, by)) = self.presence.flush(now) {
+            self.effects.push(Effect::Relay {
+                frame: Message::Awareness(&entries).encode().into(),
+                to: by.map_or(Audience::Everyone, Audience::AllBut),
+                kind: Kind::Presence,
+            });
+        }
+    }
+
+    pub(super) fn tick(&mut self, now: Millis) {
+        self.presence.tick(now);
+        self.flush_presence(now);
+        if now >= self.next_heartbeat {
+            self.next_heartbeat = now + HEARTBEAT_EVERY;
+            self.effects.push(Effect::Relay {
+                frame: Bytes::from_static(&HEARTBEAT),
+                to: Audience::Everyone,
+                kind: Kind::Presence,
+            });
+        }
+    }
+}

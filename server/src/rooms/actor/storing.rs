@@ -1,0 +1,140 @@
+//! How a room's task keeps a board: rows to the store, its answers, snapshots.
+//!
+//! Owns what is done when the store fails. The order of rows is in `unsettled`.
+
+use board::protocol::CloseCode;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::{Actor, End, MAX_UNSETTLED};
+use crate::room::Event;
+use crate::store::snapshots::{MANY_BYTES, MANY_ROWS};
+use crate::store::{Batch, Row, StoreError};
+
+impl Actor<'_> {
+    pub(super) fn append(&mut self, rows: Vec<Row>) {
+        if rows.is_empty() {
+            return;
+        }
+        self.shared.metrics.updates.inc_by(rows.len() as u64);
+        self.unfolded.0 += rows.len();
+        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
+        if let Some(rows) = self.unsettled.push(rows) {
+            self.submit(rows);
+        }
+        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
+            self.fold();
+        }
+    }
+
+    pub(super) fn submit(&self, rows: Vec<Row>) {
+        let answering = Answering {
+            to: self.answer.clone(),
+            version: rows.last().map_or(0, |row| row.seq),
+            since: Instant::now(),
+            result: None,
+        };
+        self.shared.store.append(Batch {
+            board: self.board.clone(),
+            rows,
+            done: Box::new(move |result| answering.with(result)),
+        });
+    }
+
+    /// Hands the store again what it could not take, when it is time.
+    pub(super) fn retry(&mut self) {
+        for rows in self.unsettled.retry(Instant::now()) {
+            self.submit(rows);
+        }
+    }
+
+    pub(super) fn fold(&mut self) {
+        self.unfolded = (0, 0);
+        self.shared.snapshots.ask(self.board);
+    }
+
+    /// The store has answered. While it fails the room goes on, says so, and tries again; it ends
+    /// when there is too much to keep, or somebody else writes to its log.
+    pub(super) fn hear_store(&mut self, answer: Answer) -> Option<End> {
+        let Answer {
+            version,
+            since,
+            result,
+        } = answer;
+        let metrics = &self.shared.metrics;
+        metrics.store_latency.observe(since.elapsed().as_secs_f64());
+        if let Err(error) = &result {
+            metrics.store_errors.inc();
+            tracing::error!(board = %self.board, %error, "updates are not stored");
+        }
+        if let Err(StoreError::Conflict(_)) = result {
+            return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
+        }
+        self.unsettled.settle(Instant::now(), version, result);
+        let trouble = self.unsettled.trouble().map(str::to_owned);
+        if let (Some(reason), false) = (&trouble, self.store_keeps_up()) {
+            let reason = format!("the board cannot be stored: {reason}");
+            return Some(self.close_all(CloseCode::Unavailable, &reason));
+        }
+        let version = self.unsettled.durable();
+        let sound = self.step(Event::Stored { version, trouble });
+        (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
+    }
+
+    pub(super) fn store_keeps_up(&self) -> bool {
+        self.unsettled.bytes() < MAX_UNSETTLED
+    }
+
+    /// Waits until the store has answered everything: only then may the board be loaded again.
+    pub(super) async fn settle(&mut self) {
+        while self.unsettled.is_underway()
+            && let Some(answer) = self.answers.recv().await
+        {
+            let Answer {
+                version, result, ..
+            } = answer;
+            self.unsettled.settle(Instant::now(), version, result);
+        }
+        if !self.unsettled.is_empty() {
+            let bytes = self.unsettled.bytes();
+            tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
+        }
+    }
+}
+
+/// What became of a batch.
+pub(super) struct Answer {
+    /// Its last row.
+    version: u64,
+    /// When it was handed to the store.
+    since: Instant,
+    result: Result<(), StoreError>,
+}
+
+/// Answers for a batch even if the store drops it without a word.
+struct Answering {
+    to: mpsc::UnboundedSender<Answer>,
+    version: u64,
+    since: Instant,
+    result: Option<Result<(), StoreError>>,
+}
+
+impl Answering {
+    fn with(mut self, result: Result<(), StoreError>) {
+        self.result = Some(result);
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        let lost = || Err(StoreError::Failed("the store broke down".to_owned()));
+        let result = self.result.take().unwrap_or_else(lost);
+        let (version, since) = (self.version, self.since);
+        // A room that has ended needs no answer.
+        drop(self.to.send(Answer {
+            version,
+            since,
+            result,
+        }));
+    }
+}
