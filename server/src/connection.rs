@@ -237,3 +237,6 @@ fn close_frame(code: CloseCode, reason: &str) -> Message {
         reason: reason.into(),
     }))
 }
+
+#[cfg(test)]
+mod tests;

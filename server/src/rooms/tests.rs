@@ -53,12 +53,17 @@ impl Store for Counting {
     fn close(&self) {}
 }
 
+/// Rooms over a store that keeps nothing.
+pub(crate) fn rooms_over_nothing() -> Rooms {
+    rooms(&Arc::default())
+}
+
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
     Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2).unwrap()
 }
 
-fn board(name: &str) -> BoardId {
+pub(crate) fn board(name: &str) -> BoardId {
     BoardId::parse(name).unwrap()
 }
 

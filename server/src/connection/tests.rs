@@ -1,0 +1,119 @@
+//! One connection over a pipe, on a clock that runs ahead whenever everybody waits.
+
+use board::protocol::Message as Spoken;
+use tokio::io::DuplexStream;
+use tokio_tungstenite::tungstenite::protocol::Role;
+
+use super::*;
+use crate::rooms::Rooms;
+use crate::rooms::tests::{board, rooms_over_nothing};
+
+type Socket = WebSocketStream<DuplexStream>;
+
+/// Both ends of a connection through a pipe that holds so many bytes.
+async fn pipe(bytes: usize) -> (Socket, Socket) {
+    let (ours, theirs) = tokio::io::duplex(bytes);
+    let ours = WebSocketStream::from_raw_socket(ours, Role::Server, None).await;
+    let theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
+    (ours, theirs)
+}
+
+async fn serve_on(rooms: &Rooms, socket: Socket) -> Duration {
+    let lease = rooms.lease(&board("b")).unwrap();
+    let began = Instant::now();
+    serve(socket, lease, true).await;
+    began.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_shows_no_sign_of_life_is_hung_up_on() {
+    let rooms = rooms_over_nothing();
+    let (ours, _theirs) = pipe(1 << 20).await;
+    let lasted = serve_on(&rooms, ours).await;
+    assert_eq!(lasted.as_secs(), 60, "after the third ping that was due");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_answers_pings_stays() {
+    let rooms = rooms_over_nothing();
+    let (ours, mut theirs) = pipe(1 << 20).await;
+    let answering = async {
+        let hour = timeout(Duration::from_secs(3600), async {
+            while let Some(Ok(_)) = theirs.next().await {}
+        });
+        hour.await.is_err()
+    };
+    let served = serve_on(&rooms, ours);
+    tokio::select! {
+        lasted = served => panic!("hung up on after {lasted:?}"),
+        stayed = answering => assert!(stayed),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_reads_nothing_is_cut_off() {
+    let rooms = rooms_over_nothing();
+    // Three answers fit.
+    let (ours, mut theirs) = pipe(64).await;
+    let speaking = async {
+        for _ in 0..20 {
+            let fence = Spoken::Fence(&[0; 16]).encode();
+            theirs.feed(Message::Binary(fence.into())).await.unwrap();
+        }
+        theirs.flush().await.unwrap();
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        lasted = serve_on(&rooms, ours) => {
+            assert!((STALL..STALL + GOODBYE * 2).contains(&lasted), "{lasted:?}");
+        }
+        () = speaking => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_of_a_busy_server_are_told_of_its_end_one_after_the_other() {
+    const MANY: usize = 2_000;
+    let rooms = rooms_over_nothing();
+    let mut ends = Vec::new();
+    for _ in 0..MANY {
+        let (ours, mut theirs) = pipe(1 << 10).await;
+        let lease = rooms.lease(&board("b")).unwrap();
+        tokio::spawn(async move { serve(ours, lease, true).await });
+        ends.push(tokio::spawn(async move {
+            while let Some(Ok(message)) = theirs.next().await {
+                if let Message::Close(Some(frame)) = message {
+                    return (u16::from(frame.code), Instant::now());
+                }
+            }
+            panic!("no close frame");
+        }));
+    }
+    while rooms.lease(&board("b")).unwrap().metrics().sockets.get() < MANY as i64 {
+        tokio::task::yield_now().await;
+    }
+    let (began, closing) = (
+        Instant::now(),
+        tokio::spawn(async move { rooms.close().await }),
+    );
+    let mut delays = Vec::new();
+    for end in ends {
+        let (code, at) = end.await.unwrap();
+        assert_eq!(code, CloseCode::Restart.number());
+        delays.push(at - began);
+    }
+    delays.sort_unstable();
+    assert!(
+        delays[MANY - 1] < Duration::from_millis(2_100),
+        "{:?}",
+        delays[MANY - 1]
+    );
+    for (share, delay) in delays.iter().enumerate().step_by(MANY / 10) {
+        let even = Duration::from_secs(2).mul_f64(share as f64 / MANY as f64);
+        assert!(
+            delay.abs_diff(even) < Duration::from_millis(200),
+            "{share}: {delay:?}"
+        );
+    }
+    closing.await.unwrap();
+}
