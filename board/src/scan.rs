@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::lib0::{ReadError, Reader};
-use crate::limits::MAX_DEPTH;
+use crate::limits::{MAX_DEPTH, MAX_NESTING};
 
 /// Highest clock: yrs computes distances between clocks as `i32`.
 const MAX_CLOCK: u32 = i32::MAX as u32;
@@ -24,6 +24,9 @@ pub enum ScanError {
     /// Values are nested deeper than [`MAX_DEPTH`].
     #[error("values are nested deeper than {MAX_DEPTH} levels")]
     Depth,
+    /// Shared types are nested deeper than [`MAX_NESTING`].
+    #[error("shared types are nested deeper than {MAX_NESTING} levels")]
+    Nesting,
     /// Something that no current Yjs client writes or could read.
     #[error("{0}")]
     Unreadable(&'static str),
@@ -54,6 +57,26 @@ pub struct Share {
 pub struct Scan {
     /// By client.
     pub clients: HashMap<u64, Share>,
+    /// Whether an item names another item as its parent: a type within a type.
+    pub nests: bool,
+    /// Filled by [`places`] only.
+    places: Option<Vec<Place>>,
+}
+
+/// An item's id: client and clock.
+pub type Id = (u64, u32);
+
+/// Items of one client that do not name a root as their parent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Whose.
+    pub client: u64,
+    /// Their clocks.
+    pub run: Run,
+    /// The type that holds them, when they name it.
+    pub under: Option<Id>,
+    /// Their neighbours when they were written, which are in the same type.
+    pub beside: [Option<Id>; 2],
 }
 
 impl Scan {
@@ -68,8 +91,23 @@ impl Scan {
 /// # Errors
 /// When it must not be handed on; see [`ScanError`].
 pub fn update(bytes: &[u8]) -> Result<Scan, ScanError> {
+    read(bytes, Scan::default())
+}
+
+/// Where the items of an update are, but for those that name a root.
+///
+/// # Errors
+/// As [`update`].
+pub fn places(bytes: &[u8]) -> Result<Vec<Place>, ScanError> {
+    let scan = Scan {
+        places: Some(Vec::new()),
+        ..Scan::default()
+    };
+    read(bytes, scan).map(|scan| scan.places.unwrap_or_default())
+}
+
+fn read(bytes: &[u8], mut scan: Scan) -> Result<Scan, ScanError> {
     let mut reader = Reader::new(bytes);
-    let mut scan = Scan::default();
     for _ in 0..count(&mut reader, 4)? {
         structs_of_client(&mut reader, &mut scan)?;
     }
@@ -194,15 +232,15 @@ fn block(
         return Ok(Block { length, hole });
     }
     let (has_origin, has_right) = (info & 0x80 != 0, info & 0x40 != 0);
-    if has_origin {
-        reference(reader, client, at, scan)?;
-    }
-    if has_right {
-        reference(reader, client, at, scan)?;
+    let (mut under, mut beside) = (None, [None, None]);
+    for (neighbour, has) in beside.iter_mut().zip([has_origin, has_right]) {
+        if has {
+            *neighbour = Some(reference(reader, client, at, scan)?);
+        }
     }
     if !has_origin && !has_right {
         match reader.uint()? {
-            0 => reference(reader, client, at, scan)?,
+            0 => under = Some(reference(reader, client, at, scan)?),
             1 => drop(reader.string()?),
             _ => return Err(ScanError::Unreadable("a parent is neither id nor name")),
         }
@@ -211,6 +249,19 @@ fn block(
         }
     }
     let length = content(reader, info & 0x1f)?;
+    scan.nests |= under.is_some();
+    if let (Some(places), true) = (&mut scan.places, under.is_some() || has_origin || has_right) {
+        let run = Run {
+            start: at,
+            end: at.saturating_add(length),
+        };
+        places.push(Place {
+            client,
+            run,
+            under,
+            beside,
+        });
+    }
     Ok(Block {
         length,
         hole: false,
@@ -223,20 +274,20 @@ fn reference(
     client: u64,
     at: u32,
     scan: &mut Scan,
-) -> Result<(), ScanError> {
+) -> Result<Id, ScanError> {
     let of = reader.uint()?;
     let clock = clock(reader)?;
     if of == client {
         // Its own earlier clocks are needed anyway: they come before the run that starts here.
         return if clock < at {
-            Ok(())
+            Ok((of, clock))
         } else {
             Err(ScanError::Unreadable("an item refers to its own future"))
         };
     }
     let share = scan.clients.entry(of).or_default();
     share.needs = share.needs.max(clock.saturating_add(1));
-    Ok(())
+    Ok((of, clock))
 }
 
 /// Steps over an item's content; answers how many clocks it takes.
@@ -263,6 +314,10 @@ fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u32, ScanError> {
         }
         9 => {
             reader.string()?;
+            // JavaScript clients look for options in it, and throw when it is null.
+            if reader.rest().first() != Some(&118) {
+                return Err(ScanError::Unreadable("a document's options are no object"));
+            }
             any(reader, 1).map(|()| 1)
         }
         // Kind 2 is JSON of the days before Yjs 13, which yrs reads with one string too many.
