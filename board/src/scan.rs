@@ -57,26 +57,45 @@ pub struct Share {
 pub struct Scan {
     /// By client.
     pub clients: HashMap<u64, Share>,
-    /// Whether an item names another item as its parent: a type within a type.
-    pub nests: bool,
-    /// Filled by [`places`] only.
-    places: Option<Vec<Place>>,
 }
 
 /// An item's id: client and clock.
 pub type Id = (u64, u32);
 
-/// Items of one client that do not name a root as their parent.
+/// Items of one client, and the list that they say they are in: that of a type, or of one of its
+/// keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Place<'a> {
     /// Whose.
     pub client: u64,
     /// Their clocks.
     pub run: Run,
-    /// The type that holds them, when they name it.
-    pub under: Option<Id>,
-    /// Their neighbours when they were written, which are in the same type.
-    pub beside: [Option<Id>; 2],
+    /// Where.
+    pub list: List<'a>,
+    /// What they are.
+    pub content: Content,
+}
+
+/// What an item is, as far as it matters where it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing is left of it but its clocks.
+    Deleted,
+    /// The beginning or end of a format of text.
+    Format,
+    /// Anything else.
+    Value,
+}
+
+/// How an item says which list it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List<'a> {
+    /// By the name of a root type, and the key.
+    Root(&'a str, Option<&'a str>),
+    /// By the item that is the type, and the key.
+    Type(Id, Option<&'a str>),
+    /// By its neighbours when it was written, left and right.
+    Beside([Option<Id>; 2]),
 }
 
 impl Scan {
@@ -91,25 +110,24 @@ impl Scan {
 /// # Errors
 /// When it must not be handed on; see [`ScanError`].
 pub fn update(bytes: &[u8]) -> Result<Scan, ScanError> {
-    read(bytes, Scan::default())
+    read(bytes, |_| {})
 }
 
-/// Where the items of an update are, but for those that name a root.
+/// Reads a whole update, and where its items are.
 ///
 /// # Errors
 /// As [`update`].
-pub fn places(bytes: &[u8]) -> Result<Vec<Place>, ScanError> {
-    let scan = Scan {
-        places: Some(Vec::new()),
-        ..Scan::default()
-    };
-    read(bytes, scan).map(|scan| scan.places.unwrap_or_default())
+pub fn update_with_places(bytes: &[u8]) -> Result<(Scan, Vec<Place<'_>>), ScanError> {
+    let mut places = Vec::new();
+    let scan = read(bytes, |place| places.push(place))?;
+    Ok((scan, places))
 }
 
-fn read(bytes: &[u8], mut scan: Scan) -> Result<Scan, ScanError> {
+fn read<'a>(bytes: &'a [u8], mut note: impl FnMut(Place<'a>)) -> Result<Scan, ScanError> {
     let mut reader = Reader::new(bytes);
+    let mut scan = Scan::default();
     for _ in 0..count(&mut reader, 4)? {
-        structs_of_client(&mut reader, &mut scan)?;
+        structs_of_client(&mut reader, &mut scan, &mut note)?;
     }
     for _ in 0..count(&mut reader, 2)? {
         deletes_of_client(&mut reader, &mut scan)?;
@@ -152,7 +170,11 @@ fn clock(reader: &mut Reader<'_>) -> Result<u32, ScanError> {
     Ok(clock)
 }
 
-fn structs_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), ScanError> {
+fn structs_of_client<'a>(
+    reader: &mut Reader<'a>,
+    scan: &mut Scan,
+    note: &mut impl FnMut(Place<'a>),
+) -> Result<(), ScanError> {
     let structs = reader.uint()?;
     let client = reader.uint()?;
     let mut at = clock(reader)?;
@@ -176,6 +198,16 @@ fn structs_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
             .ok_or(ReadError::Range)?;
         if block.length == 0 {
             return Err(ScanError::Unreadable("a struct is empty"));
+        }
+        if let Some(list) = block.list {
+            let run = Run { start: at, end };
+            let content = block.content;
+            note(Place {
+                client,
+                run,
+                list,
+                content,
+            });
         }
         if !block.hole {
             match brings.last_mut() {
@@ -212,59 +244,60 @@ fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
     Ok(())
 }
 
-/// One struct: how many clocks it takes, and whether it is a hole.
-struct Block {
+/// One struct: how many clocks it takes, whether it is a hole, and where it is if it is an item.
+struct Block<'a> {
     length: u32,
     hole: bool,
+    content: Content,
+    list: Option<List<'a>>,
 }
 
-fn block(
-    reader: &mut Reader<'_>,
+fn block<'a>(
+    reader: &mut Reader<'a>,
     client: u64,
     at: u32,
     scan: &mut Scan,
-) -> Result<Block, ScanError> {
+) -> Result<Block<'a>, ScanError> {
     const SKIP: u8 = 10;
     let info = reader.byte()?;
     if info == 0 || info == SKIP {
-        let length = clock(reader)?;
-        let hole = info == SKIP;
-        return Ok(Block { length, hole });
+        return Ok(Block {
+            length: clock(reader)?,
+            hole: info == SKIP,
+            content: Content::Deleted,
+            list: None,
+        });
     }
-    let (has_origin, has_right) = (info & 0x80 != 0, info & 0x40 != 0);
-    let (mut under, mut beside) = (None, [None, None]);
-    for (neighbour, has) in beside.iter_mut().zip([has_origin, has_right]) {
-        if has {
+    let mut beside = [None, None];
+    for (neighbour, flag) in beside.iter_mut().zip([0x80, 0x40]) {
+        if info & flag != 0 {
             *neighbour = Some(reference(reader, client, at, scan)?);
         }
     }
-    if !has_origin && !has_right {
-        match reader.uint()? {
-            0 => under = Some(reference(reader, client, at, scan)?),
-            1 => drop(reader.string()?),
+    let list = if beside == [None, None] {
+        let (named, under) = match reader.uint()? {
+            0 => ("", Some(reference(reader, client, at, scan)?)),
+            1 => (reader.string()?, None),
             _ => return Err(ScanError::Unreadable("a parent is neither id nor name")),
-        }
-        if info & 0x20 != 0 {
-            reader.string()?;
-        }
-    }
-    let length = content(reader, info & 0x1f)?;
-    scan.nests |= under.is_some();
-    if let (Some(places), true) = (&mut scan.places, under.is_some() || has_origin || has_right) {
-        let run = Run {
-            start: at,
-            end: at.saturating_add(length),
         };
-        places.push(Place {
-            client,
-            run,
-            under,
-            beside,
-        });
-    }
+        let key = if info & 0x20 != 0 {
+            Some(reader.string()?)
+        } else {
+            None
+        };
+        under.map_or(List::Root(named, key), |id| List::Type(id, key))
+    } else {
+        List::Beside(beside)
+    };
     Ok(Block {
-        length,
+        length: content(reader, info & 0x1f)?,
         hole: false,
+        content: match info & 0x1f {
+            1 => Content::Deleted,
+            6 => Content::Format,
+            _ => Content::Value,
+        },
+        list: Some(list),
     })
 }
 

@@ -296,6 +296,40 @@ fn a_chain_of_types_is_followed_over_many_updates() {
 }
 
 #[test]
+fn an_items_neighbours_are_in_one_list_however_it_comes() {
+    let (x, y) = ([4, 1, 1, b'r', 1, b'x'], [4, 1, 1, b's', 1, b'y']);
+    let between = [0xc4, 5, 0, 6, 0, 1, b'z'];
+    let lists = [&[2, 1, 6, 0][..], &y, &[1, 5, 0], &x, &[0]].concat();
+    let linked = [&[1, 1, 7, 0][..], &between, &[0]].concat();
+    let mut replica = Replica::new(client(1));
+    replica.ingest(&lists).unwrap();
+    let before = replica.encode();
+    let refused = Err(IngestError::Scan(ScanError::Unreadable(
+        "an item's neighbours are not in one list",
+    )));
+    assert_eq!(replica.ingest(&linked), refused);
+    // With what is here already before it, and said of another list.
+    let again = [
+        &[2, 1, 6, 0][..],
+        &[4, 1, 1, b'r', 1, b'y'],
+        &[1, 7, 0],
+        &between,
+        &[0],
+    ];
+    assert_eq!(replica.ingest(&again.concat()), refused);
+    // Going on where a text is, and said to be elsewhere.
+    let longer = [&[1, 1, 5, 0, 4, 1, 1, b's', 2, b'x', b'x'][..], &[0]].concat();
+    assert_eq!(replica.ingest(&longer), refused);
+    assert_eq!(replica.encode(), before);
+    let longer = [&[1, 1, 5, 0, 4, 1, 1, b'r', 2, b'x', b'x'][..], &[0]].concat();
+    assert!(replica.ingest(&longer).is_ok());
+    // A copy that was loaded knows as much.
+    let mut copy = Replica::new(client(2));
+    copy.restore(&before).unwrap();
+    assert_eq!(copy.ingest(&linked), refused);
+}
+
+#[test]
 fn a_document_within_has_options_that_javascript_can_look_into() {
     // Yjs throws at null or undefined, and so nobody in a browser could open the board.
     for options in [&[126][..], &[127], &[125, 1], &[117, 0]] {
