@@ -10,6 +10,9 @@ pub const MAX_ELEMENT_ID: usize = 32;
 pub const MAX_COORDINATE: f64 = 1e7;
 /// Deepest nesting of a value in an update; yrs decodes recursively and would overflow its stack.
 pub const MAX_DEPTH: usize = 32;
+/// Deepest nesting of shared types in one another: all libraries delete them recursively, and yrs
+/// would overflow its stack. Documents of foreign tools have a dozen levels, ours none.
+pub const MAX_NESTING: u16 = 128;
 /// Most points in one stroke: minutes of a pen that never rests; the pen tool goes on in another.
 pub const MAX_POINTS: usize = 20_000;
 /// Longest text of one element in UTF-16 units that is laid out; the rest is kept but not shown.

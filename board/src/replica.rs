@@ -4,6 +4,8 @@
 //! refers to is here, so yrs never holds half-applied structs; a [`Replica`] that failed in the
 //! middle of one says so from then on and is rebuilt by its owner.
 
+mod lists;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,6 +17,7 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 use crate::id::ClientId;
 use crate::protocol::CloseCode;
 use crate::scan::{self, Scan, ScanError};
+use lists::Lists;
 
 /// The origin of every transaction that applies an update from outside.
 pub const REMOTE: &str = "remote";
@@ -68,6 +71,7 @@ pub struct Replica {
     client: ClientId,
     /// One past the last clock held, for everybody but `client`.
     clocks: HashMap<u64, u32>,
+    lists: Lists,
     broken: bool,
 }
 
@@ -82,6 +86,7 @@ impl Replica {
             doc: Doc::with_options(options),
             client,
             clocks: HashMap::new(),
+            lists: Lists::default(),
             broken: false,
         }
     }
@@ -181,16 +186,19 @@ impl Replica {
         if self.broken {
             return Err(IngestError::Broken);
         }
-        let scan = scan::update(update)?;
+        let (scan, places) = scan::update_with_places(update)?;
         let Some(fit) = self.fit(&scan) else {
             return Ok(Ingested::Missing);
         };
+        let listed = self.lists.judge(places, |client| self.held(client))?;
         reserve(update.len());
         if check && !survives_alone(update) {
             return Err(IngestError::Poison);
         }
         let decoded = Update::decode_v1(update).map_err(|_| IngestError::Poison)?;
-        self.apply(decoded, &scan, &fit)
+        let ingested = self.apply(decoded, &scan, &fit)?;
+        self.lists.note(listed);
+        Ok(ingested)
     }
 
     /// Where the update takes each client it brings something of; `None` when something is missing.

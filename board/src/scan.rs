@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::lib0::{ReadError, Reader};
-use crate::limits::MAX_DEPTH;
+use crate::limits::{MAX_DEPTH, MAX_NESTING};
 
 /// Highest clock: yrs computes distances between clocks as `i32`.
 const MAX_CLOCK: u32 = i32::MAX as u32;
@@ -24,6 +24,9 @@ pub enum ScanError {
     /// Values are nested deeper than [`MAX_DEPTH`].
     #[error("values are nested deeper than {MAX_DEPTH} levels")]
     Depth,
+    /// Shared types are nested deeper than [`MAX_NESTING`].
+    #[error("shared types are nested deeper than {MAX_NESTING} levels")]
+    Nesting,
     /// Something that no current Yjs client writes or could read.
     #[error("{0}")]
     Unreadable(&'static str),
@@ -56,6 +59,45 @@ pub struct Scan {
     pub clients: HashMap<u64, Share>,
 }
 
+/// An item's id: client and clock.
+pub type Id = (u64, u32);
+
+/// Items of one client, and the list that they say they are in: that of a type, or of one of its
+/// keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// Whose.
+    pub client: u64,
+    /// Their clocks.
+    pub run: Run,
+    /// Where.
+    pub list: List<'a>,
+    /// What they are.
+    pub content: Content,
+}
+
+/// What an item is, as far as it matters where it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing is left of it but its clocks.
+    Deleted,
+    /// The beginning or end of a format of text.
+    Format,
+    /// Anything else.
+    Value,
+}
+
+/// How an item says which list it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List<'a> {
+    /// By the name of a root type, and the key.
+    Root(&'a str, Option<&'a str>),
+    /// By the item that is the type, and the key.
+    Type(Id, Option<&'a str>),
+    /// By its neighbours when it was written, left and right.
+    Beside([Option<Id>; 2]),
+}
+
 impl Scan {
     /// Whether the update says nothing at all.
     pub fn is_empty(&self) -> bool {
@@ -68,10 +110,24 @@ impl Scan {
 /// # Errors
 /// When it must not be handed on; see [`ScanError`].
 pub fn update(bytes: &[u8]) -> Result<Scan, ScanError> {
+    read(bytes, |_| {})
+}
+
+/// Reads a whole update, and where its items are.
+///
+/// # Errors
+/// As [`update`].
+pub fn update_with_places(bytes: &[u8]) -> Result<(Scan, Vec<Place<'_>>), ScanError> {
+    let mut places = Vec::new();
+    let scan = read(bytes, |place| places.push(place))?;
+    Ok((scan, places))
+}
+
+fn read<'a>(bytes: &'a [u8], mut note: impl FnMut(Place<'a>)) -> Result<Scan, ScanError> {
     let mut reader = Reader::new(bytes);
     let mut scan = Scan::default();
     for _ in 0..count(&mut reader, 4)? {
-        structs_of_client(&mut reader, &mut scan)?;
+        structs_of_client(&mut reader, &mut scan, &mut note)?;
     }
     for _ in 0..count(&mut reader, 2)? {
         deletes_of_client(&mut reader, &mut scan)?;
@@ -114,7 +170,11 @@ fn clock(reader: &mut Reader<'_>) -> Result<u32, ScanError> {
     Ok(clock)
 }
 
-fn structs_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), ScanError> {
+fn structs_of_client<'a>(
+    reader: &mut Reader<'a>,
+    scan: &mut Scan,
+    note: &mut impl FnMut(Place<'a>),
+) -> Result<(), ScanError> {
     let structs = reader.uint()?;
     let client = reader.uint()?;
     let mut at = clock(reader)?;
@@ -138,6 +198,16 @@ fn structs_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
             .ok_or(ReadError::Range)?;
         if block.length == 0 {
             return Err(ScanError::Unreadable("a struct is empty"));
+        }
+        if let Some(list) = block.list {
+            let run = Run { start: at, end };
+            let content = block.content;
+            note(Place {
+                client,
+                run,
+                list,
+                content,
+            });
         }
         if !block.hole {
             match brings.last_mut() {
@@ -174,46 +244,60 @@ fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
     Ok(())
 }
 
-/// One struct: how many clocks it takes, and whether it is a hole.
-struct Block {
+/// One struct: how many clocks it takes, whether it is a hole, and where it is if it is an item.
+struct Block<'a> {
     length: u32,
     hole: bool,
+    content: Content,
+    list: Option<List<'a>>,
 }
 
-fn block(
-    reader: &mut Reader<'_>,
+fn block<'a>(
+    reader: &mut Reader<'a>,
     client: u64,
     at: u32,
     scan: &mut Scan,
-) -> Result<Block, ScanError> {
+) -> Result<Block<'a>, ScanError> {
     const SKIP: u8 = 10;
     let info = reader.byte()?;
     if info == 0 || info == SKIP {
-        let length = clock(reader)?;
-        let hole = info == SKIP;
-        return Ok(Block { length, hole });
+        return Ok(Block {
+            length: clock(reader)?,
+            hole: info == SKIP,
+            content: Content::Deleted,
+            list: None,
+        });
     }
-    let (has_origin, has_right) = (info & 0x80 != 0, info & 0x40 != 0);
-    if has_origin {
-        reference(reader, client, at, scan)?;
+    let mut beside = [None, None];
+    for (neighbour, flag) in beside.iter_mut().zip([0x80, 0x40]) {
+        if info & flag != 0 {
+            *neighbour = Some(reference(reader, client, at, scan)?);
+        }
     }
-    if has_right {
-        reference(reader, client, at, scan)?;
-    }
-    if !has_origin && !has_right {
-        match reader.uint()? {
-            0 => reference(reader, client, at, scan)?,
-            1 => drop(reader.string()?),
+    let list = if beside == [None, None] {
+        let (named, under) = match reader.uint()? {
+            0 => ("", Some(reference(reader, client, at, scan)?)),
+            1 => (reader.string()?, None),
             _ => return Err(ScanError::Unreadable("a parent is neither id nor name")),
-        }
-        if info & 0x20 != 0 {
-            reader.string()?;
-        }
-    }
-    let length = content(reader, info & 0x1f)?;
+        };
+        let key = if info & 0x20 != 0 {
+            Some(reader.string()?)
+        } else {
+            None
+        };
+        under.map_or(List::Root(named, key), |id| List::Type(id, key))
+    } else {
+        List::Beside(beside)
+    };
     Ok(Block {
-        length,
+        length: content(reader, info & 0x1f)?,
         hole: false,
+        content: match info & 0x1f {
+            1 => Content::Deleted,
+            6 => Content::Format,
+            _ => Content::Value,
+        },
+        list: Some(list),
     })
 }
 
@@ -223,20 +307,20 @@ fn reference(
     client: u64,
     at: u32,
     scan: &mut Scan,
-) -> Result<(), ScanError> {
+) -> Result<Id, ScanError> {
     let of = reader.uint()?;
     let clock = clock(reader)?;
     if of == client {
         // Its own earlier clocks are needed anyway: they come before the run that starts here.
         return if clock < at {
-            Ok(())
+            Ok((of, clock))
         } else {
             Err(ScanError::Unreadable("an item refers to its own future"))
         };
     }
     let share = scan.clients.entry(of).or_default();
     share.needs = share.needs.max(clock.saturating_add(1));
-    Ok(())
+    Ok((of, clock))
 }
 
 /// Steps over an item's content; answers how many clocks it takes.
@@ -261,10 +345,9 @@ fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u32, ScanError> {
             }
             u32::try_from(values).map_err(|_| ReadError::Range.into())
         }
-        9 => {
-            reader.string()?;
-            any(reader, 1).map(|()| 1)
-        }
+        // Deleted with the type it is in, yrs reads it after it was freed; and Yjs throws when
+        // its options are null. Boards hold none.
+        9 => Err(ScanError::Unreadable("documents within are not for boards")),
         // Kind 2 is JSON of the days before Yjs 13, which yrs reads with one string too many.
         _ => Err(ScanError::Unreadable(
             "an item's content is of no kind in use",

@@ -1,6 +1,8 @@
 //! What gets in, what waits, and what is turned away.
 
 use super::*;
+use crate::lib0::write_uint;
+use crate::limits::MAX_NESTING;
 use yrs::{GetString, Map, Text, WriteTxn};
 
 fn client(id: u64) -> ClientId {
@@ -228,6 +230,113 @@ fn poison_is_turned_away_and_leaves_no_trace() {
         assert!(replica.ingest(&attack).is_err());
         assert!(!replica.is_broken());
         assert_eq!(replica.encode(), before);
+    }
+}
+
+/// Maps in one another, `levels` deep, each entry of the one before.
+fn nested_types(levels: u64) -> Vec<u8> {
+    let mut bytes = vec![1];
+    write_uint(&mut bytes, levels);
+    bytes.extend([5, 0, 0x27, 1, 1, b'r', 1, b'k', 1]);
+    for parent in 0..levels - 1 {
+        bytes.extend([0x27, 0, 5]);
+        write_uint(&mut bytes, parent);
+        bytes.extend([1, b'k', 1]);
+    }
+    bytes.push(0);
+    bytes
+}
+
+#[test]
+fn types_in_types_are_bounded_because_deleting_them_is_recursive() {
+    let deepest = u64::from(MAX_NESTING) + 1;
+    let mut replica = Replica::new(client(1));
+    let refused = IngestError::Scan(ScanError::Nesting);
+    for levels in [deepest + 1, 100_000] {
+        assert_eq!(replica.ingest(&nested_types(levels)), Err(refused.clone()));
+    }
+    assert!(replica.ingest(&nested_types(deepest)).is_ok());
+    // One more, by another client: below the last, or beside something below it.
+    let last = u8::try_from(MAX_NESTING).unwrap().to_le_bytes()[0];
+    let below = [1, 1, 6, 0, 0x27, 0, 5, 0x80 | last, 1, 1, b'k', 1, 0];
+    assert_eq!(replica.ingest(&below), Err(refused));
+    assert!(!replica.is_broken());
+    assert!(replica.ingest(&[0, 1, 5, 1, 0, 1]).is_ok());
+}
+
+#[test]
+fn a_chain_of_types_is_followed_over_many_updates() {
+    let mut replica = Replica::new(client(1));
+    replica.ingest(&nested_types(1)).unwrap();
+    // Client 6 puts a map below that, 7 an array beside it in the same key, 6 below that, ...
+    let mut refused = None;
+    for level in 0..200_u8 {
+        let (of, at) = if level == 0 { (5, 0) } else { (7, level - 1) };
+        let clock = |at: u8| {
+            let mut bytes = Vec::new();
+            write_uint(&mut bytes, at.into());
+            bytes
+        };
+        let below = [&[1, 1, 6][..], &clock(level), &[0x27, 0, of], &clock(at)].concat();
+        let below = [&below[..], &[1, b'k', 1, 0]].concat();
+        let beside = [&[1, 1, 7][..], &clock(level), &[0x87, 6], &clock(level)].concat();
+        let beside = [&beside[..], &[1, 0]].concat();
+        match replica.ingest(&below) {
+            Ok(_) => assert!(replica.ingest(&beside).is_ok(), "{level}"),
+            Err(error) => {
+                refused = Some((level, error));
+                break;
+            }
+        }
+    }
+    let limit = u8::try_from(MAX_NESTING).unwrap();
+    assert_eq!(refused, Some((limit, ScanError::Nesting.into())));
+    let copy = Replica::new(client(2)).restore(&replica.encode());
+    assert!(copy.is_ok(), "{copy:?}");
+}
+
+#[test]
+fn an_items_neighbours_are_in_one_list_however_it_comes() {
+    let (x, y) = ([4, 1, 1, b'r', 1, b'x'], [4, 1, 1, b's', 1, b'y']);
+    let between = [0xc4, 5, 0, 6, 0, 1, b'z'];
+    let lists = [&[2, 1, 6, 0][..], &y, &[1, 5, 0], &x, &[0]].concat();
+    let linked = [&[1, 1, 7, 0][..], &between, &[0]].concat();
+    let mut replica = Replica::new(client(1));
+    replica.ingest(&lists).unwrap();
+    let before = replica.encode();
+    let refused = Err(IngestError::Scan(ScanError::Unreadable(
+        "an item's neighbours are not in one list",
+    )));
+    assert_eq!(replica.ingest(&linked), refused);
+    // With what is here already before it, and said of another list.
+    let again = [
+        &[2, 1, 6, 0][..],
+        &[4, 1, 1, b'r', 1, b'y'],
+        &[1, 7, 0],
+        &between,
+        &[0],
+    ];
+    assert_eq!(replica.ingest(&again.concat()), refused);
+    // Going on where a text is, and said to be elsewhere.
+    let longer = [&[1, 1, 5, 0, 4, 1, 1, b's', 2, b'x', b'x'][..], &[0]].concat();
+    assert_eq!(replica.ingest(&longer), refused);
+    assert_eq!(replica.encode(), before);
+    let longer = [&[1, 1, 5, 0, 4, 1, 1, b'r', 2, b'x', b'x'][..], &[0]].concat();
+    assert!(replica.ingest(&longer).is_ok());
+    // A copy that was loaded knows as much.
+    let mut copy = Replica::new(client(2));
+    copy.restore(&before).unwrap();
+    assert_eq!(copy.ingest(&linked), refused);
+}
+
+#[test]
+fn documents_within_are_refused() {
+    // With null for options, Yjs throws at it; deleted, yrs uses it after it was freed.
+    for options in [&[126][..], &[118, 0]] {
+        let head = [1, 1, 5, 0, 9, 1, 1, b'r', 1, b'g'];
+        let update = [&head, options, &[0]].concat();
+        let refused = Replica::new(client(1)).ingest(&update);
+        assert!(matches!(refused, Err(IngestError::Scan(_))), "{options:?}");
     }
 }
 
