@@ -11,6 +11,7 @@ mod bench;
 mod budget;
 mod chromium;
 mod files;
+mod load;
 mod npm;
 mod process;
 mod report;
@@ -35,7 +36,7 @@ enum Command {
     Run(server::Args),
     /// Formats, lints, invariants, unit tests, types, size, conformance, browsers
     Test(test::Args),
-    /// Measures: criterion benches, then the page in a browser
+    /// Measures: criterion benches, then the page in a browser; or the server under load
     Bench(bench::Args),
     /// Checks the invariants of ARCHITECTURE.md only
     Tidy,
