@@ -17,8 +17,8 @@ use super::updates::Updates;
 /// Clients that join at a time, so that no server's queue of new connections overflows.
 const AT_ONCE: usize = 50;
 /// Where the numbers of Yjs clients begin, at random: another crowd on the same board is others.
-/// All of them take six bytes.
-const IDS: std::ops::Range<u64> = 1 << 36..1 << 41;
+/// Five bytes each and below 2^32, as Yjs draws them; y-sweet drops the updates of larger ones.
+const IDS: std::ops::Range<u64> = 1 << 29..1 << 31;
 
 /// How many of what.
 #[derive(Debug, Clone, Copy)]

@@ -28,7 +28,7 @@ impl Lab {
 
     /// How long a server has to come to rest.
     pub(crate) fn while_resting(&self) -> Duration {
-        Duration::from_millis(if self.short { 300 } else { 3000 })
+        Duration::from_millis(if self.short { 300 } else { 2000 })
     }
 
     /// A number, or a tenth of it in the short form.
