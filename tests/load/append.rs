@@ -35,7 +35,7 @@ pub(crate) fn run(lab: &Lab) -> Result<Table> {
         lab.of(&[Contender::Drawbridge], &mut table, |server| {
             measure(&server, writers, in_flight, time)
         })?;
-        table.rename_last(&format!("{writers} writers, {in_flight} in flight"));
+        table.rename_last(&format!("writers: {writers}, in flight: {in_flight}"));
     }
     table.note("Ten writers to a board. No peer says when a change is on disk.");
     Ok(table)

@@ -46,7 +46,7 @@ pub(crate) fn saturated(lab: &Lab) -> Result<Table> {
     };
     lab.each(&mut table, |server| {
         let time = lab.while_steady();
-        measure(&server, shape, bars, |crowd| crowd.saturate(8, time))
+        measure(lab, &server, shape, bars, |crowd| crowd.saturate(8, time))
     })?;
     table.note(
         "An update has landed when one other client has it; all have all of them at the end.",
@@ -100,12 +100,15 @@ fn paced(
         updates: (per_second * time.as_secs_f64()).ceil() as usize + 1,
     };
     lab.of(contenders, &mut table, |server| {
-        measure(&server, shape, bars, |crowd| crowd.pace(per_second, time))
+        measure(lab, &server, shape, bars, |crowd| {
+            crowd.pace(per_second, time)
+        })
     })?;
     Ok(table)
 }
 
 fn measure(
+    lab: &Lab,
     server: &Server,
     shape: Shape,
     bars: Bars,
@@ -121,15 +124,12 @@ fn measure(
     let each = cost.micros_per(deliveries);
     let latency = &crowd.tally.latency;
     let p99 = latency.at(0.99);
-    let bars = match server.contender {
-        Contender::Drawbridge => bars,
-        _ => Bars::default(),
-    };
+    let bar = |bar: Option<Bar>| bar.and_then(|bar| lab.bar(server, bar));
     Ok(vec![
-        judged(count(rate), rate, bars.rate),
-        judged(micros(each), each, bars.cpu),
+        judged(count(rate), rate, bar(bars.rate)),
+        judged(micros(each), each, bar(bars.cpu)),
         millis(latency.at(0.5)),
-        judged(millis(p99), p99.as_secs_f64() * 1e3, bars.p99),
+        judged(millis(p99), p99.as_secs_f64() * 1e3, bar(bars.p99)),
         bytes(server.process.memory()? as f64),
         format!("{:.0} %", cost.busy * 100.0),
     ])

@@ -44,8 +44,7 @@ pub(crate) fn memory(lab: &Lab) -> Result<Table> {
         // A connection with its tenth of a board against one with a board of its own.
         let board = (alone - shared) / (1.0 - 1.0 / PER_BOARD as f64);
         let large = large(lab, fresh()?, count)?;
-        let bar = Bar::AtMost(10_000.0);
-        let bar = (server.contender == Contender::Drawbridge).then_some(bar);
+        let bar = lab.bar(&server, Bar::AtMost(10_000.0));
         Ok(vec![
             bytes(base as f64),
             judged(bytes(shared), shared, bar),

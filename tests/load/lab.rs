@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::process::own_cpu;
 use super::server::{Contender, Programs, Server};
-use super::table::Table;
+use super::table::{Bar, Table};
 
 /// Everything a scenario is given.
 pub(crate) struct Lab {
@@ -38,6 +38,11 @@ impl Lab {
         } else {
             count
         }
+    }
+
+    /// A bar, where it holds: for Drawbridge, and for the numbers that it speaks of.
+    pub(crate) fn bar(&self, server: &Server, bar: Bar) -> Option<Bar> {
+        (server.contender == Contender::Drawbridge && !self.short).then_some(bar)
     }
 
     /// Measures one server after the other, each freshly started, into a row of the table.

@@ -110,8 +110,7 @@ pub(crate) fn join(lab: &Lab) -> Result<Table> {
         let board = fill(&server, BOARD, count, 1000)?;
         let (times, cost) = Cost::of(&server, || one_by_one(&server, count))?;
         let each = cost.cpu / u32::try_from(JOINS)?;
-        let bar = Bar::AtMost(1.5);
-        let bar = (server.contender == Contender::Drawbridge).then_some(bar);
+        let bar = lab.bar(&server, Bar::AtMost(1.5));
         let median = times.get(times.len() / 2).context("no joins")?;
         let rush = rush(&server, count)?;
         Ok(vec![
@@ -230,8 +229,7 @@ pub(crate) fn cold(lab: &Lab) -> Result<Table> {
         let began = Instant::now();
         let (size, cost) = Cost::of(&server, || copy(&server, BOARD, count))?;
         let took = began.elapsed();
-        let bar = Bar::AtMost(300.0);
-        let bar = (server.contender == Contender::Drawbridge).then_some(bar);
+        let bar = lab.bar(&server, Bar::AtMost(300.0));
         Ok(vec![
             bytes(size.context("the board is not whole")? as f64),
             judged(millis(took), took.as_secs_f64() * 1e3, bar),

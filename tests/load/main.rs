@@ -122,6 +122,7 @@ fn run(cli: &Cli) -> Result<()> {
         short: cli.short,
         programs,
     };
+    println!("{}\n", process::machine()?);
     for &scenario in Scenario::value_variants() {
         if cli.only.is_empty() || cli.only.contains(&scenario) {
             eprintln!("── {scenario:?}");

@@ -65,6 +65,20 @@ pub(crate) fn own_cpu() -> Result<Duration> {
     cpu_of("self")
 }
 
+/// What all of this runs on, and how busy it is.
+pub(crate) fn machine() -> Result<String> {
+    let cores = std::thread::available_parallelism()?;
+    let memory = fs::read_to_string("/proc/meminfo")?;
+    let total = memory.lines().next().unwrap_or_default();
+    let kilobytes: u64 = total.split_whitespace().nth(1).unwrap_or("0").parse()?;
+    let load = fs::read_to_string("/proc/loadavg")?;
+    let load = load.split(' ').next().unwrap_or_default();
+    let memory = kilobytes.div_ceil(1 << 20);
+    Ok(format!(
+        "{cores} cores, {memory} GiB, load average before {load}"
+    ))
+}
+
 fn cpu_of(process: &str) -> Result<Duration> {
     let path = Path::new("/proc").join(process).join("stat");
     let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;

@@ -16,7 +16,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "server")]
     page: bool,
     #[command(flatten)]
-    load: load::Args,
+    load: load::Flags,
 }
 
 /// Builds what is measured, then measures it.

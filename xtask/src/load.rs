@@ -18,7 +18,7 @@ const Y_SWEET: &str = "0.9.1";
 
 /// What `bench --server` may be told.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct Flags {
     /// The server under load, beside other sync servers, instead of the rest
     #[arg(long)]
     pub(crate) server: bool,
@@ -34,7 +34,7 @@ pub(crate) struct Args {
 }
 
 /// Builds and fetches what is measured, then measures it. The tables go to standard output.
-pub(crate) fn run(args: &Args) -> Result<()> {
+pub(crate) fn run(args: &Flags) -> Result<()> {
     let mut report = Report::new();
     report.step("engine", wasm::build)?;
     report.step("packages", || npm::install("."))?;
