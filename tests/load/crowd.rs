@@ -17,7 +17,7 @@ use super::updates::Updates;
 /// Clients that join at a time, so that no server's queue of new connections overflows.
 const AT_ONCE: usize = 50;
 /// Where the numbers of Yjs clients begin, at random: another crowd on the same board is others.
-/// Five bytes each and below 2^32, as Yjs draws them; y-sweet drops the updates of larger ones.
+/// Five bytes each and below 2^32, as Yjs draws them; y-sweet relays nothing of ids from 2^36 on.
 const IDS: std::ops::Range<u64> = 1 << 29..1 << 31;
 
 /// How many of what.

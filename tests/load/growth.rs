@@ -54,7 +54,8 @@ pub(crate) fn memory(lab: &Lab) -> Result<Table> {
     })?;
     table.note(
         "Resident memory. \"Per connection\" has the connection's tenth of an empty board in it. \
-         A large board has one connection; those that keep boards were started anew before it.",
+         A large board has one connection; Drawbridge was started anew before it, the others have \
+         just been filled.",
     );
     Ok(table)
 }
