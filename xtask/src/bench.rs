@@ -1,23 +1,29 @@
 //! `cargo xtask bench`: numbers for people to read. Nothing here passes or fails.
 //!
-//! Owns the order: benches of the crates by criterion, then the page in a browser.
+//! Owns the order: benches of the crates by criterion, then the page in a browser. The server
+//! under load is another matter, in `load`.
 
 use anyhow::Result;
 
 use crate::process::cargo;
 use crate::report::{Outcome, Report};
-use crate::{chromium, npm, server, wasm, web};
+use crate::{chromium, load, npm, server, wasm, web};
 
 /// Flags of `cargo xtask bench`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Only the page in a browser
-    #[arg(long)]
+    #[arg(long, conflicts_with = "server")]
     page: bool,
+    #[command(flatten)]
+    load: load::Flags,
 }
 
 /// Builds what is measured, then measures it.
 pub(crate) fn run(args: &Args) -> Result<()> {
+    if args.load.server {
+        return load::run(&args.load);
+    }
     let mut report = Report::new();
     if !args.page {
         report.step("crates", crates)?;

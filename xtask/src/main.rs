@@ -12,6 +12,7 @@ mod budget;
 mod chromium;
 mod files;
 mod fuzz;
+mod load;
 mod npm;
 mod process;
 mod report;
@@ -36,7 +37,7 @@ enum Command {
     Run(server::Args),
     /// Formats, lints, invariants, unit tests, types, size, conformance, browsers
     Test(test::Args),
-    /// Measures: criterion benches, then the page in a browser
+    /// Measures: criterion benches, then the page in a browser; or the server under load
     Bench(bench::Args),
     /// Feeds hostile input to what reads it, guided by coverage
     Fuzz(fuzz::Args),

@@ -12,11 +12,19 @@ const WAITS: [&str; 5] = [
 ];
 
 /// Helpers that may, each with its reason.
-const HELPERS: [(&str, &str); 2] = [
+const HELPERS: [(&str, &str); 4] = [
     ("tests/it/support.rs", "polls a condition, up to a limit"),
     (
         "tests/conformance/support.mjs",
         "polls a condition, up to a limit",
+    ),
+    (
+        "tests/load/server.rs",
+        "no test; waits until a server listens",
+    ),
+    (
+        "tests/load/large.rs",
+        "no test; y-sweet writes to its disk by the clock",
     ),
 ];
 
