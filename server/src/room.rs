@@ -7,6 +7,7 @@ mod backup;
 mod bucket;
 mod event;
 mod fences;
+mod image;
 mod ingest;
 mod live;
 mod presence;
@@ -23,6 +24,7 @@ pub use backup::{Backup, Restored};
 use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
+use image::Image;
 use presence::Presence;
 use waiting::Waiting;
 
@@ -77,6 +79,7 @@ struct Peer {
 pub struct Room {
     replica: Replica,
     backup: Backup,
+    image: Image,
     /// Rows of the store that could not be loaded.
     failed: usize,
     /// The document broke and could not be rebuilt.
@@ -111,6 +114,7 @@ impl Room {
             failed: restored.failed,
             lost: false,
             backup,
+            image: Image::default(),
             limits,
             peers: BTreeMap::new(),
             presence: Presence::new(limits.people, limits.people_bytes),

@@ -16,7 +16,10 @@ use drawbridge_server::room::{Audience, Backup, Effect, Event, Limits, Millis, P
 use super::forge::Clocks;
 use super::view::{self, View};
 
-const LIMITS: Limits = Limits { board: 1 << 20 };
+const LIMITS: Limits = Limits {
+    board: 1 << 20,
+    ..Limits::DEFAULT
+};
 const ANN: PeerId = PeerId(1);
 const BEN: PeerId = PeerId(2);
 

@@ -9,20 +9,35 @@ use bytes::Bytes;
 use super::waiting::Overflow;
 use super::{Effect, Millis, PeerId, Room};
 
+/// The state vector of whoever has nothing.
+const NOTHING: &[u8] = &[0];
+
 impl Room {
     pub(super) fn answer(&mut self, now: Millis, id: PeerId, state_vector: &[u8]) {
-        match self.replica.diff(state_vector) {
-            Ok(diff) => {
-                if let Some(peer) = self.peers.get_mut(&id) {
-                    peer.known = Some(Bytes::copy_from_slice(state_vector));
-                }
+        let known = Bytes::copy_from_slice(state_vector);
+        if state_vector == NOTHING {
+            let frames = self.image.frames(&self.replica);
+            // Changes that were not relayed yet come once more, which does no harm.
+            for (at, frame) in frames.enumerate() {
                 self.effects.push(Effect::Send {
                     to: id,
-                    frame: Message::SyncStep2(&diff).encode().into(),
-                    catch_up: true,
+                    frame,
+                    catch_up: at == 0,
                 });
             }
-            Err(error) => self.close(now, id, error.close_code(), &error.to_string()),
+        } else {
+            let diff = match self.replica.diff(state_vector) {
+                Ok(diff) => diff,
+                Err(error) => return self.close(now, id, error.close_code(), &error.to_string()),
+            };
+            self.effects.push(Effect::Send {
+                to: id,
+                frame: Message::SyncStep2(&diff).encode().into(),
+                catch_up: true,
+            });
+        }
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.known = Some(known);
         }
     }
 
@@ -58,6 +73,7 @@ impl Room {
     pub(super) fn accept(&mut self, from: PeerId, update: Bytes) {
         self.version += 1;
         self.backup.push(&self.replica, update.clone());
+        self.image.push(&update);
         self.effects.push(Effect::Append {
             version: self.version,
             author: self.peers.get(&from).map_or(0, |peer| peer.author),
@@ -95,6 +111,7 @@ impl Room {
                 // A row of the store: it is in the log already.
                 (Ok(Ingested::Applied { changed: true, .. }), None) => {
                     self.backup.push(&self.replica, update.clone());
+                    self.image.push(&update);
                     self.fresh.push((None, update));
                     self.state_vector = None;
                 }
@@ -116,6 +133,7 @@ impl Room {
         if !self.replica.is_broken() {
             return;
         }
+        self.image.forget();
         // Updates that were relayed and stored must not go missing here alone.
         match self.backup.restore() {
             Some(restored) if restored.failed == 0 => self.replica = restored.replica,

@@ -77,6 +77,7 @@ impl Room {
         self.flush_presence(now);
         if now >= self.next_heartbeat {
             self.next_heartbeat = now + HEARTBEAT_EVERY;
+            self.image.rest();
             self.effects.push(Effect::Relay {
                 frame: Bytes::from_static(&HEARTBEAT),
                 to: Audience::Everyone,

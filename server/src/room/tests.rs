@@ -163,6 +163,31 @@ fn updates_that_came_too_early_wait_and_hold_their_fences_back() {
     assert!(scan_has(&room.state(), 5, 5));
 }
 
+#[test]
+fn whoever_joins_while_others_draw_gets_everything() {
+    let mut room = room();
+    join(&mut room, A);
+    let author = Author::new(5);
+    for number in 0..200 {
+        sends(&mut room, 0, A, &Message::Update(&author.types("x")));
+        if number % 3 > 0 {
+            continue;
+        }
+        let newcomer = PeerId(100 + number);
+        join(&mut room, newcomer);
+        let mut copy = Replica::new(ClientId::from_random(9));
+        for effect in sends(&mut room, 0, newcomer, &Message::SyncStep1(&[0])) {
+            if let Effect::Send { frame, .. } = effect
+                && let Ok(Some(Message::SyncStep2(update) | Message::Update(update))) =
+                    protocol::decode_from_server(&frame)
+            {
+                copy.ingest(update).unwrap();
+            }
+        }
+        assert_eq!(copy.encode(), room.state(), "after {number} updates");
+    }
+}
+
 fn scan_has(state: &[u8], client: u64, clocks: u32) -> bool {
     let scan = board::scan::update(state).unwrap();
     scan.clients[&client].brings

@@ -3,6 +3,7 @@
 //! Owns group commit: whatever has queued up while one commit was on its way to the disk goes
 //! into the next.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
@@ -19,6 +20,12 @@ use crate::store::{Batch, Snapshot, StoreError};
 const MAX_JOBS: usize = 1024;
 /// Quiet for so long, the writer counts as idle.
 const IDLE: Duration = Duration::from_millis(500);
+
+/// Most boards whose numbers are kept at hand.
+const MAX_KEYS: usize = 10_000;
+
+/// The numbers that stand for boards in the other tables; only such as are on disk.
+type Keys = HashMap<BoardId, i64>;
 
 /// Work for the writer.
 pub(super) enum Job {
@@ -74,6 +81,7 @@ pub(super) fn spawn(
 
 fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
     let mut connection = Some(connection);
+    let mut keys = Keys::new();
     let mut dirty = false;
     loop {
         let first = if dirty {
@@ -96,7 +104,7 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         jobs.extend(queue.try_iter().take(MAX_JOBS - 1));
         connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
-            Ok(mut open) => commit(&mut open, jobs).then_some(open),
+            Ok(mut open) => commit(&mut open, &mut keys, jobs).then_some(open),
             Err(error) => {
                 tracing::error!(%error, "the store cannot be opened again");
                 let error = StoreError::Failed("the database cannot be opened".to_owned());
@@ -109,13 +117,14 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
 }
 
 /// Does all jobs in one commit; one that fails is rolled back alone. Whether the commit worked.
-fn commit(connection: &mut Connection, jobs: Vec<Job>) -> bool {
+fn commit(connection: &mut Connection, keys: &mut Keys, jobs: Vec<Job>) -> bool {
     let mut results = Vec::with_capacity(jobs.len());
+    let mut found = Keys::new();
     let committed = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .and_then(|mut transaction| {
             for job in &jobs {
-                results.push(guarded(&mut transaction, job));
+                results.push(guarded(&mut transaction, keys, &mut found, job));
             }
             transaction.commit()
         });
@@ -127,26 +136,45 @@ fn commit(connection: &mut Connection, jobs: Vec<Job>) -> bool {
         }
         return false;
     }
+    if keys.len() + found.len() > MAX_KEYS {
+        keys.clear();
+    }
+    keys.extend(found);
     for (job, result) in jobs.into_iter().zip(results) {
         job.finish(result);
     }
     true
 }
 
-fn guarded(transaction: &mut Transaction<'_>, job: &Job) -> Result<(), StoreError> {
+fn guarded(
+    transaction: &mut Transaction<'_>,
+    keys: &Keys,
+    found: &mut Keys,
+    job: &Job,
+) -> Result<(), StoreError> {
     let savepoint = transaction.savepoint().map_err(failed)?;
+    let mut new = None;
+    let mut key_of = |board: &BoardId| match keys.get(board) {
+        Some(key) => Ok(*key),
+        None => {
+            let key = key(&savepoint, board).map_err(failed)?;
+            new = Some((board.clone(), key));
+            Ok(key)
+        }
+    };
     match job {
-        Job::Append(batch) => append(&savepoint, batch)?,
+        Job::Append(batch) => append(&savepoint, key_of(&batch.board)?, batch)?,
         Job::Publish {
             board, snapshot, ..
-        } => publish(&savepoint, board, snapshot).map_err(failed)?,
+        } => publish(&savepoint, key_of(board)?, board, snapshot).map_err(failed)?,
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
     }
-    savepoint.commit().map_err(failed)
+    savepoint.commit().map_err(failed)?;
+    found.extend(new);
+    Ok(())
 }
 
-fn append(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
-    let key = key(connection, &batch.board).map_err(failed)?;
+fn append(connection: &Connection, key: i64, batch: &Batch) -> Result<(), StoreError> {
     let mut insert = connection
         .prepare_cached(
             "INSERT INTO log (board, seq, time, author, sum, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -168,8 +196,12 @@ fn append(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn publish(connection: &Connection, board: &BoardId, snapshot: &Snapshot) -> rusqlite::Result<()> {
-    let key = key(connection, board)?;
+fn publish(
+    connection: &Connection,
+    key: i64,
+    board: &BoardId,
+    snapshot: &Snapshot,
+) -> rusqlite::Result<()> {
     let sum = checksum(board, snapshot.up_to, 0, &snapshot.state);
     let up_to = snapshot.up_to.cast_signed();
     connection.execute(
