@@ -345,14 +345,9 @@ fn content(reader: &mut Reader<'_>, kind: u8) -> Result<u32, ScanError> {
             }
             u32::try_from(values).map_err(|_| ReadError::Range.into())
         }
-        9 => {
-            reader.string()?;
-            // JavaScript clients look for options in it, and throw when it is null.
-            if reader.rest().first() != Some(&118) {
-                return Err(ScanError::Unreadable("a document's options are no object"));
-            }
-            any(reader, 1).map(|()| 1)
-        }
+        // Deleted with the type it is in, yrs reads it after it was freed; and Yjs throws when
+        // its options are null. Boards hold none.
+        9 => Err(ScanError::Unreadable("documents within are not for boards")),
         // Kind 2 is JSON of the days before Yjs 13, which yrs reads with one string too many.
         _ => Err(ScanError::Unreadable(
             "an item's content is of no kind in use",

@@ -81,7 +81,6 @@ function nested() {
   list.insert(0, ['a', map, 'b', new Y.Text('in a list')])
   map.set('inner', new Y.Map([['array', new Y.Array()]]))
   map.get('inner').get('array').push([1, 2, new Y.Map()])
-  map.set('doc', new Y.Doc({ guid: 'a-document', autoLoad: true }))
   list.delete(1, 1)
   list.insert(1, [new Y.Map([['again', 1]])])
   return updates

@@ -82,7 +82,7 @@ fn block(rng: &mut Rng, out: &mut Vec<u8>, (client, clock): (u64, u32), clocks: 
         return length;
     }
     let kind = *rng
-        .choice(&[1, 3, 4, 4, 4, 5, 6, 6, 7, 7, 7, 8, 8, 9])
+        .choice(&[1, 3, 4, 4, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8])
         .unwrap_or(&4);
     let (origin, right) = *rng
         .choice(&[(false, false), (true, false), (false, true), (true, true)])
@@ -159,13 +159,7 @@ fn content(rng: &mut Rng, out: &mut Vec<u8>, kind: u8) -> u32 {
             }
             return values;
         }
-        _ => {
-            text(rng, out, &["guid", ""]);
-            match rng.u8(..8) {
-                0 => any(rng, out, 0),
-                _ => out.extend_from_slice(&[118, 1, 2, b'g', b'c', 120]),
-            }
-        }
+        _ => {}
     }
     1
 }

@@ -9,9 +9,7 @@
 
 mod memory;
 
-use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook};
-use std::sync::Once;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use board::id::ClientId;
@@ -21,7 +19,7 @@ use board::replica::Replica;
 use board::{presence, scan};
 use drawbridge_tests::hostile::corpus::{self, Expected, Kind};
 use drawbridge_tests::hostile::trial::{Outcome, Trial};
-use drawbridge_tests::hostile::{forge, mutate};
+use drawbridge_tests::hostile::{forge, mutate, watched};
 use fastrand::Rng;
 
 /// Trials that every run goes through.
@@ -34,24 +32,6 @@ const FACTOR: usize = 400;
 const FLAT: usize = 1 << 20;
 /// Far more than any input takes, for the sake of busy machines.
 const SLOWEST: Duration = Duration::from_secs(5);
-
-thread_local! {
-    static LAST: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Says what failed, and nothing of the panics of the CRDT library that were caught.
-fn watched<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        set_hook(Box::new(|info| {
-            LAST.with(|last| *last.borrow_mut() = info.to_string());
-        }));
-    });
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        eprintln!("{what}\n{}", LAST.with(RefCell::take));
-        resume_unwind(panic)
-    })
-}
 
 /// Nothing that is read may panic, hang or bloat.
 fn decode(bytes: &[u8]) {
@@ -273,5 +253,54 @@ fn honest_conversations_are_served_whole() {
             let view = trial.check();
             assert_eq!(view, Trial::new(&conversation).check());
         });
+    }
+}
+
+/// Not a test: the fuzzer's seeds, as files below `DRAWBRIDGE_CORPUS`.
+#[test]
+fn the_corpus_as_files() {
+    let Some(folder) = std::env::var_os("DRAWBRIDGE_CORPUS").map(PathBuf::from) else {
+        return;
+    };
+    for (target, kind) in [
+        ("frame", Kind::Frame),
+        ("update", Kind::Update),
+        ("awareness", Kind::Awareness),
+        ("state_vector", Kind::StateVector),
+    ] {
+        write(&folder.join(target), &corpus::of(kind));
+    }
+    // One frame each, after any of the conversations; and forged ones, several in a row.
+    let all = [corpus::real(), corpus::attacks(), corpus::found()].concat();
+    let entries = all.iter().zip(0_u8..).map(|(entry, first)| {
+        let frame = wrap(entry.kind, &entry.bytes);
+        [&[first][..], &said(&frame)].concat()
+    });
+    let forged = (0..200_u8).map(|seed| {
+        let mut rng = Rng::with_seed(seed.into());
+        let honest = corpus::conversations();
+        let trial = Trial::new(&honest[usize::from(seed) % honest.len()]);
+        let frames = (0..4).flat_map(|_| {
+            let forged = forge::update(&mut rng, &trial.clocks());
+            said(&wrap(Kind::Update, &forged))
+        });
+        [vec![seed], frames.collect()].concat()
+    });
+    write(
+        &folder.join("room"),
+        &entries.chain(forged).collect::<Vec<_>>(),
+    );
+}
+
+/// A frame as the target `room` reads it.
+fn said(frame: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(frame.len()).unwrap_or(u16::MAX);
+    [&length.to_le_bytes()[..], frame].concat()
+}
+
+fn write(folder: &Path, entries: &[Vec<u8>]) {
+    std::fs::create_dir_all(folder).unwrap();
+    for (at, entry) in entries.iter().enumerate() {
+        std::fs::write(folder.join(format!("seed-{at:03}")), entry).unwrap();
     }
 }

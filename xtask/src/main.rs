@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench`: whatever you would otherwise type.
+//! `cargo xtask run | test | bench | fuzz`: whatever you would otherwise type.
 //!
 //! Owns the command line. Each step of the build lives in a file of its own.
 
@@ -11,6 +11,7 @@ mod bench;
 mod budget;
 mod chromium;
 mod files;
+mod fuzz;
 mod npm;
 mod process;
 mod report;
@@ -37,6 +38,8 @@ enum Command {
     Test(test::Args),
     /// Measures: criterion benches, then the page in a browser
     Bench(bench::Args),
+    /// Feeds hostile input to what reads it, guided by coverage
+    Fuzz(fuzz::Args),
     /// Checks the invariants of ARCHITECTURE.md only
     Tidy,
     /// Builds the engine and its TypeScript types only
@@ -59,6 +62,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Run(args) => server::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Fuzz(args) => fuzz::run(args),
         Command::Tidy => tidy::run(),
         Command::Engine => report::Report::new().step("engine", wasm::build),
     }

@@ -8,6 +8,9 @@ use crate::process::cargo;
 use crate::report::{Outcome, Report};
 use crate::{budget, chromium, npm, server, tidy, wasm, web};
 
+/// How long hostile frames from random seeds are tried.
+const MUTANT_SECONDS: &str = "60";
+
 /// Flags of `cargo xtask test`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -43,6 +46,14 @@ fn steps(report: &mut Report, quick: bool) -> Result<()> {
     if quick {
         return Ok(());
     }
+    report.step("mutants", || {
+        done(
+            cargo()
+                .args(["test", "--locked", "--workspace", "--test", "mutants"])
+                .args(["mutants_hurt_nobody", "--", "--nocapture"])
+                .env("DRAWBRIDGE_MUTATE_SECONDS", MUTANT_SECONDS),
+        )
+    })?;
     report.step("server", server::build)?;
     report.step("conformance", conformance)?;
     report.step("browser", browser)

@@ -330,16 +330,14 @@ fn an_items_neighbours_are_in_one_list_however_it_comes() {
 }
 
 #[test]
-fn a_document_within_has_options_that_javascript_can_look_into() {
-    // Yjs throws at null or undefined, and so nobody in a browser could open the board.
-    for options in [&[126][..], &[127], &[125, 1], &[117, 0]] {
+fn documents_within_are_refused() {
+    // With null for options, Yjs throws at it; deleted, yrs uses it after it was freed.
+    for options in [&[126][..], &[118, 0]] {
         let head = [1, 1, 5, 0, 9, 1, 1, b'r', 1, b'g'];
         let update = [&head, options, &[0]].concat();
         let refused = Replica::new(client(1)).ingest(&update);
         assert!(matches!(refused, Err(IngestError::Scan(_))), "{options:?}");
     }
-    let update = [1, 1, 5, 0, 9, 1, 1, b'r', 1, b'g', 118, 0, 0];
-    assert!(Replica::new(client(1)).ingest(&update).is_ok());
 }
 
 #[test]
