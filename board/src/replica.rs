@@ -80,6 +80,8 @@ impl Replica {
     pub fn new(client: ClientId) -> Self {
         let options = Options {
             offset_kind: OffsetKind::Utf16,
+            // It would delete formats on its own, which nobody hears of and no log keeps.
+            cleanup_formatting: false,
             ..Options::with_client_id(ClientID::new(client.get()))
         };
         Self {
@@ -174,7 +176,7 @@ impl Replica {
     }
 
     /// Takes an update that has passed [`Replica::ingest`] before: from one's own store, or the
-    /// state that one's own server sent. Spares the round trip, two thirds of the cost.
+    /// state that one's own server sent. Spares the round trip, half of the cost.
     ///
     /// # Errors
     /// As [`Replica::ingest`], but never `Poison`.

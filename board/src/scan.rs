@@ -228,8 +228,13 @@ fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
     if share.deletes > 0 {
         return Err(ScanError::Unreadable("a client's deletions appear twice"));
     }
+    let mut last = 0;
     for _ in 0..ranges {
         let start = clock(reader)?;
+        // All libraries write them sorted and merged, and yrs relies on it.
+        if start < last {
+            return Err(ScanError::Unreadable("deletions are not in order"));
+        }
         let length = clock(reader)?;
         let end = start
             .checked_add(length)
@@ -238,6 +243,7 @@ fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
         if length == 0 {
             return Err(ScanError::Unreadable("a deletion is empty"));
         }
+        last = end;
         share.needs = share.needs.max(end);
         share.deletes += u64::from(length);
     }

@@ -196,12 +196,17 @@ fn deletions(rng: &mut Rng, out: &mut Vec<u8>, clocks: &Clocks) {
     write_uint(out, of.len() as u64);
     for (client, end) in of {
         write_uint(out, client);
-        let ranges = rng.u64(1..4);
-        write_uint(out, ranges);
-        for _ in 0..ranges {
-            let start = rng.u32(..end);
+        let mut ranges = Vec::new();
+        let mut at = rng.u32(..end);
+        while at < end && ranges.len() < 3 {
+            let length = 1 + rng.u32(..(end - at).min(5));
+            ranges.push((at, length));
+            at += length + rng.u32(..end);
+        }
+        write_uint(out, ranges.len() as u64);
+        for (start, length) in ranges {
             write_uint(out, start.into());
-            write_uint(out, (1 + rng.u32(..(end - start).min(5))).into());
+            write_uint(out, length.into());
         }
     }
 }

@@ -23,6 +23,7 @@ pub struct View {
 pub fn of(state: &[u8]) -> View {
     let doc = Doc::with_options(Options {
         offset_kind: OffsetKind::Utf16,
+        cleanup_formatting: false,
         ..Options::with_client_id(yrs::block::ClientID::new(9))
     });
     let update = Update::decode_v1(state).expect("it decodes");

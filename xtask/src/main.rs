@@ -12,7 +12,10 @@ mod budget;
 mod chromium;
 mod files;
 mod fuzz;
+<<<<<<< HEAD
 mod load;
+=======
+>>>>>>> fuzz
 mod npm;
 mod process;
 mod report;
