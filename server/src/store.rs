@@ -51,6 +51,8 @@ pub struct Batch {
     pub board: BoardId,
     /// The rows, in order.
     pub rows: Vec<Row>,
+    /// Whether somebody waits to hear that they are on disk; others may wait a moment for company.
+    pub urgent: bool,
     /// Called once, on the store's own thread, when the rows are on disk or never will be.
     pub done: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
@@ -90,6 +92,9 @@ pub struct Loaded {
 pub trait Store: Send + Sync + 'static {
     /// Queues rows; many queued batches become durable in one commit.
     fn append(&self, batch: Batch);
+
+    /// Makes what is queued urgent.
+    fn hurry(&self);
 
     /// Reads a board. Sees every batch whose `done` has been called.
     ///

@@ -261,6 +261,7 @@ impl Server {
         self.store.as_ref().unwrap().append(Batch {
             board: self.board.clone(),
             rows,
+            urgent: true,
             // Nobody else listens.
             done: Box::new(move |result| drop(done.send(result))),
         });

@@ -12,10 +12,7 @@ mod budget;
 mod chromium;
 mod files;
 mod fuzz;
-<<<<<<< HEAD
 mod load;
-=======
->>>>>>> fuzz
 mod npm;
 mod process;
 mod report;

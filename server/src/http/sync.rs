@@ -30,8 +30,9 @@ use crate::addresses::Place;
 use crate::connection;
 use crate::metrics::{Counted, Metrics};
 
-/// Bytes read from a socket at once: small, because most sockets are idle most of the time.
-const READ_BUFFER: usize = 4 * 1024;
+/// Bytes read from a socket at once: small, because every socket keeps them and most are idle most of
+/// the time.
+const READ_BUFFER: usize = 1024;
 /// Small frames are gathered up to this many bytes before they are written out.
 const WRITE_BUFFER: usize = 8 * 1024;
 

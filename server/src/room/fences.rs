@@ -40,6 +40,11 @@ impl Fences {
         true
     }
 
+    /// Whether none waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
     /// A waiting update of this connection was taken in, as `version`; `waits`: others still wait.
     /// A fence that waits for all of them, though some came after it, is only later, never wrong.
     pub(super) fn raise(&mut self, version: u64, waits: bool) {

@@ -7,6 +7,11 @@ use board::protocol::{CloseCode, Message};
 use super::{Effect, Millis, Peer, PeerId, Room};
 
 impl Room {
+    /// Whether a fence has not gone back yet.
+    pub fn has_waiting_fences(&self) -> bool {
+        self.peers.values().any(|peer| !peer.fences.is_empty())
+    }
+
     pub(super) fn fence(&mut self, now: Millis, id: PeerId, payload: &[u8]) {
         let waits = self.waiting.has(id);
         let Some(peer) = self.peers.get_mut(&id) else {

@@ -123,6 +123,9 @@ struct Actor<'a> {
     serial: u64,
     room: Room,
     peers: HashMap<PeerId, (Arc<Postbox>, bool)>,
+    /// Rows of this turn.
+    gathered: Vec<Row>,
+    gathered_bytes: usize,
     unsettled: Unsettled,
     /// The store's answers come here, one for each batch: no more than are unsettled.
     answers: mpsc::UnboundedReceiver<Answer>,
@@ -150,6 +153,8 @@ impl<'a> Actor<'a> {
             serial,
             room,
             peers: HashMap::new(),
+            gathered: Vec::new(),
+            gathered_bytes: 0,
             unsettled: Unsettled::new(version),
             answers,
             answer,
@@ -209,6 +214,7 @@ impl<'a> Actor<'a> {
             }
         }
         let sound = sound && self.step(Event::Flush);
+        self.append();
         if let Some(oldest) = self.oldest.take() {
             let latency = oldest.elapsed().as_secs_f64();
             self.shared.metrics.relay_latency.observe(latency);
@@ -264,7 +270,6 @@ impl<'a> Actor<'a> {
     }
 
     fn act(&mut self, effects: Vec<Effect>) {
-        let mut rows = Vec::new();
         for effect in effects {
             match effect {
                 Effect::Send {
@@ -281,7 +286,7 @@ impl<'a> Actor<'a> {
                     version,
                     author,
                     update,
-                } => rows.push(Row {
+                } => self.gather(Row {
                     seq: version,
                     author,
                     update,
@@ -295,7 +300,6 @@ impl<'a> Actor<'a> {
                 }
             }
         }
-        self.append(rows);
     }
 
     fn relay(&self, frame: &Bytes, to: Audience, kind: Kind) {

@@ -24,6 +24,7 @@ pub(super) fn append(store: &dyn Store, name: &str, rows: Vec<Row>) -> Result<()
     store.append(Batch {
         board: board(name),
         rows,
+        urgent: true,
         done: Box::new(move |result| sender.send(result).unwrap()),
     });
     receiver.recv().unwrap()
@@ -101,6 +102,7 @@ fn many_batches_at_once_all_become_durable<S: Store>(open: &impl Fn() -> S) {
         store.append(Batch {
             board: board("many"),
             rows: vec![row(seq, "x")],
+            urgent: seq % 2 == 0,
             done: Box::new(move |result| sender.send((seq, result)).unwrap()),
         });
     }

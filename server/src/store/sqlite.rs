@@ -122,6 +122,10 @@ impl Store for Sqlite {
         self.submit(Job::Append(batch));
     }
 
+    fn hurry(&self) {
+        self.submit(Job::Hurry);
+    }
+
     fn load(&self, board: &BoardId) -> Result<Loaded, StoreError> {
         self.read(|connection| load(connection, board))
     }

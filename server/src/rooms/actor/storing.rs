@@ -12,22 +12,35 @@ use crate::store::snapshots::{MANY_BYTES, MANY_ROWS};
 use crate::store::{Batch, Row, StoreError};
 
 impl Actor<'_> {
-    pub(super) fn append(&mut self, rows: Vec<Row>) {
-        if rows.is_empty() {
+    /// Takes a row for the batch of this turn.
+    pub(super) fn gather(&mut self, row: Row) {
+        self.gathered_bytes += row.update.len();
+        self.gathered.push(row);
+    }
+
+    /// Hands the turn's batch to the store, and hurries it when somebody waits to hear that it is
+    /// on disk.
+    pub(super) fn append(&mut self) {
+        let urgent = self.room.has_waiting_fences();
+        if self.gathered.is_empty() {
+            if urgent && !self.unsettled.is_empty() {
+                self.shared.store.hurry();
+            }
             return;
         }
+        let rows = std::mem::take(&mut self.gathered);
         self.shared.metrics.updates.inc_by(rows.len() as u64);
         self.unfolded.0 += rows.len();
-        self.unfolded.1 += rows.iter().map(|row| row.update.len()).sum::<usize>();
+        self.unfolded.1 += std::mem::take(&mut self.gathered_bytes);
         if let Some(rows) = self.unsettled.push(rows) {
-            self.submit(rows);
+            self.submit(rows, urgent);
         }
         if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
             self.fold();
         }
     }
 
-    pub(super) fn submit(&self, rows: Vec<Row>) {
+    fn submit(&self, rows: Vec<Row>, urgent: bool) {
         let answering = Answering {
             to: self.answer.clone(),
             version: rows.last().map_or(0, |row| row.seq),
@@ -37,6 +50,7 @@ impl Actor<'_> {
         self.shared.store.append(Batch {
             board: self.board.clone(),
             rows,
+            urgent,
             done: Box::new(move |result| answering.with(result)),
         });
     }
@@ -44,7 +58,7 @@ impl Actor<'_> {
     /// Hands the store again what it could not take, when it is time.
     pub(super) fn retry(&mut self) {
         for rows in self.unsettled.retry(Instant::now()) {
-            self.submit(rows);
+            self.submit(rows, true);
         }
     }
 
@@ -82,7 +96,7 @@ impl Actor<'_> {
     }
 
     pub(super) fn store_keeps_up(&self) -> bool {
-        self.unsettled.bytes() < MAX_UNSETTLED
+        self.unsettled.bytes() + self.gathered_bytes < MAX_UNSETTLED
     }
 
     /// Waits until the store has answered everything: only then may the board be loaded again.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use board::id::BoardId;
 use rusqlite::{Connection, Transaction, params};
@@ -18,6 +18,8 @@ use crate::store::{Batch, Snapshot, StoreError};
 
 /// Most jobs in one commit: keeps its latency bounded under any load.
 const MAX_JOBS: usize = 1024;
+/// How long rows wait for others when nobody waits for them: a sync costs as much as fifty rows.
+const LINGER: Duration = Duration::from_millis(20);
 /// Quiet for so long, the writer counts as idle.
 const IDLE: Duration = Duration::from_millis(500);
 
@@ -40,6 +42,8 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// Somebody waits for what is queued.
+    Hurry,
     /// A write that changes nothing.
     Probe {
         /// Hears of the end.
@@ -48,6 +52,10 @@ pub(super) enum Job {
 }
 
 impl Job {
+    fn is_urgent(&self) -> bool {
+        !matches!(self, Self::Append(batch) if !batch.urgent)
+    }
+
     /// Says that it will not be done.
     pub(super) fn fail(self, error: &StoreError) {
         self.finish(Err(error.clone()));
@@ -58,6 +66,7 @@ impl Job {
             Self::Append(batch) => (batch.done)(result),
             // Nobody waits any more: nothing to tell.
             Self::Publish { done, .. } | Self::Probe { done } => drop(done.send(result)),
+            Self::Hurry => {}
         }
     }
 }
@@ -100,8 +109,7 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
                 Err(_) => break,
             }
         };
-        let mut jobs = vec![first];
-        jobs.extend(queue.try_iter().take(MAX_JOBS - 1));
+        let jobs = gather(first, queue);
         connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
             Ok(mut open) => commit(&mut open, &mut keys, jobs).then_some(open),
@@ -114,6 +122,25 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         };
         dirty = true;
     }
+}
+
+/// What goes into one commit: whatever has queued up, and when nobody waits for any of it, what
+/// comes within a moment.
+fn gather(first: Job, queue: &Receiver<Job>) -> Vec<Job> {
+    let linger_until = Instant::now() + LINGER;
+    let mut urgent = first.is_urgent();
+    let mut jobs = vec![first];
+    while jobs.len() < MAX_JOBS {
+        let left = linger_until.saturating_duration_since(Instant::now());
+        let next = match urgent {
+            true => queue.try_recv().ok(),
+            false => queue.recv_timeout(left).ok(),
+        };
+        let Some(job) = next else { break };
+        urgent |= job.is_urgent();
+        jobs.push(job);
+    }
+    jobs
 }
 
 /// Does all jobs in one commit; one that fails is rolled back alone. Whether the commit worked.
@@ -168,6 +195,7 @@ fn guarded(
             board, snapshot, ..
         } => publish(&savepoint, key_of(board)?, board, snapshot).map_err(failed)?,
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
+        Job::Hurry => return Ok(()),
     }
     savepoint.commit().map_err(failed)?;
     found.extend(new);
