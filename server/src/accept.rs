@@ -116,7 +116,8 @@ pub(crate) async fn run<F>(
 }
 
 /// A place for a connection, or what it is told. Those behind a proxy are counted by its word,
-/// which comes with the request.
+/// which comes with the request. Refusals are counted and not logged one by one: a flood of
+/// connections must not become one of log lines.
 fn admit(
     places: &Arc<Semaphore>,
     door: &Door,
@@ -124,7 +125,7 @@ fn admit(
 ) -> Result<Admission, &'static [u8]> {
     let Ok(permit) = Arc::clone(places).try_acquire_owned() else {
         door.metrics.refused("connections");
-        tracing::warn!("too many connections: one is turned away");
+        tracing::debug!("too many connections: one is turned away");
         return Err(TOO_MANY);
     };
     let own_place = if door.addresses.is_proxy(peer.ip()) {
@@ -132,7 +133,7 @@ fn admit(
     } else {
         let Some(place) = door.addresses.admit(peer.ip()) else {
             door.metrics.refused("address");
-            tracing::warn!(%peer, "too many connections of one address: one is turned away");
+            tracing::debug!(%peer, "too many connections of one address: one is turned away");
             return Err(TOO_MANY_OF_YOURS);
         };
         Some(place)

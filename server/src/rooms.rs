@@ -150,7 +150,7 @@ impl Rooms {
         let serial = self.shared.next_serial();
         let shared = Arc::clone(&self.shared);
         let task = actor::run(shared, board.clone(), serial, mail);
-        let span = tracing::info_span!("board", id = %board);
+        let span = tracing::debug_span!("board", id = %board);
         self.shared.tasks.spawn(task.instrument(span));
         Open {
             serial,

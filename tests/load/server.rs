@@ -81,9 +81,12 @@ impl Contender {
             Self::Drawbridge => {
                 let mut command = Command::new(&programs.drawbridge);
                 let listen = format!("127.0.0.1:{port}");
-                command.args(["serve", "--log", "warn", "--listen", &listen]);
+                command.args(["serve", "--listen", &listen]);
                 // More than the largest scenario opens.
                 command.args(["--max-connections", "20000", "--max-boards", "20000"]);
+                command.args(["--max-connections-per-address", "20000"]);
+                // Nobody draws so fast.
+                command.args(["--max-messages", "1000000"]);
                 command.arg("--data").arg(data);
                 command
             }

@@ -151,7 +151,8 @@ fn websocket(
         .is_some_and(|chosen| chosen == SUBPROTOCOL);
     let board = board(tail).map_err(|error| error.to_string());
     let named = board.as_ref().map_or("", BoardId::as_str);
-    let span = tracing::info_span!("connection", board = named, address = %visitor.address);
+    // At info it would be entered and left for every frame that is sent.
+    let span = tracing::debug_span!("connection", board = named, address = %visitor.address);
     let serving = converse(context.clone(), board, own, upgrade, visitor);
     context.sockets.spawn(serving.instrument(span));
     switching(key, protocol)

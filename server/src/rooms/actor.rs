@@ -16,7 +16,7 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use self::storing::Answer;
+use self::storing::Answers;
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::metrics::Counted;
@@ -127,9 +127,8 @@ struct Actor<'a> {
     gathered: Vec<Row>,
     gathered_bytes: usize,
     unsettled: Unsettled,
-    /// The store's answers come here, one for each batch: no more than are unsettled.
-    answers: mpsc::UnboundedReceiver<Answer>,
-    answer: mpsc::UnboundedSender<Answer>,
+    /// The store's answers, one for each batch: no more than are unsettled.
+    answers: Arc<Answers>,
     /// Rows and bytes since the last snapshot.
     unfolded: (usize, usize),
     surveyed: (Instant, u64),
@@ -146,7 +145,6 @@ impl<'a> Actor<'a> {
     fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
         let Opened { room, unfolded } = opened;
         let version = room.version();
-        let (answer, answers) = mpsc::unbounded_channel();
         Self {
             shared,
             board,
@@ -156,8 +154,7 @@ impl<'a> Actor<'a> {
             gathered: Vec::new(),
             gathered_bytes: 0,
             unsettled: Unsettled::new(version),
-            answers,
-            answer,
+            answers: Arc::default(),
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
@@ -175,7 +172,7 @@ impl<'a> Actor<'a> {
                 () = self.shared.stop.cancelled() => {
                     return self.close_all(CloseCode::Restart, "the server restarts");
                 }
-                Some(answer) = self.answers.recv() => {
+                answer = self.answers.next() => {
                     if let Some(end) = self.hear_store(answer) {
                         return end;
                     }

@@ -2,8 +2,10 @@
 //!
 //! Owns what is done when the store fails. The order of rows is in `unsettled`.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use board::protocol::CloseCode;
-use tokio::sync::mpsc;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::{Actor, End, MAX_UNSETTLED};
@@ -42,7 +44,7 @@ impl Actor<'_> {
 
     fn submit(&self, rows: Vec<Row>, urgent: bool) {
         let answering = Answering {
-            to: self.answer.clone(),
+            to: Arc::clone(&self.answers),
             version: rows.last().map_or(0, |row| row.seq),
             since: Instant::now(),
             result: None,
@@ -101,12 +103,10 @@ impl Actor<'_> {
 
     /// Waits until the store has answered everything: only then may the board be loaded again.
     pub(super) async fn settle(&mut self) {
-        while self.unsettled.is_underway()
-            && let Some(answer) = self.answers.recv().await
-        {
+        while self.unsettled.is_underway() {
             let Answer {
                 version, result, ..
-            } = answer;
+            } = self.answers.next().await;
             self.unsettled.settle(Instant::now(), version, result);
         }
         if !self.unsettled.is_empty() {
@@ -125,9 +125,37 @@ pub(super) struct Answer {
     result: Result<(), StoreError>,
 }
 
+/// A queue of answers. Channels keep kilobytes at hand, and most boards are quiet.
+#[derive(Default)]
+pub(super) struct Answers {
+    queue: Mutex<Vec<Answer>>,
+    came: Notify,
+}
+
+impl Answers {
+    fn put(&self, answer: Answer) {
+        self.queue().push(answer);
+        self.came.notify_one();
+    }
+
+    /// The next one, of several in no order.
+    pub(super) async fn next(&self) -> Answer {
+        loop {
+            if let Some(answer) = self.queue().pop() {
+                return answer;
+            }
+            self.came.notified().await;
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Vec<Answer>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Answers for a batch even if the store drops it without a word.
 struct Answering {
-    to: mpsc::UnboundedSender<Answer>,
+    to: Arc<Answers>,
     version: u64,
     since: Instant,
     result: Option<Result<(), StoreError>>,
@@ -144,11 +172,10 @@ impl Drop for Answering {
         let lost = || Err(StoreError::Failed("the store broke down".to_owned()));
         let result = self.result.take().unwrap_or_else(lost);
         let (version, since) = (self.version, self.since);
-        // A room that has ended needs no answer.
-        drop(self.to.send(Answer {
+        self.to.put(Answer {
             version,
             since,
             result,
-        }));
+        });
     }
 }
