@@ -90,7 +90,8 @@ pub struct Loaded {
 
 /// A place to keep boards. Calls block; only [`Store::append`] returns before it is done.
 pub trait Store: Send + Sync + 'static {
-    /// Queues rows; many queued batches become durable in one commit.
+    /// Queues rows; many queued batches become durable in one commit. A board's log has no gaps: when
+    /// rows fail, those behind them fail too until the first are handed in again.
     fn append(&self, batch: Batch);
 
     /// Makes what is queued urgent.
@@ -125,4 +126,4 @@ pub trait Store: Send + Sync + 'static {
 }
 
 #[cfg(test)]
-mod conformance;
+pub(crate) mod conformance;

@@ -21,8 +21,6 @@ use tempfile::TempDir;
 struct Queued {
     due: Millis,
     rows: Vec<Row>,
-    /// It overtook one that failed.
-    committed: bool,
 }
 
 /// The server.
@@ -142,7 +140,7 @@ impl Server {
                 _ => {
                     let batch = self.queued.pop_front().unwrap();
                     let version = batch.rows.last().unwrap().seq;
-                    self.commit(batch);
+                    self.commit(batch.rows);
                     self.durable = version;
                     let trouble = None;
                     self.step(now, rng, Event::Stored { version, trouble });
@@ -177,7 +175,7 @@ impl Server {
     /// Stops in an orderly way: everything taken in is stored.
     pub(crate) fn stop(&mut self, back_at: Millis) {
         while let Some(batch) = self.queued.pop_front() {
-            self.commit(batch);
+            self.commit(batch.rows);
         }
         self.crash(back_at);
     }
@@ -211,20 +209,12 @@ impl Server {
         self.store = Some(store);
     }
 
-    /// The disk refuses one batch for a while; those behind it may still get through.
+    /// The disk refuses one batch for a while, and with it those behind it.
     fn fail(&mut self, now: Millis, rng: &mut Rng) {
         let pause = rng.u64(..2_000);
-        let mut overtaking = Vec::new();
         for batch in &mut self.queued {
             batch.due = batch.due.max(now + pause);
         }
-        for at in 1..self.queued.len() {
-            if rng.bool() && !self.queued[at].committed {
-                self.queued[at].committed = true;
-                overtaking.push(self.queued[at].rows.clone());
-            }
-        }
-        overtaking.into_iter().for_each(|rows| self.store(rows));
         let trouble = Some("the disk is full".to_owned());
         let version = self.durable;
         self.step(now, rng, Event::Stored { version, trouble });
@@ -232,17 +222,12 @@ impl Server {
 
     /// The disk refuses so much that the room gives up and starts anew.
     fn break_down(&mut self, now: Millis, rng: &mut Rng) {
-        self.queued.pop_front();
+        self.queued.clear();
         for outbox in self.outboxes.values_mut() {
             outbox.close(
                 CloseCode::Unavailable,
                 "the board cannot be stored".to_owned(),
             );
-        }
-        while let Some(batch) = self.queued.pop_front() {
-            if rng.bool() {
-                self.commit(batch);
-            }
         }
         // The outboxes stay until what is in them has been taken: it tells why.
         self.room = None;
@@ -250,13 +235,7 @@ impl Server {
         self.back_at = now + rng.u64(..500);
     }
 
-    fn commit(&self, batch: Queued) {
-        if !batch.committed {
-            self.store(batch.rows);
-        }
-    }
-
-    fn store(&self, rows: Vec<Row>) {
+    fn commit(&self, rows: Vec<Row>) {
         let (done, answer) = channel();
         self.store.as_ref().unwrap().append(Batch {
             board: self.board.clone(),
@@ -314,12 +293,7 @@ impl Server {
         if !rows.is_empty() {
             let due = now + rng.u64(..=self.slowness);
             let due = self.queued.back().map_or(due, |last| due.max(last.due));
-            let committed = false;
-            self.queued.push_back(Queued {
-                due,
-                rows,
-                committed,
-            });
+            self.queued.push_back(Queued { due, rows });
         }
     }
 }

@@ -5,12 +5,12 @@ use std::sync::mpsc;
 use super::*;
 
 /// A board id.
-pub(super) fn board(name: &str) -> BoardId {
+pub(crate) fn board(name: &str) -> BoardId {
     BoardId::parse(name).unwrap()
 }
 
 /// A row.
-pub(super) fn row(seq: u64, text: &str) -> Row {
+pub(crate) fn row(seq: u64, text: &str) -> Row {
     Row {
         seq,
         author: 42,

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use board::id::BoardId;
 use rusqlite::{Connection, Transaction, params};
 
+use super::order::Order;
 use super::schema::{self, checksum, failed};
 use crate::store::{Batch, Snapshot, StoreError};
 
@@ -52,6 +53,13 @@ pub(super) enum Job {
 }
 
 impl Job {
+    fn batch(&self) -> Option<&Batch> {
+        match self {
+            Self::Append(batch) => Some(batch),
+            _ => None,
+        }
+    }
+
     fn is_urgent(&self) -> bool {
         !matches!(self, Self::Append(batch) if !batch.urgent)
     }
@@ -91,6 +99,7 @@ pub(super) fn spawn(
 fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
     let mut connection = Some(connection);
     let mut keys = Keys::new();
+    let mut order = Order::default();
     let mut dirty = false;
     loop {
         let first = if dirty {
@@ -112,11 +121,11 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         let jobs = gather(first, queue);
         connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
-            Ok(mut open) => commit(&mut open, &mut keys, jobs).then_some(open),
+            Ok(mut open) => commit(&mut open, &mut keys, &mut order, jobs).then_some(open),
             Err(error) => {
                 tracing::error!(%error, "the store cannot be opened again");
                 let error = StoreError::Failed("the database cannot be opened".to_owned());
-                jobs.into_iter().for_each(|job| job.fail(&error));
+                fail(&mut order, jobs, &error);
                 None
             }
         };
@@ -144,23 +153,26 @@ fn gather(first: Job, queue: &Receiver<Job>) -> Vec<Job> {
 }
 
 /// Does all jobs in one commit; one that fails is rolled back alone. Whether the commit worked.
-fn commit(connection: &mut Connection, keys: &mut Keys, jobs: Vec<Job>) -> bool {
+fn commit(connection: &mut Connection, keys: &mut Keys, order: &mut Order, jobs: Vec<Job>) -> bool {
     let mut results = Vec::with_capacity(jobs.len());
     let mut found = Keys::new();
     let committed = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .and_then(|mut transaction| {
             for job in &jobs {
-                results.push(guarded(&mut transaction, keys, &mut found, job));
+                let in_turn = job.batch().map_or(Ok(()), |batch| order.admit(batch));
+                let result =
+                    in_turn.and_then(|()| guarded(&mut transaction, keys, &mut found, job));
+                if let Some(batch) = job.batch() {
+                    order.note(batch, &result);
+                }
+                results.push(result);
             }
             transaction.commit()
         });
     if let Err(error) = committed {
         tracing::error!(%error, jobs = jobs.len(), "a commit failed");
-        let error = failed(error);
-        for job in jobs {
-            job.fail(&error);
-        }
+        fail(order, jobs, &failed(error));
         return false;
     }
     if keys.len() + found.len() > MAX_KEYS {
@@ -171,6 +183,16 @@ fn commit(connection: &mut Connection, keys: &mut Keys, jobs: Vec<Job>) -> bool 
         job.finish(result);
     }
     true
+}
+
+/// None of the jobs is done.
+fn fail(order: &mut Order, jobs: Vec<Job>, error: &StoreError) {
+    for job in jobs {
+        if let Some(batch) = job.batch() {
+            order.note(batch, &Err(error.clone()));
+        }
+        job.fail(error);
+    }
 }
 
 fn guarded(
