@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
@@ -14,6 +15,7 @@ use warp::{Filter, Reply};
 
 use super::{Context, typed};
 use crate::rooms::Rooms;
+use crate::store::StoreError;
 
 /// How long an answer about writing holds: whoever asks more often is told the same, so that
 /// asking cannot keep the disk busy.
@@ -22,7 +24,15 @@ const HOLDS: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The latest answer about writing. The lock is held while asking: one asks, the others wait.
-type Latest = Arc<Mutex<Option<(Instant, Result<(), String>)>>>;
+type Latest = Arc<Mutex<Readiness>>;
+
+#[derive(Default)]
+struct Readiness {
+    answer: Option<(Instant, Result<(), String>)>,
+    /// A write that has not ended: a store that stalls is not asked again, or each asking would
+    /// hold one more thread.
+    probing: Option<JoinHandle<Result<(), StoreError>>>,
+}
 
 pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
     let (rooms, latest) = (context.rooms.clone(), Latest::default());
@@ -43,17 +53,24 @@ async fn health(rooms: Rooms) -> Response {
 
 async fn readiness(rooms: Rooms, latest: Latest) -> Response {
     let mut latest = latest.lock().await;
-    let fresh = latest.as_ref().filter(|(at, _)| at.elapsed() < HOLDS);
+    let fresh = latest
+        .answer
+        .as_ref()
+        .filter(|(at, _)| at.elapsed() < HOLDS);
     if let Some((_, result)) = fresh {
         return answer(result.clone());
     }
-    let probing = tokio::task::spawn_blocking(move || rooms.probe());
-    let result = match tokio::time::timeout(PATIENCE, probing).await {
+    let probing = latest.probing.take();
+    let mut probing = probing.unwrap_or_else(|| tokio::task::spawn_blocking(move || rooms.probe()));
+    let result = match tokio::time::timeout(PATIENCE, &mut probing).await {
         Ok(Ok(result)) => result.map_err(|error| error.to_string()),
         Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(format!("the store has not written for {PATIENCE:?}")),
+        Err(_) => {
+            latest.probing = Some(probing);
+            Err(format!("the store has not written for {PATIENCE:?}"))
+        }
     };
-    *latest = Some((Instant::now(), result.clone()));
+    latest.answer = Some((Instant::now(), result.clone()));
     answer(result)
 }
 
