@@ -34,6 +34,9 @@ pub type Millis = u64;
 /// Seconds of messages that a peer may send at once: a page that was busy comes back with a burst.
 const BURST_SECONDS: f64 = 4.0;
 
+/// From so many bytes on an update is kept in the frame that brought it, and not copied.
+const WORTH_SHARING: usize = 16 * 1024;
+
 /// Bounds that an operator may set, each for one board.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -241,7 +244,7 @@ impl Room {
         match *message {
             Message::SyncStep1(state_vector) => self.answer(now, id, state_vector),
             Message::SyncStep2(update) | Message::Update(update) => {
-                self.take(now, id, frame.slice_ref(update));
+                self.take(now, id, kept(frame, update));
             }
             Message::Awareness(entries) => self.hear(now, id, entries),
             Message::QueryAwareness => self.send_presence(id),
@@ -331,6 +334,16 @@ impl Room {
             code,
             reason: reason.to_owned(),
         });
+    }
+}
+
+/// The update by itself, where it is not most of the frame: what is kept of it must not keep
+/// everything that came with it.
+fn kept(frame: &Bytes, update: &[u8]) -> Bytes {
+    if update.len() < WORTH_SHARING || frame.len() - update.len() > WORTH_SHARING {
+        Bytes::copy_from_slice(update)
+    } else {
+        frame.slice_ref(update)
     }
 }
 

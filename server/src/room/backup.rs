@@ -99,7 +99,7 @@ impl Backup {
 
 /// Applies updates in any order they can be applied in; the index of the first one that fails.
 fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
-    let mut replica = Replica::new(ClientId::from_random(SERVER));
+    let mut replica = Replica::new(ClientId::from_random(SERVER)).weighing();
     let mut held: Vec<(usize, &Bytes)> = Vec::new();
     for (at, &update) in updates.iter().enumerate() {
         match replica.restore(update) {
