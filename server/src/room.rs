@@ -48,7 +48,7 @@ pub struct Limits {
     pub people: usize,
     /// Most bytes of awareness in all.
     pub people_bytes: usize,
-    /// Messages per second and connection, ephemeral ones apart.
+    /// Messages per second and connection.
     pub messages: u32,
 }
 
@@ -222,8 +222,12 @@ impl Room {
     }
 
     fn frame(&mut self, now: Millis, id: PeerId, frame: &Bytes) {
-        if !self.peers.contains_key(&id) {
+        let Some(peer) = self.peers.get_mut(&id) else {
             return;
+        };
+        if !peer.messages.take(now, 1.0) {
+            let reason = format!("more than {} messages a second", self.limits.messages);
+            return self.close(now, id, CloseCode::TooMany, &reason);
         }
         match protocol::decode_from_client(frame) {
             Ok(None) => {}
@@ -233,14 +237,6 @@ impl Room {
     }
 
     fn message(&mut self, now: Millis, id: PeerId, frame: &Bytes, message: &Message<'_>) {
-        let counts = !matches!(message, Message::Ephemeral { .. });
-        if let Some(peer) = self.peers.get_mut(&id)
-            && counts
-            && !peer.messages.take(now, 1.0)
-        {
-            let reason = format!("more than {} messages a second", self.limits.messages);
-            return self.close(now, id, CloseCode::TooMany, &reason);
-        }
         match *message {
             Message::SyncStep1(state_vector) => self.answer(now, id, state_vector),
             Message::SyncStep2(update) | Message::Update(update) => {

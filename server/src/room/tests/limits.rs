@@ -35,6 +35,14 @@ fn who_sends_more_than_anybody_draws_is_cut_off() {
     }
     let effects = sends(&mut room, 1050, A, &Message::QueryAwareness);
     assert_eq!(closed(&effects), [(A, CloseCode::TooMany)]);
+    // What says nothing counts as well.
+    join(&mut room, B);
+    let empty = || Event::Frame {
+        peer: B,
+        frame: Bytes::new(),
+    };
+    let flood = (0..41).flat_map(|_| closed(&room.step(1050, empty())));
+    assert_eq!(flood.collect::<Vec<_>>(), [(B, CloseCode::TooMany)]);
 }
 
 #[test]
