@@ -47,7 +47,7 @@ pub struct Config {
     pub max_frame: usize,
     /// Bounds of each board.
     pub board: Limits,
-    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    /// Most boards open at a time.
     pub max_boards: usize,
     /// Most connections at a time.
     pub max_connections: usize,
@@ -57,6 +57,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// How long a client may take over a TLS handshake, and over the head of a request.
     pub header_timeout: Duration,
+    /// How long a board stays in memory after the last one has left it.
+    pub idle: Duration,
     /// Without a certificate, connections are plain.
     pub certificate: Option<Arc<Certificate>>,
     /// The page's files, if not those in the binary.
@@ -77,6 +79,8 @@ impl Config {
             trusted_proxies: Vec::new(),
             certificate: None,
             header_timeout: Duration::from_secs(10),
+            // A page that reloads, or a network that was gone, finds it still open.
+            idle: Duration::from_secs(30),
             web: None,
         }
     }
@@ -111,7 +115,13 @@ pub async fn serve(
     let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data)).await;
     let store: Arc<dyn Store> = Arc::new(opened.map_err(std::io::Error::other)??);
     let metrics = Arc::new(Metrics::new());
-    let rooms = Rooms::new(store, Arc::clone(&metrics), config.board, config.max_boards)?;
+    let rooms = Rooms::new(
+        store,
+        Arc::clone(&metrics),
+        config.board,
+        config.max_boards,
+        config.idle,
+    )?;
     let addresses = Addresses::new(config.max_per_address, config.trusted_proxies);
     let door = Door {
         connections: config.max_connections,

@@ -134,6 +134,7 @@ fn configure(flags: Serve) -> anyhow::Result<Config> {
         max_per_address: usize::try_from(flags.max_connections_per_address)?,
         trusted_proxies: flags.trusted_proxies,
         header_timeout: Duration::from_secs(flags.header_timeout.into()),
+        idle: Duration::from_secs(flags.idle_timeout.into()),
         certificate,
         web: flags.web,
         ..Config::new(flags.data.directory)

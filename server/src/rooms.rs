@@ -33,8 +33,6 @@ const INBOX_KIB: usize = 64 * 1024;
 const SPREAD_EACH: Duration = Duration::from_millis(2);
 /// The longest such time.
 const SPREAD: Duration = Duration::from_secs(2);
-/// How long a room stays in memory after the last one has left.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// As many boards are open as the operator allows, and this is none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -78,6 +76,7 @@ struct Shared {
     limits: Limits,
     /// Most rooms at a time.
     max_open: usize,
+    /// How long a room stays in memory after the last one has left.
     idle: Duration,
     open: Mutex<HashMap<BoardId, Open>>,
     serial: AtomicU64,
@@ -95,7 +94,8 @@ struct Open {
 }
 
 impl Rooms {
-    /// No room yet, and never more than `max_open`; boards come from `store`.
+    /// No room yet, and never more than `max_open`; boards come from `store`, and leave memory when
+    /// nobody has been there for the time `idle`.
     ///
     /// # Errors
     /// When the snapshot thread cannot start.
@@ -104,6 +104,7 @@ impl Rooms {
         metrics: Arc<Metrics>,
         limits: Limits,
         max_open: usize,
+        idle: Duration,
     ) -> std::io::Result<Self> {
         let shared = Shared {
             snapshots: Snapshots::start(Arc::clone(&store))?,
@@ -111,7 +112,7 @@ impl Rooms {
             metrics,
             limits,
             max_open,
-            idle: IDLE,
+            idle,
             open: Mutex::new(HashMap::new()),
             serial: AtomicU64::new(1),
             started: Instant::now(),

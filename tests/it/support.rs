@@ -9,7 +9,7 @@ use std::time::Duration;
 use board::protocol::{Message, SUBPROTOCOL, decode_from_server};
 use drawbridge_server::{Config, serve};
 use futures_util::{SinkExt, StreamExt};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -119,11 +119,19 @@ impl Server {
 
 /// A connection.
 #[derive(Debug)]
-pub(crate) struct Client {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+pub(crate) struct Client<S = MaybeTlsStream<TcpStream>> {
+    socket: WebSocketStream<S>,
 }
 
-impl Client {
+impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
+    /// Upgrades a connection that is there already to one to a board.
+    pub(crate) async fn over(stream: S, board: &str) -> Self {
+        let url = format!("wss://localhost/sync/{board}");
+        let upgraded = tokio_tungstenite::client_async(url, stream);
+        let (socket, _) = soon("an upgrade", upgraded).await.unwrap();
+        Self { socket }
+    }
+
     /// Sends a message.
     pub(crate) async fn send(&mut self, message: &Message<'_>) {
         let frame = tungstenite::Message::Binary(message.encode().into());

@@ -4,25 +4,30 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use board::protocol::{Message, decode_from_server};
+use board::protocol::Message;
 use drawbridge_server::Config;
 use drawbridge_server::tls::Certificate;
-use futures_util::{SinkExt, StreamExt};
 use http_body_util::{BodyExt, Empty};
+use hyper::Response;
+use hyper::body::Incoming;
+use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-use tokio_tungstenite::tungstenite;
 
-use super::support::{Server, soon};
+use super::support::{Client, Server, soon};
+
+/// What sends requests over HTTP/2.
+type Sender = http2::SendRequest<Empty<bytes::Bytes>>;
 
 /// Writes a new certificate for `localhost` and its key; answers what a client has to trust.
-fn issue(directory: &Path) -> (PathBuf, PathBuf, CertificateDer<'static>) {
+pub(super) fn issue(directory: &Path) -> (PathBuf, PathBuf, CertificateDer<'static>) {
     let issued = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let (chain, key) = (directory.join("chain.pem"), directory.join("key.pem"));
     std::fs::write(&chain, issued.cert.pem()).unwrap();
@@ -30,7 +35,7 @@ fn issue(directory: &Path) -> (PathBuf, PathBuf, CertificateDer<'static>) {
     (chain, key, issued.cert.der().clone())
 }
 
-async fn connect(
+pub(super) async fn connect(
     server: &Server,
     trusted: &CertificateDer<'static>,
     protocols: &[&[u8]],
@@ -67,26 +72,31 @@ async fn a_board_is_shared_over_wss() {
     let data = tempfile::tempdir().unwrap();
     let (server, _, trusted) = with_certificate(data.path()).await;
     let stream = connect(&server, &trusted, &[b"http/1.1"]).await.unwrap();
-    let (mut socket, _) = tokio_tungstenite::client_async("wss://localhost/sync/b", stream)
-        .await
-        .unwrap();
-    let frame = Message::SyncStep1(&[0]).encode();
-    socket
-        .send(tungstenite::Message::Binary(frame.into()))
-        .await
-        .unwrap();
-    let answer = async {
-        while let Some(Ok(message)) = socket.next().await {
-            let message = message.into_data();
-            if let Ok(Some(Message::SyncStep2(state))) = decode_from_server(&message) {
-                return state.to_vec();
-            }
-        }
-        panic!("closed without an answer");
+    let mut client = Client::over(stream, "b").await;
+    client.send(&Message::SyncStep1(&[0])).await;
+    let state = |message: Message<'_>| match message {
+        Message::SyncStep2(state) => Some(state.to_vec()),
+        _ => None,
     };
-    assert_eq!(soon("step 2", answer).await, [0, 0]);
-    socket.close(None).await.unwrap();
+    assert_eq!(client.wait("step 2", state).await, [0, 0]);
     server.stop().await;
+}
+
+/// Begins to speak HTTP/2; the task ends with the connection.
+pub(super) async fn speak_http_2(stream: TlsStream<TcpStream>) -> (Sender, JoinHandle<()>) {
+    let stream = TokioIo::new(stream);
+    let shaken = http2::handshake(TokioExecutor::new(), stream).await;
+    let (sender, connection) = shaken.unwrap();
+    let driver = tokio::spawn(async { drop(connection.await) });
+    (sender, driver)
+}
+
+/// The head of an answer over HTTP/2, with a body that comes as it is read.
+pub(super) async fn get(sender: &mut Sender, path: &str) -> Response<Incoming> {
+    let request = hyper::Request::get(format!("https://localhost{path}"));
+    let request = request.body(Empty::new()).unwrap();
+    let answer = sender.send_request(request);
+    soon("an answer", answer).await.unwrap()
 }
 
 #[tokio::test]
@@ -97,16 +107,8 @@ async fn the_page_comes_over_http_2_to_those_who_speak_it() {
         .await
         .unwrap();
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
-    let (mut sender, connection) =
-        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-            .await
-            .unwrap();
-    let driver = tokio::spawn(connection);
-    let request = hyper::Request::get("https://localhost/healthz");
-    let request = request.body(Empty::<bytes::Bytes>::new()).unwrap();
-    let answer = soon("an answer", sender.send_request(request))
-        .await
-        .unwrap();
+    let (mut sender, driver) = speak_http_2(stream).await;
+    let answer = get(&mut sender, "/healthz").await;
     assert_eq!(
         (answer.status().as_u16(), answer.version()),
         (200, hyper::Version::HTTP_2)

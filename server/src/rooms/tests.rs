@@ -62,7 +62,8 @@ pub(crate) fn rooms_over_nothing() -> Rooms {
 
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
-    Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2).unwrap()
+    let idle = Duration::from_secs(30);
+    Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2, idle).unwrap()
 }
 
 pub(crate) fn board(name: &str) -> BoardId {
