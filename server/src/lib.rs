@@ -14,6 +14,7 @@ pub mod room;
 mod rooms;
 pub mod store;
 pub mod tls;
+mod wire;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use board::id::BoardId;
 use bytes::Bytes;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -229,13 +230,18 @@ pub(crate) struct Lease {
 }
 
 impl Lease {
-    /// Enters the room as a new peer, whose queue is filled from now on.
+    /// Enters the room as a new peer, whose queue is filled from now on. With a socket, the room
+    /// writes to it by itself.
     ///
     /// # Errors
     /// When the room is gone.
-    pub(crate) async fn join(&self, own: bool) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
+    pub(crate) async fn join(
+        &self,
+        own: bool,
+        socket: Option<Arc<OwnedWriteHalf>>,
+    ) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
         let peer = PeerId(self.shared.next_serial());
-        let postbox = Arc::new(Postbox::new());
+        let postbox = Arc::new(Postbox::new(socket));
         let mail = Mail::Join {
             peer,
             own,

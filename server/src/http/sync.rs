@@ -10,10 +10,10 @@ use board::id::BoardId;
 use board::protocol::{CloseCode, SUBPROTOCOL};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tracing::Instrument as _;
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
@@ -27,14 +27,8 @@ use warp::{Filter, Reply};
 
 use super::{Context, board, refusal, state};
 use crate::addresses::Place;
-use crate::connection;
+use crate::connection::{self, Line};
 use crate::metrics::{Counted, Metrics};
-
-/// Bytes read from a socket at once: small, because every socket keeps them and most are idle most of
-/// the time.
-const READ_BUFFER: usize = 1024;
-/// Small frames are gathered up to this many bytes before they are written out.
-const WRITE_BUFFER: usize = 8 * 1024;
 
 /// A connection's places among those that the server allows, in all and for its address; given back
 /// when the last clone is dropped.
@@ -190,30 +184,42 @@ async fn converse(
     visitor: Visitor,
 ) {
     let upgraded = match upgrade.await {
-        Ok(upgraded) => TokioIo::new(upgraded),
+        Ok(upgraded) => upgraded,
         Err(error) => return tracing::debug!(%error, "an upgrade failed"),
     };
-    let config = WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_message_size(Some(context.max_frame))
-        .max_frame_size(Some(context.max_frame));
-    let mut socket = WebSocketStream::from_raw_socket(upgraded, Role::Server, Some(config)).await;
+    let max_frame = context.max_frame;
+    match upgraded.downcast::<TokioIo<TcpStream>>() {
+        Ok(plain) => {
+            let line = Line::plain(plain.io.into_inner(), &plain.read_buf, max_frame);
+            seat(&context, board, own, line).await;
+        }
+        Err(upgraded) => {
+            let line = Line::split(TokioIo::new(upgraded), max_frame);
+            seat(&context, board, own, line).await;
+        }
+    }
+    drop(visitor);
+}
+
+async fn seat<R, W>(context: &Context, board: Result<BoardId, String>, own: bool, line: Line<R, W>)
+where
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
+{
     match board {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => connection::serve(socket, lease, own).await,
+            Ok(lease) => connection::serve(line, lease, own).await,
             Err(full) => {
                 context.metrics.refused("boards");
-                connection::refuse(&mut socket, CloseCode::TryLater, &full.to_string()).await;
+                connection::refuse(line, CloseCode::TryLater, &full.to_string()).await;
             }
         },
         // Refusing the handshake instead would make y-websocket try again for ever.
         Err(reason) => {
             context.metrics.closed(CloseCode::NoSuchBoard);
-            connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await;
+            connection::refuse(line, CloseCode::NoSuchBoard, &reason).await;
         }
     }
-    drop(visitor);
 }
 
 fn switching(key: &HeaderValue, protocol: Option<HeaderValue>) -> Response {

@@ -20,6 +20,7 @@ use self::storing::Answers;
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::metrics::Counted;
+use crate::outbox::Sent;
 use crate::postbox::Postbox;
 use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
 use crate::store::snapshots;
@@ -27,6 +28,9 @@ use crate::store::{Row, StoreError};
 
 /// Most messages taken in before what they changed is relayed: bounds latency under load.
 const MAX_TURN: usize = 256;
+/// Postboxes that are written one after the other before anybody else has a turn: a write takes
+/// some microseconds.
+const BREATH: usize = 64;
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
@@ -117,12 +121,20 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     Ok(Opened { room, unfolded })
 }
 
+struct Peer {
+    postbox: Arc<Postbox>,
+    own: bool,
+    touched: bool,
+}
+
 struct Actor<'a> {
     shared: &'a Shared,
     board: &'a BoardId,
     serial: u64,
     room: Room,
-    peers: HashMap<PeerId, (Arc<Postbox>, bool)>,
+    peers: HashMap<PeerId, Peer>,
+    /// Whose postboxes hold what was not delivered yet, each once.
+    touched: Vec<PeerId>,
     /// Rows of this turn.
     gathered: Vec<Row>,
     gathered_bytes: usize,
@@ -141,6 +153,14 @@ struct Actor<'a> {
     _counted: Counted,
 }
 
+impl Peer {
+    fn touch(&mut self, id: PeerId, touched: &mut Vec<PeerId>) {
+        if !std::mem::replace(&mut self.touched, true) {
+            touched.push(id);
+        }
+    }
+}
+
 impl<'a> Actor<'a> {
     fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
         let Opened { room, unfolded } = opened;
@@ -151,6 +171,7 @@ impl<'a> Actor<'a> {
             serial,
             room,
             peers: HashMap::new(),
+            touched: Vec::new(),
             gathered: Vec::new(),
             gathered_bytes: 0,
             unsettled: Unsettled::new(version),
@@ -194,6 +215,7 @@ impl<'a> Actor<'a> {
                     }
                 }
             }
+            self.deliver().await;
         }
     }
 
@@ -212,17 +234,40 @@ impl<'a> Actor<'a> {
         }
         let sound = sound && self.step(Event::Flush);
         self.append();
+        sound
+    }
+
+    /// Has the postboxes that this turn put something into written. The room takes in nothing
+    /// meanwhile, and others have their turn now and then.
+    async fn deliver(&mut self) {
+        let mut sent = Sent::default();
+        let mut touched = std::mem::take(&mut self.touched);
+        for (count, peer) in touched.drain(..).enumerate() {
+            if count % BREATH == BREATH - 1 {
+                tokio::task::yield_now().await;
+            }
+            if let Some(peer) = self.peers.get_mut(&peer) {
+                peer.touched = false;
+                sent += peer.postbox.deliver();
+            }
+        }
+        self.touched = touched;
+        self.shared.metrics.sent(sent);
         if let Some(oldest) = self.oldest.take() {
             let latency = oldest.elapsed().as_secs_f64();
             self.shared.metrics.relay_latency.observe(latency);
         }
-        sound
     }
 
     fn take(&mut self, mail: Mail) -> bool {
         match mail {
             Mail::Join { peer, own, postbox } => {
-                self.peers.insert(peer, (postbox, own));
+                let newcomer = Peer {
+                    postbox,
+                    own,
+                    touched: false,
+                };
+                self.peers.insert(peer, newcomer);
                 self.step(Event::Join { peer, own })
             }
             Mail::Frame {
@@ -274,8 +319,9 @@ impl<'a> Actor<'a> {
                     frame,
                     catch_up,
                 } => {
-                    if let Some((postbox, _)) = self.peers.get(&to) {
-                        postbox.send(frame, catch_up);
+                    if let Some(peer) = self.peers.get_mut(&to) {
+                        peer.postbox.send(frame, catch_up);
+                        peer.touch(to, &mut self.touched);
                     }
                 }
                 Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
@@ -291,23 +337,24 @@ impl<'a> Actor<'a> {
                 Effect::Close { peer, code, reason } => {
                     tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
                     self.shared.metrics.closed(code);
-                    if let Some((postbox, _)) = self.peers.remove(&peer) {
-                        postbox.close(code, reason);
+                    if let Some(peer) = self.peers.remove(&peer) {
+                        peer.postbox.close(code, reason);
                     }
                 }
             }
         }
     }
 
-    fn relay(&self, frame: &Bytes, to: Audience, kind: Kind) {
-        for (&peer, (postbox, own)) in &self.peers {
+    fn relay(&mut self, frame: &Bytes, to: Audience, kind: Kind) {
+        for (&id, peer) in &mut self.peers {
             let hears = match to {
                 Audience::Everyone => true,
-                Audience::AllBut(but) => peer != but,
-                Audience::OwnBut(but) => *own && peer != but,
+                Audience::AllBut(but) => id != but,
+                Audience::OwnBut(but) => peer.own && id != but,
             };
             if hears {
-                postbox.relay(frame.clone(), kind);
+                peer.postbox.relay(frame.clone(), kind);
+                peer.touch(id, &mut self.touched);
             }
         }
     }
@@ -328,11 +375,11 @@ impl<'a> Actor<'a> {
         if self.surveyed.0.elapsed() < SURVEY {
             return;
         }
-        let queued = self.peers.values().map(|(postbox, _)| postbox.bytes());
+        let queued = self.peers.values().map(|peer| peer.postbox.bytes());
         self.note_queued(i64::try_from(queued.sum::<usize>()).unwrap_or(i64::MAX));
         let version = self.room.version();
         if self.surveyed.1 != version {
-            let caught_up = self.peers.iter().filter(|(_, (p, _))| p.is_caught_up());
+            let caught_up = self.peers.iter().filter(|(_, p)| p.postbox.is_caught_up());
             for peer in caught_up.map(|(&peer, _)| peer).collect::<Vec<_>>() {
                 self.step(Event::CaughtUp { peer });
             }
@@ -364,8 +411,8 @@ impl<'a> Actor<'a> {
     }
 
     fn close_all(&mut self, code: CloseCode, reason: &str) -> End {
-        for (_, (postbox, _)) in self.peers.drain() {
-            postbox.close(code, reason.to_owned());
+        for (_, peer) in self.peers.drain() {
+            peer.postbox.close(code, reason.to_owned());
         }
         End::Broken(code)
     }

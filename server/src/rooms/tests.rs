@@ -144,7 +144,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
     });
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (peer, _postbox) = lease.join(true).await.unwrap();
+    let (peer, _postbox) = lease.join(true, None).await.unwrap();
     let doc = Doc::with_client_id(7);
     for _ in 0..UPDATES {
         let mut txn = doc.transact_mut();
