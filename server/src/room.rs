@@ -104,12 +104,23 @@ impl Room {
     /// `None` when its snapshot cannot be loaded: that board is not empty.
     pub fn new(backup: Backup, version: u64, limits: Limits, now: Millis) -> Option<Self> {
         let restored = backup.restore()?;
+        Some(Self::restored(backup, restored, version, limits, now))
+    }
+
+    /// The same from what has been restored from `backup` already.
+    pub fn restored(
+        backup: Backup,
+        restored: Restored,
+        version: u64,
+        limits: Limits,
+        now: Millis,
+    ) -> Self {
         let replica = restored.replica;
         let mut waiting = Waiting::default();
         for update in restored.held {
             waiting.hold(&replica, update);
         }
-        Some(Self {
+        Self {
             replica,
             failed: restored.failed,
             lost: false,
@@ -126,7 +137,7 @@ impl Room {
             state_vector: None,
             next_heartbeat: now + live::HEARTBEAT_EVERY,
             effects: Vec::new(),
-        })
+        }
     }
 
     /// Takes one event. Costs O(bytes of the frame); joining and catching up cost O(document).

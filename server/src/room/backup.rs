@@ -33,6 +33,8 @@ pub struct Restored {
     pub held: Vec<Bytes>,
     /// How many updates of the tail could not be loaded and are left out.
     pub failed: usize,
+    /// Which of the tail are not in the document, for either reason: their places in it, ascending.
+    pub left: Vec<usize>,
 }
 
 impl Backup {
@@ -76,33 +78,43 @@ impl Backup {
     /// Rebuilds the document. An update of the tail that fails is left out, and the rest is tried
     /// again without it. `None`: the base itself fails, and with it all that can be trusted.
     pub fn restore(&self) -> Option<Restored> {
-        let mut updates: Vec<&Bytes> = self.base.iter().chain(&self.tail).collect();
-        let mut failed = 0;
+        let base = self.base.iter().map(|base| (None, base));
+        let tail = self.tail.iter().enumerate();
+        let mut updates: Vec<_> = base.chain(tail.map(|(at, u)| (Some(at), u))).collect();
+        let mut failed = Vec::new();
         loop {
             match replay(&updates) {
+                // A base that lacks something is none.
+                Ok((_, held)) if held.iter().any(|(at, _)| at.is_none()) => return None,
                 Ok((replica, held)) => {
+                    let mut left = failed.clone();
+                    left.extend(held.iter().filter_map(|(at, _)| *at));
+                    left.sort_unstable();
                     return Some(Restored {
                         replica,
-                        held,
-                        failed,
+                        held: held.into_iter().map(|(_, u)| u.clone()).collect(),
+                        failed: failed.len(),
+                        left,
                     });
                 }
-                Err(0) if self.base.is_some() => return None,
-                Err(at) => {
-                    failed += 1;
-                    updates.remove(at);
-                }
+                Err(at) => match updates.remove(at) {
+                    (None, _) => return None,
+                    (Some(at), _) => failed.push(at),
+                },
             }
         }
     }
 }
 
+/// An update and its place in the tail, if that is where it is.
+type Placed<'a> = (Option<usize>, &'a Bytes);
+
 /// Applies updates in any order they can be applied in; the index of the first one that fails.
-fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
+fn replay<'a>(updates: &[Placed<'a>]) -> Result<(Replica, Vec<Placed<'a>>), usize> {
     let mut replica = Replica::new(ClientId::from_random(SERVER));
-    let mut held: Vec<(usize, &Bytes)> = Vec::new();
+    let mut held: Vec<(usize, Placed<'a>)> = Vec::new();
     for (at, &update) in updates.iter().enumerate() {
-        match replica.restore(update) {
+        match replica.restore(update.1) {
             Ok(Ingested::Applied { .. }) => {}
             Ok(Ingested::Missing) => held.push((at, update)),
             Err(_) => return Err(at),
@@ -112,7 +124,7 @@ fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
         let before = held.len();
         let mut still = Vec::new();
         for (at, update) in held {
-            match replica.restore(update) {
+            match replica.restore(update.1) {
                 Ok(Ingested::Applied { .. }) => {}
                 Ok(Ingested::Missing) => still.push((at, update)),
                 Err(_) => return Err(at),
@@ -123,5 +135,5 @@ fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
             break;
         }
     }
-    Ok((replica, held.into_iter().map(|(_, u)| u.clone()).collect()))
+    Ok((replica, held.into_iter().map(|(_, u)| u).collect()))
 }

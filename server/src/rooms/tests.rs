@@ -32,7 +32,7 @@ impl Store for Counting {
 
     fn hurry(&self) {}
 
-    fn load(&self, _: &BoardId) -> Result<Loaded, StoreError> {
+    fn load_below(&self, _: &BoardId, _: u64) -> Result<Loaded, StoreError> {
         self.loads.fetch_add(1, Ordering::SeqCst);
         if self.fails {
             return Err(StoreError::Failed("bad sector".to_owned()));

@@ -13,7 +13,7 @@ use crate::store::StoreError;
 /// "Drwb": tells our files from other people's.
 const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
 /// The version of the tables.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
 const WAL_PAGES: u32 = 8000;
 /// A writer waits this long for somebody else's lock, say a backup's.
@@ -39,10 +39,14 @@ const TABLES: &str = "
         up_to INTEGER NOT NULL,
         time INTEGER NOT NULL,
         sum INTEGER NOT NULL,
-        state BLOB NOT NULL
+        state BLOB NOT NULL,
+        lacks BLOB NOT NULL DEFAULT x''
     ) STRICT;
     CREATE UNIQUE INDEX snapshots_order ON snapshots (board, up_to);
 ";
+
+/// From version 1, whose snapshots lacked nothing.
+const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
 /// Opens the file for writing, creating it if need be.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
@@ -79,8 +83,9 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         .and_then(|()| connection.pragma_update(None, "cache_size", -65_536))
         .map_err(bad)?;
     if version < VERSION {
+        let tables = if version == 0 { TABLES } else { FROM_1 };
         let create = format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
+            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {APPLICATION};
              PRAGMA user_version = {VERSION}; COMMIT;"
         );
         connection.execute_batch(&create).map_err(bad)?;
@@ -109,6 +114,24 @@ pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u
     hasher.update(&author.to_le_bytes());
     hasher.update(data);
     hasher.finalize()
+}
+
+/// The checksum of a snapshot, from that of its state: as if what it lacks stood behind it.
+pub(super) fn with_lacks(sum: u32, lacks: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(sum);
+    hasher.update(lacks);
+    hasher.finalize()
+}
+
+/// What a snapshot lacks, as bytes: 8 for each row, little-endian.
+pub(super) fn write_lacks(lacks: &[u64]) -> Vec<u8> {
+    lacks.iter().flat_map(|seq| seq.to_le_bytes()).collect()
+}
+
+/// The other way round.
+pub(super) fn read_lacks(bytes: &[u8]) -> Vec<u64> {
+    let (numbers, _) = bytes.as_chunks::<8>();
+    numbers.iter().map(|seq| u64::from_le_bytes(*seq)).collect()
 }
 
 /// A failure while running.

@@ -70,7 +70,12 @@ fn behind_a_damaged_snapshot_stands_the_one_before() {
     append(&store, "b", (1..=4).map(|seq| row(seq, "x")).collect()).unwrap();
     for up_to in [1, 2, 3] {
         let state = Bytes::from_static(b"s");
-        let snapshot = Snapshot { up_to, state };
+        let lacks = Vec::new();
+        let snapshot = Snapshot {
+            up_to,
+            state,
+            lacks,
+        };
         store.publish(&board("b"), &snapshot).unwrap();
     }
     edit(
@@ -88,6 +93,20 @@ fn behind_a_damaged_snapshot_stands_the_one_before() {
     assert_eq!(loaded.snapshot, None);
     assert_eq!(loaded.rows.len(), 4, "the log is whole");
     assert_eq!(loaded.damage.len(), 2);
+}
+
+#[test]
+fn a_file_of_version_1_is_brought_up_to_date() {
+    let (directory, store) = with_a_board();
+    crate::store::snapshots::take(&store, &board("b")).unwrap();
+    let before = store.load(&board("b")).unwrap();
+    drop(store);
+    let old = Connection::open(directory.path().join(FILE)).unwrap();
+    old.execute_batch("ALTER TABLE snapshots DROP COLUMN lacks; PRAGMA user_version = 1")
+        .unwrap();
+    drop(old);
+    let store = Sqlite::open(directory.path()).unwrap();
+    assert_eq!(store.load(&board("b")), Ok(before));
 }
 
 #[test]

@@ -119,15 +119,16 @@ fn check_board(
     board: &BoardId,
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
-    let rows = "SELECT seq, author, data, sum FROM log WHERE board = ?1 ORDER BY seq";
-    let states = "SELECT up_to, 0, state, sum FROM snapshots WHERE board = ?1 ORDER BY up_to";
+    let rows = "SELECT seq, author, data, sum, x'' FROM log WHERE board = ?1 ORDER BY seq";
+    let states =
+        "SELECT up_to, 0, state, sum, lacks FROM snapshots WHERE board = ?1 ORDER BY up_to";
     let before = findings.wrong.len();
     findings.rows += check_sums(connection, rows, key, board, "row", findings)?;
     findings.snapshots += check_sums(connection, states, key, board, "snapshot", findings)?;
     if findings.wrong.len() > before {
         return Ok(());
     }
-    let restored = snapshots::backup(load(connection, board)?).restore();
+    let restored = snapshots::backup(load(connection, board, u64::MAX)?).restore();
     let lacking = match restored {
         None => "its snapshot cannot be loaded",
         Some(restored) if restored.failed > 0 => "some of its rows are no updates",
@@ -154,7 +155,11 @@ fn check_sums(
         count += 1;
         let seq = row.get::<_, i64>(0).map_err(failed)?.cast_unsigned();
         let author = row.get::<_, i64>(1).map_err(failed)?.cast_unsigned();
-        let data = sound(row, 2, 3, |data| checksum(board, seq, author, data));
+        let lacks = row.get_ref(4).map_err(failed)?;
+        let lacks = lacks.as_blob().unwrap_or_default();
+        let data = sound(row, 2, 3, |data| {
+            schema::with_lacks(checksum(board, seq, author, data), lacks)
+        });
         if data.map_err(failed)?.is_none() {
             let text = format!("board {board}: {what} {seq} is not as it was written");
             findings.wrong.push(text);

@@ -252,11 +252,13 @@ fn publish(
     board: &BoardId,
     snapshot: &Snapshot,
 ) -> rusqlite::Result<()> {
+    let lacks = schema::write_lacks(&snapshot.lacks);
     let sum = checksum(board, snapshot.up_to, 0, &snapshot.state);
+    let sum = schema::with_lacks(sum, &lacks);
     let up_to = snapshot.up_to.cast_signed();
     connection.execute(
-        "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![key, up_to, now(), sum, &snapshot.state[..]],
+        "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state, lacks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![key, up_to, now(), sum, &snapshot.state[..], lacks],
     )?;
     connection.execute(
         "DELETE FROM snapshots WHERE board = ?1 AND up_to < (
