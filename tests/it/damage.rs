@@ -48,7 +48,8 @@ async fn a_board_with_a_damaged_row_heals_and_gets_snapshots_again() {
         "UPDATE log SET data = zeroblob(9) WHERE seq = 2",
     );
     let row = "board b: row 2 is not as it was written".to_owned();
-    assert_eq!(wrong(data.path()), [row.clone()]);
+    let lost = "board b: 1 row builds on what is missing".to_owned();
+    assert_eq!(wrong(data.path()), [row.clone(), lost]);
 
     let server = Server::start(data.path()).await;
     assert_eq!(stored(&server).await, "x", "what can be had");
@@ -89,7 +90,7 @@ async fn a_snapshot_that_cannot_be_loaded_is_made_up_for_by_the_rows() {
     let id = BoardId::parse("b").unwrap();
     store.publish(&id, &snapshot).unwrap();
     drop(store);
-    let found = "board b: its snapshot cannot be loaded".to_owned();
+    let found = "board b: snapshot 3 cannot be loaded".to_owned();
     assert_eq!(wrong(data.path()), [found]);
 
     let server = Server::start(data.path()).await;

@@ -104,6 +104,8 @@ pub struct Opened {
     pub last: u64,
     /// What had to be left out.
     pub damage: Vec<Damage>,
+    /// The ends of those of the snapshots in there that are as they were written.
+    pub unloadable: Vec<u64>,
     /// Rows up to the last that are not in the document.
     pub lacks: Vec<u64>,
     /// The end of the snapshot below and what that lacked, if there is one.
@@ -118,9 +120,21 @@ pub struct Opened {
 /// # Errors
 /// When the store fails.
 pub fn open(store: &dyn Store, board: &BoardId) -> Result<Opened, StoreError> {
-    let (mut below, mut last, mut bad) = (u64::MAX, 0, Vec::new());
+    open_with(board, |below| store.load_below(board, below))
+}
+
+/// The same by a function that does what [`Store::load_below`] does.
+///
+/// # Errors
+/// As that.
+pub fn open_with(
+    board: &BoardId,
+    load_below: impl Fn(u64) -> Result<Loaded, StoreError>,
+) -> Result<Opened, StoreError> {
+    let (mut below, mut last) = (u64::MAX, 0);
+    let (mut bad, mut unloadable) = (Vec::new(), Vec::new());
     loop {
-        let mut loaded = store.load_below(board, below)?;
+        let mut loaded = load_below(below)?;
         last = last.max(loaded.last);
         bad.extend(loaded.damage.extract_if(.., |damage| damage.snapshot));
         let base = loaded.snapshot.as_ref();
@@ -143,6 +157,7 @@ pub fn open(store: &dyn Store, board: &BoardId) -> Result<Opened, StoreError> {
                 restored,
                 last,
                 damage: bad,
+                unloadable,
                 lacks,
                 below: base,
                 since,
@@ -155,6 +170,7 @@ pub fn open(store: &dyn Store, board: &BoardId) -> Result<Opened, StoreError> {
             seq: up_to,
             snapshot: true,
         });
+        unloadable.push(up_to);
         below = up_to;
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use board::id::BoardId;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::store::StoreError;
@@ -58,6 +59,27 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let bad = |error: rusqlite::Error| unusable(path, &error);
     connection.busy_timeout(BUSY).map_err(bad)?;
+    let version = version(connection, path)?;
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
+        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
+        .and_then(|()| connection.pragma_update(None, "cache_size", -65_536))
+        .map_err(bad)?;
+    if version < VERSION {
+        let tables = if version == 0 { TABLES } else { FROM_1 };
+        let create = format!(
+            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT;"
+        );
+        connection.execute_batch(&create).map_err(bad)?;
+    }
+    Ok(())
+}
+
+/// The version of a file's tables, 0 when there are none; an error when they are not ours to read.
+fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
     let application: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(bad)?;
@@ -76,19 +98,27 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
             "a newer Drawbridge has written it; use that one",
         ));
     }
+    Ok(version)
+}
+
+/// Opens the file for reading alone: closing it moves nothing from the log into the database.
+pub(super) fn open_onlooker(path: &Path) -> Result<Connection, StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(bad)?;
+    connection.busy_timeout(BUSY).map_err(bad)?;
     connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
-        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
-        .and_then(|()| connection.pragma_update(None, "cache_size", -65_536))
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .map_err(bad)?;
-    if version < VERSION {
-        let tables = if version == 0 { TABLES } else { FROM_1 };
-        let create = format!(
-            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {APPLICATION};
-             PRAGMA user_version = {VERSION}; COMMIT;"
-        );
-        connection.execute_batch(&create).map_err(bad)?;
+    version(&connection, path)?;
+    Ok(connection)
+}
+
+/// Refuses what only a server can read, after it has brought it up to date.
+pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    if version(connection, path)? < VERSION {
+        let why = "an older Drawbridge has written it; start this one on it once";
+        return Err(refuse(path, why));
     }
     Ok(())
 }
