@@ -9,6 +9,7 @@ mod event;
 mod fences;
 mod image;
 mod ingest;
+mod lacking;
 mod live;
 mod presence;
 mod saving;

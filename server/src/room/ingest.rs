@@ -48,6 +48,7 @@ impl Room {
         match self.replica.ingest(&update) {
             Ok(Ingested::Applied { changed, news }) => {
                 if changed {
+                    self.waiting.came(&update);
                     self.accept(id, news.map_or(update, Bytes::from));
                     self.retry(now);
                 }
@@ -104,12 +105,14 @@ impl Room {
             match (self.replica.ingest(&update), from) {
                 (Ok(Ingested::Applied { changed, news }), Some(id)) => {
                     if changed {
+                        self.waiting.came(&update);
                         self.accept(id, news.map_or(update, Bytes::from));
                     }
                     self.raise_fences(id);
                 }
                 // A row of the store: it is in the log already.
                 (Ok(Ingested::Applied { changed: true, .. }), None) => {
+                    self.waiting.came(&update);
                     self.backup.push(&self.replica, update.clone());
                     self.image.push(&update);
                     self.fresh.push((None, update));
