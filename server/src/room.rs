@@ -110,12 +110,14 @@ impl Room {
 
     /// The same from what has been restored from `backup` already.
     pub fn restored(
-        backup: Backup,
+        mut backup: Backup,
         restored: Restored,
         version: u64,
         limits: Limits,
         now: Millis,
     ) -> Self {
+        // Rebuilt later, the document must not be thought lost for what it never had.
+        backup.forget(&restored.failed);
         let replica = restored.replica;
         let mut waiting = Waiting::default();
         for update in restored.held {
@@ -123,7 +125,7 @@ impl Room {
         }
         Self {
             replica,
-            failed: restored.failed,
+            failed: restored.failed.len(),
             lost: false,
             backup,
             image: Image::default(),

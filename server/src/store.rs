@@ -97,6 +97,10 @@ pub trait Store: Send + Sync + 'static {
     /// rows fail, those behind them fail too until the first are handed in again.
     fn append(&self, batch: Batch);
 
+    /// What failed of a board will not be handed in again, and nothing of it is on its way: its log
+    /// goes on wherever it ends.
+    fn give_up(&self, board: &BoardId);
+
     /// Makes what is queued urgent.
     fn hurry(&self);
 

@@ -33,8 +33,8 @@ pub struct Restored {
     pub replica: Replica,
     /// The updates of the tail that still lack something.
     pub held: Vec<Bytes>,
-    /// How many updates of the tail could not be loaded and are left out.
-    pub failed: usize,
+    /// The places in the tail of updates that could not be loaded and are left out, ascending.
+    pub failed: Vec<usize>,
     /// Which of the tail are not in the document, for either reason: their places in it, ascending.
     pub left: Vec<usize>,
 }
@@ -48,6 +48,15 @@ impl Backup {
             tail,
             tail_bytes,
         }
+    }
+
+    /// Leaves out what could not be loaded: from now on, whatever cannot be is news.
+    pub(super) fn forget(&mut self, unloadable: &[usize]) {
+        let mut at = 0..;
+        let mut bad = unloadable.iter().peekable();
+        self.tail
+            .retain(|_| bad.next_if(|bad| Some(**bad) == at.next()).is_none());
+        self.tail_bytes = self.tail.iter().map(Bytes::len).sum();
     }
 
     /// How many bytes it keeps.
@@ -94,7 +103,7 @@ impl Backup {
         Some(Restored {
             held: held.collect(),
             replica: replay.replica,
-            failed: replay.failed.len(),
+            failed: replay.failed,
             left,
         })
     }

@@ -133,13 +133,16 @@ impl Room {
 
     /// Rebuilds the document without the update that broke it.
     pub(super) fn mend(&mut self) {
-        if !self.replica.is_broken() {
-            return;
+        if self.replica.is_broken() {
+            self.rebuild();
         }
+    }
+
+    pub(super) fn rebuild(&mut self) {
         self.image.forget();
         // Updates that were relayed and stored must not go missing here alone.
         match self.backup.restore() {
-            Some(restored) if restored.failed == 0 => self.replica = restored.replica,
+            Some(restored) if restored.failed.is_empty() => self.replica = restored.replica,
             _ => self.lost = true,
         }
         // Rows of the store that lack something wait in there already.

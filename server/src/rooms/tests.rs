@@ -30,6 +30,8 @@ impl Store for Counting {
         }
     }
 
+    fn give_up(&self, _: &BoardId) {}
+
     fn hurry(&self) {}
 
     fn load_below(&self, _: &BoardId, _: u64) -> Result<Loaded, StoreError> {

@@ -123,6 +123,10 @@ impl Store for Sqlite {
         self.submit(Job::Append(batch));
     }
 
+    fn give_up(&self, board: &BoardId) {
+        self.submit(Job::GiveUp(board.clone()));
+    }
+
     fn hurry(&self) {
         self.submit(Job::Hurry);
     }

@@ -39,6 +39,25 @@ fn commits_reach_the_disk() {
 }
 
 #[test]
+fn a_panic_of_the_writer_fails_what_it_met_and_nothing_else() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", vec![row(1, "a")]).unwrap();
+    store.submit(Job::Panic);
+    append(&store, "b", vec![row(2, "b")])
+        .or_else(|_| append(&store, "b", vec![row(2, "b")]))
+        .unwrap();
+    store.append(Batch {
+        board: board("b"),
+        rows: vec![row(3, "c")],
+        urgent: true,
+        done: Box::new(|_| panic!("whoever waited")),
+    });
+    append(&store, "b", vec![row(4, "d")]).unwrap();
+    assert_eq!(store.load(&board("b")).unwrap().rows.len(), 4);
+}
+
+#[test]
 fn a_damaged_row_is_left_out_and_reported() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();

@@ -229,7 +229,7 @@ impl Look<'_> {
         for end in opened.unloadable {
             self.say(&format!("snapshot {end} cannot be loaded"));
         }
-        match opened.restored.failed {
+        match opened.restored.failed.len() {
             0 => {}
             1 => self.say("1 row is no update that can be loaded"),
             many => self.say(&format!("{many} rows are no updates that can be loaded")),
