@@ -9,6 +9,7 @@ mod event;
 mod fences;
 mod image;
 mod ingest;
+mod lacking;
 mod live;
 mod presence;
 mod saving;
@@ -107,14 +108,27 @@ impl Room {
     /// `None` when its snapshot cannot be loaded: that board is not empty.
     pub fn new(backup: Backup, version: u64, limits: Limits, now: Millis) -> Option<Self> {
         let restored = backup.restore()?;
+        Some(Self::restored(backup, restored, version, limits, now))
+    }
+
+    /// The same from what has been restored from `backup` already.
+    pub fn restored(
+        mut backup: Backup,
+        restored: Restored,
+        version: u64,
+        limits: Limits,
+        now: Millis,
+    ) -> Self {
+        // Rebuilt later, the document must not be thought lost for what it never had.
+        backup.forget(&restored.failed);
         let replica = restored.replica;
         let mut waiting = Waiting::default();
         for update in restored.held {
             waiting.hold(&replica, update);
         }
-        Some(Self {
+        Self {
             replica,
-            failed: restored.failed,
+            failed: restored.failed.len(),
             lost: false,
             backup,
             image: Image::default(),
@@ -129,7 +143,7 @@ impl Room {
             state_vector: None,
             next_heartbeat: now + live::HEARTBEAT_EVERY,
             effects: Vec::new(),
-        })
+        }
     }
 
     /// Takes one event. Costs O(bytes of the frame); joining and catching up cost O(document).

@@ -60,10 +60,13 @@ pub struct Batch {
 /// A stored state of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Every row up to this one is in it.
+    /// Every row up to this one is in it, but for those that it lacks.
     pub up_to: u64,
     /// The whole document as one update.
     pub state: Bytes,
+    /// Rows up to that one which are *not* in it: damaged ones, and those that build on them. They
+    /// are loaded beside it, so that a snapshot never makes look complete what is not.
+    pub lacks: Vec<u64>,
 }
 
 /// A row whose checksum is wrong. It stays where it is and is left out.
@@ -80,7 +83,7 @@ pub struct Damage {
 pub struct Loaded {
     /// The newest snapshot that is good.
     pub snapshot: Option<Snapshot>,
-    /// The good rows after it, in order.
+    /// The good rows that it lacks and those after it, in order.
     pub rows: Vec<Row>,
     /// The last place taken in the log, damaged or not; 0 for a board that does not exist.
     pub last: u64,
@@ -94,6 +97,10 @@ pub trait Store: Send + Sync + 'static {
     /// rows fail, those behind them fail too until the first are handed in again.
     fn append(&self, batch: Batch);
 
+    /// What failed of a board will not be handed in again, and nothing of it is on its way: its log
+    /// goes on wherever it ends.
+    fn give_up(&self, board: &BoardId);
+
     /// Makes what is queued urgent.
     fn hurry(&self);
 
@@ -101,7 +108,15 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// When it cannot be read, which says nothing about whether it exists.
-    fn load(&self, board: &BoardId) -> Result<Loaded, StoreError>;
+    fn load(&self, board: &BoardId) -> Result<Loaded, StoreError> {
+        self.load_below(board, u64::MAX)
+    }
+
+    /// The same as if there were only snapshots that end before row `below`.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    fn load_below(&self, board: &BoardId, below: u64) -> Result<Loaded, StoreError>;
 
     /// Adds a snapshot and removes all but it and the one before.
     ///

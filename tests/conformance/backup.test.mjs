@@ -1,7 +1,7 @@
 /** `drawbridge backup` and `check` beside a server that people draw on. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
@@ -50,4 +50,32 @@ test('a backup of a live server is a server that holds the same', async (t) => {
   assert.equal(code, 1)
   assert.match(why, /exists already/)
   assert.deepEqual(await readFile(file), bytes, 'it is left alone')
+})
+
+test('a check tells damage by its exit code, and names the row', async (t) => {
+  const server = await Server.start(t)
+  const a = yClient(t, server, 'kept')
+  await synced(a)
+  a.doc.getText('t').insert(0, 'written well')
+  const stored = async () => docOf(await server.state('kept')).getText('t').toString()
+  await until('stored', async () => (await stored()) === 'written well')
+  await server.stop()
+  const check = () => run('check', '--data', server.data)
+  const [sound, told] = await check()
+  assert.equal(sound, 0, told)
+
+  const file = join(server.data, 'boards.sqlite')
+  const bytes = await readFile(file)
+  bytes.write('W', bytes.indexOf('written well'))
+  await writeFile(file, bytes)
+  const [code, out, why] = await check()
+  assert.equal(code, 1)
+  assert.match(out + why, /board kept: row 1 is not as it was written/)
+  assert.deepEqual(await readFile(file), bytes, 'it is left alone')
+
+  await writeFile(file, 'no database at all, but somebody’s data'.repeat(100))
+  const [refused, , sentence] = await check()
+  assert.equal(refused, 1)
+  assert.match(sentence, /not a SQLite database/)
+  assert.equal(sentence.trim().split('\n').length, 1)
 })

@@ -110,7 +110,11 @@ impl Trial {
         let room = view::of(&self.state());
         let backup = Backup::new(None, self.log.clone());
         let restored = backup.restore().expect("the log loads");
-        assert_eq!((restored.failed, restored.held.len()), (0, 0), "of the log");
+        assert_eq!(
+            (restored.failed.len(), restored.held.len()),
+            (0, 0),
+            "of the log"
+        );
         assert_eq!(view::of(&restored.replica.encode()), room, "the log");
         for (peer, copy) in &self.copies {
             assert_eq!(view::of(&copy.encode()), room, "{peer:?}");

@@ -3,6 +3,7 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod damage;
 mod disk;
 mod faults;
 mod http;

@@ -7,6 +7,8 @@ use board::id::ClientId;
 use board::replica::{Ingested, Replica};
 use bytes::Bytes;
 
+use super::lacking::Lacking;
+
 /// A tail below this is never folded.
 const MIN_TAIL: usize = 256 * 1024;
 
@@ -31,8 +33,10 @@ pub struct Restored {
     pub replica: Replica,
     /// The updates of the tail that still lack something.
     pub held: Vec<Bytes>,
-    /// How many updates of the tail could not be loaded and are left out.
-    pub failed: usize,
+    /// The places in the tail of updates that could not be loaded and are left out, ascending.
+    pub failed: Vec<usize>,
+    /// Which of the tail are not in the document, for either reason: their places in it, ascending.
+    pub left: Vec<usize>,
 }
 
 impl Backup {
@@ -44,6 +48,15 @@ impl Backup {
             tail,
             tail_bytes,
         }
+    }
+
+    /// Leaves out what could not be loaded: from now on, whatever cannot be is news.
+    pub(super) fn forget(&mut self, unloadable: &[usize]) {
+        let mut at = 0..;
+        let mut bad = unloadable.iter().peekable();
+        self.tail
+            .retain(|_| bad.next_if(|bad| Some(**bad) == at.next()).is_none());
+        self.tail_bytes = self.tail.iter().map(Bytes::len).sum();
     }
 
     /// How many bytes it keeps.
@@ -73,55 +86,153 @@ impl Backup {
         *self = Self::new(Some(replica.encode().into()), Vec::new());
     }
 
-    /// Rebuilds the document. An update of the tail that fails is left out, and the rest is tried
-    /// again without it. `None`: the base itself fails, and with it all that can be trusted.
+    /// Rebuilds the document. An update of the tail that fails is left out. `None`: the base itself
+    /// fails, and with it all that can be trusted. O(bytes), and once more O(document) for each
+    /// update that breaks a document half-way: a guard that failed, where most are told before.
     pub fn restore(&self) -> Option<Restored> {
-        let mut updates: Vec<&Bytes> = self.base.iter().chain(&self.tail).collect();
-        let mut failed = 0;
-        loop {
-            match replay(&updates) {
-                Ok((replica, held)) => {
-                    return Some(Restored {
-                        replica,
-                        held,
-                        failed,
-                    });
-                }
-                Err(0) if self.base.is_some() => return None,
-                Err(at) => {
-                    failed += 1;
-                    updates.remove(at);
-                }
-            }
+        let mut replay = Replay::new(self.base.as_ref(), &self.tail)?;
+        for at in 0..self.tail.len() {
+            replay.take(at)?;
         }
+        replay.failed.sort_unstable();
+        let mut held: Vec<usize> = replay.lacking.into_all().collect();
+        held.sort_unstable();
+        let mut left = [&replay.failed[..], &held].concat();
+        left.sort_unstable();
+        let held = held.into_iter().filter_map(|at| self.tail.get(at).cloned());
+        Some(Restored {
+            held: held.collect(),
+            replica: replay.replica,
+            failed: replay.failed,
+            left,
+        })
     }
 }
 
-/// Applies updates in any order they can be applied in; the index of the first one that fails.
-fn replay(updates: &[&Bytes]) -> Result<(Replica, Vec<Bytes>), usize> {
-    let mut replica = Replica::new(ClientId::from_random(SERVER)).weighing();
-    let mut held: Vec<(usize, &Bytes)> = Vec::new();
-    for (at, &update) in updates.iter().enumerate() {
-        match replica.restore(update) {
-            Ok(Ingested::Applied { .. }) => {}
-            Ok(Ingested::Missing) => held.push((at, update)),
-            Err(_) => return Err(at),
-        }
+/// A document that is being rebuilt.
+struct Replay<'a> {
+    replica: Replica,
+    /// What the replica was made of last, and those of the tail that it has taken since.
+    base: Option<Bytes>,
+    taken: Vec<usize>,
+    tail: &'a [Bytes],
+    lacking: Lacking<usize>,
+    failed: Vec<usize>,
+    /// How often the replica was given an update: what it costs.
+    tries: usize,
+}
+
+impl<'a> Replay<'a> {
+    fn new(base: Option<&Bytes>, tail: &'a [Bytes]) -> Option<Self> {
+        Some(Self {
+            replica: rebuilt(base, &[], tail)?,
+            base: base.cloned(),
+            taken: Vec::new(),
+            tail,
+            lacking: Lacking::default(),
+            failed: Vec::new(),
+            tries: 0,
+        })
     }
-    loop {
-        let before = held.len();
-        let mut still = Vec::new();
-        for (at, update) in held {
-            match replica.restore(update) {
-                Ok(Ingested::Applied { .. }) => {}
-                Ok(Ingested::Missing) => still.push((at, update)),
-                Err(_) => return Err(at),
+
+    /// Takes one of the tail, and then those that waited for it.
+    fn take(&mut self, at: usize) -> Option<()> {
+        let mut next = Some(at);
+        while let Some(at) = next {
+            let update = self.tail.get(at)?;
+            self.tries += 1;
+            match self.replica.restore(update) {
+                Ok(Ingested::Applied { .. }) => {
+                    self.taken.push(at);
+                    self.lacking.came(update);
+                }
+                Ok(Ingested::Missing) => match self.replica.lacks(update) {
+                    Some(lacks) => self.lacking.add(lacks, at),
+                    None => self.failed.push(at),
+                },
+                Err(_) => {
+                    self.failed.push(at);
+                    if self.replica.is_broken() {
+                        self.mend()?;
+                    }
+                }
             }
+            next = self.lacking.next_complete(&self.replica);
         }
-        held = still;
-        if held.is_empty() || held.len() == before {
-            break;
+        Some(())
+    }
+
+    /// Makes the replica anew from what it had taken, and keeps that as one base: the next one that
+    /// breaks it must not cost every row again.
+    fn mend(&mut self) -> Option<()> {
+        let replica = rebuilt(self.base.as_ref(), &self.taken, self.tail)?;
+        self.base = Some(replica.encode().into());
+        self.taken.clear();
+        self.replica = replica;
+        Some(())
+    }
+}
+
+/// A document of a base and some updates of a tail that it has taken before.
+fn rebuilt(base: Option<&Bytes>, taken: &[usize], tail: &[Bytes]) -> Option<Replica> {
+    let mut replica = Replica::new(ClientId::from_random(SERVER)).weighing();
+    let taken = taken.iter().filter_map(|at| tail.get(*at));
+    for update in base.into_iter().chain(taken) {
+        let applied = replica.restore(update);
+        if !matches!(applied, Ok(Ingested::Applied { .. })) {
+            return None;
         }
     }
-    Ok((replica, held.into_iter().map(|(_, u)| u.clone()).collect()))
+    Some(replica)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yrs::{Doc, Text, Transact, WriteTxn};
+
+    #[test]
+    fn restoring_tries_each_row_about_once_whatever_is_wrong_with_the_others() {
+        const ROWS: usize = 1000;
+        let doc = Doc::with_client_id(7);
+        let good = (0..ROWS).map(|_| {
+            let mut txn = doc.transact_mut();
+            txn.get_or_insert_text("t").push(&mut txn, "x");
+            Bytes::from(txn.encode_update_v1())
+        });
+        // Backwards, so that all wait for the last, and one in two is no update.
+        let good: Vec<Bytes> = good.collect();
+        let bad = Bytes::from_static(b"no update");
+        let tail: Vec<Bytes> = good
+            .iter()
+            .rev()
+            .flat_map(|good| [bad.clone(), good.clone()])
+            .collect();
+        let mut replay = Replay::new(None, &tail).unwrap();
+        for at in 0..tail.len() {
+            replay.take(at).unwrap();
+        }
+        assert_eq!(replay.failed.len(), ROWS);
+        assert_eq!(replay.taken.len(), ROWS);
+        assert!(replay.tries <= 3 * ROWS, "{}", replay.tries);
+    }
+
+    #[test]
+    fn a_document_that_broke_is_made_anew_from_all_that_it_had_taken() {
+        let doc = Doc::with_client_id(7);
+        let types = |text: &str| {
+            let mut txn = doc.transact_mut();
+            txn.get_or_insert_text("t").push(&mut txn, text);
+            Bytes::from(txn.encode_update_v1())
+        };
+        let tail = [types("a"), types("b"), types("c")];
+        let mut replay = Replay::new(None, &tail).unwrap();
+        replay.take(0).unwrap();
+        for at in 1..3 {
+            replay.mend().unwrap();
+            assert!(replay.taken.is_empty(), "one base holds it all");
+            replay.take(at).unwrap();
+        }
+        assert!(replay.replica.knows(ClientId::new(7).unwrap(), 2));
+    }
 }

@@ -57,6 +57,7 @@ impl Room {
         match self.replica.ingest(&update) {
             Ok(Ingested::Applied { changed, news }) => {
                 if changed {
+                    self.waiting.came(&update);
                     self.accept(id, news.map_or(update, Bytes::from));
                     self.retry(now);
                 }
@@ -113,12 +114,14 @@ impl Room {
             match (self.replica.ingest(&update), from) {
                 (Ok(Ingested::Applied { changed, news }), Some(id)) => {
                     if changed {
+                        self.waiting.came(&update);
                         self.accept(id, news.map_or(update, Bytes::from));
                     }
                     self.raise_fences(id);
                 }
                 // A row of the store: it is in the log already.
                 (Ok(Ingested::Applied { changed: true, .. }), None) => {
+                    self.waiting.came(&update);
                     self.backup.push(&self.replica, update.clone());
                     self.image.push(&update);
                     self.fresh.push((None, update));
@@ -139,13 +142,16 @@ impl Room {
 
     /// Rebuilds the document without the update that broke it.
     pub(super) fn mend(&mut self) {
-        if !self.replica.is_broken() {
-            return;
+        if self.replica.is_broken() {
+            self.rebuild();
         }
+    }
+
+    pub(super) fn rebuild(&mut self) {
         self.image.forget();
         // Updates that were relayed and stored must not go missing here alone.
         match self.backup.restore() {
-            Some(restored) if restored.failed == 0 => self.replica = restored.replica,
+            Some(restored) if restored.failed.is_empty() => self.replica = restored.replica,
             _ => self.lost = true,
         }
         // Rows of the store that lack something wait in there already.

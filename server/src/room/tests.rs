@@ -273,6 +273,23 @@ fn a_full_board_takes_no_more_but_can_be_looked_at() {
     assert!(closed(&sends(&mut room, 0, B, &Message::SyncStep1(&[0]))).is_empty());
 }
 
+/// An item whose parent is a text item: yrs fails half-way through it.
+const BROKEN: [u8; 17] = [
+    1, 2, 9, 0, 0x04, 1, 1, b't', 1, b'a', 0x04, 0, 9, 0, 1, b'b', 0,
+];
+
+#[test]
+fn a_board_that_lacks_a_row_survives_poison_as_any_other() {
+    let fine: Bytes = Author::new(5).types("fine").into();
+    let tail = vec![Bytes::from_static(b"no update"), fine];
+    let mut room = Room::new(Backup::new(None, tail), 2, LIMITS, 0).unwrap();
+    assert!(room.is_damaged());
+    join(&mut room, A);
+    room.rebuild();
+    assert!(!room.is_lost());
+    assert!(scan_has(&room.state(), 5, 4));
+}
+
 #[test]
 fn poison_closes_its_sender_and_nobody_else() {
     let mut room = room();
@@ -286,11 +303,7 @@ fn poison_closes_its_sender_and_nobody_else() {
     );
     flush(&mut room);
     let before = room.state();
-    // An item whose parent is a text item: yrs fails half-way through it.
-    let broken = [
-        1, 2, 9, 0, 0x04, 1, 1, b't', 1, b'a', 0x04, 0, 9, 0, 1, b'b', 0,
-    ];
-    let effects = sends(&mut room, 0, B, &Message::Update(&broken));
+    let effects = sends(&mut room, 0, B, &Message::Update(&BROKEN));
     assert_eq!(closed(&effects), [(B, CloseCode::Poison)]);
     assert!(appended(&effects).is_empty());
     assert_eq!(room.state(), before, "rebuilt without it");

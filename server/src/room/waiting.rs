@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use board::id::ClientId;
 use board::replica::Replica;
 use bytes::Bytes;
 
 use super::PeerId;
+use super::lacking::Lacking;
 
 /// Most updates that wait in one room: a burst that overtook one lost packet is far smaller.
 const MAX_UPDATES: usize = 256;
@@ -29,8 +29,11 @@ pub(super) struct Overflow {
 /// The waiting room.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
-    entries: Vec<Entry>,
-    bytes: usize,
+    entries: Lacking<Entry>,
+    /// Rows of the store.
+    stored: usize,
+    /// What each connection has waiting.
+    weights: HashMap<PeerId, Weight>,
 }
 
 #[derive(Debug)]
@@ -38,8 +41,25 @@ struct Entry {
     /// `None`: a row of the store.
     from: Option<PeerId>,
     update: Bytes,
-    /// One thing it lacks: no need to look at it again before that is here.
-    lacks: (ClientId, u32),
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    updates: usize,
+    bytes: usize,
+}
+
+impl Weight {
+    fn plus(self, bytes: usize) -> Self {
+        Self {
+            updates: self.updates + 1,
+            bytes: self.bytes + bytes,
+        }
+    }
+
+    fn weighs(self) -> usize {
+        self.bytes + self.updates * ENTRY_BYTES
+    }
 }
 
 impl Waiting {
@@ -50,69 +70,131 @@ impl Waiting {
         from: PeerId,
         update: Bytes,
     ) -> Result<(), Overflow> {
-        let count = self.entries.iter().filter(|e| e.from.is_some()).count();
-        if count >= MAX_UPDATES || self.bytes + update.len() > MAX_BYTES {
+        let all = self.weights.values();
+        let all = all.fold(Weight::default(), |all, weight| Weight {
+            updates: all.updates + weight.updates,
+            bytes: all.bytes + weight.bytes,
+        });
+        if all.updates >= MAX_UPDATES || all.bytes + update.len() > MAX_BYTES {
             let heaviest = self.heaviest(from, update.len());
             return Err(Overflow { heaviest });
         }
-        self.bytes += update.len();
-        self.add(replica, Some(from), update);
+        if let Some(lacks) = replica.lacks(&update) {
+            let weight = self.weights.entry(from).or_default();
+            *weight = weight.plus(update.len());
+            let from = Some(from);
+            self.entries.add(lacks, Entry { from, update });
+        }
         Ok(())
     }
 
     fn heaviest(&self, coming: PeerId, bytes: usize) -> PeerId {
-        let mut weights = HashMap::from([(coming, bytes + ENTRY_BYTES)]);
-        for entry in &self.entries {
-            if let Some(from) = entry.from {
-                *weights.entry(from).or_default() += entry.update.len() + ENTRY_BYTES;
-            }
-        }
+        let mut weights = self.weights.clone();
+        let weight = weights.entry(coming).or_default();
+        *weight = weight.plus(bytes);
         let heaviest = weights
             .into_iter()
-            .max_by_key(|(peer, weight)| (*weight, peer.0));
+            .max_by_key(|(peer, weight)| (weight.weighs(), peer.0));
         heaviest.map_or(coming, |(peer, _)| peer)
     }
 
     /// Lets a row of the store wait.
     pub(super) fn hold(&mut self, replica: &Replica, update: Bytes) {
-        self.add(replica, None, update);
-    }
-
-    fn add(&mut self, replica: &Replica, from: Option<PeerId>, update: Bytes) {
         if let Some(lacks) = replica.lacks(&update) {
-            self.entries.push(Entry {
-                from,
-                update,
-                lacks,
-            });
+            self.stored += 1;
+            let from = None;
+            self.entries.add(lacks, Entry { from, update });
         }
     }
 
     /// Whether an update of this connection waits.
     pub(super) fn has(&self, peer: PeerId) -> bool {
-        self.entries.iter().any(|entry| entry.from == Some(peer))
+        self.weights.contains_key(&peer)
     }
 
     /// Whether a row of the store waits.
     pub(super) fn holds_stored(&self) -> bool {
-        self.entries.iter().any(|entry| entry.from.is_none())
+        self.stored > 0
+    }
+
+    /// The replica has taken an update in.
+    pub(super) fn came(&mut self, update: &[u8]) {
+        self.entries.came(update);
     }
 
     /// Takes out an update whose known lack has come; it may lack something else.
     pub(super) fn next_complete(&mut self, replica: &Replica) -> Option<(Option<PeerId>, Bytes)> {
-        let complete = |entry: &Entry| replica.knows(entry.lacks.0, entry.lacks.1);
-        let at = self.entries.iter().position(complete)?;
-        let entry = self.entries.remove(at);
-        if entry.from.is_some() {
-            self.bytes -= entry.update.len();
+        let Entry { from, update } = self.entries.next_complete(replica)?;
+        match from {
+            None => self.stored -= 1,
+            Some(from) => self.lighten(from, update.len()),
         }
-        Some((entry.from, entry.update))
+        Some((from, update))
+    }
+
+    fn lighten(&mut self, from: PeerId, bytes: usize) {
+        if let Some(weight) = self.weights.get_mut(&from) {
+            weight.updates -= 1;
+            weight.bytes -= bytes;
+            if weight.updates == 0 {
+                self.weights.remove(&from);
+            }
+        }
     }
 
     /// Drops what a closed connection had waiting: it sends that again when it comes back.
     pub(super) fn forget(&mut self, peer: PeerId) {
-        self.entries.retain(|entry| entry.from != Some(peer));
-        let waiting = self.entries.iter().filter(|entry| entry.from.is_some());
-        self.bytes = waiting.map(|entry| entry.update.len()).sum();
+        if self.weights.remove(&peer).is_some() {
+            self.entries.retain(|entry| entry.from != Some(peer));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use board::id::ClientId;
+    use yrs::{Doc, Text, Transact, WriteTxn};
+
+    /// Rows of so many clients, each client's later ones building on its own earlier ones.
+    fn rows(clients: u64, each: usize) -> Vec<Vec<Bytes>> {
+        let typed = (1..=clients).map(|client| {
+            let doc = Doc::with_client_id(client);
+            let types = (0..each).map(|_| {
+                let mut txn = doc.transact_mut();
+                let text = txn.get_or_insert_text("t");
+                text.push(&mut txn, "x");
+                txn.encode_update_v1().into()
+            });
+            types.collect()
+        });
+        typed.collect()
+    }
+
+    #[test]
+    fn healing_looks_at_each_row_a_few_times_however_many_wait() {
+        let mut looks = Vec::new();
+        for (clients, each) in [(1, 2000), (2000, 2), (40, 50)] {
+            let mut replica = Replica::new(ClientId::from_random(0));
+            let mut waiting = Waiting::default();
+            let rows = rows(clients, each);
+            for update in rows.iter().flat_map(|rows| rows[1..].iter().rev()) {
+                waiting.hold(&replica, update.clone());
+            }
+            for rows in &rows {
+                let mut come = vec![rows[0].clone()];
+                while let Some(update) = come.pop() {
+                    replica.ingest(&update).unwrap();
+                    waiting.came(&update);
+                    while let Some((_, update)) = waiting.next_complete(&replica) {
+                        replica.ingest(&update).unwrap();
+                        waiting.came(&update);
+                    }
+                }
+            }
+            assert!(!waiting.holds_stored() && waiting.entries.is_empty());
+            looks.push(waiting.entries.looks());
+        }
+        assert!(looks.iter().all(|looks| *looks <= 3 * 2000), "{looks:?}");
     }
 }

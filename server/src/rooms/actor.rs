@@ -104,17 +104,14 @@ async fn load(shared: &Arc<Shared>, board: &BoardId) -> Option<Opened> {
 }
 
 fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
-    let loaded = shared.store.load(board)?;
-    for damage in &loaded.damage {
+    let opened = snapshots::open(shared.store.as_ref(), board)?;
+    for damage in &opened.damage {
         shared.metrics.quarantined.inc();
-        tracing::error!(%board, ?damage, "a damaged row is left out");
+        tracing::error!(%board, ?damage, "what is damaged or cannot be loaded is left out");
     }
-    let version = loaded.last;
-    let bytes = loaded.rows.iter().map(|row| row.update.len()).sum();
-    let unfolded = (loaded.rows.len(), bytes);
-    let backup = snapshots::backup(loaded);
-    let room = Room::new(backup, version, shared.limits, millis(shared))
-        .ok_or_else(|| StoreError::Failed("its snapshot is unreadable".to_owned()))?;
+    let (unfolded, version) = (opened.since, opened.last);
+    let now = millis(shared);
+    let room = Room::restored(opened.backup, opened.restored, version, shared.limits, now);
     if room.is_damaged() {
         tracing::error!(%board, "the board opens damaged and heals when somebody brings the rest");
     }

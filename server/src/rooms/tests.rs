@@ -30,9 +30,11 @@ impl Store for Counting {
         }
     }
 
+    fn give_up(&self, _: &BoardId) {}
+
     fn hurry(&self) {}
 
-    fn load(&self, _: &BoardId) -> Result<Loaded, StoreError> {
+    fn load_below(&self, _: &BoardId, _: u64) -> Result<Loaded, StoreError> {
         self.loads.fetch_add(1, Ordering::SeqCst);
         if self.fails {
             return Err(StoreError::Failed("bad sector".to_owned()));

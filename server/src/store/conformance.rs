@@ -38,6 +38,7 @@ pub(super) fn run<S: Store>(open: impl Fn() -> S) {
     a_place_in_the_log_is_taken_once(&open());
     a_batch_is_all_or_nothing(&open());
     loading_starts_at_the_newest_snapshot(&open());
+    what_a_snapshot_lacks_is_loaded_beside_it(&open());
     many_batches_at_once_all_become_durable(&open);
 }
 
@@ -85,13 +86,35 @@ fn loading_starts_at_the_newest_snapshot(store: &dyn Store) {
     append(store, "snap", rows).unwrap();
     for up_to in [2, 3, 4] {
         let state = Bytes::from(format!("up to {up_to}"));
-        let snapshot = Snapshot { up_to, state };
+        let lacks = Vec::new();
+        let snapshot = Snapshot {
+            up_to,
+            state,
+            lacks,
+        };
         store.publish(&board("snap"), &snapshot).unwrap();
         let loaded = store.load(&board("snap")).unwrap();
         assert_eq!(loaded.snapshot, Some(snapshot));
         assert_eq!(loaded.rows.len() as u64, 5 - up_to);
         assert_eq!(loaded.last, 5);
     }
+}
+
+fn what_a_snapshot_lacks_is_loaded_beside_it(store: &dyn Store) {
+    let rows = (1..=5).map(|seq| row(seq, &seq.to_string())).collect();
+    append(store, "lacks", rows).unwrap();
+    let snapshot = Snapshot {
+        up_to: 4,
+        state: Bytes::from_static(b"1 and 4"),
+        lacks: vec![2, 3],
+    };
+    store.publish(&board("lacks"), &snapshot).unwrap();
+    let loaded = store.load(&board("lacks")).unwrap();
+    assert_eq!(loaded.snapshot, Some(snapshot));
+    assert_eq!(loaded.rows, [row(2, "2"), row(3, "3"), row(5, "5")]);
+    let older = store.load_below(&board("lacks"), 4).unwrap();
+    assert_eq!((older.snapshot, older.rows.len()), (None, 5));
+    assert_eq!(older.last, 5);
 }
 
 fn many_batches_at_once_all_become_durable<S: Store>(open: &impl Fn() -> S) {

@@ -1,7 +1,7 @@
 //! Compaction: writes snapshots, on a thread of its own, from what the store holds.
 //!
 //! Owns when a snapshot is trusted: only after it has been loaded and encoded again to the same
-//! document. Never touches a room.
+//! document; and what takes its place when it cannot be. Never touches a room.
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,13 +14,17 @@ use board::replica::{Ingested, Replica};
 use board::scan::{self, Run};
 use bytes::Bytes;
 
-use super::{Loaded, Snapshot, Store, StoreError};
-use crate::room::Backup;
+use super::{Damage, Loaded, Snapshot, Store, StoreError};
+use crate::room::{Backup, Restored};
 
 /// Rows after the last snapshot from which a new one is worth it.
 pub const MANY_ROWS: usize = 500;
 /// Bytes after the last snapshot from which a new one is worth it.
 pub const MANY_BYTES: usize = 1 << 20;
+
+/// Most rows that a snapshot may lack: each is looked up by itself at every load, and of a board
+/// that lacks more a snapshot would hold little.
+const MAX_LACKS: usize = 1000;
 
 /// Asks for snapshots.
 #[derive(Debug)]
@@ -80,30 +84,116 @@ fn work(store: &dyn Store, queue: &Receiver<BoardId>, queued: &Mutex<HashSet<Boa
         // One board that cannot be encoded must not end the snapshots of all others.
         match catch_unwind(AssertUnwindSafe(|| take(store, &board))) {
             Ok(Ok(Some(bytes))) => tracing::info!(%board, bytes, "snapshot written"),
-            Ok(Ok(None)) => tracing::debug!(%board, "no snapshot: nothing new, or damaged"),
+            Ok(Ok(None)) => {
+                tracing::debug!(%board, "no snapshot: nothing new, or too much is missing")
+            }
             Ok(Err(error)) => tracing::error!(%board, %error, "no snapshot"),
             Err(_) => tracing::error!(%board, "no snapshot: taking it panicked"),
         }
     }
 }
 
-/// Writes a snapshot of everything the store holds of a board; answers its size. None is written
-/// of a board with damage: that would make what is missing look complete.
+/// A board as it could be put together from what the store holds.
+#[derive(Debug)]
+pub struct Opened {
+    /// What it is made of.
+    pub backup: Backup,
+    /// What that makes.
+    pub restored: Restored,
+    /// The last place taken in the log.
+    pub last: u64,
+    /// What had to be left out.
+    pub damage: Vec<Damage>,
+    /// The ends of those of the snapshots in there that are as they were written.
+    pub unloadable: Vec<u64>,
+    /// Rows up to the last that are not in the document.
+    pub lacks: Vec<u64>,
+    /// The end of the snapshot below and what that lacked, if there is one.
+    pub below: Option<(u64, Vec<u64>)>,
+    /// Rows and bytes since that snapshot.
+    pub since: (usize, usize),
+}
+
+/// Puts a board together from the newest snapshot that can be loaded and the rows beside it, at
+/// worst from the rows alone: they are all kept.
+///
+/// # Errors
+/// When the store fails.
+pub fn open(store: &dyn Store, board: &BoardId) -> Result<Opened, StoreError> {
+    open_with(board, |below| store.load_below(board, below))
+}
+
+/// The same by a function that does what [`Store::load_below`] does.
+///
+/// # Errors
+/// As that.
+pub fn open_with(
+    board: &BoardId,
+    load_below: impl Fn(u64) -> Result<Loaded, StoreError>,
+) -> Result<Opened, StoreError> {
+    let (mut below, mut last) = (u64::MAX, 0);
+    let (mut bad, mut unloadable) = (Vec::new(), Vec::new());
+    loop {
+        let mut loaded = load_below(below)?;
+        last = last.max(loaded.last);
+        bad.extend(loaded.damage.extract_if(.., |damage| damage.snapshot));
+        let base = loaded.snapshot.as_ref();
+        let base = base.map(|snapshot| (snapshot.up_to, snapshot.lacks.clone()));
+        let seqs: Vec<u64> = loaded.rows.iter().map(|row| row.seq).collect();
+        let damage = std::mem::take(&mut loaded.damage);
+        let start = base.as_ref().map_or(0, |(up_to, _)| *up_to);
+        let since = loaded.rows.iter().filter(|row| row.seq > start);
+        let since = since.fold((0, 0), |(rows, bytes), row| {
+            (rows + 1, bytes + row.update.len())
+        });
+        let backup = backup(loaded);
+        if let Some(restored) = backup.restore() {
+            let left = restored.left.iter().filter_map(|at| seqs.get(*at).copied());
+            let mut lacks: Vec<u64> = left.chain(damage.iter().map(|row| row.seq)).collect();
+            lacks.sort_unstable();
+            bad.extend(damage);
+            return Ok(Opened {
+                backup,
+                restored,
+                last,
+                damage: bad,
+                unloadable,
+                lacks,
+                below: base,
+                since,
+            });
+        }
+        let Some((up_to, _)) = base else {
+            return Err(StoreError::Failed(format!("{board} cannot be loaded")));
+        };
+        bad.push(Damage {
+            seq: up_to,
+            snapshot: true,
+        });
+        unloadable.push(up_to);
+        below = up_to;
+    }
+}
+
+/// Writes a snapshot of everything the store holds of a board; answers its size. Rows that are
+/// damaged, and those that cannot be loaded without them, are named in it as lacking: whether
+/// somebody has brought again what a damaged row held, its deletions above all, nobody can know.
 ///
 /// # Errors
 /// When the store fails.
 pub fn take(store: &dyn Store, board: &BoardId) -> Result<Option<usize>, StoreError> {
-    let loaded = store.load(board)?;
-    // A damaged snapshot is made up for by the rows under it, which are all still there.
-    if loaded.rows.is_empty() || loaded.damage.iter().any(|damage| !damage.snapshot) {
-        return Ok(None);
-    }
-    let up_to = loaded.last;
-    let Some(restored) = backup(loaded).restore() else {
-        let text = format!("the snapshot of {board} cannot be loaded");
-        return Err(StoreError::Failed(text));
+    let Opened {
+        restored,
+        last,
+        lacks,
+        below,
+        ..
+    } = open(store, board)?;
+    let nothing_new = match &below {
+        Some((up_to, lacked)) => *up_to == last && *lacked == lacks,
+        None => last == 0,
     };
-    if !restored.held.is_empty() || restored.failed > 0 {
+    if nothing_new || lacks.len() > MAX_LACKS {
         return Ok(None);
     }
     let replica = restored.replica;
@@ -112,7 +202,11 @@ pub fn take(store: &dyn Store, board: &BoardId) -> Result<Option<usize>, StoreEr
         let text = format!("the state of {board} does not survive being loaded");
         return Err(StoreError::Failed(text));
     }
-    let snapshot = Snapshot { up_to, state };
+    let snapshot = Snapshot {
+        up_to: last,
+        state,
+        lacks,
+    };
     store.publish(board, &snapshot)?;
     Ok(Some(snapshot.state.len()))
 }

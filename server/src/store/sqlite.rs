@@ -123,12 +123,16 @@ impl Store for Sqlite {
         self.submit(Job::Append(batch));
     }
 
+    fn give_up(&self, board: &BoardId) {
+        self.submit(Job::GiveUp(board.clone()));
+    }
+
     fn hurry(&self) {
         self.submit(Job::Hurry);
     }
 
-    fn load(&self, board: &BoardId) -> Result<Loaded, StoreError> {
-        self.read(|connection| load(connection, board))
+    fn load_below(&self, board: &BoardId, below: u64) -> Result<Loaded, StoreError> {
+        self.read(|connection| load(connection, board, below))
     }
 
     fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError> {
@@ -172,7 +176,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn load(connection: &Connection, board: &BoardId) -> Result<Loaded, StoreError> {
+fn load(connection: &Connection, board: &BoardId, below: u64) -> Result<Loaded, StoreError> {
     // One read transaction: a snapshot and the rows after it belong together.
     let transaction = connection.unchecked_transaction().map_err(failed)?;
     let key: Option<i64> = transaction
@@ -187,26 +191,40 @@ fn load(connection: &Connection, board: &BoardId) -> Result<Loaded, StoreError> 
     let Some(key) = key else {
         return Ok(loaded);
     };
-    load_snapshot(&transaction, board, key, &mut loaded).map_err(failed)?;
-    load_rows(&transaction, board, key, &mut loaded).map_err(failed)?;
+    let place = Place { board, key };
+    load_snapshot(&transaction, &place, below, &mut loaded).map_err(failed)?;
+    load_rows(&transaction, &place, &mut loaded).map_err(failed)?;
     Ok(loaded)
+}
+
+/// A board and the number that stands for it.
+struct Place<'a> {
+    board: &'a BoardId,
+    key: i64,
 }
 
 fn load_snapshot(
     connection: &Connection,
-    board: &BoardId,
-    key: i64,
+    place: &Place<'_>,
+    below: u64,
     loaded: &mut Loaded,
 ) -> rusqlite::Result<()> {
     let mut query = connection.prepare_cached(
-        "SELECT up_to, state, sum FROM snapshots WHERE board = ?1 ORDER BY up_to DESC",
+        "SELECT up_to, state, sum, lacks FROM snapshots WHERE board = ?1 AND up_to < ?2 ORDER BY up_to DESC",
     )?;
-    let mut rows = query.query([key])?;
+    let below = i64::try_from(below).unwrap_or(i64::MAX);
+    let mut rows = query.query(params![place.key, below])?;
     while let Some(row) = rows.next()? {
         let up_to = row.get::<_, i64>(0)?.cast_unsigned();
         loaded.last = loaded.last.max(up_to);
-        if let Some(state) = sound(row, 1, 2, |state| checksum(board, up_to, 0, state))? {
-            loaded.snapshot = Some(Snapshot { up_to, state });
+        let lacks = row.get_ref(3)?.as_blob().unwrap_or_default();
+        let sum = |state: &[u8]| schema::with_lacks(checksum(place.board, up_to, 0, state), lacks);
+        if let Some(state) = sound(row, 1, 2, sum)? {
+            loaded.snapshot = Some(Snapshot {
+                up_to,
+                state,
+                lacks: schema::read_lacks(lacks),
+            });
             break;
         }
         loaded.damage.push(Damage {
@@ -219,29 +237,48 @@ fn load_snapshot(
 
 fn load_rows(
     connection: &Connection,
-    board: &BoardId,
-    key: i64,
+    place: &Place<'_>,
     loaded: &mut Loaded,
 ) -> rusqlite::Result<()> {
-    let after = loaded.snapshot.as_ref().map_or(0, |s| s.up_to);
+    let (after, lacks) = match &loaded.snapshot {
+        Some(snapshot) => (snapshot.up_to, snapshot.lacks.clone()),
+        None => (0, Vec::new()),
+    };
+    let mut one = connection
+        .prepare_cached("SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq = ?2")?;
+    for seq in lacks {
+        let mut rows = one.query(params![place.key, seq.cast_signed()])?;
+        match rows.next()? {
+            Some(row) => load_row(row, place.board, loaded)?,
+            None => loaded.damage.push(Damage {
+                seq,
+                snapshot: false,
+            }),
+        }
+    }
     let mut query = connection.prepare_cached(
         "SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq",
     )?;
-    let mut rows = query.query(params![key, after.cast_signed()])?;
+    let mut rows = query.query(params![place.key, after.cast_signed()])?;
     while let Some(row) = rows.next()? {
-        let seq = row.get::<_, i64>(0)?.cast_unsigned();
-        let author = row.get::<_, i64>(1)?.cast_unsigned();
-        loaded.last = loaded.last.max(seq);
-        if let Some(update) = sound(row, 2, 3, |data| checksum(board, seq, author, data))? {
-            loaded.rows.push(Row {
-                seq,
-                author,
-                update,
-            });
-        } else {
-            let snapshot = false;
-            loaded.damage.push(Damage { seq, snapshot });
-        }
+        load_row(row, place.board, loaded)?;
+    }
+    Ok(())
+}
+
+fn load_row(row: &rusqlite::Row<'_>, board: &BoardId, loaded: &mut Loaded) -> rusqlite::Result<()> {
+    let seq = row.get::<_, i64>(0)?.cast_unsigned();
+    let author = row.get::<_, i64>(1)?.cast_unsigned();
+    loaded.last = loaded.last.max(seq);
+    if let Some(update) = sound(row, 2, 3, |data| checksum(board, seq, author, data))? {
+        loaded.rows.push(Row {
+            seq,
+            author,
+            update,
+        });
+    } else {
+        let snapshot = false;
+        loaded.damage.push(Damage { seq, snapshot });
     }
     Ok(())
 }

@@ -112,6 +112,9 @@ impl Actor<'_> {
         if !self.unsettled.is_empty() {
             let bytes = self.unsettled.bytes();
             tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
+            // Some of it may be durable though its commit failed: the next opening must not have
+            // to hand it in again.
+            self.shared.store.give_up(self.board);
         }
     }
 }

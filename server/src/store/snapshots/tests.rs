@@ -43,25 +43,74 @@ fn a_snapshot_stands_for_all_rows_before_it() {
 }
 
 #[test]
-fn no_snapshot_covers_a_gap() {
+fn a_snapshot_names_what_a_gap_keeps_out_of_it() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();
     let mut gap = rows(3);
     gap.remove(1);
     append(&store, "b", gap).unwrap();
-    assert_eq!(take(&store, &board("b")), Ok(None));
-    assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
+    assert!(take(&store, &board("b")).unwrap().is_some());
+    let opened = open(&store, &board("b")).unwrap();
+    assert_eq!(opened.below, Some((3, vec![3])));
+    assert_eq!(opened.restored.held.len(), 1, "it waits as before");
+    assert_eq!(opened.since, (0, 0));
+    assert_eq!(take(&store, &board("b")), Ok(None), "nothing new");
 }
 
 #[test]
-fn no_snapshot_leaves_out_a_row_that_cannot_be_loaded() {
+fn a_snapshot_names_a_row_that_cannot_be_loaded() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();
     let mut rows = rows(3);
     rows[2].update = Bytes::from_static(b"no update");
     append(&store, "b", rows).unwrap();
+    assert!(take(&store, &board("b")).unwrap().is_some());
+    let opened = open(&store, &board("b")).unwrap();
+    assert_eq!(opened.below, Some((3, vec![3])));
+    assert_eq!(opened.restored.failed.len(), 1, "it is tried at every load");
+}
+
+#[test]
+fn of_a_board_that_lacks_most_of_its_rows_there_is_no_snapshot() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let mut rows = rows(MAX_LACKS as u64 + 3);
+    rows.remove(1);
+    append(&store, "b", rows).unwrap();
     assert_eq!(take(&store, &board("b")), Ok(None));
     assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
+}
+
+#[test]
+fn behind_a_snapshot_that_cannot_be_loaded_stand_the_one_before_and_the_rows() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let rows = rows(5);
+    append(&store, "b", rows[..2].to_vec()).unwrap();
+    take(&store, &board("b")).unwrap();
+    append(&store, "b", rows[2..].to_vec()).unwrap();
+    let bad = |up_to| Snapshot {
+        up_to,
+        state: Bytes::from_static(b"well written, but no update"),
+        lacks: Vec::new(),
+    };
+    store.publish(&board("b"), &bad(4)).unwrap();
+    let opened = open(&store, &board("b")).unwrap();
+    assert_eq!(opened.below, Some((2, vec![])), "the one before");
+    let left_out = |seq| Damage {
+        seq,
+        snapshot: true,
+    };
+    assert_eq!(opened.damage, [left_out(4)]);
+    assert_eq!((opened.last, opened.since.0), (5, 3));
+    let whole = opened.restored.replica.encode();
+    store.publish(&board("b"), &bad(5)).unwrap();
+    let opened = open(&store, &board("b")).unwrap();
+    assert_eq!(opened.below, None, "the rows alone");
+    assert_eq!(opened.damage, [left_out(5), left_out(4)]);
+    assert_eq!(opened.restored.replica.encode(), whole);
+    assert!(take(&store, &board("b")).unwrap().is_some());
+    assert_eq!(open(&store, &board("b")).unwrap().damage, []);
 }
 
 #[test]
@@ -71,7 +120,14 @@ fn a_damaged_snapshot_does_not_prevent_the_next() {
     append(&store, "b", rows(3)).unwrap();
     let state = Bytes::from_static(b"damaged");
     store
-        .publish(&board("b"), &Snapshot { up_to: 2, state })
+        .publish(
+            &board("b"),
+            &Snapshot {
+                up_to: 2,
+                state,
+                lacks: Vec::new(),
+            },
+        )
         .unwrap();
     let file = directory.path().join("boards.sqlite");
     let connection = rusqlite::Connection::open(file).unwrap();

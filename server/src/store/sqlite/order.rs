@@ -28,6 +28,11 @@ impl Order {
         }
     }
 
+    /// What failed of a board will not be tried again.
+    pub(super) fn give_up(&mut self, board: &BoardId) {
+        self.failed.remove(board);
+    }
+
     /// Notes what became of a batch. A place that somebody else has taken is not waited for.
     pub(super) fn note(&mut self, batch: &Batch, result: &Result<(), StoreError>) {
         match result {
@@ -73,6 +78,22 @@ mod tests {
         assert_eq!(order.admit(&batch("a", 7)), full());
         order.note(&batch("a", 5), &Ok(()));
         assert_eq!(order.admit(&batch("a", 6)), Ok(()));
+    }
+
+    #[test]
+    fn whoever_starts_over_is_not_asked_for_what_failed_before() {
+        let mut order = Order::default();
+        let full = || Err(StoreError::Failed("the disk is full".to_owned()));
+        order.note(&batch("a", 5), &full());
+        order.note(&batch("b", 5), &full());
+        order.give_up(&board("a"));
+        assert_eq!(
+            order.admit(&batch("a", 6)),
+            Ok(()),
+            "5 is durable after all"
+        );
+        assert_eq!(order.admit(&batch("b", 6)), full());
+        assert_eq!(order.failed.len(), 1, "and nothing is kept of it");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use board::id::BoardId;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::store::StoreError;
@@ -13,7 +14,7 @@ use crate::store::StoreError;
 /// "Drwb": tells our files from other people's.
 const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
 /// The version of the tables.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
 const WAL_PAGES: u32 = 8000;
 /// The writer's page cache, in KiB: room for the pages that two thousand boards append to at a time.
@@ -44,10 +45,14 @@ const TABLES: &str = "
         up_to INTEGER NOT NULL,
         time INTEGER NOT NULL,
         sum INTEGER NOT NULL,
-        state BLOB NOT NULL
+        state BLOB NOT NULL,
+        lacks BLOB NOT NULL DEFAULT x''
     ) STRICT;
     CREATE UNIQUE INDEX snapshots_order ON snapshots (board, up_to);
 ";
+
+/// From version 1, whose snapshots lacked nothing.
+const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
 /// Opens the file for writing, creating it if need be.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
@@ -59,6 +64,27 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let bad = |error: rusqlite::Error| unusable(path, &error);
     connection.busy_timeout(BUSY).map_err(bad)?;
+    let version = version(connection, path)?;
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
+        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
+        .and_then(|()| connection.pragma_update(None, "cache_size", -WRITER_CACHE))
+        .map_err(bad)?;
+    if version < VERSION {
+        let tables = if version == 0 { TABLES } else { FROM_1 };
+        let create = format!(
+            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT;"
+        );
+        connection.execute_batch(&create).map_err(bad)?;
+    }
+    Ok(())
+}
+
+/// The version of a file's tables, 0 when there are none; an error when they are not ours to read.
+fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
     let application: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(bad)?;
@@ -77,18 +103,27 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
             "a newer Drawbridge has written it; use that one",
         ));
     }
+    Ok(version)
+}
+
+/// Opens the file for reading alone: closing it moves nothing from the log into the database.
+pub(super) fn open_onlooker(path: &Path) -> Result<Connection, StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(bad)?;
+    connection.busy_timeout(BUSY).map_err(bad)?;
     connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
-        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
-        .and_then(|()| connection.pragma_update(None, "cache_size", -WRITER_CACHE))
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .map_err(bad)?;
-    if version < VERSION {
-        let create = format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
-             PRAGMA user_version = {VERSION}; COMMIT;"
-        );
-        connection.execute_batch(&create).map_err(bad)?;
+    version(&connection, path)?;
+    Ok(connection)
+}
+
+/// Refuses what only a server can read, after it has brought it up to date.
+pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    if version(connection, path)? < VERSION {
+        let why = "an older Drawbridge has written it; start this one on it once";
+        return Err(refuse(path, why));
     }
     Ok(())
 }
@@ -115,6 +150,24 @@ pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u
     hasher.update(&author.to_le_bytes());
     hasher.update(data);
     hasher.finalize()
+}
+
+/// The checksum of a snapshot, from that of its state: as if what it lacks stood behind it.
+pub(super) fn with_lacks(sum: u32, lacks: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(sum);
+    hasher.update(lacks);
+    hasher.finalize()
+}
+
+/// What a snapshot lacks, as bytes: 8 for each row, little-endian.
+pub(super) fn write_lacks(lacks: &[u64]) -> Vec<u8> {
+    lacks.iter().flat_map(|seq| seq.to_le_bytes()).collect()
+}
+
+/// The other way round.
+pub(super) fn read_lacks(bytes: &[u8]) -> Vec<u64> {
+    let (numbers, _) = bytes.as_chunks::<8>();
+    numbers.iter().map(|seq| u64::from_le_bytes(*seq)).collect()
 }
 
 /// A failure while running.

@@ -39,6 +39,25 @@ fn commits_reach_the_disk() {
 }
 
 #[test]
+fn a_panic_of_the_writer_fails_what_it_met_and_nothing_else() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", vec![row(1, "a")]).unwrap();
+    store.submit(Job::Panic);
+    append(&store, "b", vec![row(2, "b")])
+        .or_else(|_| append(&store, "b", vec![row(2, "b")]))
+        .unwrap();
+    store.append(Batch {
+        board: board("b"),
+        rows: vec![row(3, "c")],
+        urgent: true,
+        done: Box::new(|_| panic!("whoever waited")),
+    });
+    append(&store, "b", vec![row(4, "d")]).unwrap();
+    assert_eq!(store.load(&board("b")).unwrap().rows.len(), 4);
+}
+
+#[test]
 fn a_damaged_row_is_left_out_and_reported() {
     let directory = tempfile::tempdir().unwrap();
     let store = Sqlite::open(directory.path()).unwrap();
@@ -70,7 +89,12 @@ fn behind_a_damaged_snapshot_stands_the_one_before() {
     append(&store, "b", (1..=4).map(|seq| row(seq, "x")).collect()).unwrap();
     for up_to in [1, 2, 3] {
         let state = Bytes::from_static(b"s");
-        let snapshot = Snapshot { up_to, state };
+        let lacks = Vec::new();
+        let snapshot = Snapshot {
+            up_to,
+            state,
+            lacks,
+        };
         store.publish(&board("b"), &snapshot).unwrap();
     }
     edit(
@@ -88,6 +112,20 @@ fn behind_a_damaged_snapshot_stands_the_one_before() {
     assert_eq!(loaded.snapshot, None);
     assert_eq!(loaded.rows.len(), 4, "the log is whole");
     assert_eq!(loaded.damage.len(), 2);
+}
+
+#[test]
+fn a_file_of_version_1_is_brought_up_to_date() {
+    let (directory, store) = with_a_board();
+    crate::store::snapshots::take(&store, &board("b")).unwrap();
+    let before = store.load(&board("b")).unwrap();
+    drop(store);
+    let old = Connection::open(directory.path().join(FILE)).unwrap();
+    old.execute_batch("ALTER TABLE snapshots DROP COLUMN lacks; PRAGMA user_version = 1")
+        .unwrap();
+    drop(old);
+    let store = Sqlite::open(directory.path()).unwrap();
+    assert_eq!(store.load(&board("b")), Ok(before));
 }
 
 #[test]
@@ -166,12 +204,95 @@ fn a_check_names_what_is_damaged() {
     edit(directory.path(), "DELETE FROM snapshots");
     edit(directory.path(), "DELETE FROM log WHERE seq = 1");
     let found = upkeep::check(directory.path()).unwrap();
-    let gap = "board b: some of its rows build on missing ones";
-    assert_eq!(found.wrong, [gap]);
+    let gap = "board b: row 1 is missing";
+    assert_eq!(
+        found.wrong,
+        [gap, "board b: 2 rows build on what is missing"]
+    );
     edit(
         directory.path(),
         "UPDATE log SET data = x'00' WHERE seq = 2",
     );
     let found = upkeep::check(directory.path()).unwrap();
-    assert_eq!(found.wrong, ["board b: row 2 is not as it was written"]);
+    let changed = "board b: row 2 is not as it was written";
+    let lost = "board b: 1 row builds on what is missing";
+    assert_eq!(found.wrong, [gap, changed, lost]);
+    edit(directory.path(), "UPDATE log SET seq = 9 WHERE seq = 3");
+    let found = upkeep::check(directory.path()).unwrap();
+    assert_eq!(found.wrong[1], "board b: rows 3 to 8 are missing");
+}
+
+#[test]
+fn a_check_of_somebody_elses_file_says_so_in_a_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join(FILE);
+    let refusal = || upkeep::check(directory.path()).unwrap_err().to_string();
+    let database = Connection::open(&file).unwrap();
+    database.execute("CREATE TABLE t (x)", []).unwrap();
+    assert!(refusal().contains("not a Drawbridge database"));
+    std::fs::remove_file(&file).unwrap();
+    drop(Sqlite::open(directory.path()).unwrap());
+    let set = |version| {
+        let database = Connection::open(&file).unwrap();
+        database
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+    };
+    set(99);
+    assert!(refusal().contains("a newer Drawbridge has written it"));
+    set(1);
+    assert!(refusal().contains("an older Drawbridge has written it"));
+    std::fs::write(&file, [7; 8192]).unwrap();
+    assert!(refusal().contains("not a SQLite database"));
+}
+
+#[test]
+fn a_check_changes_neither_the_database_nor_its_log() {
+    let (directory, store) = with_a_board();
+    // A crash: what is in the WAL is not in the database yet.
+    let crashed = tempfile::tempdir().unwrap();
+    for name in [FILE, "boards.sqlite-wal"] {
+        std::fs::copy(directory.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    drop(store);
+    let bytes = || {
+        [FILE, "boards.sqlite-wal"].map(|name| std::fs::read(crashed.path().join(name)).unwrap())
+    };
+    let before = bytes();
+    assert!(!before[1].is_empty());
+    let found = upkeep::check(crashed.path()).unwrap();
+    assert_eq!((found.boards, found.rows, found.wrong.len()), (1, 3, 0));
+    assert!(bytes() == before);
+}
+
+#[test]
+fn a_damaged_page_does_not_hide_the_other_boards() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    let big = "x".repeat(3000);
+    for name in ["a", "b", "c"] {
+        append(&store, name, (1..=20).map(|seq| row(seq, &big)).collect()).unwrap();
+    }
+    drop(store);
+    let file = directory.path().join(FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    // Three rows fill a page or two: so far behind the first of a's are b's.
+    let table = bytes.chunks(4096).position(|page| {
+        page[0] == 13
+            && page
+                .windows(100)
+                .any(|w| w.iter().all(|byte| *byte == b'x'))
+    });
+    let table = table.unwrap() + 25;
+    bytes[table * 4096..(table + 1) * 4096].fill(0xee);
+    std::fs::write(&file, bytes).unwrap();
+    let found = upkeep::check(directory.path()).unwrap();
+    assert_eq!((found.boards, found.rows), (3, 60));
+    let told = |name: &str, what: &str| {
+        let mut wrong = found.wrong.iter();
+        wrong.any(|w| w.starts_with(name) && w.contains(what))
+    };
+    assert!(told("the database", ""), "{:#?}", found.wrong);
+    assert!(told("board b", "cannot be read"), "{:#?}", found.wrong);
+    assert!(told("board c", "no updates"), "{:#?}", found.wrong);
 }

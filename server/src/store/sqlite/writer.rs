@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
@@ -44,6 +45,8 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// What failed of a board will not be tried again.
+    GiveUp(BoardId),
     /// Somebody waits for what is queued.
     Hurry,
     /// A write that changes nothing.
@@ -51,6 +54,9 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// Whatever nobody has thought of.
+    #[cfg(test)]
+    Panic,
 }
 
 impl Job {
@@ -62,7 +68,13 @@ impl Job {
     }
 
     fn is_urgent(&self) -> bool {
-        !matches!(self, Self::Append(batch) if !batch.urgent)
+        match self {
+            Self::Append(batch) => batch.urgent,
+            Self::GiveUp(_) => false,
+            Self::Publish { .. } | Self::Hurry | Self::Probe { .. } => true,
+            #[cfg(test)]
+            Self::Panic => true,
+        }
     }
 
     /// Says that it will not be done.
@@ -72,11 +84,20 @@ impl Job {
 
     fn finish(self, result: Result<(), StoreError>) {
         match self {
-            Self::Append(batch) => (batch.done)(result),
+            Self::Append(batch) => tell(batch, result),
             // Nobody waits any more: nothing to tell.
             Self::Publish { done, .. } | Self::Probe { done } => drop(done.send(result)),
-            Self::Hurry => {}
+            Self::Hurry | Self::GiveUp(_) => {}
+            #[cfg(test)]
+            Self::Panic => {}
         }
+    }
+}
+
+/// Whoever hears of it must not stop the writer.
+fn tell(batch: Batch, result: Result<(), StoreError>) {
+    if catch_unwind(AssertUnwindSafe(|| (batch.done)(result))).is_err() {
+        tracing::error!(board = %batch.board, "whoever waited for a batch panicked");
     }
 }
 
@@ -122,7 +143,7 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         let jobs = gather(first, queue);
         connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
-            Ok(mut open) => commit(&mut open, &mut keys, &mut order, jobs).then_some(open),
+            Ok(open) => survive(open, &mut keys, &mut order, jobs),
             Err(error) => {
                 tracing::error!(%error, "the store cannot be opened again");
                 let error = StoreError::Failed("the database cannot be opened".to_owned());
@@ -153,14 +174,51 @@ fn gather(first: Job, queue: &Receiver<Job>) -> Vec<Job> {
     jobs
 }
 
-/// Does all jobs in one commit; one that fails is rolled back alone. Whether the commit worked.
-fn commit(connection: &mut Connection, keys: &mut Keys, order: &mut Order, jobs: Vec<Job>) -> bool {
+/// Does all jobs, and answers with the connection unless that is of no more use. A panic fails the
+/// jobs that it met and nothing after them: without this thread no board could be stored until
+/// somebody restarts the server.
+fn survive(
+    mut connection: Connection,
+    keys: &mut Keys,
+    order: &mut Order,
+    jobs: Vec<Job>,
+) -> Option<Connection> {
+    let attempt = AssertUnwindSafe(|| commit(&mut connection, keys, order, &jobs));
+    let done = catch_unwind(attempt).unwrap_or_else(|_| {
+        tracing::error!(jobs = jobs.len(), "the writer panicked; it goes on");
+        Err(StoreError::Failed("the store panicked".to_owned()))
+    });
+    match done {
+        Ok(results) => {
+            for (job, result) in jobs.into_iter().zip(results) {
+                job.finish(result);
+            }
+            Some(connection)
+        }
+        Err(error) => {
+            fail(order, jobs, &error);
+            None
+        }
+    }
+}
+
+/// Does all jobs in one commit; one that fails is rolled back alone. Each one's result, or why the
+/// commit failed.
+fn commit(
+    connection: &mut Connection,
+    keys: &mut Keys,
+    order: &mut Order,
+    jobs: &[Job],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
     let mut results = Vec::with_capacity(jobs.len());
     let mut found = Keys::new();
     let committed = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .and_then(|mut transaction| {
-            for job in &jobs {
+            for job in jobs {
+                if let Job::GiveUp(board) = job {
+                    order.give_up(board);
+                }
                 let in_turn = job.batch().map_or(Ok(()), |batch| order.admit(batch));
                 let result =
                     in_turn.and_then(|()| guarded(&mut transaction, keys, &mut found, job));
@@ -173,17 +231,13 @@ fn commit(connection: &mut Connection, keys: &mut Keys, order: &mut Order, jobs:
         });
     if let Err(error) = committed {
         tracing::error!(%error, jobs = jobs.len(), "a commit failed");
-        fail(order, jobs, &failed(error));
-        return false;
+        return Err(failed(error));
     }
     if keys.len() + found.len() > MAX_KEYS {
         keys.clear();
     }
     keys.extend(found);
-    for (job, result) in jobs.into_iter().zip(results) {
-        job.finish(result);
-    }
-    true
+    Ok(results)
 }
 
 /// None of the jobs is done.
@@ -191,6 +245,9 @@ fn fail(order: &mut Order, jobs: Vec<Job>, error: &StoreError) {
     for job in jobs {
         if let Some(batch) = job.batch() {
             order.note(batch, &Err(error.clone()));
+        }
+        if let Job::GiveUp(board) = &job {
+            order.give_up(board);
         }
         job.fail(error);
     }
@@ -218,7 +275,9 @@ fn guarded(
             board, snapshot, ..
         } => publish(&savepoint, key_of(board)?, board, snapshot).map_err(failed)?,
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
-        Job::Hurry => return Ok(()),
+        Job::Hurry | Job::GiveUp(_) => return Ok(()),
+        #[cfg(test)]
+        Job::Panic => std::panic::panic_any("on request"),
     }
     savepoint.commit().map_err(failed)?;
     found.extend(new);
@@ -253,11 +312,13 @@ fn publish(
     board: &BoardId,
     snapshot: &Snapshot,
 ) -> rusqlite::Result<()> {
+    let lacks = schema::write_lacks(&snapshot.lacks);
     let sum = checksum(board, snapshot.up_to, 0, &snapshot.state);
+    let sum = schema::with_lacks(sum, &lacks);
     let up_to = snapshot.up_to.cast_signed();
     connection.execute(
-        "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![key, up_to, now(), sum, &snapshot.state[..]],
+        "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state, lacks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![key, up_to, now(), sum, &snapshot.state[..], lacks],
     )?;
     connection.execute(
         "DELETE FROM snapshots WHERE board = ?1 AND up_to < (

@@ -1,0 +1,243 @@
+//! Looks whether all that is stored is as it was written, and whether boards can be put together.
+//!
+//! Owns what is looked at and the sentences. What cannot be read is told and passed over: one
+//! damaged page must not hide the state of all other boards.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use board::id::BoardId;
+use rusqlite::Connection;
+
+use super::super::schema::{self, checksum, failed};
+use super::super::{FILE, load, sound};
+use super::open;
+use crate::store::{StoreError, snapshots};
+
+/// What [`check`] found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Boards that there are.
+    pub boards: usize,
+    /// Rows of their logs.
+    pub rows: usize,
+    /// Snapshots of them.
+    pub snapshots: usize,
+    /// What is wrong, a sentence each.
+    pub wrong: Vec<String>,
+}
+
+/// Looks whether every row and snapshot in `directory` is as it was written, and whether every
+/// board can be loaded from them. O(everything stored).
+///
+/// # Errors
+/// When there is no file, or it is none of ours.
+pub fn check(directory: &Path) -> Result<Findings, StoreError> {
+    let connection = open(directory)?;
+    schema::expect_current(&connection, &directory.join(FILE))?;
+    let mut findings = Findings::default();
+    check_pages(&connection, &mut findings);
+    for (key, name) in boards(&connection, &mut findings) {
+        findings.boards += 1;
+        match BoardId::parse(&name) {
+            Ok(board) => {
+                let mut look = Look {
+                    connection: &connection,
+                    key,
+                    board: &board,
+                    findings: &mut findings,
+                };
+                look.rows();
+                look.snapshots();
+                look.whole();
+            }
+            Err(error) => findings.wrong.push(format!("board {name}: {error}")),
+        }
+    }
+    Ok(findings)
+}
+
+fn check_pages(connection: &Connection, findings: &mut Findings) {
+    let look = || -> rusqlite::Result<Vec<String>> {
+        let mut query = connection.prepare("PRAGMA integrity_check")?;
+        let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+        rows.collect()
+    };
+    match look() {
+        Ok(pages) => {
+            let bad = pages.into_iter().filter(|page| page != "ok");
+            let sentences = bad.map(|page| format!("the database: {page}"));
+            findings.wrong.extend(sentences);
+        }
+        Err(error) => findings.cannot(&"the database", &"its pages cannot be checked", error),
+    }
+}
+
+/// All boards that can be read, from the index of names and from the table: either may be damaged.
+fn boards(connection: &Connection, findings: &mut Findings) -> BTreeSet<(i64, String)> {
+    let mut boards = BTreeSet::new();
+    for order in ["ORDER BY name", "NOT INDEXED ORDER BY id"] {
+        let mut read = || -> rusqlite::Result<()> {
+            let sql = format!("SELECT id, name FROM boards {order}");
+            let mut query = connection.prepare(&sql)?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                boards.insert((row.get(0)?, row.get(1)?));
+            }
+            Ok(())
+        };
+        if let Err(error) = read() {
+            findings.cannot(&"the database", &"the list of boards cannot be read", error);
+        }
+    }
+    boards
+}
+
+impl Findings {
+    fn cannot(
+        &mut self,
+        of: &dyn std::fmt::Display,
+        what: &dyn std::fmt::Display,
+        error: rusqlite::Error,
+    ) {
+        let why = failed(error);
+        self.wrong.push(format!("{of}: {what}: {}", why.reason()));
+    }
+}
+
+/// One board under the eye.
+struct Look<'a> {
+    connection: &'a Connection,
+    key: i64,
+    board: &'a BoardId,
+    findings: &'a mut Findings,
+}
+
+impl Look<'_> {
+    fn say(&mut self, what: &str) {
+        let text = format!("board {}: {what}", self.board);
+        self.findings.wrong.push(text);
+    }
+
+    fn cannot(&mut self, what: &str, error: rusqlite::Error) {
+        let of = format!("board {}", self.board);
+        self.findings.cannot(&of, &what, error);
+    }
+
+    /// Says something about places in the log, neighbours together.
+    fn say_of(&mut self, seqs: &[u64], one: &str, many: &str) {
+        for run in seqs.chunk_by(|a, b| a.checked_add(1) == Some(*b)) {
+            match run {
+                [seq] => self.say(&format!("row {seq} {one}")),
+                [first, .., last] => self.say(&format!("rows {first} to {last} {many}")),
+                [] => {}
+            }
+        }
+    }
+
+    /// Every number that the index names, as far as that can be read.
+    fn numbers(&mut self, what: &str, sql: &str) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        let mut read = || -> rusqlite::Result<()> {
+            let mut query = self.connection.prepare_cached(sql)?;
+            let mut rows = query.query([self.key])?;
+            while let Some(row) = rows.next()? {
+                numbers.push(row.get::<_, i64>(0)?.cast_unsigned());
+            }
+            Ok(())
+        };
+        if let Err(error) = read() {
+            self.cannot(what, error);
+        }
+        numbers
+    }
+
+    fn rows(&mut self) {
+        let seqs = self.numbers(
+            "the list of its rows cannot be read to the end",
+            "SELECT seq FROM log WHERE board = ?1 ORDER BY seq",
+        );
+        self.findings.rows += seqs.len();
+        self.gaps(&seqs);
+        let (mut changed, mut unreadable) = (Vec::new(), Vec::new());
+        for seq in seqs {
+            let one = "SELECT author, data, sum, x'' FROM log WHERE board = ?1 AND seq = ?2";
+            match self.is_sound(one, seq) {
+                Ok(true) => {}
+                Ok(false) => changed.push(seq),
+                Err(_) => unreadable.push(seq),
+            }
+        }
+        self.say_of(
+            &changed,
+            "is not as it was written",
+            "are not as they were written",
+        );
+        self.say_of(&unreadable, "cannot be read", "cannot be read");
+    }
+
+    /// A log counts from 1 and leaves nothing out.
+    fn gaps(&mut self, seqs: &[u64]) {
+        let mut next = 1_u64;
+        for &seq in seqs {
+            match seq.checked_sub(next) {
+                Some(0) | None => {}
+                Some(1) => self.say(&format!("row {next} is missing")),
+                Some(_) => self.say(&format!("rows {next} to {} are missing", seq - 1)),
+            }
+            next = seq.saturating_add(1);
+        }
+    }
+
+    fn snapshots(&mut self) {
+        let ends = self.numbers(
+            "the list of its snapshots cannot be read to the end",
+            "SELECT up_to FROM snapshots WHERE board = ?1 ORDER BY up_to",
+        );
+        self.findings.snapshots += ends.len();
+        for end in ends {
+            let one = "SELECT 0, state, sum, lacks FROM snapshots WHERE board = ?1 AND up_to = ?2";
+            match self.is_sound(one, end) {
+                Ok(true) => {}
+                Ok(false) => self.say(&format!("snapshot {end} is not as it was written")),
+                Err(error) => self.cannot(&format!("snapshot {end} cannot be read"), error),
+            }
+        }
+    }
+
+    /// Whether a row or snapshot has its checksum.
+    fn is_sound(&self, sql: &str, seq: u64) -> rusqlite::Result<bool> {
+        let mut query = self.connection.prepare_cached(sql)?;
+        let data = query.query_row((self.key, seq.cast_signed()), |row| {
+            let author = row.get::<_, i64>(0)?.cast_unsigned();
+            let lacks = row.get_ref(3)?.as_blob().unwrap_or_default();
+            sound(row, 1, 2, |data| {
+                schema::with_lacks(checksum(self.board, seq, author, data), lacks)
+            })
+        })?;
+        Ok(data.is_some())
+    }
+
+    /// Puts the board together as the server would.
+    fn whole(&mut self) {
+        let (connection, board) = (self.connection, self.board);
+        let opened = snapshots::open_with(board, |below| load(connection, board, below));
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(error) => return self.say(&format!("it cannot be loaded: {}", error.reason())),
+        };
+        for end in opened.unloadable {
+            self.say(&format!("snapshot {end} cannot be loaded"));
+        }
+        match opened.restored.failed.len() {
+            0 => {}
+            1 => self.say("1 row is no update that can be loaded"),
+            many => self.say(&format!("{many} rows are no updates that can be loaded")),
+        }
+        match opened.restored.held.len() {
+            0 => {}
+            1 => self.say("1 row builds on what is missing"),
+            many => self.say(&format!("{many} rows build on what is missing")),
+        }
+    }
+}
