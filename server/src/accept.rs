@@ -43,7 +43,7 @@ const TOO_MANY_OF_YOURS: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\ncontent-typ
     content-length: 64\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
     Your address has as many connections as one may have. Try again.";
 /// How long answers under way have to end when the server stops.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(8);
 /// Pause after the system refused a connection, say for lack of file descriptors.
 const BREATHER: Duration = Duration::from_millis(100);
 /// Requests of one HTTP/2 connection at a time: a page asks for a dozen files.
@@ -66,18 +66,48 @@ pub(crate) struct Door {
     pub(crate) metrics: Arc<Metrics>,
 }
 
-/// Serves `routes` on `listener` until `shutdown` completes.
+/// How connections hear that the server stops.
+#[derive(Clone, Default)]
+struct Stopping {
+    /// End after the answer under way.
+    soon: CancellationToken,
+    /// End.
+    now: CancellationToken,
+}
+
+/// The connections that are still there after the last one has come in.
+pub(crate) struct Answering {
+    connections: TaskTracker,
+    stopping: Stopping,
+}
+
+impl Answering {
+    /// Returns when all answers under way have ended; those that take too long are cut off.
+    pub(crate) async fn end(self) {
+        self.connections.close();
+        if timeout(FAREWELL, self.connections.wait()).await.is_err() {
+            let left = self.connections.len();
+            tracing::warn!(left, "answers under way were cut off");
+            self.stopping.now.cancel();
+            self.connections.wait().await;
+        }
+    }
+}
+
+/// Serves `routes` on `listener` until `shutdown` completes; then connections end after the answer
+/// under way.
 pub(crate) async fn run<F>(
     listener: TcpListener,
     routes: F,
     door: Door,
     shutdown: impl Future<Output = ()>,
-) where
+) -> Answering
+where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
     let places = Arc::new(Semaphore::new(door.connections));
     let turned_away = Arc::new(Semaphore::new(MAX_TURNED_AWAY));
-    let (connections, stop) = (TaskTracker::new(), CancellationToken::new());
+    let (connections, stopping) = (TaskTracker::new(), Stopping::default());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -94,7 +124,8 @@ pub(crate) async fn run<F>(
         };
         match admit(&places, &door, peer) {
             Ok(admission) => {
-                let serving = serve(tcp, routes.clone(), admission, door.clone(), stop.clone());
+                let stopping = stopping.clone();
+                let serving = serve(tcp, routes.clone(), admission, door.clone(), stopping);
                 connections.spawn(serving);
             }
             Err(answer) => {
@@ -107,11 +138,10 @@ pub(crate) async fn run<F>(
             }
         }
     }
-    drop(listener);
-    stop.cancel();
-    connections.close();
-    if timeout(FAREWELL, connections.wait()).await.is_err() {
-        tracing::warn!("answers under way were cut off");
+    stopping.soon.cancel();
+    Answering {
+        connections,
+        stopping,
     }
 }
 
@@ -141,26 +171,26 @@ fn admit(
     Ok(Admission::new(permit, own_place, peer.ip(), &door.metrics))
 }
 
-/// Serves one connection; on `stop` it ends after the answer under way. An upgrade ends it too.
-async fn serve<F>(
-    tcp: TcpStream,
-    routes: F,
-    admission: Admission,
-    door: Door,
-    stop: CancellationToken,
-) where
+/// Serves one connection until it or the server ends. An upgrade ends it too.
+async fn serve<F>(tcp: TcpStream, routes: F, admission: Admission, door: Door, stopping: Stopping)
+where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
     if let Err(error) = tcp.set_nodelay(true) {
         tracing::debug!(%error, "small frames may be late");
     }
     let Some(acceptor) = &door.tls else {
-        return serve_http(tcp, false, routes, admission, &door, stop).await;
+        return serve_http(tcp, false, routes, admission, &door, stopping).await;
     };
-    match timeout(door.header_timeout, acceptor.accept(tcp)).await {
+    let shaking = timeout(door.header_timeout, acceptor.accept(tcp));
+    // Nothing has been asked yet.
+    let Some(shaken) = stopping.soon.run_until_cancelled(shaking).await else {
+        return;
+    };
+    match shaken {
         Ok(Ok(stream)) => {
             let h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
-            serve_http(stream, h2, routes, admission, &door, stop).await;
+            serve_http(stream, h2, routes, admission, &door, stopping).await;
         }
         Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
         Err(_) => tracing::debug!("a TLS handshake took too long"),
@@ -173,7 +203,7 @@ async fn serve_http<I, F>(
     routes: F,
     admission: Admission,
     door: &Door,
-    stop: CancellationToken,
+    stopping: Stopping,
 ) where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
@@ -193,31 +223,32 @@ async fn serve_http<I, F>(
             .keep_alive_interval(KEEP_ALIVE)
             .keep_alive_timeout(KEEP_ALIVE)
             .serve_connection(stream, service);
-        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
+        until_stopped(connection, &stopping, |it| it.graceful_shutdown()).await
     } else {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(door.header_timeout)
             .serve_connection(stream, service)
             .with_upgrades();
-        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
+        until_stopped(connection, &stopping, |it| it.graceful_shutdown()).await
     };
-    if let Err(error) = served {
+    if let Some(Err(error)) = served {
         tracing::debug!(%error, "an HTTP connection broke");
     }
 }
 
+/// `None` when it was cut off.
 async fn until_stopped<C: Future>(
     connection: C,
-    stop: CancellationToken,
+    stopping: &Stopping,
     end_soon: impl FnOnce(Pin<&mut C>),
-) -> C::Output {
+) -> Option<C::Output> {
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
-        served = &mut connection => return served,
-        () = stop.cancelled() => end_soon(connection.as_mut()),
+        served = &mut connection => return Some(served),
+        () = stopping.soon.cancelled() => end_soon(connection.as_mut()),
     }
-    connection.await
+    stopping.now.run_until_cancelled(connection).await
 }
 
 /// Says why, and takes what comes until the other side closes, or the answer would be lost.

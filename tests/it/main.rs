@@ -7,6 +7,7 @@ mod disk;
 mod faults;
 mod http;
 mod process;
+mod stopping;
 mod support;
 mod sync;
 mod tls;
