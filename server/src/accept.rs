@@ -4,6 +4,8 @@
 //! heads, caps on connections in all and of one address, and an end that waits for answers under
 //! way.
 
+mod flow;
+
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -25,6 +27,7 @@ use tokio_util::task::TaskTracker;
 use warp::Filter;
 use warp::reply::Response;
 
+use self::flow::{Flow, Tired};
 use crate::addresses::Addresses;
 use crate::http::Admission;
 use crate::metrics::Metrics;
@@ -52,6 +55,9 @@ const STREAMS: u32 = 64;
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// Largest head of an HTTP/2 request, in bytes.
 const HEAD: u32 = 16 << 10;
+/// What of one HTTP/1 connection is kept in memory each way: the largest head of a request, and what
+/// waits to be sent. Larger heads are answered 431.
+const BUFFER: usize = 32 << 10;
 
 /// Who may come in, and how.
 #[derive(Clone)]
@@ -208,10 +214,17 @@ async fn serve_http<I, F>(
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
+    let flow = Flow::new(door.header_timeout);
     let routes = TowerToHyperService::new(warp::service(routes));
+    let answering = Arc::clone(&flow);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(admission.clone());
-        hyper::service::Service::call(&routes, request)
+        let making = answering.making();
+        let answer = hyper::service::Service::call(&routes, request);
+        async move {
+            let answer = answer.await?;
+            Ok::<_, Infallible>(answer.map(|body| making.flow().pieces(body)))
+        }
     });
     let stream = TokioIo::new(stream);
     // Not hyper-util's builder of either version: it awaits the first bytes without a deadline.
@@ -223,32 +236,57 @@ async fn serve_http<I, F>(
             .keep_alive_interval(KEEP_ALIVE)
             .keep_alive_timeout(KEEP_ALIVE)
             .serve_connection(stream, service);
-        until_stopped(connection, &stopping, |it| it.graceful_shutdown()).await
+        ended(connection, &flow, door, &stopping, |it| {
+            it.graceful_shutdown()
+        })
+        .await
     } else {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(door.header_timeout)
+            .max_buf_size(BUFFER)
             .serve_connection(stream, service)
             .with_upgrades();
-        until_stopped(connection, &stopping, |it| it.graceful_shutdown()).await
+        ended(connection, &flow, door, &stopping, |it| {
+            it.graceful_shutdown()
+        })
+        .await
     };
     if let Some(Err(error)) = served {
+        if error.is_timeout() {
+            door.metrics.refused("slow_request");
+        }
         tracing::debug!(%error, "an HTTP connection broke");
     }
 }
 
-/// `None` when it was cut off.
-async fn until_stopped<C: Future>(
+/// Drives a connection to its end; `None` when it was cut off.
+async fn ended<C: Future>(
     connection: C,
+    flow: &Flow,
+    door: &Door,
     stopping: &Stopping,
     end_soon: impl FnOnce(Pin<&mut C>),
 ) -> Option<C::Output> {
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
         served = &mut connection => return Some(served),
-        () = stopping.soon.cancelled() => end_soon(connection.as_mut()),
+        () = stopping.soon.cancelled() => {
+            end_soon(connection.as_mut());
+            return stopping.now.run_until_cancelled(connection).await;
+        }
+        tired = flow.tired() => {
+            tracing::debug!(?tired, "an HTTP connection gets nowhere");
+            if tired == Tired::Stalled {
+                door.metrics.refused("stalled");
+                return None;
+            }
+        }
     }
-    stopping.now.run_until_cancelled(connection).await
+    // It may be about to ask for something: it is told, and has a moment to go.
+    end_soon(connection.as_mut());
+    let ending = timeout(door.header_timeout, connection);
+    stopping.soon.run_until_cancelled(ending).await?.ok()
 }
 
 /// Says why, and takes what comes until the other side closes, or the answer would be lost.

@@ -7,6 +7,7 @@ mod disk;
 mod faults;
 mod http;
 mod process;
+mod slow;
 mod stopping;
 mod support;
 mod sync;

@@ -30,7 +30,7 @@ fn issue(directory: &Path) -> (PathBuf, PathBuf, CertificateDer<'static>) {
     (chain, key, issued.cert.der().clone())
 }
 
-async fn connect(
+pub(super) async fn connect(
     server: &Server,
     trusted: &CertificateDer<'static>,
     protocols: &[&[u8]],
@@ -50,7 +50,9 @@ async fn connect(
         .await
 }
 
-async fn with_certificate(directory: &Path) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
+pub(super) async fn with_certificate(
+    directory: &Path,
+) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
     let (chain, key, trusted) = issue(directory);
     let certificate = Arc::new(Certificate::load(&chain, &key).unwrap());
     let server = Server::with(Config {

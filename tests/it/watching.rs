@@ -9,15 +9,17 @@ use super::sync::Author;
 
 /// Waits until the metrics have a line.
 async fn counts(server: &Server, line: &str) {
-    let told = async {
-        loop {
-            let text = String::from_utf8(server.get("/metrics").await.1).unwrap();
-            if text.lines().any(|told| told == line) {
-                return;
-            }
+    soon(line, counted(server, line)).await;
+}
+
+/// The same without a deadline.
+pub(super) async fn counted(server: &Server, line: &str) {
+    loop {
+        let text = String::from_utf8(server.get("/metrics").await.1).unwrap();
+        if text.lines().any(|told| told == line) {
+            return;
         }
-    };
-    soon(line, told).await;
+    }
 }
 
 #[tokio::test]
