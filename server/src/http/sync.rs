@@ -98,6 +98,7 @@ async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
         Ok(board) => match context.rooms.lease(&board) {
             Ok(lease) => state::answer(lease, headers).await,
             Err(full) => {
+                context.metrics.refused("boards");
                 let text = format!("The server is busy: {full}.");
                 refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
             }
