@@ -136,6 +136,7 @@ pub async fn serve(
         assets: Arc::new(Assets {
             directory: config.web.or_else(built_page),
         }),
+        answers: Arc::default(),
         origins: config.origins.into(),
         max_frame: config.max_frame,
         addresses: Arc::clone(&door.addresses),

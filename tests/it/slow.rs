@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use board::protocol::Message;
 use drawbridge_server::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::support::{Clock, Server, soon};
+use super::sync::Author;
 use super::tls::{connect, with_certificate};
 use super::watching::counted;
 
@@ -75,5 +77,32 @@ async fn a_head_that_never_ends_is_refused() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 431"),
         "{answer}"
     );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn however_many_do_not_read_a_large_board_it_is_in_memory_once() {
+    // Together more than may wait for readers.
+    const READERS: usize = 40;
+    const SIZE: usize = 8 << 20;
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let mut author = server.join("b").await;
+    let update = Author::new(5).types(&"x".repeat(SIZE));
+    author.send(&Message::Update(&update)).await;
+    author.fence(1).await;
+    let mut held = Vec::new();
+    for _ in 0..READERS {
+        let mut reader = TcpStream::connect(server.address).await.unwrap();
+        let ask = b"GET /sync/b HTTP/1.1\r\nhost: x\r\n\r\n";
+        reader.write_all(ask).await.unwrap();
+        let mut status = [0; 12];
+        soon("an answer", reader.read_exact(&mut status))
+            .await
+            .unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200");
+        held.push(reader);
+    }
+    drop(held);
     server.stop().await;
 }

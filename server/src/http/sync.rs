@@ -96,7 +96,7 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
 async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
     match board(tail) {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => state::answer(lease, headers).await,
+            Ok(lease) => state::answer(context, &board, lease, headers).await,
             Err(full) => {
                 context.metrics.refused("boards");
                 let text = format!("The server is busy: {full}.");

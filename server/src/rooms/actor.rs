@@ -248,10 +248,10 @@ impl<'a> Actor<'a> {
                 true
             }
             Mail::State(answer) => {
-                let state = catch_unwind(AssertUnwindSafe(|| self.room.state()));
+                let state = catch_unwind(AssertUnwindSafe(|| self.room.shared_state()));
                 // Whoever asked may have gone.
                 state.is_ok_and(|state| {
-                    drop(answer.send(state.into()));
+                    drop(answer.send(state));
                     true
                 })
             }
