@@ -31,7 +31,7 @@ use self::flow::{Flow, Tired};
 use crate::addresses::Addresses;
 use crate::http::Admission;
 use crate::metrics::Metrics;
-use crate::tls;
+use crate::tls::{self, Certificate, TlsError};
 
 /// Most connections that are told at the same time that there are too many; others are dropped.
 const MAX_TURNED_AWAY: usize = 64;
@@ -67,9 +67,30 @@ pub(crate) struct Door {
     /// How long a client may take over a TLS handshake, and over the head of a request.
     pub(crate) header_timeout: Duration,
     /// Without it, connections are plain.
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Tls>,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) metrics: Arc<Metrics>,
+}
+
+/// The two ways of TLS.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    serving: TlsAcceptor,
+    /// For those who only hear that there are too many: in the one protocol of [`TOO_MANY`].
+    turning_away: TlsAcceptor,
+}
+
+impl Tls {
+    /// With this certificate.
+    ///
+    /// # Errors
+    /// As [`Certificate::acceptor`].
+    pub(crate) fn new(certificate: Arc<Certificate>) -> Result<Self, TlsError> {
+        Ok(Self {
+            serving: Arc::clone(&certificate).acceptor(true)?,
+            turning_away: certificate.acceptor(false)?,
+        })
+    }
 }
 
 /// How connections hear that the server stops.
@@ -135,11 +156,9 @@ where
                 connections.spawn(serving);
             }
             Err(answer) => {
-                // Who awaits TLS could not read an answer in plain text.
-                if door.tls.is_none()
-                    && let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned()
-                {
-                    tokio::spawn(turn_away(tcp, answer, permit));
+                if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
+                    let tls = door.tls.as_ref().map(|tls| tls.turning_away.clone());
+                    tokio::spawn(turn_away(tcp, tls, answer, permit));
                 }
             }
         }
@@ -185,10 +204,10 @@ where
     if let Err(error) = tcp.set_nodelay(true) {
         tracing::debug!(%error, "small frames may be late");
     }
-    let Some(acceptor) = &door.tls else {
+    let Some(Tls { serving, .. }) = &door.tls else {
         return serve_http(tcp, false, routes, admission, &door, stopping).await;
     };
-    let shaking = timeout(door.header_timeout, acceptor.accept(tcp));
+    let shaking = timeout(door.header_timeout, serving.accept(tcp));
     // Nothing has been asked yet.
     let Some(shaken) = stopping.soon.run_until_cancelled(shaking).await else {
         return;
@@ -198,8 +217,14 @@ where
             let h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
             serve_http(stream, h2, routes, admission, &door, stopping).await;
         }
-        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
-        Err(_) => tracing::debug!("a TLS handshake took too long"),
+        Ok(Err(error)) => {
+            door.metrics.refused("tls");
+            tracing::debug!(%error, "a TLS handshake failed");
+        }
+        Err(_) => {
+            door.metrics.refused("slow_request");
+            tracing::debug!("a TLS handshake took too long");
+        }
     }
 }
 
@@ -277,9 +302,13 @@ async fn ended<C: Future>(
         }
         tired = flow.tired() => {
             tracing::debug!(?tired, "an HTTP connection gets nowhere");
-            if tired == Tired::Stalled {
-                door.metrics.refused("stalled");
-                return None;
+            match tired {
+                Tired::Stalled => {
+                    door.metrics.refused("stalled");
+                    return None;
+                }
+                Tired::Mute => door.metrics.refused("slow_request"),
+                Tired::Quiet => {}
             }
         }
     }
@@ -289,13 +318,29 @@ async fn ended<C: Future>(
     stopping.soon.run_until_cancelled(ending).await?.ok()
 }
 
-/// Says why, and takes what comes until the other side closes, or the answer would be lost.
-async fn turn_away(mut tcp: TcpStream, answer: &[u8], permit: OwnedSemaphorePermit) {
+/// Says why, within a time that has the TLS handshake in it.
+async fn turn_away(
+    tcp: TcpStream,
+    tls: Option<TlsAcceptor>,
+    answer: &[u8],
+    permit: OwnedSemaphorePermit,
+) {
     let telling = async {
-        tcp.write_all(answer).await?;
-        tcp.shutdown().await?;
-        tokio::io::copy(&mut tcp, &mut tokio::io::sink()).await
+        match tls {
+            Some(tls) => tell(tls.accept(tcp).await?, answer).await,
+            None => tell(tcp, answer).await,
+        }
     };
     drop(timeout(TURNING_AWAY, telling).await);
     drop(permit);
+}
+
+/// Takes what comes until the other side closes, or the answer would be lost.
+async fn tell<S>(mut stream: S, answer: &[u8]) -> std::io::Result<u64>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    stream.write_all(answer).await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
 }

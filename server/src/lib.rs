@@ -23,7 +23,7 @@ use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
-use accept::Door;
+use accept::{Door, Tls};
 use addresses::Addresses;
 use http::{Assets, Context};
 use metrics::Metrics;
@@ -126,7 +126,7 @@ pub async fn serve(
     let door = Door {
         connections: config.max_connections,
         header_timeout: config.header_timeout,
-        tls: config.certificate.map(Certificate::acceptor).transpose()?,
+        tls: config.certificate.map(Tls::new).transpose()?,
         addresses: Arc::new(addresses),
         metrics: Arc::clone(&metrics),
     };

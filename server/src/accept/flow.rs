@@ -49,7 +49,9 @@ struct State {
 pub(super) enum Tired {
     /// Nobody takes an answer.
     Stalled,
-    /// Nobody asks for anything, or takes the end of the last answer.
+    /// It has never asked for anything.
+    Mute,
+    /// Nobody asks for anything any more, or takes the end of the last answer.
     Quiet,
 }
 
@@ -111,11 +113,10 @@ impl Flow {
         if state.making > 0 {
             return (Instant::now() + STALL, Tired::Quiet);
         }
-        let patience = match state.requests {
-            0 => self.first,
-            _ => self.between,
-        };
-        (state.quiet + patience, Tired::Quiet)
+        match state.requests {
+            0 => (state.quiet + self.first, Tired::Mute),
+            _ => (state.quiet + self.between, Tired::Quiet),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -210,7 +211,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_asks_for_nothing_is_ended_sooner_before_the_first_request() {
         let (start, flow) = (Instant::now(), Flow::new(HEAD));
-        assert_eq!(flow.tired().await, Tired::Quiet);
+        assert_eq!(flow.tired().await, Tired::Mute);
         assert_eq!(start.elapsed(), HEAD);
         drop(flow.making());
         assert_eq!(flow.tired().await, Tired::Quiet);
