@@ -193,7 +193,8 @@ fn admit(
         };
         Some(place)
     };
-    Ok(Admission::new(permit, own_place, peer.ip(), &door.metrics))
+    let from = (peer.ip(), door.tls.is_some());
+    Ok(Admission::new(permit, own_place, from, &door.metrics))
 }
 
 /// Serves one connection until it or the server ends. An upgrade ends it too.

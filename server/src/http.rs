@@ -8,6 +8,7 @@ mod assets;
 mod health;
 mod metrics;
 mod new_board;
+mod origin;
 mod page;
 mod refusal;
 mod state;
