@@ -187,6 +187,11 @@ impl Room {
         self.replica.encode()
     }
 
+    /// The same, shared by all who ask before the next change.
+    pub fn shared_state(&mut self) -> Bytes {
+        self.image.whole(&self.replica)
+    }
+
     fn join(&mut self, now: Millis, id: PeerId, own: bool) {
         if self.peers.len() >= self.limits.peers {
             let reason = "as many are on this board as it takes; try again later";

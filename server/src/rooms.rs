@@ -4,9 +4,9 @@
 //! nobody needs it. Whoever talks to a room holds a [`Lease`]; no lock is held across an await.
 
 mod actor;
+mod table;
 mod unsettled;
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
+use self::table::{Open, Table};
 use crate::metrics::Metrics;
 use crate::postbox::Postbox;
 use crate::room::{Limits, PeerId};
@@ -61,6 +62,8 @@ enum Mail {
     },
     Leave(PeerId),
     Ready(PeerId),
+    /// Another board needs the place, and nobody holds a lease.
+    MakeWay,
     State(oneshot::Sender<Bytes>),
 }
 
@@ -79,19 +82,11 @@ struct Shared {
     max_open: usize,
     /// How long a room stays in memory after the last one has left.
     idle: Duration,
-    open: Mutex<HashMap<BoardId, Open>>,
+    open: Mutex<Table>,
     serial: AtomicU64,
     started: Instant,
     tasks: TaskTracker,
     stop: CancellationToken,
-}
-
-struct Open {
-    /// Tells this opening of the board from earlier ones.
-    serial: u64,
-    mailbox: mpsc::Sender<Mail>,
-    space: Arc<Semaphore>,
-    leases: usize,
 }
 
 impl Rooms {
@@ -114,7 +109,7 @@ impl Rooms {
             limits,
             max_open,
             idle,
-            open: Mutex::new(HashMap::new()),
+            open: Mutex::default(),
             serial: AtomicU64::new(1),
             started: Instant::now(),
             tasks: TaskTracker::new(),
@@ -125,19 +120,20 @@ impl Rooms {
         })
     }
 
-    /// The way to a board's room, which is opened if need be.
+    /// The way to a board's room, which is opened if need be. When as many are open as may be, one
+    /// that nobody needs makes way.
     ///
     /// # Errors
-    /// When that would be one too many.
+    /// When all are needed.
     pub(crate) fn lease(&self, board: &BoardId) -> Result<Lease, Full> {
         let mut rooms = self.shared.open();
-        if rooms.len() >= self.shared.max_open && !rooms.contains_key(board) {
-            return Err(Full);
+        if !rooms.contains(board) {
+            if rooms.needed() >= self.shared.max_open && !rooms.make_way() {
+                return Err(Full);
+            }
+            rooms.insert(board, self.open(board));
         }
-        let open = rooms
-            .entry(board.clone())
-            .or_insert_with(|| self.open(board));
-        open.leases += 1;
+        let open = rooms.lease(board).ok_or(Full)?;
         Ok(Lease {
             shared: Arc::clone(&self.shared),
             board: board.clone(),
@@ -154,12 +150,7 @@ impl Rooms {
         let task = actor::run(shared, board.clone(), serial, mail);
         let span = tracing::debug_span!("board", id = %board);
         self.shared.tasks.spawn(task.instrument(span));
-        Open {
-            serial,
-            mailbox,
-            space: Arc::new(Semaphore::new(INBOX_KIB)),
-            leases: 0,
-        }
+        Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)))
     }
 
     /// Whether the store answers. Blocks.
@@ -195,7 +186,7 @@ impl Rooms {
 }
 
 impl Shared {
-    fn open(&self) -> MutexGuard<'_, HashMap<BoardId, Open>> {
+    fn open(&self) -> MutexGuard<'_, Table> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -206,17 +197,7 @@ impl Shared {
     /// Forgets a room so that the next one to come opens it anew; unless `even_if_needed`, only
     /// when nobody holds a lease. Whether it is forgotten.
     fn forget(&self, board: &BoardId, serial: u64, even_if_needed: bool) -> bool {
-        let mut rooms = self.open();
-        match rooms.get(board) {
-            Some(open) if open.serial == serial => {
-                let forget = even_if_needed || open.leases == 0;
-                if forget {
-                    rooms.remove(board);
-                }
-                forget
-            }
-            _ => true,
-        }
+        self.open().forget(board, serial, even_if_needed)
     }
 }
 
@@ -316,11 +297,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Some(open) = self.shared.open().get_mut(&self.board)
-            && open.serial == self.serial
-        {
-            open.leases -= 1;
-        }
+        self.shared.open().give_back(&self.board, self.serial);
     }
 }
 

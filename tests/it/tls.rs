@@ -12,7 +12,7 @@ use hyper::Response;
 use hyper::body::Incoming;
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
@@ -55,12 +55,23 @@ pub(super) async fn connect(
         .await
 }
 
-async fn with_certificate(directory: &Path) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
+pub(super) async fn with_certificate(
+    directory: &Path,
+) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
+    let limit = Config::new(directory).max_connections;
+    with_places(directory, limit).await
+}
+
+async fn with_places(
+    directory: &Path,
+    max_connections: usize,
+) -> (Server, Arc<Certificate>, CertificateDer<'static>) {
     let (chain, key, trusted) = issue(directory);
     let certificate = Arc::new(Certificate::load(&chain, &key).unwrap());
     let server = Server::with(Config {
         certificate: Some(Arc::clone(&certificate)),
         header_timeout: Duration::from_millis(300),
+        max_connections,
         ..Config::new(directory.join("boards"))
     })
     .await;
@@ -164,4 +175,50 @@ async fn who_dawdles_over_a_handshake_is_hung_up_on() {
     drop(soon("the end", silent.read_to_end(&mut answer)).await);
     assert!(answer.is_empty(), "{answer:?}");
     server.stop().await;
+}
+
+#[tokio::test]
+async fn one_connection_too_many_is_told_so_over_tls() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, _, trusted) = with_places(data.path(), 1).await;
+    let stream = connect(&server, &trusted, &[b"http/1.1"]).await.unwrap();
+    let url = "wss://localhost/sync/b";
+    let (_held, _) = tokio_tungstenite::client_async(url, stream).await.unwrap();
+    let protocols: [&[u8]; 2] = [b"h2", b"http/1.1"];
+    let mut refused = connect(&server, &trusted, &protocols).await.unwrap();
+    let mut answer = Vec::new();
+    drop(soon("an answer", refused.read_to_end(&mut answer)).await);
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn failed_and_slow_handshakes_are_counted() {
+    let data = tempfile::tempdir().unwrap();
+    let (server, _, trusted) = with_certificate(data.path()).await;
+    let (_, _, other) = issue(&tempfile::tempdir_in(data.path()).unwrap().keep());
+    assert!(connect(&server, &other, &[]).await.is_err());
+    let mut silent = TcpStream::connect(server.address).await.unwrap();
+    drop(soon("the end", silent.read_to_end(&mut Vec::new())).await);
+    let told = async {
+        loop {
+            let stream = connect(&server, &trusted, &[]).await.unwrap();
+            let text = metrics(stream).await;
+            let counted = |reason| text.contains(&format!("{{reason=\"{reason}\"}} 1"));
+            if counted("tls") && counted("slow_request") {
+                return;
+            }
+        }
+    };
+    soon("both are counted", told).await;
+    server.stop().await;
+}
+
+async fn metrics(mut stream: TlsStream<TcpStream>) -> String {
+    let ask = b"GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    stream.write_all(ask).await.unwrap();
+    let mut text = String::new();
+    drop(stream.read_to_string(&mut text).await);
+    text
 }

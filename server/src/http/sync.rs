@@ -1,6 +1,6 @@
 //! `/sync/{board}`: the WebSocket, or without an upgrade the board's state.
 //!
-//! Owns the handshake: subprotocol, origin, frame cap. warp's own upgrade answers no subprotocol
+//! Owns the handshake: subprotocol, frame cap. warp's own upgrade answers no subprotocol
 //! and keeps 128 KiB per connection, so the upgrade is made here.
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -18,13 +18,14 @@ use tracing::Instrument as _;
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
 use warp::http::header::{
-    CONNECTION, HOST, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+    CONNECTION, HeaderMap, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use warp::path::Tail;
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use super::origin::{Scheme, may_connect};
 use super::{Context, board, refusal, state};
 use crate::addresses::Place;
 use crate::connection::{self, Line};
@@ -36,6 +37,8 @@ use crate::metrics::{Counted, Metrics};
 pub(crate) struct Admission {
     /// Where the connection comes from, which may be a proxy.
     peer: IpAddr,
+    /// Whether it speaks TLS.
+    tls: bool,
     #[allow(dead_code, reason = "held, never read")]
     held: Arc<(OwnedSemaphorePermit, Option<Place>, Counted)>,
 }
@@ -45,12 +48,13 @@ impl Admission {
     pub(crate) fn new(
         permit: OwnedSemaphorePermit,
         place: Option<Place>,
-        peer: IpAddr,
+        (peer, tls): (IpAddr, bool),
         metrics: &Arc<Metrics>,
     ) -> Self {
         let counted = Counted::new(&metrics.connections);
         Self {
             peer,
+            tls,
             held: Arc::new((permit, place, counted)),
         }
     }
@@ -90,8 +94,9 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
 async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
     match board(tail) {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => state::answer(lease, headers).await,
+            Ok(lease) => state::answer(context, &board, lease, headers).await,
             Err(full) => {
+                context.metrics.refused("boards");
                 let text = format!("The server is busy: {full}.");
                 refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
             }
@@ -110,7 +115,8 @@ fn websocket(
     upgrade: OnUpgrade,
     admission: Option<Admission>,
 ) -> Response {
-    if !may_connect(headers, &context.origins) {
+    let scheme = scheme(context, admission.as_ref(), headers);
+    if !may_connect(headers, scheme, &context.origins) {
         context.metrics.refused("origin");
         let text = "Pages of other sites may not connect here. The operator can allow them with \
                     --allow-origin.";
@@ -150,6 +156,16 @@ fn websocket(
     let serving = converse(context.clone(), board, own, upgrade, visitor);
     context.sockets.spawn(serving.instrument(span));
     switching(key, protocol)
+}
+
+/// How the page is reached, where that is known.
+fn scheme(context: &Context, admission: Option<&Admission>, headers: &HeaderMap) -> Option<Scheme> {
+    let admission = admission?;
+    // Who is in between may have taken TLS off.
+    if context.addresses.is_proxy(admission.peer) {
+        return Scheme::forwarded(headers);
+    }
+    admission.tls.then_some(Scheme::Https)
 }
 
 /// Who a WebSocket is for: held as long as it is open.
@@ -255,21 +271,6 @@ fn subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
     HeaderValue::from_str(chosen).ok()
 }
 
-/// A browser sends the origin of the page that connects; a page of another site must be allowed.
-/// No origin means no browser, which could forge one anyway.
-fn may_connect(headers: &HeaderMap, allowed: &[String]) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else {
-        return true;
-    };
-    let Ok(origin) = origin.to_str() else {
-        return false;
-    };
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let authority = origin.split_once("://").map(|(_, authority)| authority);
-    let same = host.is_some_and(|host| authority.is_some_and(|a| a.eq_ignore_ascii_case(host)));
-    same || allowed.iter().any(|a| a.eq_ignore_ascii_case(origin))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,22 +288,5 @@ mod tests {
         assert_eq!(chosen("x, drawbridge.1").unwrap(), "drawbridge.1");
         assert_eq!(chosen("x, y").unwrap(), "x");
         assert_eq!(subprotocol(&HeaderMap::new()), None);
-    }
-
-    #[test]
-    fn a_foreign_page_may_not_connect_unless_allowed() {
-        let page = |origin| headers(&[("origin", origin), ("host", "draw.example:8080")]);
-        let allowed = ["https://friend.example".to_owned()];
-        assert!(may_connect(&page("http://draw.example:8080"), &[]));
-        assert!(may_connect(&HeaderMap::new(), &[]));
-        assert!(may_connect(&page("https://friend.example"), &allowed));
-        for foreign in [
-            "http://draw.example",
-            "https://evil.example",
-            "null",
-            "http://draw.example:8080.evil",
-        ] {
-            assert!(!may_connect(&page(foreign), &allowed), "{foreign}");
-        }
     }
 }

@@ -37,6 +37,8 @@ const SURVEY: Duration = Duration::from_secs(5);
 /// must not fill memory. Connections wait, and in the end their clients. From a store that fails
 /// they are sent away.
 const MAX_UNSETTLED: usize = 16 << 20;
+/// How long a room stays in memory that was only read over HTTP: its reader may be about to come.
+const PASSING: Duration = Duration::from_secs(5);
 /// Rows that make a snapshot worth it when a room closes.
 const SOME_ROWS: usize = 100;
 
@@ -143,6 +145,8 @@ struct Actor<'a> {
     surveyed: (Instant, u64),
     /// Since when nobody is here.
     alone: Instant,
+    /// How long it then stays in memory.
+    idle: Duration,
     /// When the oldest frame of this turn came.
     oldest: Option<Instant>,
     /// What of the gauge of queued bytes is this room's.
@@ -176,6 +180,7 @@ impl<'a> Actor<'a> {
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
+            idle: PASSING.min(shared.idle),
             oldest: None,
             queued: 0,
             _counted: Counted::new(&shared.metrics.boards),
@@ -259,6 +264,7 @@ impl<'a> Actor<'a> {
     fn take(&mut self, mail: Mail) -> bool {
         match mail {
             Mail::Join { peer, own, postbox } => {
+                self.idle = self.shared.idle;
                 let newcomer = Peer {
                     postbox,
                     own,
@@ -279,11 +285,15 @@ impl<'a> Actor<'a> {
                 self.step(Event::Leave { peer })
             }
             Mail::Ready(peer) => self.step(Event::Ready { peer }),
+            Mail::MakeWay => {
+                self.idle = Duration::ZERO;
+                true
+            }
             Mail::State(answer) => {
-                let state = catch_unwind(AssertUnwindSafe(|| self.room.state()));
+                let state = catch_unwind(AssertUnwindSafe(|| self.room.shared_state()));
                 // Whoever asked may have gone.
                 state.is_ok_and(|state| {
-                    drop(answer.send(state.into()));
+                    drop(answer.send(state));
                     true
                 })
             }
@@ -362,7 +372,7 @@ impl<'a> Actor<'a> {
         let mut wake = due.min(survey);
         wake = self.unsettled.retry_at().map_or(wake, |at| wake.min(at));
         if self.peers.is_empty() {
-            wake = wake.min(self.alone + self.shared.idle);
+            wake = wake.min(self.alone + self.idle);
         }
         wake
     }
@@ -391,14 +401,13 @@ impl<'a> Actor<'a> {
 
     /// Whether nobody needs the room any more; it is forgotten then.
     fn may_end(&mut self) -> bool {
-        let unneeded = self.peers.is_empty()
-            && self.alone.elapsed() >= self.shared.idle
-            && self.unsettled.is_empty();
-        if !unneeded || !self.shared.forget(self.board, self.serial, false) {
-            if self.peers.is_empty() && self.alone.elapsed() >= self.shared.idle {
-                // Somebody is about to come, or the disk is slow: look again later.
-                self.alone = Instant::now();
-            }
+        if !self.peers.is_empty() || self.alone.elapsed() < self.idle {
+            return false;
+        }
+        if !self.unsettled.is_empty() || !self.shared.forget(self.board, self.serial, false) {
+            // Somebody is about to come, or the disk is slow: look again later.
+            self.alone = Instant::now();
+            self.idle = self.idle.max(PASSING.min(self.shared.idle));
             return false;
         }
         if self.unfolded.0 >= SOME_ROWS {
