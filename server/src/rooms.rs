@@ -64,6 +64,11 @@ enum Mail {
     Ready(PeerId),
     /// Another board needs the place, and nobody holds a lease.
     MakeWay,
+    /// Something in the room panics: inside the guard around its steps, or elsewhere.
+    #[cfg(test)]
+    Break {
+        guarded: bool,
+    },
     State(oneshot::Sender<Bytes>),
 }
 

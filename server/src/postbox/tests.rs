@@ -26,6 +26,14 @@ pub(crate) async fn narrow() -> (TcpStream, TcpStream) {
     (ours, theirs.unwrap())
 }
 
+/// The next frame, taken out without a socket.
+pub(crate) fn taken(postbox: &Postbox) -> Option<Bytes> {
+    match postbox.with(|inside| inside.outbox.take()) {
+        Next::Frame(frame) => Some(frame),
+        _ => None,
+    }
+}
+
 fn payload(number: usize) -> Bytes {
     let size = 8 + number * 7919 % 3000;
     let mut payload = vec![number as u8; size];

@@ -49,6 +49,11 @@ pub(super) async fn run(
     serial: u64,
     mut mail: mpsc::Receiver<Mail>,
 ) {
+    let leaving = Leaving {
+        shared: &shared,
+        board: &board,
+        serial,
+    };
     let end = match load(&shared, &board).await {
         Some(opened) => {
             let mut actor = Actor::new(&shared, &board, serial, opened);
@@ -71,7 +76,25 @@ pub(super) async fn run(
             }
         }
     }
+    drop(leaving);
     tracing::debug!(%board, "room closed");
+}
+
+/// Forgets a room whose task ends, in whatever way: a board must never be without a way to it.
+struct Leaving<'a> {
+    shared: &'a Shared,
+    board: &'a BoardId,
+    serial: u64,
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.shared.forget(self.board, self.serial, true);
+        if std::thread::panicking() {
+            self.shared.metrics.broken_rooms.inc();
+            tracing::error!(board = %self.board, "the room's task panicked");
+        }
+    }
 }
 
 /// Why a room ends.
@@ -147,6 +170,8 @@ struct Actor<'a> {
     alone: Instant,
     /// How long it then stays in memory.
     idle: Duration,
+    /// People have been told that something is not saved.
+    late: bool,
     /// When the oldest frame of this turn came.
     oldest: Option<Instant>,
     /// What of the gauge of queued bytes is this room's.
@@ -181,6 +206,7 @@ impl<'a> Actor<'a> {
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
             idle: PASSING.min(shared.idle),
+            late: false,
             oldest: None,
             queued: 0,
             _counted: Counted::new(&shared.metrics.boards),
@@ -200,25 +226,36 @@ impl<'a> Actor<'a> {
                         return end;
                     }
                 }
+                // Before the mail, which may never end.
+                () = sleep_until(wake) => {
+                    if !self.on_time() {
+                        return self.close_all(CloseCode::Internal, "the room broke and reloads");
+                    }
+                    if self.may_end() {
+                        return End::Idle;
+                    }
+                }
                 first = mail.recv(), if self.store_keeps_up() => {
                     let Some(first) = first else { return End::Idle };
                     if !self.turn(first, mail) {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
                     }
                 }
-                () = sleep_until(wake) => {
-                    self.retry();
-                    if !self.step(Event::Tick) {
-                        return self.close_all(CloseCode::Internal, "the room broke and reloads");
-                    }
-                    self.survey();
-                    if self.may_end() {
-                        return End::Idle;
-                    }
-                }
             }
             self.deliver().await;
         }
+    }
+
+    /// Does what is due. Whether the room is sound.
+    fn on_time(&mut self) -> bool {
+        self.retry();
+        let late = self.unsettled.late_at();
+        let newly_late = !self.late && late.is_some_and(|at| at <= Instant::now());
+        let sound = (!newly_late || self.tell_how_far()) && self.step(Event::Tick);
+        if sound {
+            self.survey();
+        }
+        sound
     }
 
     /// Takes in what is at hand, then relays it. Whether the room is sound.
@@ -285,6 +322,14 @@ impl<'a> Actor<'a> {
                 self.step(Event::Leave { peer })
             }
             Mail::Ready(peer) => self.step(Event::Ready { peer }),
+            #[cfg(test)]
+            Mail::Break { guarded } => {
+                let breaks = || std::panic::resume_unwind(Box::new("as a test wants it"));
+                if !guarded {
+                    breaks();
+                }
+                self.guarded(|_, _| breaks())
+            }
             Mail::MakeWay => {
                 self.idle = Duration::ZERO;
                 true
@@ -301,8 +346,13 @@ impl<'a> Actor<'a> {
     }
 
     fn step(&mut self, event: Event) -> bool {
+        self.guarded(|room, now| room.step(now, event))
+    }
+
+    /// Has the room do something, and does what it says. Whether the room is sound.
+    fn guarded(&mut self, act: impl FnOnce(&mut Room, Millis) -> Vec<Effect>) -> bool {
         let now = millis(self.shared);
-        let stepped = catch_unwind(AssertUnwindSafe(|| self.room.step(now, event)));
+        let stepped = catch_unwind(AssertUnwindSafe(|| act(&mut self.room, now)));
         match stepped {
             Ok(effects) => {
                 self.act(effects);
@@ -371,6 +421,8 @@ impl<'a> Actor<'a> {
         let survey = self.surveyed.0 + SURVEY;
         let mut wake = due.min(survey);
         wake = self.unsettled.retry_at().map_or(wake, |at| wake.min(at));
+        let late = self.unsettled.late_at().filter(|_| !self.late);
+        wake = late.map_or(wake, |at| wake.min(at));
         if self.peers.is_empty() {
             wake = wake.min(self.alone + self.idle);
         }
@@ -421,6 +473,13 @@ impl<'a> Actor<'a> {
             peer.postbox.close(code, reason.to_owned());
         }
         End::Broken(code)
+    }
+}
+
+impl Drop for Actor<'_> {
+    /// Whoever is still here when the task panics is not to wait for a room that is gone.
+    fn drop(&mut self) {
+        self.close_all(CloseCode::Internal, "the room broke and reloads");
     }
 }
 

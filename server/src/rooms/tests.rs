@@ -1,6 +1,10 @@
 //! Rooms open once, and leave memory.
 
+use board::protocol::{CloseCode, Message, decode_from_server};
+
 use super::*;
+use crate::postbox::Errand;
+use crate::postbox::tests::taken;
 use crate::store::{Batch, Loaded, Snapshot, StoreError};
 use std::sync::atomic::AtomicUsize;
 
@@ -170,5 +174,59 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
         }
         tokio::task::yield_now().await;
     }
+    rooms.close().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
+    for guarded in [true, false] {
+        let store = Arc::new(Counting::default());
+        let rooms = rooms(&store);
+        let lease = rooms.lease(&board("b")).unwrap();
+        let (_, postbox) = lease.join(true, None).await.unwrap();
+        lease.post(Mail::Break { guarded }).await.unwrap();
+        let end = loop {
+            postbox.filled().await;
+            if let Errand::Close(code, _) = postbox.errand() {
+                break code;
+            }
+        };
+        assert_eq!(end, CloseCode::Internal, "guarded: {guarded}");
+        assert_eq!(rooms.shared.metrics.broken_rooms.get(), 1);
+        // The old lease leads nowhere, a new one to the board.
+        while lease.state().await.is_ok() {}
+        let again = rooms.lease(&board("b")).unwrap();
+        assert!(again.state().await.is_ok(), "guarded: {guarded}");
+        assert_eq!(store.loads.load(Ordering::SeqCst), 2);
+        drop((lease, again));
+        rooms.close().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn people_are_told_when_the_store_says_nothing_for_a_while() {
+    let store = Arc::new(Counting {
+        stalled: Some(Mutex::default()),
+        ..Counting::default()
+    });
+    let rooms = rooms(&store);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let (peer, postbox) = lease.join(true, None).await.unwrap();
+    let update = [1, 1, 7, 0, 4, 1, 1, b't', 1, b'x', 0];
+    let frame = Message::Update(&update).encode();
+    lease.frame(peer, frame.into()).await.unwrap();
+    let reason = async || loop {
+        while let Some(frame) = taken(&postbox) {
+            if let Ok(Some(Message::NotSaved(reason))) = decode_from_server(&frame) {
+                return reason.to_owned();
+            }
+        }
+        postbox.filled().await;
+    };
+    assert!(reason().await.contains("has not answered"));
+    for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
+        (batch.done)(Ok(()));
+    }
+    assert_eq!(reason().await, "", "all is saved");
     rooms.close().await;
 }

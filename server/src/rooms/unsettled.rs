@@ -15,13 +15,17 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Longest pause: so long after a full disk has room again, everything is saved.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
+/// How long the store may take over rows before people are told that they are not saved: longer
+/// than any disk that is only busy.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Rows in the order in which the room took them in.
 #[derive(Debug)]
 pub(super) struct Unsettled {
     batches: VecDeque<Pending>,
     bytes: usize,
     durable: u64,
-    trouble: Option<String>,
+    failure: Option<String>,
     pause: Duration,
     retry_at: Option<Instant>,
 }
@@ -35,7 +39,7 @@ struct Pending {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    Underway,
+    Underway { since: Instant },
     Failed,
     Stored,
 }
@@ -53,7 +57,7 @@ impl Unsettled {
             batches: VecDeque::new(),
             bytes: 0,
             durable,
-            trouble: None,
+            failure: None,
             pause: FIRST_PAUSE,
             retry_at: None,
         }
@@ -77,29 +81,47 @@ impl Unsettled {
     /// Whether the store owes an answer.
     pub(super) fn is_underway(&self) -> bool {
         let mut batches = self.batches.iter();
-        batches.any(|batch| batch.state == State::Underway)
+        batches.any(|batch| matches!(batch.state, State::Underway { .. }))
     }
 
     /// Why the store did not take something that it has still not taken.
-    pub(super) fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
     }
 
-    /// When [`Unsettled::retry`] is due.
+    /// The same, or that the store is late.
+    pub(super) fn trouble(&self, now: Instant) -> Option<String> {
+        let late = || {
+            let late = self.late_at().is_some_and(|at| at <= now);
+            late.then(|| format!("the disk has not answered for {PATIENCE:?}"))
+        };
+        self.failure.clone().or_else(late)
+    }
+
+    /// When the store will be, or was, late with what it was given first.
+    pub(super) fn late_at(&self) -> Option<Instant> {
+        let since = self.batches.iter().filter_map(|batch| match batch.state {
+            State::Underway { since } => Some(since),
+            State::Failed | State::Stored => None,
+        });
+        since.min().map(|since| since + PATIENCE)
+    }
+
+    /// When [`Unsettled::retry`] is due: not before the store has answered everything.
     pub(super) fn retry_at(&self) -> Option<Instant> {
-        self.retry_at
+        self.retry_at.filter(|_| !self.is_underway())
     }
 
     /// Takes rows in; those to hand to the store now. While it fails, that is none: they follow
     /// the ones before them.
-    pub(super) fn push(&mut self, rows: Vec<Row>) -> Option<Vec<Row>> {
+    pub(super) fn push(&mut self, now: Instant, rows: Vec<Row>) -> Option<Vec<Row>> {
         let bytes = rows.iter().map(|row| row.update.len()).sum();
         self.bytes += bytes;
-        let state = match self.trouble {
-            None => State::Underway,
+        let state = match self.failure {
+            None => State::Underway { since: now },
             Some(_) => State::Failed,
         };
-        let submitted = (state == State::Underway).then(|| rows.clone());
+        let submitted = (state != State::Failed).then(|| rows.clone());
         self.batches.push_back(Pending { rows, bytes, state });
         submitted
     }
@@ -112,7 +134,7 @@ impl Unsettled {
             Ok(()) => batch.state = State::Stored,
             Err(error) => {
                 batch.state = State::Failed;
-                self.trouble = Some(error.reason().to_owned());
+                self.failure = Some(error.reason().to_owned());
                 if self.retry_at.is_none() {
                     self.retry_at = Some(now + self.pause);
                     self.pause = (self.pause * 2).min(LONGEST_PAUSE);
@@ -128,7 +150,7 @@ impl Unsettled {
             .iter()
             .all(|batch| batch.state != State::Failed)
         {
-            self.trouble = None;
+            self.failure = None;
             self.pause = FIRST_PAUSE;
             self.retry_at = None;
         }
@@ -143,7 +165,7 @@ impl Unsettled {
         let failed = self.batches.iter_mut().filter(|b| b.state == State::Failed);
         failed
             .map(|batch| {
-                batch.state = State::Underway;
+                batch.state = State::Underway { since: now };
                 batch.rows.clone()
             })
             .collect()
@@ -171,7 +193,7 @@ mod tests {
     fn rows_are_durable_in_order_whatever_the_order_of_the_answers() {
         let (mut unsettled, now) = (Unsettled::new(3), Instant::now());
         for seq in 4..=6 {
-            assert!(unsettled.push(rows(seq)).is_some());
+            assert!(unsettled.push(now, rows(seq)).is_some());
         }
         unsettled.settle(now, 5, Ok(()));
         assert_eq!((unsettled.durable(), unsettled.bytes()), (3, 30));
@@ -184,13 +206,14 @@ mod tests {
     #[test]
     fn what_failed_is_tried_again_after_longer_and_longer_pauses() {
         let (mut unsettled, mut now) = (Unsettled::new(0), Instant::now());
-        unsettled.push(rows(1));
-        unsettled.push(rows(2));
+        unsettled.push(now, rows(1));
+        unsettled.push(now, rows(2));
         unsettled.settle(now, 1, full());
         unsettled.settle(now, 2, Ok(()));
         assert_eq!(unsettled.durable(), 0, "2 is nothing without 1");
-        assert_eq!(unsettled.push(rows(3)), None, "it follows those before");
-        assert_eq!(unsettled.trouble(), Some("the disk is full"));
+        assert_eq!(unsettled.push(now, rows(3)), None, "it follows those before");
+        let why = unsettled.trouble(now);
+        assert_eq!(why.as_deref(), Some("the disk is full"));
         let mut pauses = Vec::new();
         for _ in 0..7 {
             let at = unsettled.retry_at().unwrap();
@@ -205,7 +228,7 @@ mod tests {
         now = unsettled.retry_at().unwrap();
         unsettled.retry(now);
         unsettled.settle(now, 1, Ok(()));
-        assert_eq!((unsettled.durable(), unsettled.trouble()), (2, None));
+        assert_eq!((unsettled.durable(), unsettled.trouble(now)), (2, None));
         unsettled.settle(now, 3, Ok(()));
         assert!(unsettled.is_empty() && unsettled.retry_at().is_none());
     }
@@ -213,12 +236,31 @@ mod tests {
     #[test]
     fn nothing_is_tried_twice_at_once() {
         let (mut unsettled, now) = (Unsettled::new(0), Instant::now());
-        unsettled.push(rows(1));
-        unsettled.push(rows(2));
+        unsettled.push(now, rows(1));
+        unsettled.push(now, rows(2));
         unsettled.settle(now, 1, full());
         let later = now + LONGEST_PAUSE;
         assert!(unsettled.retry(later).is_empty(), "2 is on its way");
         unsettled.settle(later, 2, full());
         assert_eq!(unsettled.retry(later).len(), 2);
+    }
+
+    #[test]
+    fn a_store_that_says_nothing_is_trouble_after_a_while() {
+        let (mut unsettled, began) = (Unsettled::new(0), Instant::now());
+        unsettled.push(began, rows(1));
+        let late = unsettled.late_at().unwrap();
+        assert_eq!(late, began + PATIENCE);
+        assert_eq!(unsettled.trouble(began), None);
+        assert!(unsettled.trouble(late).is_some());
+        assert!(unsettled.push(late, rows(2)).is_some(), "it may only be slow");
+        unsettled.settle(late, 1, Ok(()));
+        assert_eq!(unsettled.trouble(late), None);
+        // While it is silent about one, another that failed is not tried again, nor waited for.
+        unsettled.push(late, rows(3));
+        unsettled.settle(late, 3, full());
+        assert_eq!(unsettled.retry_at(), None);
+        unsettled.settle(late, 2, Ok(()));
+        assert!(unsettled.retry_at().is_some());
     }
 }

@@ -34,7 +34,7 @@ impl Actor<'_> {
         self.shared.metrics.updates.inc_by(rows.len() as u64);
         self.unfolded.0 += rows.len();
         self.unfolded.1 += std::mem::take(&mut self.gathered_bytes);
-        if let Some(rows) = self.unsettled.push(rows) {
+        if let Some(rows) = self.unsettled.push(Instant::now(), rows) {
             self.submit(rows, urgent);
         }
         if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
@@ -87,14 +87,22 @@ impl Actor<'_> {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
         self.unsettled.settle(Instant::now(), version, result);
-        let trouble = self.unsettled.trouble().map(str::to_owned);
-        if let (Some(reason), false) = (&trouble, self.store_keeps_up()) {
+        if let (Some(reason), false) = (self.unsettled.failure(), self.store_keeps_up()) {
             let reason = format!("the board cannot be stored: {reason}");
             return Some(self.close_all(CloseCode::Unavailable, &reason));
         }
-        let version = self.unsettled.durable();
-        let sound = self.step(Event::Stored { version, trouble });
+        let sound = self.tell_how_far();
         (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
+    }
+
+    /// Tells the room what is durable, and whether the store is late with the rest. Whether the
+    /// room is sound.
+    pub(super) fn tell_how_far(&mut self) -> bool {
+        let now = Instant::now();
+        let trouble = self.unsettled.trouble(now);
+        self.late = trouble.is_some();
+        let version = self.unsettled.durable();
+        self.step(Event::Stored { version, trouble })
     }
 
     pub(super) fn store_keeps_up(&self) -> bool {
