@@ -50,7 +50,8 @@ enum End {
     Ours(CloseCode, String),
 }
 
-/// Serves a connection until it ends. `own`: it speaks `drawbridge.1`.
+/// Serves a connection until it ends. `own`: it speaks `drawbridge.1`. What happens once, at either
+/// end, is boxed: an idle connection keeps room for all else that it may come to.
 pub(crate) async fn serve<R, W>(mut line: Line<R, W>, lease: Lease, own: bool)
 where
     R: AsyncRead + Unpin,
@@ -58,7 +59,7 @@ where
 {
     let Ok((peer, postbox)) = lease.join(own, line.socket.take()).await else {
         let reason = "the board is not available just now";
-        return refuse(line, CloseCode::Unavailable, reason).await;
+        return Box::pin(refuse(line, CloseCode::Unavailable, reason)).await;
     };
     let _counted = Counted::new(&lease.metrics().sockets);
     let missed = AtomicU8::new(0);
@@ -67,7 +68,7 @@ where
         let mut writing = std::pin::pin!(write(&mut line.writer, &lease, peer, &postbox, &missed));
         tokio::select! {
             end = &mut reading => {
-                lease.leave(peer).await;
+                Box::pin(lease.leave(peer)).await;
                 match end {
                     End::Gone => false,
                     End::Theirs(payload) => {
@@ -81,14 +82,14 @@ where
                 }
             }
             told = &mut writing => {
-                lease.leave(peer).await;
+                Box::pin(lease.leave(peer)).await;
                 told
             }
         }
     };
     postbox.let_go();
     if told {
-        part(line).await;
+        Box::pin(part(line)).await;
     }
 }
 

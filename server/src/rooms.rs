@@ -228,12 +228,11 @@ impl Lease {
     ) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
         let peer = PeerId(self.shared.next_serial());
         let postbox = Arc::new(Postbox::new(socket));
-        let mail = Mail::Join {
+        self.place().await?.send(Mail::Join {
             peer,
             own,
             postbox: Arc::clone(&postbox),
-        };
-        self.post(mail).await?;
+        });
         Ok((peer, postbox))
     }
 
@@ -246,13 +245,14 @@ impl Lease {
         let size = frame.len().div_ceil(1024).clamp(1, INBOX_KIB);
         let permits = u32::try_from(size).unwrap_or(u32::MAX);
         let space = Arc::clone(&self.space).acquire_many_owned(permits);
-        let mail = Mail::Frame {
+        let space = space.await.map_err(|_| Unavailable)?;
+        self.place().await?.send(Mail::Frame {
             peer,
             frame,
             at,
-            _space: space.await.map_err(|_| Unavailable)?,
-        };
-        self.post(mail).await
+            _space: space,
+        });
+        Ok(())
     }
 
     /// Says that the peer has taken everything that was left after its queue overflowed.
@@ -260,7 +260,8 @@ impl Lease {
     /// # Errors
     /// When the room is gone.
     pub(crate) async fn ready(&self, peer: PeerId) -> Result<(), Unavailable> {
-        self.post(Mail::Ready(peer)).await
+        self.place().await?.send(Mail::Ready(peer));
+        Ok(())
     }
 
     /// What is counted.
@@ -282,7 +283,9 @@ impl Lease {
     /// Leaves the room.
     pub(crate) async fn leave(&self, peer: PeerId) {
         // A room that is gone has nobody in it.
-        let _gone = self.post(Mail::Leave(peer)).await;
+        if let Ok(place) = self.place().await {
+            place.send(Mail::Leave(peer));
+        }
     }
 
     /// The whole document as one update; an empty one for a board that does not exist.
@@ -291,12 +294,14 @@ impl Lease {
     /// When the room is gone.
     pub(crate) async fn state(&self) -> Result<Bytes, Unavailable> {
         let (sender, receiver) = oneshot::channel();
-        self.post(Mail::State(sender)).await?;
+        self.place().await?.send(Mail::State(sender));
         receiver.await.map_err(|_| Unavailable)
     }
 
-    async fn post(&self, mail: Mail) -> Result<(), Unavailable> {
-        self.mailbox.send(mail).await.map_err(|_| Unavailable)
+    /// A place in the mailbox. Mail is made when there is one: what a task has in hand while it
+    /// waits, every idle connection has room for.
+    async fn place(&self) -> Result<mpsc::Permit<'_, Mail>, Unavailable> {
+        self.mailbox.reserve().await.map_err(|_| Unavailable)
     }
 }
 

@@ -19,7 +19,8 @@ const READ_BUFFER: usize = 1024;
 /// The reading half of a WebSocket.
 pub(crate) struct Reader<R> {
     stream: R,
-    frames: WebSocketContext,
+    /// Apart, because it is large and is moved from future to future, each of which has its place.
+    frames: Box<WebSocketContext>,
 }
 
 impl<R: AsyncRead + Unpin> Reader<R> {
@@ -33,6 +34,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
             .max_frame_size(Some(max_frame));
         let frames =
             WebSocketContext::from_partially_read(begun.to_vec(), Role::Server, Some(config));
+        let frames = Box::new(frames);
         Self { stream, frames }
     }
 

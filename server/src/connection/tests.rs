@@ -211,3 +211,12 @@ async fn what_was_read_with_the_handshake_is_not_lost() {
     while !matches!(theirs.next().await.unwrap().unwrap(), Message::Pong(_)) {}
     serving.abort();
 }
+
+#[tokio::test]
+async fn an_idle_connection_keeps_little_in_hand() {
+    let rooms = rooms_over_nothing();
+    let (ours, _theirs) = narrow().await;
+    let lease = rooms.lease(&board("b")).unwrap();
+    let serving = serve(Line::plain(ours, &[], MAX_FRAME), lease, true);
+    assert!(size_of_val(&serving) < 1_600, "{}", size_of_val(&serving));
+}

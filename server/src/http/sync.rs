@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use board::id::BoardId;
 use board::protocol::{CloseCode, SUBPROTOCOL};
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::{OnUpgrade, Parts};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -206,12 +206,15 @@ async fn converse(
     let max_frame = context.max_frame;
     match upgraded.downcast::<TokioIo<TcpStream>>() {
         Ok(plain) => {
-            let line = Line::plain(plain.io.into_inner(), &plain.read_buf, max_frame);
-            seat(&context, board, own, line).await;
+            let Parts { io, read_buf, .. } = plain;
+            let line = Line::plain(io.into_inner(), &read_buf, max_frame);
+            // A part of the buffer that the handshake was read into.
+            drop(read_buf);
+            Box::pin(seat(&context, board, own, line)).await;
         }
         Err(upgraded) => {
             let line = Line::split(TokioIo::new(upgraded), max_frame);
-            seat(&context, board, own, line).await;
+            Box::pin(seat(&context, board, own, line)).await;
         }
     }
     drop(visitor);
