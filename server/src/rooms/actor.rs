@@ -226,20 +226,21 @@ impl<'a> Actor<'a> {
                         return end;
                     }
                 }
-                // Before the mail, which may never end.
-                () = sleep_until(wake) => {
-                    if !self.on_time() {
-                        return self.close_all(CloseCode::Internal, "the room broke and reloads");
-                    }
-                    if self.may_end() {
-                        return End::Idle;
-                    }
-                }
                 first = mail.recv(), if self.store_keeps_up() => {
                     let Some(first) = first else { return End::Idle };
                     if !self.turn(first, mail) {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
                     }
+                }
+                () = sleep_until(wake) => {}
+            }
+            // Also when there is always more mail.
+            if self.wake_at() <= Instant::now() {
+                if !self.on_time() {
+                    return self.close_all(CloseCode::Internal, "the room broke and reloads");
+                }
+                if self.may_end() {
+                    return End::Idle;
                 }
             }
             self.deliver().await;

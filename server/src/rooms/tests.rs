@@ -158,7 +158,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
         text.push(&mut txn, &"x".repeat(MIB));
         let update = txn.encode_update_v1();
         drop(txn);
-        let frame = board::protocol::Message::Update(&update).encode();
+        let frame = Message::Update(&update).encode();
         lease.frame(peer, frame.into()).await.unwrap();
     }
     // The mailbox takes them all; the room stops before it has, however long it is given.
@@ -184,7 +184,7 @@ async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
         let rooms = rooms(&store);
         let lease = rooms.lease(&board("b")).unwrap();
         let (_, postbox) = lease.join(true, None).await.unwrap();
-        lease.post(Mail::Break { guarded }).await.unwrap();
+        lease.place().await.unwrap().send(Mail::Break { guarded });
         let end = loop {
             postbox.filled().await;
             if let Errand::Close(code, _) = postbox.errand() {
@@ -221,6 +221,7 @@ async fn people_are_told_when_the_store_says_nothing_for_a_while() {
                 return reason.to_owned();
             }
         }
+        assert_eq!(postbox.errand(), Errand::Nothing);
         postbox.filled().await;
     };
     assert!(reason().await.contains("has not answered"));

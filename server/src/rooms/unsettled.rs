@@ -211,7 +211,11 @@ mod tests {
         unsettled.settle(now, 1, full());
         unsettled.settle(now, 2, Ok(()));
         assert_eq!(unsettled.durable(), 0, "2 is nothing without 1");
-        assert_eq!(unsettled.push(now, rows(3)), None, "it follows those before");
+        assert_eq!(
+            unsettled.push(now, rows(3)),
+            None,
+            "it follows those before"
+        );
         let why = unsettled.trouble(now);
         assert_eq!(why.as_deref(), Some("the disk is full"));
         let mut pauses = Vec::new();
@@ -253,7 +257,10 @@ mod tests {
         assert_eq!(late, began + PATIENCE);
         assert_eq!(unsettled.trouble(began), None);
         assert!(unsettled.trouble(late).is_some());
-        assert!(unsettled.push(late, rows(2)).is_some(), "it may only be slow");
+        assert!(
+            unsettled.push(late, rows(2)).is_some(),
+            "it may only be slow"
+        );
         unsettled.settle(late, 1, Ok(()));
         assert_eq!(unsettled.trouble(late), None);
         // While it is silent about one, another that failed is not tried again, nor waited for.
