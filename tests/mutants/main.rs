@@ -7,6 +7,7 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod crowds;
 mod memory;
 
 use std::path::{Path, PathBuf};

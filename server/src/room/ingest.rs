@@ -36,8 +36,11 @@ impl Room {
                 catch_up: true,
             });
         }
-        if let Some(peer) = self.peers.get_mut(&id) {
-            peer.known = Some(known);
+        let before = self.peers.get_mut(&id);
+        let again = before.is_some_and(|peer| peer.known.replace(known).is_some());
+        if again {
+            // The answer also stands for a catch-up that may have been due.
+            self.send_missed(now, id);
         }
     }
 

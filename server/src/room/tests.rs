@@ -1,6 +1,7 @@
 //! A room driven by hand: what it answers, relays, stores and refuses.
 
 mod limits;
+mod stalls;
 
 use board::id::ClientId;
 use board::presence::{self as awareness, Entry};
@@ -461,7 +462,7 @@ fn awareness_is_relayed_once_and_echoes_are_not() {
         "not hers to say"
     );
     let effects = join(&mut room, C);
-    assert!(matches!(&effects[1], Effect::Send { frame: f, .. } if *f == frame));
+    assert_eq!(relayed(&effects), [(Audience::Only(C), frame)]);
     assert_eq!(says(&mut room, 200, A, &person(5, 2, None)).len(), 1);
     assert!(
         says(&mut room, 300, B, &ann).is_empty(),

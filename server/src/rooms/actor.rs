@@ -275,6 +275,15 @@ impl<'a> Actor<'a> {
                         postbox.send(frame, catch_up);
                     }
                 }
+                Effect::Relay {
+                    frame,
+                    to: Audience::Only(peer),
+                    kind,
+                } => {
+                    if let Some((postbox, _)) = self.peers.get(&peer) {
+                        postbox.relay(frame, kind);
+                    }
+                }
                 Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
                 Effect::Append {
                     version,
@@ -301,6 +310,7 @@ impl<'a> Actor<'a> {
             let hears = match to {
                 Audience::Everyone => true,
                 Audience::AllBut(but) => peer != but,
+                Audience::Only(one) => peer == one,
                 Audience::OwnBut(but) => *own && peer != but,
             };
             if hears {
