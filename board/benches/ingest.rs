@@ -52,7 +52,7 @@ fn board_and_more(elements: u64) -> (Vec<u8>, Vec<u8>) {
 }
 
 fn copy(board: &[u8]) -> Replica {
-    let mut replica = Replica::new(ClientId::from_random(1));
+    let mut replica = Replica::new(ClientId::from_random(1)).weighing();
     let _ = replica.restore(board);
     replica
 }
@@ -84,9 +84,9 @@ fn whole(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(board.len() as u64));
     group.bench_function("scan", |b| b.iter(|| scan::update(black_box(&board))));
     group.bench_function("scan with places", |b| {
-        b.iter(|| scan::update_with_places(black_box(&board)));
+        b.iter(|| scan::update_in_detail(black_box(&board), usize::MAX));
     });
-    let empty = || Replica::new(ClientId::from_random(1));
+    let empty = || Replica::new(ClientId::from_random(1)).weighing();
     group.bench_function("restore", |b| {
         b.iter_batched_ref(
             empty,

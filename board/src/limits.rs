@@ -23,3 +23,13 @@ pub const MAX_EPHEMERAL: usize = 16 * 1024;
 pub const MAX_FENCE: usize = 16;
 /// Largest awareness state in bytes of JSON: name, colour, cursor, selection.
 pub const MAX_PRESENCE: usize = 4 * 1024;
+/// Most steps over other items that linking a document's items may take, of some 60 ns each: what
+/// hundreds of people write at one place in a day takes a hundredth of it.
+pub const MAX_STEPS: u64 = 4_000_000;
+/// Most bytes that applying one update may move about, cutting items in two and joining them: some
+/// seconds. Replacing ten thousand words of a text of a million characters moves half of it.
+pub const MAX_MOVED: u64 = 32 << 30;
+/// Most items that one update, and a document, may have when a server takes it in: each takes some
+/// 200 bytes of memory, of six on the wire. A board of 100,000 elements, each changed ten times, has
+/// half as many.
+pub const MAX_ITEMS: usize = 1 << 21;

@@ -4,7 +4,10 @@
 //! refers to is here, so yrs never holds half-applied structs; a [`Replica`] that failed in the
 //! middle of one says so from then on and is rebuilt by its owner.
 
+mod alike;
+mod judge;
 mod lists;
+mod rehearsal;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,9 +18,12 @@ use yrs::updates::encoder::Encode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
 use crate::id::ClientId;
+use crate::limits::{MAX_ITEMS, MAX_MOVED, MAX_STEPS};
 use crate::protocol::CloseCode;
 use crate::scan::{self, Scan, ScanError};
-use lists::Lists;
+use alike::Alike;
+use lists::{Listed, Lists};
+use rehearsal::{Rehearsal, TooHeavy};
 
 /// The origin of every transaction that applies an update from outside.
 pub const REMOTE: &str = "remote";
@@ -35,6 +41,13 @@ pub enum IngestError {
     /// Decoded and encoded again, the update alone does not survive; the document is untouched.
     #[error("the update is poison: it does not survive a round trip")]
     Poison,
+    /// Linking its items to those that are here, or loading the document afterwards, would take a
+    /// library too long; the document is untouched.
+    #[error("the update meets too many others at the same places")]
+    Heavy,
+    /// The document would have more than [`MAX_ITEMS`]; it is untouched.
+    #[error("the board is full: it has as many changes as one may have")]
+    Full,
     /// Applying it failed half-way. This replica is broken: rebuild it without that update.
     #[error("the update failed half-way and the document must be rebuilt")]
     Broken,
@@ -45,7 +58,8 @@ impl IngestError {
     pub fn close_code(&self) -> CloseCode {
         match self {
             Self::Scan(ScanError::Malformed(_) | ScanError::Count) => CloseCode::BadFrame,
-            Self::Scan(_) | Self::Poison | Self::Broken => CloseCode::Poison,
+            Self::Scan(ScanError::Items) | Self::Full => CloseCode::TooBig,
+            Self::Scan(_) | Self::Poison | Self::Heavy | Self::Broken => CloseCode::Poison,
         }
     }
 }
@@ -71,9 +85,19 @@ pub struct Replica {
     client: ClientId,
     /// One past the last clock held, for everybody but `client`.
     clocks: HashMap<u64, u32>,
+    alike: Alike,
     lists: Lists,
+    /// Most steps that linking what came since the last rehearsal may take; not counted by copies
+    /// that trust their source.
+    unweighed: Option<u64>,
     broken: bool,
 }
+
+/// Steps that may come unweighed for each item: a rehearsal of the whole document costs about as
+/// much as so many steps for each.
+const UNWEIGHED_PER_ITEM: u64 = 32;
+/// Steps per item that do no harm however often they are taken.
+const STEPS_PER_ITEM: u64 = 32;
 
 impl Replica {
     /// An empty document in which `client` writes.
@@ -88,9 +112,18 @@ impl Replica {
             doc: Doc::with_options(options),
             client,
             clocks: HashMap::new(),
+            alike: Alike::default(),
             lists: Lists::default(),
+            unweighed: None,
             broken: false,
         }
+    }
+
+    /// From now on, [`Replica::ingest`] refuses what would make the document too heavy for those
+    /// who load it. For the copy that decides for all others: they must not differ from it.
+    pub fn weighing(mut self) -> Self {
+        self.unweighed = Some(0);
+        self
     }
 
     /// The document; only the modules that map it to elements touch it.
@@ -154,16 +187,29 @@ impl Replica {
             .encode_state_as_update_v1(&StateVector::default())
     }
 
+    /// What of a state vector is about clients that are here. Nothing can be said of others; and yrs
+    /// takes an id for its own hash: made for it, a vector of strangers would take hours.
+    ///
+    /// # Errors
+    /// When the bytes are no state vector.
+    pub fn clip(&self, state_vector: &[u8]) -> Result<Vec<u8>, IngestError> {
+        Ok(self.clipped(state_vector)?.encode_v1())
+    }
+
+    fn clipped(&self, state_vector: &[u8]) -> Result<StateVector, IngestError> {
+        let pairs = scan::state_vector(state_vector)?.into_iter();
+        let known = pairs.filter(|&(client, _)| self.held(client) > 0);
+        Ok(known
+            .map(|(client, clock)| (ClientID::new(client), clock))
+            .collect())
+    }
+
     /// What somebody with this state vector lacks, as one update; all deletions are in it.
     ///
     /// # Errors
     /// When the bytes are no state vector.
     pub fn diff(&self, state_vector: &[u8]) -> Result<Vec<u8>, IngestError> {
-        let pairs = scan::state_vector(state_vector)?;
-        let state: StateVector = pairs
-            .into_iter()
-            .map(|(client, clock)| (ClientID::new(client), clock))
-            .collect();
+        let state = self.clipped(state_vector)?;
         Ok(self.doc.transact().encode_state_as_update_v1(&state))
     }
 
@@ -188,19 +234,67 @@ impl Replica {
         if self.broken {
             return Err(IngestError::Broken);
         }
-        let (scan, places) = scan::update_with_places(update)?;
+        let weighs = check && self.unweighed.is_some();
+        let most = if weighs { MAX_ITEMS } else { usize::MAX };
+        let (scan, detail) = scan::update_in_detail(update, most)?;
         let Some(fit) = self.fit(&scan) else {
             return Ok(Ingested::Missing);
         };
-        let listed = self.lists.judge(places, |client| self.held(client))?;
+        if check {
+            let clients = scan.clients.keys().copied();
+            let newcomers = clients.filter(|client| !self.clocks.contains_key(client));
+            self.alike.admit(newcomers)?;
+        }
+        let listed = self
+            .lists
+            .judge(detail, |client| self.held(client), weighs)?;
+        let weighed = check && self.weigh(update, &listed)?;
         reserve(update.len());
         if check && !survives_alone(update) {
             return Err(IngestError::Poison);
         }
         let decoded = Update::decode_v1(update).map_err(|_| IngestError::Poison)?;
         let ingested = self.apply(decoded, &scan, &fit)?;
-        self.lists.note(listed);
+        let burden = self.lists.note(listed);
+        if let Some(unweighed) = &mut self.unweighed {
+            *unweighed = if weighed {
+                0
+            } else {
+                unweighed.saturating_add(burden)
+            };
+        }
         Ok(ingested)
+    }
+
+    /// Refuses an update that would take too long to apply, or to load with all the rest. Whether
+    /// the whole document has been weighed with it, which costs O(document) and happens only when
+    /// much has come that might be heavy.
+    fn weigh(&self, update: &[u8], listed: &Listed) -> Result<bool, IngestError> {
+        let Some(unweighed) = self.unweighed else {
+            return Ok(false);
+        };
+        if listed.moved > MAX_MOVED {
+            return Err(IngestError::Heavy);
+        }
+        if self.lists.items() + listed.runs.len() as u64 > MAX_ITEMS as u64 {
+            return Err(IngestError::Full);
+        }
+        let may_come = MAX_STEPS.max(UNWEIGHED_PER_ITEM * self.lists.items());
+        if unweighed.saturating_add(self.lists.burden(listed)) <= may_come {
+            return Ok(false);
+        }
+        let document = self.encode();
+        let (_, known) = scan::update_in_detail(&document, usize::MAX)?;
+        let (_, new) = scan::update_in_detail(update, MAX_ITEMS)?;
+        let mut rehearsal = Rehearsal::new(MAX_STEPS + may_come);
+        let light = STEPS_PER_ITEM * new.places.len() as u64;
+        let rehearsed = rehearsal.take(known.places, |_| 0).and_then(|()| {
+            // On a board that is heavy already, what is light by itself may still come.
+            rehearsal.allow(MAX_STEPS.max(rehearsal.steps() + light));
+            rehearsal.take(new.places, |client| self.held(client))
+        });
+        rehearsed.map_err(|TooHeavy| IngestError::Heavy)?;
+        Ok(true)
     }
 
     /// Where the update takes each client it brings something of; `None` when something is missing.
@@ -254,7 +348,9 @@ impl Replica {
         match (applied, committed) {
             (Ok(Some((changed, news))), Ok(())) => {
                 for &(client, end) in &fit.reaches {
-                    self.clocks.insert(client, end);
+                    if self.clocks.insert(client, end).is_none() {
+                        self.alike.note(client);
+                    }
                 }
                 Ok(Ingested::Applied { changed, news })
             }
@@ -309,9 +405,9 @@ fn deleted(txn: &yrs::TransactionMut<'_>) -> u64 {
 /// document which nobody can encode any more.
 fn survives_alone(update: &[u8]) -> bool {
     catch_unwind(|| {
-        Update::decode_v1(update)
-            .map(|decoded| Update::decode_v1(&decoded.encode_v1()).is_ok())
-            .unwrap_or(false)
+        // One copy at a time: decoded, it may take thirty times its bytes.
+        let encoded = Update::decode_v1(update).map(|decoded| decoded.encode_v1());
+        encoded.is_ok_and(|encoded| Update::decode_v1(&encoded).is_ok())
     })
     .unwrap_or(false)
 }

@@ -21,6 +21,9 @@ pub enum ScanError {
     /// A count promises more than the bytes hold.
     #[error("a count promises more than the bytes hold")]
     Count,
+    /// It has more items, or deletions, than whoever reads it takes.
+    #[error("the update has more changes than a board may have")]
+    Items,
     /// Values are nested deeper than [`MAX_DEPTH`].
     #[error("values are nested deeper than {MAX_DEPTH} levels")]
     Depth,
@@ -64,7 +67,7 @@ pub type Id = (u64, u32);
 
 /// Items of one client, and the list that they say they are in: that of a type, or of one of its
 /// keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
     /// Whose.
     pub client: u64,
@@ -83,6 +86,8 @@ pub enum Content {
     Deleted,
     /// The beginning or end of a format of text.
     Format,
+    /// A shared type: others may be in it.
+    Type,
     /// Anything else.
     Value,
 }
@@ -98,6 +103,15 @@ pub enum List<'a> {
     Beside([Option<Id>; 2]),
 }
 
+/// An update's items and deletions one by one.
+#[derive(Debug, Default)]
+pub struct Detail<'a> {
+    /// The items, by client, ascending.
+    pub places: Vec<Place<'a>>,
+    /// What is deleted, by client, ascending.
+    pub deletes: Vec<(u64, Run)>,
+}
+
 impl Scan {
     /// Whether the update says nothing at all.
     pub fn is_empty(&self) -> bool {
@@ -110,27 +124,39 @@ impl Scan {
 /// # Errors
 /// When it must not be handed on; see [`ScanError`].
 pub fn update(bytes: &[u8]) -> Result<Scan, ScanError> {
-    read(bytes, |_| {})
+    read(bytes, usize::MAX, |_| {}, |_, _| {})
 }
 
-/// Reads a whole update, and where its items are.
+/// Reads a whole update, where its items are, and what it deletes: at most so many of each.
 ///
 /// # Errors
 /// As [`update`].
-pub fn update_with_places(bytes: &[u8]) -> Result<(Scan, Vec<Place<'_>>), ScanError> {
-    let mut places = Vec::new();
-    let scan = read(bytes, |place| places.push(place))?;
-    Ok((scan, places))
+pub fn update_in_detail(bytes: &[u8], most: usize) -> Result<(Scan, Detail<'_>), ScanError> {
+    let mut detail = Detail::default();
+    let scan = read(
+        bytes,
+        most,
+        |place| detail.places.push(place),
+        |client, run| detail.deletes.push((client, run)),
+    )?;
+    Ok((scan, detail))
 }
 
-fn read<'a>(bytes: &'a [u8], mut note: impl FnMut(Place<'a>)) -> Result<Scan, ScanError> {
+fn read<'a>(
+    bytes: &'a [u8],
+    most: usize,
+    mut note: impl FnMut(Place<'a>),
+    mut note_deleted: impl FnMut(u64, Run),
+) -> Result<Scan, ScanError> {
     let mut reader = Reader::new(bytes);
     let mut scan = Scan::default();
+    let mut left = most;
     for _ in 0..count(&mut reader, 4)? {
-        structs_of_client(&mut reader, &mut scan, &mut note)?;
+        structs_of_client(&mut reader, &mut scan, &mut left, &mut note)?;
     }
+    let mut left = most;
     for _ in 0..count(&mut reader, 2)? {
-        deletes_of_client(&mut reader, &mut scan)?;
+        deletes_of_client(&mut reader, &mut scan, &mut left, &mut note_deleted)?;
     }
     if reader.left() > 0 {
         return Err(ScanError::Unreadable("bytes follow the update"));
@@ -162,6 +188,13 @@ fn count(reader: &mut Reader<'_>, size: usize) -> Result<usize, ScanError> {
     Ok(count)
 }
 
+/// Takes some of what may still come.
+fn take(left: &mut usize, some: u64) -> Result<(), ScanError> {
+    let some = usize::try_from(some).map_err(|_| ScanError::Items)?;
+    *left = left.checked_sub(some).ok_or(ScanError::Items)?;
+    Ok(())
+}
+
 fn clock(reader: &mut Reader<'_>) -> Result<u32, ScanError> {
     let clock = reader.uint32()?;
     if clock > MAX_CLOCK {
@@ -173,6 +206,7 @@ fn clock(reader: &mut Reader<'_>) -> Result<u32, ScanError> {
 fn structs_of_client<'a>(
     reader: &mut Reader<'a>,
     scan: &mut Scan,
+    left: &mut usize,
     note: &mut impl FnMut(Place<'a>),
 ) -> Result<(), ScanError> {
     let structs = reader.uint()?;
@@ -182,6 +216,7 @@ fn structs_of_client<'a>(
     if structs > (reader.left() / 2) as u64 {
         return Err(ScanError::Count);
     }
+    take(left, structs)?;
     if scan
         .clients
         .get(&client)
@@ -221,9 +256,15 @@ fn structs_of_client<'a>(
     Ok(())
 }
 
-fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), ScanError> {
+fn deletes_of_client(
+    reader: &mut Reader<'_>,
+    scan: &mut Scan,
+    left: &mut usize,
+    note: &mut impl FnMut(u64, Run),
+) -> Result<(), ScanError> {
     let client = reader.uint()?;
     let ranges = count(reader, 2)?;
+    take(left, ranges as u64)?;
     let share = scan.clients.entry(client).or_default();
     if share.deletes > 0 {
         return Err(ScanError::Unreadable("a client's deletions appear twice"));
@@ -243,6 +284,7 @@ fn deletes_of_client(reader: &mut Reader<'_>, scan: &mut Scan) -> Result<(), Sca
         if length == 0 {
             return Err(ScanError::Unreadable("a deletion is empty"));
         }
+        note(client, Run { start, end });
         last = end;
         share.needs = share.needs.max(end);
         share.deletes += u64::from(length);
@@ -301,6 +343,7 @@ fn block<'a>(
         content: match info & 0x1f {
             1 => Content::Deleted,
             6 => Content::Format,
+            7 => Content::Type,
             _ => Content::Value,
         },
         list: Some(list),

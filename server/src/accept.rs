@@ -4,6 +4,8 @@
 //! heads, caps on connections in all and of one address, and an end that waits for answers under
 //! way.
 
+mod flow;
+
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -25,10 +27,11 @@ use tokio_util::task::TaskTracker;
 use warp::Filter;
 use warp::reply::Response;
 
+use self::flow::{Flow, Tired};
 use crate::addresses::Addresses;
 use crate::http::Admission;
 use crate::metrics::Metrics;
-use crate::tls;
+use crate::tls::{self, Certificate, TlsError};
 
 /// Most connections that are told at the same time that there are too many; others are dropped.
 const MAX_TURNED_AWAY: usize = 64;
@@ -43,7 +46,7 @@ const TOO_MANY_OF_YOURS: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\ncontent-typ
     content-length: 64\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
     Your address has as many connections as one may have. Try again.";
 /// How long answers under way have to end when the server stops.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(8);
 /// Pause after the system refused a connection, say for lack of file descriptors.
 const BREATHER: Duration = Duration::from_millis(100);
 /// Requests of one HTTP/2 connection at a time: a page asks for a dozen files.
@@ -52,6 +55,9 @@ const STREAMS: u32 = 64;
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// Largest head of an HTTP/2 request, in bytes.
 const HEAD: u32 = 16 << 10;
+/// What of one HTTP/1 connection is kept in memory each way: the largest head of a request, and what
+/// waits to be sent. Larger heads are answered 431.
+const BUFFER: usize = 32 << 10;
 
 /// Who may come in, and how.
 #[derive(Clone)]
@@ -61,23 +67,74 @@ pub(crate) struct Door {
     /// How long a client may take over a TLS handshake, and over the head of a request.
     pub(crate) header_timeout: Duration,
     /// Without it, connections are plain.
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Tls>,
     pub(crate) addresses: Arc<Addresses>,
     pub(crate) metrics: Arc<Metrics>,
 }
 
-/// Serves `routes` on `listener` until `shutdown` completes.
+/// The two ways of TLS.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    serving: TlsAcceptor,
+    /// For those who only hear that there are too many: in the one protocol of [`TOO_MANY`].
+    turning_away: TlsAcceptor,
+}
+
+impl Tls {
+    /// With this certificate.
+    ///
+    /// # Errors
+    /// As [`Certificate::acceptor`].
+    pub(crate) fn new(certificate: Arc<Certificate>) -> Result<Self, TlsError> {
+        Ok(Self {
+            serving: Arc::clone(&certificate).acceptor(true)?,
+            turning_away: certificate.acceptor(false)?,
+        })
+    }
+}
+
+/// How connections hear that the server stops.
+#[derive(Clone, Default)]
+struct Stopping {
+    /// End after the answer under way.
+    soon: CancellationToken,
+    /// End.
+    now: CancellationToken,
+}
+
+/// The connections that are still there after the last one has come in.
+pub(crate) struct Answering {
+    connections: TaskTracker,
+    stopping: Stopping,
+}
+
+impl Answering {
+    /// Returns when all answers under way have ended; those that take too long are cut off.
+    pub(crate) async fn end(self) {
+        self.connections.close();
+        if timeout(FAREWELL, self.connections.wait()).await.is_err() {
+            let left = self.connections.len();
+            tracing::warn!(left, "answers under way were cut off");
+            self.stopping.now.cancel();
+            self.connections.wait().await;
+        }
+    }
+}
+
+/// Serves `routes` on `listener` until `shutdown` completes; then connections end after the answer
+/// under way.
 pub(crate) async fn run<F>(
     listener: TcpListener,
     routes: F,
     door: Door,
     shutdown: impl Future<Output = ()>,
-) where
+) -> Answering
+where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
     let places = Arc::new(Semaphore::new(door.connections));
     let turned_away = Arc::new(Semaphore::new(MAX_TURNED_AWAY));
-    let (connections, stop) = (TaskTracker::new(), CancellationToken::new());
+    let (connections, stopping) = (TaskTracker::new(), Stopping::default());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -94,24 +151,22 @@ pub(crate) async fn run<F>(
         };
         match admit(&places, &door, peer) {
             Ok(admission) => {
-                let serving = serve(tcp, routes.clone(), admission, door.clone(), stop.clone());
+                let stopping = stopping.clone();
+                let serving = serve(tcp, routes.clone(), admission, door.clone(), stopping);
                 connections.spawn(serving);
             }
             Err(answer) => {
-                // Who awaits TLS could not read an answer in plain text.
-                if door.tls.is_none()
-                    && let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned()
-                {
-                    tokio::spawn(turn_away(tcp, answer, permit));
+                if let Ok(permit) = Arc::clone(&turned_away).try_acquire_owned() {
+                    let tls = door.tls.as_ref().map(|tls| tls.turning_away.clone());
+                    tokio::spawn(turn_away(tcp, tls, answer, permit));
                 }
             }
         }
     }
-    drop(listener);
-    stop.cancel();
-    connections.close();
-    if timeout(FAREWELL, connections.wait()).await.is_err() {
-        tracing::warn!("answers under way were cut off");
+    stopping.soon.cancel();
+    Answering {
+        connections,
+        stopping,
     }
 }
 
@@ -138,32 +193,39 @@ fn admit(
         };
         Some(place)
     };
-    Ok(Admission::new(permit, own_place, peer.ip(), &door.metrics))
+    let from = (peer.ip(), door.tls.is_some());
+    Ok(Admission::new(permit, own_place, from, &door.metrics))
 }
 
-/// Serves one connection; on `stop` it ends after the answer under way. An upgrade ends it too.
-async fn serve<F>(
-    tcp: TcpStream,
-    routes: F,
-    admission: Admission,
-    door: Door,
-    stop: CancellationToken,
-) where
+/// Serves one connection until it or the server ends. An upgrade ends it too.
+async fn serve<F>(tcp: TcpStream, routes: F, admission: Admission, door: Door, stopping: Stopping)
+where
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
     if let Err(error) = tcp.set_nodelay(true) {
         tracing::debug!(%error, "small frames may be late");
     }
-    let Some(acceptor) = &door.tls else {
-        return serve_http(tcp, false, routes, admission, &door, stop).await;
+    let Some(Tls { serving, .. }) = &door.tls else {
+        return serve_http(tcp, false, routes, admission, &door, stopping).await;
     };
-    match timeout(door.header_timeout, acceptor.accept(tcp)).await {
+    let shaking = timeout(door.header_timeout, serving.accept(tcp));
+    // Nothing has been asked yet.
+    let Some(shaken) = stopping.soon.run_until_cancelled(shaking).await else {
+        return;
+    };
+    match shaken {
         Ok(Ok(stream)) => {
             let h2 = stream.get_ref().1.alpn_protocol() == Some(tls::H2);
-            serve_http(stream, h2, routes, admission, &door, stop).await;
+            serve_http(stream, h2, routes, admission, &door, stopping).await;
         }
-        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
-        Err(_) => tracing::debug!("a TLS handshake took too long"),
+        Ok(Err(error)) => {
+            door.metrics.refused("tls");
+            tracing::debug!(%error, "a TLS handshake failed");
+        }
+        Err(_) => {
+            door.metrics.refused("slow_request");
+            tracing::debug!("a TLS handshake took too long");
+        }
     }
 }
 
@@ -173,15 +235,22 @@ async fn serve_http<I, F>(
     routes: F,
     admission: Admission,
     door: &Door,
-    stop: CancellationToken,
+    stopping: Stopping,
 ) where
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
+    let flow = Flow::new(door.header_timeout);
     let routes = TowerToHyperService::new(warp::service(routes));
+    let answering = Arc::clone(&flow);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(admission.clone());
-        hyper::service::Service::call(&routes, request)
+        let making = answering.making();
+        let answer = hyper::service::Service::call(&routes, request);
+        async move {
+            let answer = answer.await?;
+            Ok::<_, Infallible>(answer.map(|body| making.flow().pieces(body)))
+        }
     });
     let stream = TokioIo::new(stream);
     // Not hyper-util's builder of either version: it awaits the first bytes without a deadline.
@@ -193,40 +262,86 @@ async fn serve_http<I, F>(
             .keep_alive_interval(KEEP_ALIVE)
             .keep_alive_timeout(KEEP_ALIVE)
             .serve_connection(stream, service);
-        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
+        ended(connection, &flow, door, &stopping, |it| {
+            it.graceful_shutdown()
+        })
+        .await
     } else {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(door.header_timeout)
+            .max_buf_size(BUFFER)
             .serve_connection(stream, service)
             .with_upgrades();
-        until_stopped(connection, stop, |it| it.graceful_shutdown()).await
+        ended(connection, &flow, door, &stopping, |it| {
+            it.graceful_shutdown()
+        })
+        .await
     };
-    if let Err(error) = served {
+    if let Some(Err(error)) = served {
+        if error.is_timeout() {
+            door.metrics.refused("slow_request");
+        }
         tracing::debug!(%error, "an HTTP connection broke");
     }
 }
 
-async fn until_stopped<C: Future>(
+/// Drives a connection to its end; `None` when it was cut off.
+async fn ended<C: Future>(
     connection: C,
-    stop: CancellationToken,
+    flow: &Flow,
+    door: &Door,
+    stopping: &Stopping,
     end_soon: impl FnOnce(Pin<&mut C>),
-) -> C::Output {
+) -> Option<C::Output> {
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
-        served = &mut connection => return served,
-        () = stop.cancelled() => end_soon(connection.as_mut()),
+        served = &mut connection => return Some(served),
+        () = stopping.soon.cancelled() => {
+            end_soon(connection.as_mut());
+            return stopping.now.run_until_cancelled(connection).await;
+        }
+        tired = flow.tired() => {
+            tracing::debug!(?tired, "an HTTP connection gets nowhere");
+            match tired {
+                Tired::Stalled => {
+                    door.metrics.refused("stalled");
+                    return None;
+                }
+                Tired::Mute => door.metrics.refused("slow_request"),
+                Tired::Quiet => {}
+            }
+        }
     }
-    connection.await
+    // It may be about to ask for something: it is told, and has a moment to go.
+    end_soon(connection.as_mut());
+    let ending = timeout(door.header_timeout, connection);
+    stopping.soon.run_until_cancelled(ending).await?.ok()
 }
 
-/// Says why, and takes what comes until the other side closes, or the answer would be lost.
-async fn turn_away(mut tcp: TcpStream, answer: &[u8], permit: OwnedSemaphorePermit) {
+/// Says why, within a time that has the TLS handshake in it.
+async fn turn_away(
+    tcp: TcpStream,
+    tls: Option<TlsAcceptor>,
+    answer: &[u8],
+    permit: OwnedSemaphorePermit,
+) {
     let telling = async {
-        tcp.write_all(answer).await?;
-        tcp.shutdown().await?;
-        tokio::io::copy(&mut tcp, &mut tokio::io::sink()).await
+        match tls {
+            Some(tls) => tell(tls.accept(tcp).await?, answer).await,
+            None => tell(tcp, answer).await,
+        }
     };
     drop(timeout(TURNING_AWAY, telling).await);
     drop(permit);
+}
+
+/// Takes what comes until the other side closes, or the answer would be lost.
+async fn tell<S>(mut stream: S, answer: &[u8]) -> std::io::Result<u64>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    stream.write_all(answer).await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
 }

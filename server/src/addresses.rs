@@ -4,7 +4,7 @@
 //! trusts, what that proxy says. Knows no connection.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ipnet::IpNet;
@@ -49,14 +49,15 @@ impl Addresses {
     /// What comes before it in the header, anybody can have written.
     pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut client = peer.to_canonical();
-        let hops = headers.get_all(FORWARDED).into_iter();
-        let hops = hops.filter_map(|value| value.to_str().ok());
-        let hops: Vec<&str> = hops.flat_map(|value| value.split(',')).collect();
+        let lines = headers.get_all(FORWARDED).into_iter();
+        // Bytes, not text: what is nonsense in one hop must not hide those behind it.
+        let hops = lines.flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+        let hops: Vec<&[u8]> = hops.collect();
         for hop in hops.into_iter().rev() {
             if !self.is_proxy(client) {
                 break;
             }
-            let Ok(address) = hop.trim().parse::<IpAddr>() else {
+            let Some(address) = hop_address(hop) else {
                 break;
             };
             client = address.to_canonical();
@@ -91,6 +92,14 @@ impl Drop for Place {
             }
         }
     }
+}
+
+/// An address as proxies write it: with or without a port, IPv6 with or without brackets.
+fn hop_address(hop: &[u8]) -> Option<IpAddr> {
+    let hop = std::str::from_utf8(hop).ok()?.trim();
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
+    let with_port = || hop.parse::<SocketAddr>().map(|address| address.ip());
+    bare.unwrap_or(hop).parse().or_else(|_| with_port()).ok()
 }
 
 /// What one customer gets: an IPv4 address, or a /64 of IPv6.
@@ -134,6 +143,61 @@ mod tests {
         let nonsense = forwarded("203.0.113.9, unknown");
         assert_eq!(addresses.client(ip("::1"), &nonsense), ip("::1"));
         assert_eq!(addresses.client(ip("::1"), &HeaderMap::new()), ip("::1"));
+    }
+
+    #[test]
+    fn addresses_are_read_as_proxies_write_them() {
+        let addresses = Addresses::new(1, vec!["10.0.0.0/8".parse().unwrap()]);
+        for (said, client) in [
+            ("203.0.113.9:4711", "203.0.113.9"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            ("[::ffff:203.0.113.9]:1", "203.0.113.9"),
+            ("  203.0.113.9\t", "203.0.113.9"),
+            ("203.0.113.9, ::ffff:10.0.0.7", "203.0.113.9"),
+            ("203.0.113.9, 10.0.0.7:80", "203.0.113.9"),
+        ] {
+            let seen = addresses.client(ip("10.0.0.1"), &forwarded(said));
+            assert_eq!(seen, ip(client), "{said}");
+        }
+        for nonsense in [
+            "",
+            ",",
+            "unknown",
+            "203.0.113.9:",
+            "[2001:db8::7",
+            "1.2.3",
+            "_x",
+        ] {
+            let seen = addresses.client(ip("10.0.0.1"), &forwarded(nonsense));
+            assert_eq!(seen, ip("10.0.0.1"), "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_forges_before_the_proxy_adds_to_it_counts_for_nothing() {
+        let addresses = Addresses::new(1, vec!["10.0.0.0/8".parse().unwrap()]);
+        let forged = "6.6.6.6, ".repeat(5_000) + "10.0.0.9, 203.0.113.9";
+        let seen = addresses.client(ip("10.0.0.1"), &forwarded(&forged));
+        assert_eq!(seen, ip("203.0.113.9"));
+        let mut headers = HeaderMap::new();
+        headers.append(FORWARDED, "6.6.6.6".parse().unwrap());
+        headers.append(FORWARDED, "203.0.113.9, 10.0.0.2".parse().unwrap());
+        assert_eq!(
+            addresses.client(ip("10.0.0.1"), &headers),
+            ip("203.0.113.9"),
+            "repeated headers are one list"
+        );
+        let mut headers = HeaderMap::new();
+        let strange = warp::http::HeaderValue::from_bytes(b"caf\xe9 \xff, 203.0.113.9");
+        headers.insert(FORWARDED, strange.unwrap());
+        assert_eq!(
+            addresses.client(ip("10.0.0.1"), &headers),
+            ip("203.0.113.9"),
+            "bytes that are no text hide nobody"
+        );
     }
 
     #[test]

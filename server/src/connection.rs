@@ -1,64 +1,83 @@
 //! One WebSocket: frames in, frames out, pings, and an orderly end.
 //!
-//! Owns the socket. Knows no message: frames go to the room as they are.
+//! Owns its half of the writing: whatever the room does not write by itself. Knows no message:
+//! frames go to the room as they are.
 
+mod line;
+mod reader;
+
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use board::protocol::CloseCode;
 use bytes::Bytes;
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt, StreamExt};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::frame::CloseFrame;
+use tokio::task::yield_now;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+pub(crate) use self::line::Line;
+use self::reader::Reader;
 use crate::metrics::{Counted, Metrics};
-use crate::outbox::Next;
-use crate::postbox::Postbox;
+use crate::outbox::Sent;
+use crate::postbox::{CHUNK, Errand, Postbox};
 use crate::room::PeerId;
 use crate::rooms::Lease;
+use crate::wire::{Header, Opcode};
 
 /// Between two pings.
 const PING_EVERY: Duration = Duration::from_secs(20);
 /// Pings that may go unanswered, by a pong or anything else.
 const MAX_MISSED: u8 = 2;
-/// How long one write may take: a peer that reads nothing for so long is cut off.
+/// How long a write may wait for room: a peer that reads nothing for so long is cut off.
 const STALL: Duration = Duration::from_secs(120);
 /// How long the other side has to take the end, and again to close as well.
 const GOODBYE: Duration = Duration::from_secs(2);
 /// Longest reason of a close frame, in bytes, by the WebSocket protocol.
 const MAX_REASON: usize = 123;
+/// The least that a write counts for, in bytes: many short ones take as long as a long one.
+const LEAST: usize = 4 << 10;
 
-/// Why a connection ends, if the other side is to be told.
-type End = Option<(CloseCode, String)>;
+/// Why the other side is not read from any more.
+enum End {
+    /// It is gone, or writes what is no WebSocket.
+    Gone,
+    /// It closes; its close frame had this payload.
+    Theirs(Bytes),
+    /// It is to be told why we close.
+    Ours(CloseCode, String),
+}
 
 /// Serves a connection until it ends. `own`: it speaks `drawbridge.1`.
-pub(crate) async fn serve<S>(mut socket: WebSocketStream<S>, lease: Lease, own: bool)
+pub(crate) async fn serve<R, W>(mut line: Line<R, W>, lease: Lease, own: bool)
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
 {
-    let Ok((peer, postbox)) = lease.join(own).await else {
+    let Ok((peer, postbox)) = lease.join(own, line.socket.take()).await else {
         let reason = "the board is not available just now";
-        return refuse(&mut socket, CloseCode::Unavailable, reason).await;
+        return refuse(line, CloseCode::Unavailable, reason).await;
     };
     let _counted = Counted::new(&lease.metrics().sockets);
     let missed = AtomicU8::new(0);
-    let (mut sink, mut stream) = socket.split();
     let told = {
-        let mut reading = std::pin::pin!(read(&mut stream, &lease, peer, &missed));
-        let mut writing = std::pin::pin!(write(&mut sink, &lease, peer, &postbox, &missed));
+        let mut reading = std::pin::pin!(read(&mut line.reader, &lease, peer, &postbox, &missed));
+        let mut writing = std::pin::pin!(write(&mut line.writer, &lease, peer, &postbox, &missed));
         tokio::select! {
             end = &mut reading => {
                 lease.leave(peer).await;
                 match end {
-                    Some((code, reason)) => {
+                    End::Gone => false,
+                    End::Theirs(payload) => {
+                        postbox.end(payload);
+                        timeout(GOODBYE, writing).await.unwrap_or(false)
+                    }
+                    End::Ours(code, reason) => {
                         postbox.close(code, reason);
                         timeout(GOODBYE, writing).await.unwrap_or(false)
                     }
-                    None => false,
                 }
             }
             told = &mut writing => {
@@ -67,57 +86,63 @@ where
             }
         }
     };
-    if told && let Ok(mut socket) = stream.reunite(sink) {
-        part(&mut socket).await;
+    postbox.let_go();
+    if told {
+        part(line).await;
     }
 }
 
 /// Accepts a connection only to close it with a reason: a refused handshake tells a browser
 /// nothing, and y-websocket would try again for ever.
-pub(crate) async fn refuse<S>(socket: &mut WebSocketStream<S>, code: CloseCode, reason: &str)
+pub(crate) async fn refuse<R, W>(mut line: Line<R, W>, code: CloseCode, reason: &str)
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
 {
-    let sent = timeout(GOODBYE, socket.send(close_frame(code, reason))).await;
-    if matches!(sent, Ok(Ok(()))) {
-        part(socket).await;
+    let payload = close_payload(code.number(), reason);
+    let header = Header::new(Opcode::Close, payload.len());
+    let frame = [header.bytes(), &payload].concat();
+    let told = timeout(GOODBYE, async {
+        line.writer.write_all(&frame).await?;
+        line.writer.flush().await
+    });
+    if matches!(told.await, Ok(Ok(()))) {
+        part(line).await;
     }
 }
 
 /// Takes what is still coming, unread, until the other side closes too: a socket that is dropped
 /// with bytes in it is reset, and the reset overtakes the close frame that says why.
-async fn part<S>(socket: &mut WebSocketStream<S>)
+async fn part<R, W>(mut line: Line<R, W>)
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
 {
-    let tcp = socket.get_mut();
     let parting = async {
-        tcp.shutdown().await?;
-        tokio::io::copy(tcp, &mut tokio::io::sink()).await
+        line.writer.shutdown().await?;
+        tokio::io::copy(line.reader.stream(), &mut tokio::io::sink()).await
     };
     // Whoever does not take it in time is cut off.
     drop(timeout(GOODBYE, parting).await);
 }
 
-async fn read<S>(
-    stream: &mut SplitStream<WebSocketStream<S>>,
+async fn read<R>(
+    reader: &mut Reader<R>,
     lease: &Lease,
     peer: PeerId,
+    postbox: &Postbox,
     missed: &AtomicU8,
 ) -> End
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    R: AsyncRead + Unpin,
 {
     loop {
-        let message = match stream.next().await {
-            None => return None,
-            Some(Ok(message)) => message,
-            Some(Err(Error::Capacity(error))) => {
-                return Some((CloseCode::TooBig, error.to_string()));
-            }
-            Some(Err(error)) => {
+        let message = match reader.next().await {
+            Ok(message) => message,
+            Err(Error::Capacity(error)) => return End::Ours(CloseCode::TooBig, error.to_string()),
+            Err(error) => {
                 tracing::debug!(?peer, %error, "the connection broke");
-                return None;
+                return End::Gone;
             }
         };
         missed.store(0, Ordering::Relaxed);
@@ -127,115 +152,121 @@ where
                 lease.metrics().received_bytes.inc_by(frame.len() as u64);
                 if lease.frame(peer, frame).await.is_err() {
                     let reason = "the board is not available just now".to_owned();
-                    return Some((CloseCode::Unavailable, reason));
+                    return End::Ours(CloseCode::Unavailable, reason);
                 }
             }
             Message::Text(_) => {
                 let reason = "frames are binary here".to_owned();
-                return Some((CloseCode::BadFrame, reason));
+                return End::Ours(CloseCode::BadFrame, reason);
             }
-            // What is left to read after a close frame is the end; asking for it sends the answer.
-            Message::Close(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+            Message::Ping(payload) => postbox.pong(payload),
+            Message::Close(frame) => return End::Theirs(echo(frame)),
+            Message::Pong(_) | Message::Frame(_) => {}
         }
     }
 }
 
 /// Whether the other side has been told that this is the end.
-async fn write<S>(
-    sink: &mut SplitSink<WebSocketStream<S>, Message>,
+async fn write<W>(
+    writer: &mut W,
     lease: &Lease,
     peer: PeerId,
     postbox: &Postbox,
     missed: &AtomicU8,
 ) -> bool
 where
-    S: AsyncRead + AsyncWrite + Unpin,
+    W: AsyncWrite + Unpin,
 {
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     // After a write that took minutes, one ping is due and not all that were missed.
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut sent = Sent {
-        metrics: lease.metrics(),
-        frames: 0,
-        bytes: 0,
-    };
+    let mut tally = Tally::new(lease.metrics());
+    let mut turn = 0;
     loop {
-        let next = postbox.take();
-        match &next {
-            Next::Frame(frame) => sent.count(frame),
-            Next::Nothing => sent.tell(),
-            Next::Ready => {
-                lease.metrics().collapses.inc();
+        let goes_on = match postbox.errand() {
+            Errand::Write => {
+                let writing = poll_fn(|context| postbox.poll_write(context, writer));
+                let Ok(Ok((count, sent))) = timeout(STALL, writing).await else {
+                    return false;
+                };
+                tally.unsaid += sent;
+                turn += count.max(LEAST);
+                if turn >= CHUNK {
+                    // Many who join a large board at once are not to hold up the others.
+                    turn = 0;
+                    yield_now().await;
+                }
+                true
             }
-            Next::Close(..) => {}
-        }
-        let sent = match next {
-            Next::Frame(frame) => in_time(sink.feed(Message::Binary(frame))).await,
-            Next::Close(code, reason) => {
+            Errand::Close(code, reason) => {
                 if code == CloseCode::Restart {
-                    tokio::time::sleep(lease.farewell(peer)).await;
+                    sleep(lease.farewell(peer)).await;
                 }
-                return in_time(sink.send(close_frame(code, &reason))).await;
+                postbox.end(close_payload(code.number(), &reason));
+                true
             }
-            Next::Ready => in_time(sink.flush()).await && lease.ready(peer).await.is_ok(),
-            Next::Nothing if !in_time(sink.flush()).await => false,
-            Next::Nothing => tokio::select! {
-                () = postbox.filled() => true,
-                _ = pings.tick() => {
-                    missed.fetch_add(1, Ordering::Relaxed) < MAX_MISSED
-                        && in_time(sink.send(Message::Ping(Bytes::new()))).await
+            Errand::End => return flushed(writer).await,
+            Errand::Ready => {
+                lease.metrics().collapses.inc();
+                flushed(writer).await && lease.ready(peer).await.is_ok()
+            }
+            Errand::Nothing => {
+                tally.say();
+                flushed(writer).await && {
+                    tokio::select! {
+                        () = postbox.filled() => true,
+                        _ = pings.tick() => {
+                            postbox.ping();
+                            missed.fetch_add(1, Ordering::Relaxed) < MAX_MISSED
+                        }
+                    }
                 }
-            },
+            }
         };
-        if !sent {
+        if !goes_on {
             return false;
         }
     }
 }
 
-/// What was written since it was last told: two numbers that all connections share are not to be
+/// What was written since it was last said: two numbers that all connections share are not to be
 /// touched for every frame.
-struct Sent<'a> {
+struct Tally<'a> {
     metrics: &'a Metrics,
-    frames: u64,
-    bytes: u64,
+    unsaid: Sent,
 }
 
-impl Sent<'_> {
-    fn count(&mut self, frame: &Bytes) {
-        self.frames += 1;
-        self.bytes += frame.len() as u64;
+impl<'a> Tally<'a> {
+    fn new(metrics: &'a Metrics) -> Self {
+        let unsaid = Sent::default();
+        Self { metrics, unsaid }
     }
 
-    fn tell(&mut self) {
-        if self.frames > 0 {
-            self.metrics
-                .sent_frames
-                .inc_by(std::mem::take(&mut self.frames));
-            self.metrics
-                .sent_bytes
-                .inc_by(std::mem::take(&mut self.bytes));
-        }
+    fn say(&mut self) {
+        self.metrics.sent(std::mem::take(&mut self.unsaid));
     }
 }
 
-impl Drop for Sent<'_> {
+impl Drop for Tally<'_> {
     fn drop(&mut self) {
-        self.tell();
+        self.say();
     }
 }
 
-async fn in_time(writing: impl Future<Output = Result<(), Error>>) -> bool {
-    matches!(timeout(STALL, writing).await, Ok(Ok(())))
+async fn flushed(writer: &mut (impl AsyncWrite + Unpin)) -> bool {
+    matches!(timeout(STALL, writer.flush()).await, Ok(Ok(())))
 }
 
-fn close_frame(code: CloseCode, reason: &str) -> Message {
+/// Answers a close frame with the same.
+fn echo(frame: Option<CloseFrame>) -> Bytes {
+    let payload = frame.map(|frame| close_payload(frame.code.into(), &frame.reason));
+    payload.unwrap_or_default()
+}
+
+fn close_payload(code: u16, reason: &str) -> Bytes {
     let end = reason.floor_char_boundary(MAX_REASON);
     let reason = reason.get(..end).unwrap_or_default();
-    Message::Close(Some(CloseFrame {
-        code: code.number().into(),
-        reason: reason.into(),
-    }))
+    [&code.to_be_bytes(), reason.as_bytes()].concat().into()
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ pub(crate) struct Serve {
     #[arg(long, env = "DRAWBRIDGE_MAX_BOARD", default_value_t = 64, value_name = "MIB",
           value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub(crate) max_board: u16,
-    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    /// Most boards open at a time; those that nobody looks at are closed after --idle-timeout.
     #[arg(long, env = "DRAWBRIDGE_MAX_BOARDS", default_value_t = 10_000, value_name = "COUNT",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_boards: u32,
@@ -131,6 +131,10 @@ pub(crate) struct Serve {
     #[arg(long, env = "DRAWBRIDGE_HEADER_TIMEOUT", default_value_t = 10, value_name = "SECONDS",
           value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) header_timeout: u16,
+    /// How long a board stays in memory after the last one has left it, in seconds.
+    #[arg(long, env = "DRAWBRIDGE_IDLE_TIMEOUT", default_value_t = 30, value_name = "SECONDS",
+          value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) idle_timeout: u16,
     /// Serve the page from this directory instead of from the binary.
     #[arg(long, env = "DRAWBRIDGE_WEB", value_name = "DIR")]
     pub(crate) web: Option<PathBuf>,

@@ -3,10 +3,12 @@
 //! Owns which path goes where, the headers that every answer carries, and how a board is read from
 //! a path. Endpoints know the rooms, never the accept loop.
 
+mod answers;
 mod assets;
 mod health;
 mod metrics;
 mod new_board;
+mod origin;
 mod page;
 mod refusal;
 mod state;
@@ -35,6 +37,8 @@ pub(crate) struct Context {
     pub(crate) rooms: Rooms,
     /// The page's files.
     pub(crate) assets: Arc<Assets>,
+    /// Boards' states on their way to those who read them.
+    pub(crate) answers: Arc<answers::Answers>,
     /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
     pub(crate) origins: Arc<[String]>,
     /// Largest frame, in bytes.

@@ -14,6 +14,7 @@ pub mod room;
 mod rooms;
 pub mod store;
 pub mod tls;
+mod wire;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
-use accept::Door;
+use accept::{Door, Tls};
 use addresses::Addresses;
 use http::{Assets, Context};
 use metrics::Metrics;
@@ -33,8 +34,12 @@ use store::sqlite::Sqlite;
 use store::{Store, StoreError};
 use tls::{Certificate, TlsError};
 
-/// How long open connections have to end when the server stops.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// How long WebSockets have to end when the server stops: those of a busy server are told over two
+/// seconds, and then each has two for the close frame and two to close as well.
+const FAREWELL: Duration = Duration::from_secs(8);
+/// How long stopping may take in all. Below the `TimeoutStopSec` of docs/operations.md: who is killed
+/// cannot say why.
+const STOPPING: Duration = Duration::from_secs(20);
 
 /// What an operator may choose.
 #[derive(Debug, Clone)]
@@ -47,7 +52,7 @@ pub struct Config {
     pub max_frame: usize,
     /// Bounds of each board.
     pub board: Limits,
-    /// Most boards open at a time; those that nobody looks at are closed after half a minute.
+    /// Most boards open at a time.
     pub max_boards: usize,
     /// Most connections at a time.
     pub max_connections: usize,
@@ -57,6 +62,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// How long a client may take over a TLS handshake, and over the head of a request.
     pub header_timeout: Duration,
+    /// How long a board stays in memory after the last one has left it.
+    pub idle: Duration,
     /// Without a certificate, connections are plain.
     pub certificate: Option<Arc<Certificate>>,
     /// The page's files, if not those in the binary.
@@ -77,6 +84,8 @@ impl Config {
             trusted_proxies: Vec::new(),
             certificate: None,
             header_timeout: Duration::from_secs(10),
+            // A page that reloads, or a network that was gone, finds it still open.
+            idle: Duration::from_secs(30),
             web: None,
         }
     }
@@ -94,13 +103,19 @@ pub enum ServeError {
     /// The system refused something.
     #[error("the system refuses what the server needs: {0}")]
     System(#[from] std::io::Error),
+    /// Not everything that was taken in is on disk.
+    #[error(
+        "the store has not finished within {STOPPING:?}: what was not confirmed may be missing \
+         until those who drew it come back"
+    )]
+    Stalled,
 }
 
-/// Serves boards until `shutdown` completes, having called `ready` once it can; then tells every connection to come back later and
-/// returns when everything taken in is on disk.
+/// Serves boards until `shutdown` completes, having called `ready` once it can; then tells every
+/// connection to come back later and returns when everything taken in is on disk.
 ///
 /// # Errors
-/// When the store cannot be opened.
+/// When the store cannot be opened, or does not take everything in within [`STOPPING`].
 pub async fn serve(
     listener: TcpListener,
     config: Config,
@@ -111,12 +126,18 @@ pub async fn serve(
     let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data)).await;
     let store: Arc<dyn Store> = Arc::new(opened.map_err(std::io::Error::other)??);
     let metrics = Arc::new(Metrics::new());
-    let rooms = Rooms::new(store, Arc::clone(&metrics), config.board, config.max_boards)?;
+    let rooms = Rooms::new(
+        store,
+        Arc::clone(&metrics),
+        config.board,
+        config.max_boards,
+        config.idle,
+    )?;
     let addresses = Addresses::new(config.max_per_address, config.trusted_proxies);
     let door = Door {
         connections: config.max_connections,
         header_timeout: config.header_timeout,
-        tls: config.certificate.map(Certificate::acceptor).transpose()?,
+        tls: config.certificate.map(Tls::new).transpose()?,
         addresses: Arc::new(addresses),
         metrics: Arc::clone(&metrics),
     };
@@ -126,6 +147,7 @@ pub async fn serve(
         assets: Arc::new(Assets {
             directory: config.web.or_else(built_page),
         }),
+        answers: Arc::default(),
         origins: config.origins.into(),
         max_frame: config.max_frame,
         addresses: Arc::clone(&door.addresses),
@@ -133,9 +155,19 @@ pub async fn serve(
         sockets: sockets.clone(),
     };
     ready();
-    accept::run(listener, http::routes(context), door, shutdown).await;
+    let answering = accept::run(listener, http::routes(context), door, shutdown).await;
     tracing::info!("stopping");
-    rooms.close().await;
+    let ending = async { tokio::join!(rooms.close(), part(&sockets), answering.end()) };
+    if tokio::time::timeout(STOPPING, ending).await.is_err() {
+        let error = ServeError::Stalled;
+        tracing::error!(%error, "stopped before everything was saved");
+        return Err(error);
+    }
+    Ok(())
+}
+
+/// Returns when all WebSockets have ended, or had the time for it.
+async fn part(sockets: &TaskTracker) {
     sockets.close();
     if tokio::time::timeout(FAREWELL, sockets.wait())
         .await
@@ -143,7 +175,6 @@ pub async fn serve(
     {
         tracing::warn!(left = sockets.len(), "connections were cut off");
     }
-    Ok(())
 }
 
 /// Without the page inside the binary, the one that was built beside the source.

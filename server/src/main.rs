@@ -14,6 +14,7 @@ use drawbridge_server::tls::Certificate;
 use drawbridge_server::{Config, serve};
 use flags::{Cli, Command, LogFormat, Serve};
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -86,12 +87,15 @@ fn start(flags: Serve) -> anyhow::Result<()> {
         .enable_all()
         .build()
         .map_err(|error| anyhow::anyhow!("cannot start: {error}"))?;
-    runtime.block_on(run(flags))
+    let served = runtime.block_on(run(flags));
+    // Threads that wait for a stalled disk must not keep the process: `serve` has waited long enough.
+    runtime.shutdown_background();
+    served
 }
 
 async fn run(flags: Serve) -> anyhow::Result<()> {
     // Before the listener: whoever waits for the address may stop the server at once.
-    let stopped = stop_signal()?;
+    let told = told_to_stop()?;
     let listener = TcpListener::bind(flags.listen).await.map_err(|error| {
         anyhow::anyhow!(
             "cannot listen on {}: {error}; choose another address with --listen",
@@ -109,8 +113,13 @@ async fn run(flags: Serve) -> anyhow::Result<()> {
         tokio::spawn(renew(Arc::clone(certificate)));
     }
     let ready = move || say(format_args!("Drawbridge is at {scheme}://{address}"));
-    serve(listener, config, ready, stopped).await?;
-    Ok(())
+    let serving = tokio::spawn(serve(listener, config, ready, told.once.cancelled_owned()));
+    tokio::select! {
+        served = serving => Ok(served??),
+        () = told.twice.cancelled() => {
+            anyhow::bail!("told twice to stop, it ended before everything was saved")
+        }
+    }
 }
 
 fn configure(flags: Serve) -> anyhow::Result<Config> {
@@ -134,6 +143,7 @@ fn configure(flags: Serve) -> anyhow::Result<Config> {
         max_per_address: usize::try_from(flags.max_connections_per_address)?,
         trusted_proxies: flags.trusted_proxies,
         header_timeout: Duration::from_secs(flags.header_timeout.into()),
+        idle: Duration::from_secs(flags.idle_timeout.into()),
         certificate,
         web: flags.web,
         ..Config::new(flags.data.directory)
@@ -160,26 +170,53 @@ async fn renew(certificate: Arc<Certificate>) {
 #[cfg(not(unix))]
 async fn renew(_: Arc<Certificate>) {}
 
-/// Completes when the process is asked to stop.
+/// How often the process was asked to stop.
+#[derive(Default, Clone)]
+struct Told {
+    once: CancellationToken,
+    twice: CancellationToken,
+}
+
+impl Told {
+    fn again(&self) {
+        if self.once.is_cancelled() {
+            self.twice.cancel();
+        }
+        self.once.cancel();
+    }
+}
+
+/// Listens to the signals that ask the process to stop.
 #[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+fn told_to_stop() -> std::io::Result<Told> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+    let told = Told::default();
+    let telling = told.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => telling.again(),
+                _ = interrupt.recv() => telling.again(),
+            }
         }
-    })
+    });
+    Ok(told)
 }
 
-/// Completes when the process is asked to stop.
+/// Listens to what asks the process to stop.
 #[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "cannot hear Ctrl-C");
+fn told_to_stop() -> std::io::Result<Told> {
+    let told = Told::default();
+    let telling = told.clone();
+    tokio::spawn(async move {
+        loop {
+            match tokio::signal::ctrl_c().await {
+                Ok(()) => telling.again(),
+                Err(error) => return tracing::error!(%error, "cannot hear Ctrl-C"),
+            }
         }
-    })
+    });
+    Ok(told)
 }

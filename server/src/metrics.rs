@@ -12,6 +12,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Metric, Registry, Unit};
 
+use crate::outbox::Sent;
+
 /// Shortest latency that is told apart, and how many times it doubles: 0.1 ms to 13 s.
 const LATENCIES: (f64, u16) = (1e-4, 18);
 
@@ -53,8 +55,8 @@ pub(crate) struct Metrics {
     pub(crate) queued: Gauge,
     pub(crate) received_frames: Counter,
     pub(crate) received_bytes: Counter,
-    pub(crate) sent_frames: Counter,
-    pub(crate) sent_bytes: Counter,
+    sent_frames: Counter,
+    sent_bytes: Counter,
     /// Updates that changed a board.
     pub(crate) updates: Counter,
     /// From a frame's arrival to its relay, the slowest of each turn.
@@ -140,6 +142,14 @@ impl Metrics {
                 Counter::default(),
             ),
             registry: all,
+        }
+    }
+
+    /// Frames were written.
+    pub(crate) fn sent(&self, sent: Sent) {
+        if sent != Sent::default() {
+            self.sent_frames.inc_by(sent.frames);
+            self.sent_bytes.inc_by(sent.bytes);
         }
     }
 

@@ -1,14 +1,23 @@
 //! What one peer has still to be sent: a queue bounded in bytes.
 //!
-//! Owns the order and the bound. When a peer is too slow everything queued is dropped and it is
-//! `behind`: document frames pass it by until one frame has made up for them. Knows no socket.
+//! Owns the order, the bound, and how much of the first frame is written. When a peer is too slow
+//! everything queued is dropped and it is `behind`: document frames pass it by until one frame has
+//! made up for them. Knows no socket.
 
 use std::collections::{HashMap, VecDeque};
+use std::io::IoSlice;
+use std::ops::AddAssign;
 
 use board::protocol::CloseCode;
 use bytes::Bytes;
 
 use crate::room::{Kind, PeerId};
+use crate::wire::{self, Header, MAX_FRAMES, Opcode};
+
+/// Frames that a queue keeps room for when it is empty: a busy moment is not to be paid for ever.
+const ROOM: usize = 16;
+/// A ping and a pong.
+const CONTROLS: usize = 2;
 
 /// What comes out of an outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +32,32 @@ pub enum Next {
     Nothing,
 }
 
+/// What was written of a queue: frames of messages, and their payload in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) frames: u64,
+    pub(crate) bytes: u64,
+}
+
+impl AddAssign for Sent {
+    fn add_assign(&mut self, other: Self) {
+        self.frames += other.frames;
+        self.bytes += other.bytes;
+    }
+}
+
 /// The queue.
 #[derive(Debug)]
 pub struct Outbox {
     frames: VecDeque<Queued>,
+    /// How many bytes of the first frame are written, its header among them. Such a frame is out of
+    /// every rule's reach: whatever becomes of the others, the rest of it is next.
+    begun: usize,
+    /// Of those that are not begun.
     bytes: usize,
     limit: usize,
-    /// How many frames were ever taken from the front: turns a place in line into an index.
-    taken: u64,
+    /// The place in line of the first frame: turns a place into an index.
+    front: u64,
     /// The place in line of each slot's waiting payload.
     slots: HashMap<(PeerId, u64), u64>,
     behind: bool,
@@ -38,6 +65,8 @@ pub struct Outbox {
     asks: bool,
     closing: Option<(CloseCode, String)>,
     closed: bool,
+    /// The close frame is queued, or written.
+    ends: bool,
 }
 
 #[derive(Debug)]
@@ -60,14 +89,27 @@ enum What {
     /// The diff that makes up for changes. At most one is queued, of any size: it counts for
     /// nothing, or a board larger than the limit would never get through.
     Diff,
+    /// WebSocket's own: at most one of each.
+    Ping,
+    Pong,
+    /// The close frame, after which there is nothing.
+    End,
 }
 
 impl Queued {
     fn bytes(&self) -> usize {
-        if self.what == What::Diff {
-            0
-        } else {
-            self.frame.len()
+        match self.what {
+            What::Change | What::Passing | What::Answer => self.frame.len(),
+            What::Diff | What::Ping | What::Pong | What::End => 0,
+        }
+    }
+
+    fn opcode(&self) -> Opcode {
+        match self.what {
+            What::Change | What::Passing | What::Answer | What::Diff => Opcode::Binary,
+            What::Ping => Opcode::Ping,
+            What::Pong => Opcode::Pong,
+            What::End => Opcode::Close,
         }
     }
 }
@@ -77,15 +119,18 @@ impl Outbox {
     pub fn new(limit: usize) -> Self {
         Self {
             frames: VecDeque::new(),
+            begun: 0,
             bytes: 0,
             limit,
-            taken: 0,
+            // Far from both ends: control frames go to the front.
+            front: 1 << 63,
             slots: HashMap::new(),
             // A new peer gets no changes before the answer to its handshake.
             behind: true,
             asks: false,
             closing: None,
             closed: false,
+            ends: false,
         }
     }
 
@@ -117,12 +162,31 @@ impl Outbox {
         }
     }
 
+    /// Asks for a sign of life, before anything that waits.
+    pub(crate) fn ping(&mut self) {
+        self.control(Bytes::new(), What::Ping);
+    }
+
+    /// Answers a ping, before anything that waits; in place of an answer that still waits itself.
+    pub(crate) fn pong(&mut self, payload: Bytes) {
+        self.control(payload, What::Pong);
+    }
+
     /// Drops what is queued and closes the connection.
     pub fn close(&mut self, code: CloseCode, reason: String) {
         if self.closing.is_none() && !self.closed {
-            self.frames.clear();
+            self.keep_only(&[]);
             self.closing = Some((code, reason));
         }
+    }
+
+    /// Drops what is queued; a close frame with this payload is the last there is. Once.
+    pub(crate) fn end(&mut self, payload: Bytes) {
+        if !self.ends {
+            self.keep_only(&[]);
+            self.insert(self.frames.len(), payload, What::End);
+        }
+        (self.closing, self.closed, self.ends) = (None, true, true);
     }
 
     /// Whether everything has been taken and nothing was missed.
@@ -135,6 +199,32 @@ impl Outbox {
         self.bytes
     }
 
+    /// Whether nothing is to be written, though there may be something else to be done.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.frames.is_empty()
+    }
+
+    /// Whether [`Outbox::take`] has nothing.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.frames.is_empty() && self.closing.is_none() && (self.closed || !self.asks)
+    }
+
+    /// Whether the connection is about to be closed, or is.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.is_some() || self.closed
+    }
+
+    /// Whether [`Outbox::end`] was called.
+    pub(crate) fn ends(&self) -> bool {
+        self.ends
+    }
+
+    /// Whether all that waits is whole frames, fits one write and has no more bytes than `limit`.
+    pub(crate) fn is_small(&self, limit: usize) -> bool {
+        let sizes = self.frames.iter().map(|queued| queued.frame.len());
+        self.begun == 0 && self.frames.len() <= MAX_FRAMES && sizes.sum::<usize>() <= limit
+    }
+
     /// Takes what is to be done next.
     pub fn take(&mut self) -> Next {
         if let Some((code, reason)) = self.closing.take() {
@@ -144,13 +234,9 @@ impl Outbox {
         if self.closed {
             return Next::Nothing;
         }
-        if let Some(queued) = self.frames.pop_front() {
-            self.taken += 1;
-            self.bytes -= queued.bytes();
-            if let Some(slot) = queued.slot {
-                self.slots.remove(&slot);
-            }
-            return Next::Frame(queued.frame);
+        if self.frames.front().is_some() {
+            self.begin();
+            return self.finish().map_or(Next::Nothing, Next::Frame);
         }
         if std::mem::take(&mut self.asks) {
             return Next::Ready;
@@ -158,12 +244,88 @@ impl Outbox {
         Next::Nothing
     }
 
+    /// Hands `write` the first bytes that wait, at most `limit`, and answers what it answers: how
+    /// many of them are written is for [`Outbox::written`].
+    pub(crate) fn gather<T>(&self, limit: usize, write: impl FnOnce(&[IoSlice<'_>]) -> T) -> T {
+        let frames = self.frames.iter();
+        let frames = frames.map(|queued| (queued.opcode(), &queued.frame));
+        wire::gather(frames, self.begun, limit, write)
+    }
+
+    /// The first so many bytes are written. Counts the frames of messages that were begun.
+    pub(crate) fn written(&mut self, bytes: usize) -> Sent {
+        let mut sent = Sent::default();
+        let mut left = bytes;
+        while left > 0
+            && let Some(first) = self.frames.front()
+        {
+            let payload = first.frame.len();
+            let length = Header::new(first.opcode(), payload).length() + payload;
+            if self.begun == 0 {
+                if first.opcode() == Opcode::Binary {
+                    sent.frames += 1;
+                    sent.bytes += payload as u64;
+                }
+                self.begin();
+            }
+            let step = left.min(length - self.begun);
+            left -= step;
+            self.begun += step;
+            if self.begun == length {
+                self.finish();
+            }
+        }
+        sent
+    }
+
+    /// Takes the first frame out of the others' account.
+    fn begin(&mut self) {
+        if let Some(first) = self.frames.front_mut() {
+            self.bytes -= first.bytes();
+            if let Some(slot) = first.slot.take() {
+                self.slots.remove(&slot);
+            }
+        }
+    }
+
+    /// Takes the first frame, which was begun, out of the queue.
+    fn finish(&mut self) -> Option<Bytes> {
+        let first = self.frames.pop_front()?;
+        self.begun = 0;
+        self.front += 1;
+        if self.frames.is_empty() {
+            self.frames.shrink_to(ROOM);
+            self.slots.shrink_to(ROOM);
+        }
+        Some(first.frame)
+    }
+
+    /// Queues a control frame before all others, in place of one of its kind.
+    fn control(&mut self, frame: Bytes, what: What) {
+        if self.is_closing() {
+            return;
+        }
+        let before = usize::from(self.begun > 0);
+        let mut controls = self.frames.iter_mut().skip(before).take(CONTROLS);
+        match controls.find(|queued| queued.what == what) {
+            Some(waiting) => waiting.frame = frame,
+            None => self.insert(before, frame, what),
+        }
+    }
+
+    fn insert(&mut self, index: usize, frame: Bytes, what: What) {
+        let slot = None;
+        self.frames.insert(index, Queued { frame, what, slot });
+        self.front -= 1;
+    }
+
     fn push(&mut self, frame: Bytes, what: What, slot: Option<(PeerId, u64)>) {
         if self.closing.is_some() || self.closed {
             return;
         }
         let queued = Queued { frame, what, slot };
-        if !self.frames.is_empty() && self.bytes + queued.bytes() > self.limit {
+        let waiting = self.frames.len() - usize::from(self.begun > 0);
+        if waiting > 0 && self.bytes + queued.bytes() > self.limit {
             self.keep_only(&[What::Answer, What::Diff]);
             self.behind = true;
             self.asks = true;
@@ -177,7 +339,7 @@ impl Outbox {
             }
         }
         if let Some(slot) = slot {
-            let place = self.taken + self.frames.len() as u64;
+            let place = self.front + self.frames.len() as u64;
             self.slots.insert(slot, place);
         }
         self.bytes += queued.bytes();
@@ -189,11 +351,19 @@ impl Outbox {
         self.retain(|queued| kept.contains(&queued.what));
     }
 
-    /// Drops what is not to be kept, and finds the slots' new places in line.
+    /// Drops what is neither to be kept nor begun.
     fn retain(&mut self, keep: impl Fn(&Queued) -> bool) {
-        self.frames.retain(keep);
-        self.bytes = self.frames.iter().map(Queued::bytes).sum();
-        let places = self.frames.iter().zip(self.taken..);
+        let mut begun = self.begun > 0;
+        self.frames
+            .retain(|queued| std::mem::take(&mut begun) || keep(queued));
+        self.number();
+    }
+
+    /// Counts the bytes, and finds the slots' places in line.
+    fn number(&mut self) {
+        let waiting = || self.frames.iter().skip(usize::from(self.begun > 0));
+        self.bytes = waiting().map(Queued::bytes).sum();
+        let places = self.frames.iter().zip(self.front..);
         self.slots = places
             .filter_map(|(queued, place)| Some((queued.slot?, place)))
             .collect();
@@ -203,7 +373,7 @@ impl Outbox {
         let place = self
             .slots
             .get(&slot)
-            .and_then(|p| p.checked_sub(self.taken));
+            .and_then(|p| p.checked_sub(self.front));
         let waiting = place.and_then(|index| self.frames.get_mut(usize::try_from(index).ok()?));
         if let Some(waiting) = waiting {
             self.bytes = self.bytes - waiting.frame.len() + frame.len();
@@ -215,135 +385,4 @@ impl Outbox {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn frame(text: &str) -> Bytes {
-        Bytes::copy_from_slice(text.as_bytes())
-    }
-
-    fn ephemeral(slot: u64) -> Kind {
-        Kind::Ephemeral {
-            sender: PeerId(1),
-            slot,
-        }
-    }
-
-    fn drain(outbox: &mut Outbox) -> Vec<String> {
-        std::iter::from_fn(|| match outbox.take() {
-            Next::Frame(bytes) => Some(String::from_utf8(bytes.to_vec()).unwrap()),
-            Next::Ready => Some("READY".to_owned()),
-            _ => None,
-        })
-        .collect()
-    }
-
-    #[test]
-    fn changes_pass_a_peer_by_until_its_handshake_is_answered() {
-        let mut outbox = Outbox::new(100);
-        outbox.relay(frame("early"), Kind::Document);
-        outbox.relay(frame("who"), Kind::Presence);
-        outbox.send(frame("state"), true);
-        outbox.relay(frame("change"), Kind::Document);
-        assert_eq!(drain(&mut outbox), ["who", "state", "change"]);
-        assert!(outbox.is_caught_up());
-    }
-
-    #[test]
-    fn an_overflow_drops_the_queue_and_asks_for_one_frame_instead() {
-        let mut outbox = Outbox::new(10);
-        outbox.send(frame("state"), true);
-        for _ in 0..5 {
-            outbox.relay(frame("change"), Kind::Document);
-        }
-        assert!(!outbox.is_caught_up());
-        assert_eq!(drain(&mut outbox), ["state", "READY"]);
-        outbox.relay(frame("more"), Kind::Document);
-        outbox.send(frame("a diff of any size"), true);
-        assert_eq!(drain(&mut outbox), ["a diff of any size"]);
-    }
-
-    #[test]
-    fn answers_outlive_an_overflow_and_are_bounded_themselves() {
-        let mut outbox = Outbox::new(10);
-        outbox.send(frame("state"), true);
-        outbox.send(frame("fence"), false);
-        outbox.relay(frame("change"), Kind::Document);
-        assert_eq!(drain(&mut outbox), ["state", "fence", "READY"]);
-        for _ in 0..3 {
-            outbox.send(frame("fence"), false);
-        }
-        assert!(matches!(outbox.take(), Next::Close(CloseCode::Resync, _)));
-    }
-
-    #[test]
-    fn a_diff_larger_than_the_limit_gets_through_whatever_follows_it() {
-        let mut outbox = Outbox::new(10);
-        outbox.send(frame("a diff of any size"), true);
-        outbox.send(frame("who"), false);
-        outbox.relay(frame("change"), Kind::Document);
-        assert_eq!(drain(&mut outbox), ["a diff of any size", "who", "change"]);
-        assert!(outbox.is_caught_up());
-    }
-
-    #[test]
-    fn a_newer_diff_takes_the_place_of_what_it_holds() {
-        let mut outbox = Outbox::new(100);
-        outbox.send(frame("old diff"), true);
-        outbox.relay(frame("change"), Kind::Document);
-        outbox.send(frame("fence"), false);
-        outbox.send(frame("new diff"), true);
-        outbox.relay(frame("later"), Kind::Document);
-        assert_eq!(drain(&mut outbox), ["fence", "new diff", "later"]);
-    }
-
-    #[test]
-    fn the_latest_payload_of_a_slot_replaces_one_that_still_waits() {
-        let mut outbox = Outbox::new(100);
-        outbox.relay(frame("a1"), ephemeral(1));
-        outbox.relay(frame("b1"), ephemeral(2));
-        assert_eq!(outbox.take(), Next::Frame(frame("a1")));
-        outbox.relay(frame("a2"), ephemeral(1));
-        outbox.relay(frame("b2"), ephemeral(2));
-        outbox.relay(frame("a3"), ephemeral(1));
-        assert_eq!(drain(&mut outbox), ["b2", "a3"]);
-    }
-
-    #[test]
-    fn the_end_of_a_sender_comes_after_all_that_it_sent() {
-        let mut outbox = Outbox::new(100);
-        outbox.relay(frame("other"), Kind::Presence);
-        outbox.relay(frame("cursor"), ephemeral(0));
-        outbox.relay(frame("change"), Kind::Document);
-        outbox.relay(frame("gesture"), ephemeral(1));
-        outbox.relay(frame("gone"), Kind::Gone { sender: PeerId(1) });
-        outbox.relay(frame("back"), ephemeral(0));
-        outbox.relay(frame("back again"), ephemeral(0));
-        assert_eq!(drain(&mut outbox), ["other", "gone", "back again"]);
-    }
-
-    #[test]
-    fn slots_that_nobody_uses_any_more_are_forgotten() {
-        let mut outbox = Outbox::new(1000);
-        for slot in 0..1000 {
-            outbox.relay(frame("x"), ephemeral(slot));
-            outbox.relay(frame("x"), ephemeral(slot + 1));
-            outbox.take();
-        }
-        assert!(outbox.slots.len() <= outbox.frames.len());
-    }
-
-    #[test]
-    fn closing_comes_before_everything_and_once() {
-        let mut outbox = Outbox::new(100);
-        outbox.send(frame("state"), true);
-        outbox.close(CloseCode::Poison, "bad".to_owned());
-        outbox.close(CloseCode::Restart, "late".to_owned());
-        outbox.send(frame("more"), false);
-        assert_eq!(
-            outbox.take(),
-            Next::Close(CloseCode::Poison, "bad".to_owned())
-        );
-        assert_eq!(outbox.take(), Next::Nothing);
-    }
-}
+mod tests;

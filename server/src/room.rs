@@ -37,6 +37,9 @@ pub type Millis = u64;
 /// Seconds of messages that a peer may send at once: a page that was busy comes back with a burst.
 const BURST_SECONDS: f64 = 4.0;
 
+/// From so many bytes on an update is kept in the frame that brought it, and not copied.
+const WORTH_SHARING: usize = 16 * 1024;
+
 /// Bounds that an operator may set, each for one board.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -48,7 +51,7 @@ pub struct Limits {
     pub people: usize,
     /// Most bytes of awareness in all.
     pub people_bytes: usize,
-    /// Messages per second and connection, ephemeral ones apart.
+    /// Messages per second and connection.
     pub messages: u32,
 }
 
@@ -189,6 +192,11 @@ impl Room {
         self.replica.encode()
     }
 
+    /// The same, shared by all who ask before the next change.
+    pub fn shared_state(&mut self) -> Bytes {
+        self.image.whole(&self.replica)
+    }
+
     fn join(&mut self, now: Millis, id: PeerId, own: bool) {
         if self.peers.len() >= self.limits.peers {
             let reason = "as many are on this board as it takes; try again later";
@@ -235,8 +243,12 @@ impl Room {
     }
 
     fn frame(&mut self, now: Millis, id: PeerId, frame: &Bytes) {
-        if !self.peers.contains_key(&id) {
+        let Some(peer) = self.peers.get_mut(&id) else {
             return;
+        };
+        if !peer.messages.take(now, 1.0) {
+            let reason = format!("more than {} messages a second", self.limits.messages);
+            return self.close(now, id, CloseCode::TooMany, &reason);
         }
         match protocol::decode_from_client(frame) {
             Ok(None) => {}
@@ -246,18 +258,10 @@ impl Room {
     }
 
     fn message(&mut self, now: Millis, id: PeerId, frame: &Bytes, message: &Message<'_>) {
-        let counts = !matches!(message, Message::Ephemeral { .. });
-        if let Some(peer) = self.peers.get_mut(&id)
-            && counts
-            && !peer.messages.take(now, 1.0)
-        {
-            let reason = format!("more than {} messages a second", self.limits.messages);
-            return self.close(now, id, CloseCode::TooMany, &reason);
-        }
         match *message {
             Message::SyncStep1(state_vector) => self.answer(now, id, state_vector),
             Message::SyncStep2(update) | Message::Update(update) => {
-                self.take(now, id, frame.slice_ref(update));
+                self.take(now, id, kept(frame, update));
             }
             Message::Awareness(entries) => self.hear(now, id, entries),
             Message::QueryAwareness => self.send_presence(id),
@@ -348,6 +352,16 @@ impl Room {
             code,
             reason: reason.to_owned(),
         });
+    }
+}
+
+/// The update by itself, where it is not most of the frame: what is kept of it must not keep
+/// everything that came with it.
+fn kept(frame: &Bytes, update: &[u8]) -> Bytes {
+    if update.len() < WORTH_SHARING || frame.len() - update.len() > WORTH_SHARING {
+        Bytes::copy_from_slice(update)
+    } else {
+        frame.slice_ref(update)
     }
 }
 

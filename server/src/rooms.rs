@@ -4,21 +4,23 @@
 //! nobody needs it. Whoever talks to a room holds a [`Lease`]; no lock is held across an await.
 
 mod actor;
+mod table;
 mod unsettled;
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use board::id::BoardId;
 use bytes::Bytes;
+use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
+use self::table::{Open, Table};
 use crate::metrics::Metrics;
 use crate::postbox::Postbox;
 use crate::room::{Limits, PeerId};
@@ -33,8 +35,6 @@ const INBOX_KIB: usize = 64 * 1024;
 const SPREAD_EACH: Duration = Duration::from_millis(2);
 /// The longest such time.
 const SPREAD: Duration = Duration::from_secs(2);
-/// How long a room stays in memory after the last one has left.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// As many boards are open as the operator allows, and this is none of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +62,8 @@ enum Mail {
     },
     Leave(PeerId),
     Ready(PeerId),
+    /// Another board needs the place, and nobody holds a lease.
+    MakeWay,
     State(oneshot::Sender<Bytes>),
 }
 
@@ -78,24 +80,18 @@ struct Shared {
     limits: Limits,
     /// Most rooms at a time.
     max_open: usize,
+    /// How long a room stays in memory after the last one has left.
     idle: Duration,
-    open: Mutex<HashMap<BoardId, Open>>,
+    open: Mutex<Table>,
     serial: AtomicU64,
     started: Instant,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
 
-struct Open {
-    /// Tells this opening of the board from earlier ones.
-    serial: u64,
-    mailbox: mpsc::Sender<Mail>,
-    space: Arc<Semaphore>,
-    leases: usize,
-}
-
 impl Rooms {
-    /// No room yet, and never more than `max_open`; boards come from `store`.
+    /// No room yet, and never more than `max_open`; boards come from `store`, and leave memory when
+    /// nobody has been there for the time `idle`.
     ///
     /// # Errors
     /// When the snapshot thread cannot start.
@@ -104,6 +100,7 @@ impl Rooms {
         metrics: Arc<Metrics>,
         limits: Limits,
         max_open: usize,
+        idle: Duration,
     ) -> std::io::Result<Self> {
         let shared = Shared {
             snapshots: Snapshots::start(Arc::clone(&store))?,
@@ -111,8 +108,8 @@ impl Rooms {
             metrics,
             limits,
             max_open,
-            idle: IDLE,
-            open: Mutex::new(HashMap::new()),
+            idle,
+            open: Mutex::default(),
             serial: AtomicU64::new(1),
             started: Instant::now(),
             tasks: TaskTracker::new(),
@@ -123,19 +120,20 @@ impl Rooms {
         })
     }
 
-    /// The way to a board's room, which is opened if need be.
+    /// The way to a board's room, which is opened if need be. When as many are open as may be, one
+    /// that nobody needs makes way.
     ///
     /// # Errors
-    /// When that would be one too many.
+    /// When all are needed.
     pub(crate) fn lease(&self, board: &BoardId) -> Result<Lease, Full> {
         let mut rooms = self.shared.open();
-        if rooms.len() >= self.shared.max_open && !rooms.contains_key(board) {
-            return Err(Full);
+        if !rooms.contains(board) {
+            if rooms.needed() >= self.shared.max_open && !rooms.make_way() {
+                return Err(Full);
+            }
+            rooms.insert(board, self.open(board));
         }
-        let open = rooms
-            .entry(board.clone())
-            .or_insert_with(|| self.open(board));
-        open.leases += 1;
+        let open = rooms.lease(board).ok_or(Full)?;
         Ok(Lease {
             shared: Arc::clone(&self.shared),
             board: board.clone(),
@@ -152,12 +150,7 @@ impl Rooms {
         let task = actor::run(shared, board.clone(), serial, mail);
         let span = tracing::debug_span!("board", id = %board);
         self.shared.tasks.spawn(task.instrument(span));
-        Open {
-            serial,
-            mailbox,
-            space: Arc::new(Semaphore::new(INBOX_KIB)),
-            leases: 0,
-        }
+        Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)))
     }
 
     /// Whether the store answers. Blocks.
@@ -193,7 +186,7 @@ impl Rooms {
 }
 
 impl Shared {
-    fn open(&self) -> MutexGuard<'_, HashMap<BoardId, Open>> {
+    fn open(&self) -> MutexGuard<'_, Table> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -204,17 +197,7 @@ impl Shared {
     /// Forgets a room so that the next one to come opens it anew; unless `even_if_needed`, only
     /// when nobody holds a lease. Whether it is forgotten.
     fn forget(&self, board: &BoardId, serial: u64, even_if_needed: bool) -> bool {
-        let mut rooms = self.open();
-        match rooms.get(board) {
-            Some(open) if open.serial == serial => {
-                let forget = even_if_needed || open.leases == 0;
-                if forget {
-                    rooms.remove(board);
-                }
-                forget
-            }
-            _ => true,
-        }
+        self.open().forget(board, serial, even_if_needed)
     }
 }
 
@@ -228,13 +211,18 @@ pub(crate) struct Lease {
 }
 
 impl Lease {
-    /// Enters the room as a new peer, whose queue is filled from now on.
+    /// Enters the room as a new peer, whose queue is filled from now on. With a socket, the room
+    /// writes to it by itself.
     ///
     /// # Errors
     /// When the room is gone.
-    pub(crate) async fn join(&self, own: bool) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
+    pub(crate) async fn join(
+        &self,
+        own: bool,
+        socket: Option<Arc<OwnedWriteHalf>>,
+    ) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
         let peer = PeerId(self.shared.next_serial());
-        let postbox = Arc::new(Postbox::new());
+        let postbox = Arc::new(Postbox::new(socket));
         let mail = Mail::Join {
             peer,
             own,
@@ -309,11 +297,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Some(open) = self.shared.open().get_mut(&self.board)
-            && open.serial == self.serial
-        {
-            open.leases -= 1;
-        }
+        self.shared.open().give_back(&self.board, self.serial);
     }
 }
 

@@ -71,16 +71,19 @@ impl Certificate {
         Ok(())
     }
 
-    /// What makes a TLS connection of a TCP connection.
+    /// What makes a TLS connection of a TCP connection; with `h2`, clients may choose HTTP/2.
     ///
     /// # Errors
     /// When the provider lacks what TLS needs.
-    pub(crate) fn acceptor(self: Arc<Self>) -> Result<TlsAcceptor, TlsError> {
+    pub(crate) fn acceptor(self: Arc<Self>, h2: bool) -> Result<TlsAcceptor, TlsError> {
         let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
             .with_cert_resolver(self);
-        config.alpn_protocols = vec![H2.to_vec(), HTTP_1_1.to_vec()];
+        config.alpn_protocols = vec![HTTP_1_1.to_vec()];
+        if h2 {
+            config.alpn_protocols.insert(0, H2.to_vec());
+        }
         Ok(Arc::new(config).into())
     }
 }

@@ -1,70 +1,34 @@
 //! How long a board takes to load, to follow somebody else's move, and to answer a pointer.
 //!
-//! `cargo bench -p drawbridge-tests --bench editor`. The boards are grids of rectangles at the
-//! density of a real one; every tenth element is ink.
+//! `cargo bench -p drawbridge-tests --bench editor`. The boards are grids at the density of
+//! a real one.
 
 use std::hint::black_box;
 
 use board::document::{Document, Write};
-use board::element::ink::Ink;
-use board::element::rectangle::Rectangle;
-use board::element::{Element, Kind};
-use board::geometry::Geometry;
-use board::id::{ClientId, ElementId};
-use board::ink::InkPoint;
-use board::ink::points::Grid;
-use board::order::OrderKey;
+use board::id::ClientId;
 use board::protocol::Message;
-use board::style::Style;
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use kurbo::{Point, Rect, Vec2};
+use drawbridge_tests::grid::Grid;
+use kurbo::{Rect, Vec2};
 use wasm_client::boundary::Config;
 use wasm_client::editor::Editor;
 use wasm_client::scene::Scene;
 
-/// Distance between neighbours, board units.
-const STEP: f64 = 120.0;
-
-fn place(i: usize, count: usize) -> Point {
-    let columns = (count as f64).sqrt() as usize;
-    Point::new((i % columns) as f64 * STEP, (i / columns) as f64 * STEP)
-}
-
-fn element(i: usize, count: usize) -> Element {
-    let at = place(i, count);
-    let shape = (
-        Geometry::from_rect(Rect::from_origin_size(at, (80.0, 60.0))),
-        Kind::Rectangle(Rectangle),
-    );
-    let point = |i: u32| InkPoint {
-        x: at.x + f64::from(i) * 2.0,
-        y: at.y + 30.0 * (f64::from(i) * 0.3).sin(),
-        pressure: 0.5,
-    };
-    let ink = || Ink::of_points(&(0..40).map(point).collect::<Vec<_>>(), Grid::for_zoom(1.0));
-    let (geometry, kind) = match ink().filter(|_| i.is_multiple_of(10)) {
-        Some((geometry, ink)) => (geometry, Kind::Ink(ink)),
-        None => shape,
-    };
-    let id = ElementId::from_random(i as u128);
-    Element::new(
-        id,
-        OrderKey::default(),
-        "bench".into(),
-        geometry,
-        Style::default(),
-        kind,
-    )
+/// Its elements: every tenth is ink.
+fn grid(count: usize) -> Grid {
+    Grid {
+        count,
+        ink_every: 10,
+        points: 40,
+        first_id: 0,
+    }
 }
 
 /// Somebody else's document with so many elements.
 fn author(count: usize) -> Document {
     let mut document = Document::new(ClientId::from_random(7));
-    document.commit(
-        (0..count)
-            .map(|i| Write::birth(&element(i, count)))
-            .collect(),
-    );
+    document.commit(grid(count).births());
     document.take_updates();
     document
 }
@@ -106,7 +70,7 @@ fn follow(c: &mut Criterion) {
     let mut turn = 0;
     let mut moved = || {
         turn += 1;
-        let element = element(turn % count, count);
+        let element = grid(count).element(turn % count);
         // Never twice to the same place: what is already so would make no update.
         let by = Vec2::new(turn as f64 * 0.01, 9.0);
         let geometry = element.geometry.translated(by);
@@ -132,7 +96,7 @@ fn look(c: &mut Criterion) {
     let mut group = c.benchmark_group("scene");
     for count in [10_000, 100_000] {
         let scene = Scene::rebuild(&author(count));
-        let middle = place(count / 2, count);
+        let middle = grid(count).place(count / 2);
         let on = middle + Vec2::new(0.0, 30.0);
         let beside = middle + Vec2::new(100.0, 90.0);
         for (name, at) in [("hit", on), ("miss", beside)] {

@@ -4,10 +4,13 @@
 #![cfg(test)]
 
 mod damage;
+mod dawdlers;
 mod disk;
 mod faults;
 mod http;
 mod process;
+mod slow;
+mod stopping;
 mod support;
 mod sync;
 mod tls;

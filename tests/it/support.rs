@@ -7,9 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use board::protocol::{Message, SUBPROTOCOL, decode_from_server};
-use drawbridge_server::{Config, serve};
+use drawbridge_server::{Config, ServeError, serve};
 use futures_util::{SinkExt, StreamExt};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -20,6 +20,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 /// How long anything may take before a test fails.
 const DEADLINE: Duration = Duration::from_secs(20);
 
+/// What sockets on this machine take to carry something.
+const MOMENT: Duration = Duration::from_millis(5);
+
 /// Waits for something that must happen.
 pub(crate) async fn soon<T>(what: &str, wait: impl Future<Output = T>) -> T {
     match tokio::time::timeout(DEADLINE, wait).await {
@@ -28,12 +31,52 @@ pub(crate) async fn soon<T>(what: &str, wait: impl Future<Output = T>) -> T {
     }
 }
 
+/// Time that stands still, but for what a test lets pass. A clock that is only paused jumps from
+/// timer to timer while sockets are waited for.
+pub(crate) struct Clock {
+    /// As long as a thread waits for this, time does not pass by itself.
+    _held: std::sync::mpsc::Sender<()>,
+}
+
+impl Clock {
+    /// Stops it.
+    pub(crate) fn stop() -> Self {
+        tokio::time::pause();
+        let (held, holding) = std::sync::mpsc::channel::<()>();
+        tokio::task::spawn_blocking(move || holding.recv().is_ok());
+        Self { _held: held }
+    }
+
+    /// Lets time pass in small steps, with a real moment for sockets at each, until something has
+    /// happened; answers how much has passed.
+    pub(crate) async fn until<T>(
+        &self,
+        what: &str,
+        most: Duration,
+        happens: impl Future<Output = T>,
+    ) -> (Duration, T) {
+        let start = tokio::time::Instant::now();
+        let mut happens = std::pin::pin!(happens);
+        let step = most / 200;
+        while start.elapsed() <= most {
+            let moment = tokio::task::spawn_blocking(|| std::thread::sleep(MOMENT));
+            tokio::select! {
+                biased;
+                value = &mut happens => return (start.elapsed(), value),
+                done = moment => done.unwrap(),
+            }
+            tokio::time::advance(step).await;
+        }
+        panic!("not while {most:?} passed: {what}");
+    }
+}
+
 /// A running server.
 pub(crate) struct Server {
     /// Where it listens.
     pub(crate) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    task: JoinHandle<()>,
+    task: JoinHandle<Result<(), ServeError>>,
 }
 
 impl Server {
@@ -51,7 +94,7 @@ impl Server {
         let task = tokio::spawn(async move {
             let shutdown = async { drop(stopped.await) };
             let ready = || ready.send(()).unwrap();
-            serve(listener, config, ready, shutdown).await.unwrap();
+            serve(listener, config, ready, shutdown).await
         });
         soon("ready", is_ready).await.unwrap();
         Self {
@@ -62,9 +105,14 @@ impl Server {
     }
 
     /// Stops it in order.
-    pub(crate) async fn stop(mut self) {
+    pub(crate) async fn stop(self) {
+        soon("stopped", self.stopping()).await.unwrap().unwrap();
+    }
+
+    /// Tells it to stop; gives what comes of it.
+    pub(crate) fn stopping(mut self) -> JoinHandle<Result<(), ServeError>> {
         drop(self.stop.take());
-        soon("stopped", &mut self.task).await.unwrap();
+        self.task
     }
 
     /// Sends a request as it is; answers (status line and headers in lower case, body).
@@ -119,11 +167,19 @@ impl Server {
 
 /// A connection.
 #[derive(Debug)]
-pub(crate) struct Client {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+pub(crate) struct Client<S = MaybeTlsStream<TcpStream>> {
+    socket: WebSocketStream<S>,
 }
 
-impl Client {
+impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
+    /// Upgrades a connection that is there already to one to a board.
+    pub(crate) async fn over(stream: S, board: &str) -> Self {
+        let url = format!("wss://localhost/sync/{board}");
+        let upgraded = tokio_tungstenite::client_async(url, stream);
+        let (socket, _) = soon("an upgrade", upgraded).await.unwrap();
+        Self { socket }
+    }
+
     /// Sends a message.
     pub(crate) async fn send(&mut self, message: &Message<'_>) {
         let frame = tungstenite::Message::Binary(message.encode().into());
@@ -159,15 +215,17 @@ impl Client {
 
     /// Reads until the server closes; answers its code.
     pub(crate) async fn end(&mut self) -> u16 {
-        let closing = async {
-            loop {
-                match self.socket.next().await {
-                    Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
-                    Some(Ok(_)) => {}
-                    other => panic!("no close frame but {other:?}"),
-                }
+        soon("a close frame", self.close_code()).await
+    }
+
+    /// The same without a deadline.
+    pub(crate) async fn close_code(&mut self) -> u16 {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
+                Some(Ok(_)) => {}
+                other => panic!("no close frame but {other:?}"),
             }
-        };
-        soon("a close frame", closing).await
+        }
     }
 }

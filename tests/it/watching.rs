@@ -1,23 +1,27 @@
 //! What an operator sees and bounds: metrics, and connections by address.
 
+use std::time::Duration;
+
 use board::protocol::{CloseCode, Message};
 use drawbridge_server::Config;
 use drawbridge_server::room::Limits;
 
-use super::support::{Server, soon};
+use super::support::{Clock, Server, soon};
 use super::sync::Author;
 
 /// Waits until the metrics have a line.
 async fn counts(server: &Server, line: &str) {
-    let told = async {
-        loop {
-            let text = String::from_utf8(server.get("/metrics").await.1).unwrap();
-            if text.lines().any(|told| told == line) {
-                return;
-            }
+    soon(line, counted(server, line)).await;
+}
+
+/// The same without a deadline.
+pub(super) async fn counted(server: &Server, line: &str) {
+    loop {
+        let text = String::from_utf8(server.get("/metrics").await.1).unwrap();
+        if text.lines().any(|told| told == line) {
+            return;
         }
-    };
-    soon(line, told).await;
+    }
 }
 
 #[tokio::test]
@@ -108,5 +112,44 @@ async fn a_board_takes_so_many_and_no_more() {
     )
     .await;
     counts(&server, "drawbridge_refusals_total{reason=\"boards\"} 1").await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn boards_that_were_only_read_keep_nobody_out() {
+    const BOARDS: usize = 4;
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        max_boards: BOARDS,
+        ..Config::new(data.path())
+    })
+    .await;
+    for at in 0..5 * BOARDS {
+        let (head, _) = server.get(&format!("/sync/read-{at}")).await;
+        assert!(head.starts_with("http/1.1 200"), "{at}: {head}");
+    }
+    let mut clients = Vec::new();
+    for at in 0..BOARDS {
+        let mut client = server.join(&format!("b{at}")).await;
+        client.fence(1).await;
+        clients.push(client);
+    }
+    let (head, _) = server.get("/sync/read").await;
+    assert!(head.starts_with("http/1.1 503"), "{head}");
+    counts(&server, "drawbridge_refusals_total{reason=\"boards\"} 1").await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_board_that_was_only_read_soon_leaves_memory() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    server.get("/sync/b").await;
+    counts(&server, "drawbridge_boards 1").await;
+    let clock = Clock::stop();
+    let gone = counted(&server, "drawbridge_boards 0");
+    clock
+        .until("it is gone", Duration::from_secs(6), gone)
+        .await;
     server.stop().await;
 }

@@ -12,6 +12,9 @@ use mio::net::TcpStream;
 use super::dialect::{Dialect, Incoming};
 use super::frame::{self, BINARY, CLOSE, PING, PONG};
 
+/// The close code of somebody who has done what they came for.
+const NORMAL: u16 = 1000;
+
 /// How far the handshake has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(crate) enum Stage {
@@ -61,6 +64,11 @@ impl Client {
     pub(crate) fn send(&mut self, message: &Message<'_>) {
         let bytes = self.dialect.encode(&self.board, message);
         frame::write_masked(&mut self.output, BINARY, &bytes);
+    }
+
+    /// Queues the end.
+    pub(crate) fn close(&mut self) {
+        frame::write_masked(&mut self.output, CLOSE, &NORMAL.to_be_bytes());
     }
 
     /// Writes what is queued, as far as the socket takes it.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use board::protocol::Message;
 use board::scan;
+use drawbridge_tests::grid::Grid;
 
 use super::crowd::{Crowd, Shape};
 use super::dialect::Incoming;
@@ -37,13 +38,23 @@ pub(crate) struct Filled {
     _author: Swarm,
 }
 
+/// The elements of a large board: ten thousand of them take 1.4 MB.
+pub(crate) fn grid(count: usize) -> Grid {
+    Grid {
+        count,
+        ink_every: 5,
+        points: 200,
+        first_id: 0,
+    }
+}
+
 /// Fills a board and waits until the server has all of it, on disk where it says so.
 pub(crate) fn fill(server: &Server, board: &str, count: usize, at_once: usize) -> Result<Filled> {
     server.prepare(board)?;
     let mut swarm = Swarm::new()?;
     let author = swarm.add(server, board)?;
     swarm.join_all()?;
-    for update in elements(AUTHOR, count, at_once) {
+    for update in elements(AUTHOR, &grid(count), at_once) {
         swarm.send(author, &Message::Update(&update))?;
         swarm.turn(Duration::ZERO, |_, _, _| Ok(()))?;
     }

@@ -17,6 +17,7 @@ mod large;
 mod presence;
 mod process;
 mod server;
+mod soak;
 mod swarm;
 mod table;
 mod tally;
@@ -26,7 +27,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use lab::Lab;
 use server::{Contender, Programs};
@@ -35,6 +36,8 @@ use table::Table;
 /// Puts sync servers under load and prints what it cost them.
 #[derive(Parser)]
 struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Only these scenarios
     #[arg(long)]
     only: Vec<Scenario>,
@@ -45,7 +48,7 @@ struct Cli {
     #[arg(long, default_value = "all")]
     peers: Peers,
     /// Drawbridge's binary
-    #[arg(long, default_value = "target/release/drawbridge")]
+    #[arg(long, global = true, default_value = "target/release/drawbridge")]
     drawbridge: PathBuf,
     /// The folder with the peers' packages from npm
     #[arg(long, default_value = "tests/load/peers")]
@@ -56,6 +59,12 @@ struct Cli {
     /// Be the bare echo on this port instead
     #[arg(long, hide = true)]
     echo: Option<u16>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lets boards come and go for a long time, and fails when that leaves anything in memory
+    Soak(soak::Args),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,7 +125,11 @@ fn run(cli: &Cli) -> Result<()> {
         drawbridge: cli.drawbridge.clone(),
         node: cli.node.clone(),
         y_sweet: cli.y_sweet.clone(),
+        flags: Vec::new(),
     };
+    if let Some(Command::Soak(args)) = &cli.command {
+        return soak::run(args, programs);
+    }
     let lab = Lab {
         contenders: contenders(cli, &programs),
         short: cli.short,

@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use super::dialect::Dialect;
 use super::process::Process;
 use super::swarm::DEADLINE;
+
+/// Between two looks at what a server does not tell by itself.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A server that can be measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub(crate) struct Programs {
     pub(crate) node: PathBuf,
     /// y-sweet's binary.
     pub(crate) y_sweet: PathBuf,
+    /// What Drawbridge is told beside what every scenario needs.
+    pub(crate) flags: Vec<String>,
 }
 
 impl Contender {
@@ -87,6 +92,7 @@ impl Contender {
                 command.args(["--max-connections-per-address", "20000"]);
                 // Nobody draws so fast.
                 command.args(["--max-messages", "1000000"]);
+                command.args(&programs.flags);
                 command.arg("--data").arg(data);
                 command
             }
@@ -187,18 +193,49 @@ impl Server {
             return Ok(());
         }
         let body = format!(r#"{{"docId":"{board}"}}"#);
+        let length = body.len();
+        let head = format!("content-type: application/json\r\ncontent-length: {length}\r\n");
+        self.ask("POST /doc/new", &head, &body)
+            .context("no new board")?;
+        Ok(())
+    }
+
+    /// How many boards it has in memory; Drawbridge says so.
+    pub(crate) fn open_boards(&self) -> Result<usize> {
+        let metrics = self.ask("GET /metrics", "", "")?;
+        let mut lines = metrics.lines();
+        let count = lines.find_map(|line| line.strip_prefix("drawbridge_boards "));
+        Ok(count.context("no count of boards")?.parse()?)
+    }
+
+    /// Sends a request over HTTP; answers head and body. Anything but a 200 is an error.
+    fn ask(&self, what: &str, head: &str, body: &str) -> Result<String> {
         let mut stream = TcpStream::connect(self.address)?;
-        let request = format!(
-            "POST /doc/new HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        );
-        stream.write_all(request.as_bytes())?;
+        let host = self.address;
+        write!(
+            stream,
+            "{what} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n{head}\r\n{body}"
+        )?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
         if !answer.starts_with("HTTP/1.1 200") {
-            bail!("no new board: {}", answer.lines().next().unwrap_or(""));
+            bail!("{what}: {}", answer.lines().next().unwrap_or(""));
+        }
+        Ok(answer)
+    }
+
+    /// Waits until something is so that nobody tells.
+    pub(crate) fn until(
+        &self,
+        what: &str,
+        mut is_so: impl FnMut(&Self) -> Result<bool>,
+    ) -> Result<()> {
+        let began = Instant::now();
+        while !is_so(self)? {
+            if began.elapsed() > DEADLINE {
+                bail!("not within {} s: {what}", DEADLINE.as_secs());
+            }
+            std::thread::sleep(PAUSE);
         }
         Ok(())
     }
@@ -213,7 +250,7 @@ impl Server {
             if began.elapsed() > DEADLINE {
                 bail!("it does not listen on {}", self.address);
             }
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(PAUSE);
         }
         Ok(())
     }

@@ -78,6 +78,13 @@ impl Swarm {
         self.flush(number)
     }
 
+    /// Says goodbye; what is still coming is not read.
+    pub(crate) fn close(&mut self, number: usize) -> Result<()> {
+        let client = self.clients.get_mut(number).context("no such client")?;
+        client.close();
+        client.flush()
+    }
+
     /// Waits for at most `wait`, and hands on whatever came with the client it came to.
     pub(crate) fn turn(
         &mut self,

@@ -24,7 +24,16 @@ pub(crate) struct Table {
 impl Table {
     /// An empty one with its heading; the first column is the server.
     pub(crate) fn new(title: impl Into<String>, columns: &[&'static str]) -> Self {
-        let mut all = vec!["server"];
+        Self::with_first("server", title, columns)
+    }
+
+    /// The same with another first column.
+    pub(crate) fn with_first(
+        first: &'static str,
+        title: impl Into<String>,
+        columns: &[&'static str],
+    ) -> Self {
+        let mut all = vec![first];
         all.extend_from_slice(columns);
         Self {
             title: title.into(),

@@ -7,17 +7,9 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use board::document::{Document, Write};
-use board::element::ink::Ink;
-use board::element::rectangle::Rectangle;
-use board::element::{Element, Kind};
-use board::geometry::Geometry;
-use board::id::{ClientId, ElementId};
-use board::ink::InkPoint;
-use board::ink::points::Grid;
-use board::order::OrderKey;
-use board::style::Style;
-use kurbo::{Point, Rect};
+use board::document::Document;
+use board::id::ClientId;
+use drawbridge_tests::grid::Grid;
 use yrs::{Doc, Map, Transact};
 
 /// One writer's updates in the order of their clocks.
@@ -63,53 +55,14 @@ impl Updates {
     }
 }
 
-/// A board of rectangles, every fifth element ink, as updates of `at_once` elements each.
-pub(crate) fn elements(client: u64, count: usize, at_once: usize) -> Vec<Vec<u8>> {
+/// A grid as updates of `at_once` elements each, all by one Yjs client.
+pub(crate) fn elements(client: u64, grid: &Grid, at_once: usize) -> Vec<Vec<u8>> {
     let mut document = Document::new(ClientId::from_random(client));
-    let numbers: Vec<usize> = (0..count).collect();
-    for some in numbers.chunks(at_once) {
-        let births = some.iter().map(|i| Write::birth(&element(*i, count)));
-        document.commit(births.collect());
+    for some in grid.births().chunks(at_once) {
+        document.commit(some.to_vec());
     }
     document.take_updates()
 }
-
-fn element(i: usize, count: usize) -> Element {
-    let columns = (count as f64).sqrt() as usize;
-    let at = Point::new((i % columns) as f64 * 120.0, (i / columns) as f64 * 120.0);
-    let shape = (
-        Geometry::from_rect(Rect::from_origin_size(at, (80.0, 60.0))),
-        Kind::Rectangle(Rectangle),
-    );
-    let point = |i: u32| InkPoint {
-        x: at.x + f64::from(i) * 2.0,
-        y: at.y + 30.0 * (f64::from(i) * 0.3).sin(),
-        pressure: 0.5,
-    };
-    let ink = || {
-        Ink::of_points(
-            &(0..POINTS).map(point).collect::<Vec<_>>(),
-            Grid::for_zoom(1.0),
-        )
-    };
-    let (geometry, kind) = match ink().filter(|_| i.is_multiple_of(5)) {
-        Some((geometry, ink)) => (geometry, Kind::Ink(ink)),
-        None => shape,
-    };
-    let style = Style::default();
-    let id = ElementId::from_random(i as u128);
-    Element::new(
-        id,
-        OrderKey::default(),
-        "load".into(),
-        geometry,
-        style,
-        kind,
-    )
-}
-
-/// Points per stroke: with them ten thousand elements take 1.4 MB.
-const POINTS: u32 = 200;
 
 #[cfg(test)]
 mod tests {
@@ -140,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_large_board_has_the_size_that_the_bars_speak_of() {
-        let bytes: usize = elements(5, 10_000, 1000).iter().map(Vec::len).sum();
+        let updates = elements(5, &crate::large::grid(10_000), 1000);
+        let bytes: usize = updates.iter().map(Vec::len).sum();
         assert!((1_300_000..1_500_000).contains(&bytes), "{bytes}");
     }
 }

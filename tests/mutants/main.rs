@@ -46,7 +46,7 @@ fn decode(bytes: &[u8]) {
         let _ = protocol::decode_from_server(bytes);
         let _ = presence::decode(bytes);
         let _ = scan::update(bytes);
-        let _ = scan::update_with_places(bytes);
+        let _ = scan::update_in_detail(bytes, usize::MAX);
         let _ = scan::state_vector(bytes);
     });
     assert!(

@@ -11,7 +11,8 @@ use crate::process::{cargo, program};
 use crate::report::{Outcome, Report};
 use crate::{npm, server, wasm, web};
 
-const LOAD: &str = "target/release/load";
+/// The load generator.
+pub(crate) const LOAD: &str = "target/release/load";
 const NPM_PEERS: &str = "tests/load/peers";
 const CARGO_PEERS: &str = "target/peers";
 const Y_SWEET: &str = "0.9.1";
@@ -56,7 +57,8 @@ pub(crate) fn run(args: &Flags) -> Result<()> {
     Ok(())
 }
 
-fn build() -> Result<Outcome> {
+/// Builds the load generator.
+pub(crate) fn build() -> Result<Outcome> {
     cargo()
         .args(["build", "--locked", "--release"])
         .args(["-p", "drawbridge-tests", "--bin", "load"])

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | fuzz`: whatever you would otherwise type.
+//! `cargo xtask run | test | bench | soak | fuzz`: whatever you would otherwise type.
 //!
 //! Owns the command line. Each step of the build lives in a file of its own.
 
@@ -17,6 +17,7 @@ mod npm;
 mod process;
 mod report;
 mod server;
+mod soak;
 mod stamp;
 mod test;
 mod tidy;
@@ -39,6 +40,8 @@ enum Command {
     Test(test::Args),
     /// Measures: criterion benches, then the page in a browser; or the server under load
     Bench(bench::Args),
+    /// Lets boards come and go for a long time, and fails when that leaves anything in memory
+    Soak(soak::Args),
     /// Feeds hostile input to what reads it, guided by coverage
     Fuzz(fuzz::Args),
     /// Checks the invariants of ARCHITECTURE.md only
@@ -63,6 +66,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Run(args) => server::run(args),
         Command::Test(args) => test::run(args),
         Command::Bench(args) => bench::run(args),
+        Command::Soak(args) => soak::run(args),
         Command::Fuzz(args) => fuzz::run(args),
         Command::Tidy => tidy::run(),
         Command::Engine => report::Report::new().step("engine", wasm::build),

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process::cargo;
 use crate::report::{Outcome, Report};
-use crate::{budget, chromium, npm, server, tidy, wasm, web};
+use crate::{budget, chromium, npm, server, soak, tidy, wasm, web};
 
 /// How long hostile frames from random seeds are tried.
 const MUTANT_SECONDS: &str = "60";
@@ -55,6 +55,7 @@ fn steps(report: &mut Report, quick: bool) -> Result<()> {
         )
     })?;
     report.step("server", server::build)?;
+    report.step("soak", soak::short)?;
     report.step("conformance", conformance)?;
     report.step("browser", browser)
 }

@@ -1,27 +1,32 @@
 //! One connection over a pipe, on a clock that runs ahead whenever everybody waits.
 
 use board::protocol::Message as Spoken;
-use tokio::io::DuplexStream;
+use futures_util::{SinkExt, StreamExt};
+use tokio::io::{DuplexStream, ReadHalf, WriteHalf};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
+use crate::postbox::tests::narrow;
 use crate::rooms::Rooms;
 use crate::rooms::tests::{board, rooms_over_nothing};
 
-type Socket = WebSocketStream<DuplexStream>;
+type Piped = Line<ReadHalf<DuplexStream>, WriteHalf<DuplexStream>>;
+
+/// Larger than any frame here.
+const MAX_FRAME: usize = 1 << 20;
 
 /// Both ends of a connection through a pipe that holds so many bytes.
-async fn pipe(bytes: usize) -> (Socket, Socket) {
+async fn pipe(bytes: usize) -> (Piped, WebSocketStream<DuplexStream>) {
     let (ours, theirs) = tokio::io::duplex(bytes);
-    let ours = WebSocketStream::from_raw_socket(ours, Role::Server, None).await;
     let theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
-    (ours, theirs)
+    (Line::split(ours, MAX_FRAME), theirs)
 }
 
-async fn serve_on(rooms: &Rooms, socket: Socket) -> Duration {
+async fn serve_on(rooms: &Rooms, line: Piped) -> Duration {
     let lease = rooms.lease(&board("b")).unwrap();
     let began = Instant::now();
-    serve(socket, lease, true).await;
+    serve(line, lease, true).await;
     began.elapsed()
 }
 
@@ -90,7 +95,7 @@ async fn those_of_a_busy_server_are_told_of_its_end_one_after_the_other() {
         }));
     }
     while rooms.lease(&board("b")).unwrap().metrics().sockets.get() < MANY as i64 {
-        tokio::task::yield_now().await;
+        yield_now().await;
     }
     let (began, closing) = (
         Instant::now(),
@@ -116,4 +121,93 @@ async fn those_of_a_busy_server_are_told_of_its_end_one_after_the_other() {
         );
     }
     closing.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_never_reads_a_plain_socket_is_cut_off() {
+    let rooms = rooms_over_nothing();
+    let (ours, theirs) = narrow().await;
+    let mut theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
+    let lease = rooms.lease(&board("b")).unwrap();
+    let speaking = async {
+        // Their answers do not fit the socket.
+        for _ in 0..5_000 {
+            let fence = Spoken::Fence(&[0; 16]).encode();
+            theirs.feed(Message::Binary(fence.into())).await.unwrap();
+        }
+        theirs.flush().await.unwrap();
+        std::future::pending::<()>().await;
+    };
+    let began = Instant::now();
+    tokio::select! {
+        () = serve(Line::plain(ours, &[], MAX_FRAME), lease, true) => {
+            let lasted = began.elapsed();
+            assert!((STALL..STALL + GOODBYE * 2).contains(&lasted), "{lasted:?}");
+        }
+        () = speaking => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn pings_are_answered_before_what_a_slow_peer_has_not_read() {
+    const FENCES: usize = 1_000;
+    let rooms = rooms_over_nothing();
+    let (ours, theirs) = pipe(64).await;
+    let lease = rooms.lease(&board("b")).unwrap();
+    let serving = tokio::spawn(serve(ours, lease, true));
+    let (mut sink, mut stream) = theirs.split();
+    for _ in 0..FENCES {
+        let fence = Spoken::Fence(&[0; 16]).encode();
+        sink.feed(Message::Binary(fence.into())).await.unwrap();
+    }
+    for number in 0..100_u8 {
+        let ping = Message::Ping(Bytes::copy_from_slice(&[number]));
+        sink.feed(ping).await.unwrap();
+    }
+    sink.flush().await.unwrap();
+    let (mut fences, mut pongs) = (0, Vec::new());
+    while pongs.last() != Some(&99) {
+        match stream.next().await.unwrap().unwrap() {
+            Message::Pong(payload) => pongs.push(payload[0]),
+            Message::Binary(_) => fences += 1,
+            other => panic!("{other}"),
+        }
+    }
+    assert!(fences < FENCES / 2, "{fences} came first");
+    assert!(pongs.len() < 50, "not each needs an answer: {pongs:?}");
+    serving.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_close_frame_is_answered_with_the_same() {
+    let rooms = rooms_over_nothing();
+    let (ours, mut theirs) = pipe(1 << 10).await;
+    let lease = rooms.lease(&board("b")).unwrap();
+    let serving = tokio::spawn(serve(ours, lease, true));
+    let frame = CloseFrame {
+        code: 4321.into(),
+        reason: "bye".into(),
+    };
+    theirs.close(Some(frame.clone())).await.unwrap();
+    let mut answer = None;
+    while let Some(Ok(message)) = theirs.next().await {
+        if let Message::Close(close) = message {
+            answer = close;
+        }
+    }
+    assert_eq!(answer, Some(frame));
+    serving.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_read_with_the_handshake_is_not_lost() {
+    let rooms = rooms_over_nothing();
+    let (ours, theirs) = narrow().await;
+    let mut theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
+    let lease = rooms.lease(&board("b")).unwrap();
+    // An empty ping, and the first byte of another that never comes.
+    let begun = [0x89, 0x80, 0, 0, 0, 0, 0x89];
+    let serving = tokio::spawn(serve(Line::plain(ours, &begun, MAX_FRAME), lease, true));
+    while !matches!(theirs.next().await.unwrap().unwrap(), Message::Pong(_)) {}
+    serving.abort();
 }

@@ -47,16 +47,16 @@ impl Assets {
 
     fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let plain = self.read(path)?;
-        let content = crc32fast::hash(&plain);
+        let content = plain.content();
         let encoded = encodings(headers)
             .find_map(|(name, end)| Some((name, self.read(&format!("{path}{end}"))?)));
-        let (encoding, body) = encoded.unwrap_or(("identity", plain));
+        let (encoding, file) = encoded.unwrap_or(("identity", plain));
         // Each encoding has a tag of its own: they are different bytes.
-        let tag = format!("\"{content:08x}-{encoding}\"");
+        let tag = format!("\"{content:x}-{encoding}\"");
         let mut response = if is_known(headers, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            let mut response = Response::new(body.into());
+            let mut response = Response::new(file.bytes.into());
             let answered = response.headers_mut();
             answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
             if encoding != "identity" {
@@ -76,28 +76,51 @@ impl Assets {
         Some(response)
     }
 
-    fn read(&self, path: &str) -> Option<Bytes> {
+    fn read(&self, path: &str) -> Option<File> {
         if !is_plain(path) {
             return None;
         }
-        if let Some(directory) = &self.directory {
-            return std::fs::read(directory.join(path)).ok().map(Bytes::from);
-        }
-        embedded(path)
+        let Some(directory) = &self.directory else {
+            return embedded(path);
+        };
+        Some(File {
+            bytes: std::fs::read(directory.join(path)).ok()?.into(),
+            hash: None,
+        })
+    }
+}
+
+/// A file as it was read.
+struct File {
+    bytes: Bytes,
+    /// The beginning of its hash, if the build made one.
+    hash: Option<u64>,
+}
+
+impl File {
+    /// Tells its content from others. Only what was read from a directory is hashed for it: that
+    /// may change between two requests.
+    fn content(&self) -> u64 {
+        let hash = || crc32fast::hash(&self.bytes).into();
+        self.hash.unwrap_or_else(hash)
     }
 }
 
 #[cfg(feature = "embed")]
-fn embedded(path: &str) -> Option<Bytes> {
+fn embedded(path: &str) -> Option<File> {
     let file = Embedded::get(path)?;
-    Some(match file.data {
-        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
-        std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
+    let hash = file.metadata.sha256_hash();
+    Some(File {
+        bytes: match file.data {
+            std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
+        },
+        hash: hash.first_chunk().copied().map(u64::from_be_bytes),
     })
 }
 
 #[cfg(not(feature = "embed"))]
-fn embedded(_path: &str) -> Option<Bytes> {
+fn embedded(_path: &str) -> Option<File> {
     None
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns the answers; the store owns the checks.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,68 +18,98 @@ use super::{Context, typed};
 use crate::rooms::Rooms;
 use crate::store::StoreError;
 
-/// How long an answer about writing holds: whoever asks more often is told the same, so that
-/// asking cannot keep the disk busy.
+/// How long an answer holds: whoever asks more often is told the same, so that asking cannot keep
+/// the disk or the threads busy.
 const HOLDS: Duration = Duration::from_secs(1);
-/// How long a write may take before the store counts as unable.
+/// How long a check may take before the store counts as unable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The latest answer about writing. The lock is held while asking: one asks, the others wait.
-type Latest = Arc<Mutex<Readiness>>;
+/// What the store is asked. Blocks.
+type Check = fn(&Rooms) -> Result<(), StoreError>;
+/// An answer on its way.
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
+/// The latest answer to one question. The lock is held while asking: one asks, the others wait.
 #[derive(Default)]
-struct Readiness {
+struct Latest {
     answer: Option<(Instant, Result<(), String>)>,
-    /// A write that has not ended: a store that stalls is not asked again, or each asking would
+    /// A check that has not ended: a store that stalls is not asked again, or each asking would
     /// hold one more thread.
-    probing: Option<JoinHandle<Result<(), StoreError>>>,
+    asking: Option<JoinHandle<Result<(), StoreError>>>,
 }
 
 pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    let (rooms, latest) = (context.rooms.clone(), Latest::default());
-    let healthy = warp::path!("healthz")
-        .and(warp::get())
-        .then(move || health(context.rooms.clone()));
-    let ready = warp::path!("readyz")
-        .and(warp::get())
-        .then(move || readiness(rooms.clone(), Arc::clone(&latest)));
+    let healthy = endpoint(context.rooms.clone(), Rooms::check);
+    let ready = endpoint(context.rooms, Rooms::probe);
+    let healthy = warp::path!("healthz").and(warp::get()).then(healthy);
+    let ready = warp::path!("readyz").and(warp::get()).then(ready);
     healthy.or(ready).unify().boxed()
 }
 
-async fn health(rooms: Rooms) -> Response {
-    let checked = tokio::task::spawn_blocking(move || rooms.check()).await;
-    let checked = checked.map_err(|error| error.to_string());
-    answer(checked.and_then(|result| result.map_err(|error| error.to_string())))
+fn endpoint(rooms: Rooms, check: Check) -> impl Fn() -> Answering + Clone + Send + Sync {
+    let latest = Arc::new(Mutex::new(Latest::default()));
+    move || {
+        let (rooms, latest) = (rooms.clone(), Arc::clone(&latest));
+        Box::pin(async move { answer(latest.lock().await.ask(rooms, check).await) })
+    }
 }
 
-async fn readiness(rooms: Rooms, latest: Latest) -> Response {
-    let mut latest = latest.lock().await;
-    let fresh = latest
-        .answer
-        .as_ref()
-        .filter(|(at, _)| at.elapsed() < HOLDS);
-    if let Some((_, result)) = fresh {
-        return answer(result.clone());
-    }
-    let probing = latest.probing.take();
-    let mut probing = probing.unwrap_or_else(|| tokio::task::spawn_blocking(move || rooms.probe()));
-    let result = match tokio::time::timeout(PATIENCE, &mut probing).await {
-        Ok(Ok(result)) => result.map_err(|error| error.to_string()),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => {
-            latest.probing = Some(probing);
-            Err(format!("the store has not written for {PATIENCE:?}"))
+impl Latest {
+    async fn ask(&mut self, rooms: Rooms, check: Check) -> Result<(), String> {
+        let fresh = self.answer.as_ref().filter(|(at, _)| at.elapsed() < HOLDS);
+        if let Some((_, result)) = fresh {
+            return result.clone();
         }
-    };
-    latest.answer = Some((Instant::now(), result.clone()));
-    answer(result)
+        let asking = self.asking.take();
+        let mut asking =
+            asking.unwrap_or_else(|| tokio::task::spawn_blocking(move || check(&rooms)));
+        let result = match tokio::time::timeout(PATIENCE, &mut asking).await {
+            Ok(Ok(result)) => result.map_err(|error| error.to_string()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => {
+                self.asking = Some(asking);
+                Err(format!("the store has not answered for {PATIENCE:?}"))
+            }
+        };
+        // Once, and not for each who is told.
+        if let Err(error) = &result {
+            tracing::error!(error, "the store does not do its work");
+        }
+        self.answer = Some((Instant::now(), result.clone()));
+        result
+    }
 }
 
 fn answer(result: Result<(), String>) -> Response {
     let Err(error) = result else {
         return typed("ok\n", "text/plain; charset=utf-8");
     };
-    tracing::error!(error, "the store does not do its work");
     let text = format!("{error}\n");
     warp::reply::with_status(text, StatusCode::SERVICE_UNAVAILABLE).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::rooms::tests::rooms_over_nothing;
+
+    #[tokio::test(start_paused = true)]
+    async fn however_often_it_is_asked_the_store_is_asked_once_a_second() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        fn check(_: &Rooms) -> Result<(), StoreError> {
+            ASKED.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        }
+        let ask = endpoint(rooms_over_nothing(), check);
+        let asking = (0..100).map(|_| tokio::spawn(ask()));
+        for answer in asking.collect::<Vec<_>>() {
+            assert_eq!(answer.await.unwrap().status(), StatusCode::OK);
+        }
+        assert_eq!(ASKED.load(Ordering::SeqCst), 1);
+        tokio::time::advance(HOLDS).await;
+        ask().await;
+        assert_eq!(ASKED.load(Ordering::SeqCst), 2);
+    }
 }

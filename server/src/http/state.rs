@@ -1,43 +1,60 @@
 //! `GET /sync/{board}` without an upgrade: the board's whole state, compressed.
 //!
-//! Owns the encoding of the answer. Drawbridge's own client loads by it and then connects.
+//! Owns the headers of the answer; `answers` shares the bytes. Drawbridge's own client loads by it and then connects.
 
-use std::io::Write;
-
+use board::id::BoardId;
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use tokio::time::timeout;
 use warp::http::StatusCode;
 use warp::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName,
-    HeaderValue, VARY,
+    HeaderValue, RETRY_AFTER, VARY,
 };
 use warp::reply::Response;
 
+use super::answers::{Busy, Encoding, PATIENCE};
 use super::assets::accepts;
-use super::refusal;
+use super::{Context, refusal};
 use crate::rooms::Lease;
 
 /// How many bytes the state has before compression: what a progress bar counts to.
 const RAW_LENGTH: HeaderName = HeaderName::from_static("x-raw-length");
 /// Below this, compression gains nothing.
 const SMALL: usize = 512;
-/// Brotli's speed here is gzip's, its result a fifth smaller.
-const BROTLI_QUALITY: i32 = 4;
 
 /// Answers with the state of the board that `lease` is for.
-pub(super) async fn answer(lease: Lease, headers: &HeaderMap) -> Response {
-    let Ok(state) = lease.state().await else {
+pub(super) async fn answer(
+    context: &Context,
+    board: &BoardId,
+    lease: Lease,
+    headers: &HeaderMap,
+) -> Response {
+    let Ok(_turn) = context.answers.turn().await else {
+        return busy(context);
+    };
+    // A board that is slow to load must not keep the turn of others.
+    let Ok(Ok(state)) = timeout(PATIENCE, lease.state()).await else {
         let text = "The board cannot be loaded just now. Try again in a moment.";
         return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", text);
     };
     let raw = state.len();
     let encoding = choose(headers, raw);
-    let packed = tokio::task::spawn_blocking(move || pack(&state, encoding).unwrap_or(state)).await;
-    let Ok(body) = packed else {
-        let text = "The board could not be compressed.";
-        return refusal::page(StatusCode::INTERNAL_SERVER_ERROR, "Something broke", text);
-    };
+    match context.answers.body(board, state, encoding).await {
+        Ok(body) => carry(body, raw, encoding),
+        Err(Busy) => busy(context),
+    }
+}
+
+fn busy(context: &Context) -> Response {
+    context.metrics.refused("answers");
+    let text = "Too many read boards here and do not take them. Try again in a moment.";
+    let mut response = refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", text);
+    let headers = response.headers_mut();
+    headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+fn carry(body: Bytes, raw: usize, encoding: Option<Encoding>) -> Response {
     let mut response = Response::new(body.into());
     let answered = response.headers_mut();
     answered.insert(
@@ -48,33 +65,21 @@ pub(super) async fn answer(lease: Lease, headers: &HeaderMap) -> Response {
     answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
     answered.insert(RAW_LENGTH, HeaderValue::from(raw));
     if let Some(encoding) = encoding {
-        answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        answered.insert(CONTENT_ENCODING, HeaderValue::from_static(name(encoding)));
     }
     response
 }
 
-fn choose(headers: &HeaderMap, length: usize) -> Option<&'static str> {
+fn choose(headers: &HeaderMap, length: usize) -> Option<Encoding> {
     let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
-    let mut offered = ["br", "gzip"].into_iter().filter(|_| length >= SMALL);
-    offered.find(|name| accepts(accepted, name))
+    let offered = [Encoding::Brotli, Encoding::Gzip].into_iter();
+    let mut offered = offered.filter(|_| length >= SMALL);
+    offered.find(|&encoding| accepts(accepted, name(encoding)))
 }
 
-/// Compresses; writing into memory does not fail.
-fn pack(state: &Bytes, encoding: Option<&'static str>) -> Option<Bytes> {
-    match encoding? {
-        "br" => {
-            let params = brotli::enc::BrotliEncoderParams {
-                quality: BROTLI_QUALITY,
-                ..Default::default()
-            };
-            let mut packed = Vec::new();
-            brotli::BrotliCompress(&mut &state[..], &mut packed, &params).ok()?;
-            Some(packed.into())
-        }
-        _ => {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::new(5));
-            encoder.write_all(state).ok()?;
-            encoder.finish().ok().map(Bytes::from)
-        }
+fn name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Brotli => "br",
+        Encoding::Gzip => "gzip",
     }
 }

@@ -1,6 +1,6 @@
 //! `/sync/{board}`: the WebSocket, or without an upgrade the board's state.
 //!
-//! Owns the handshake: subprotocol, origin, frame cap. warp's own upgrade answers no subprotocol
+//! Owns the handshake: subprotocol, frame cap. warp's own upgrade answers no subprotocol
 //! and keeps 128 KiB per connection, so the upgrade is made here.
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -10,31 +10,26 @@ use board::id::BoardId;
 use board::protocol::{CloseCode, SUBPROTOCOL};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tracing::Instrument as _;
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
 use warp::http::header::{
-    CONNECTION, HOST, HeaderMap, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
+    CONNECTION, HeaderMap, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
 use warp::path::Tail;
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use super::origin::{Scheme, may_connect};
 use super::{Context, board, refusal, state};
 use crate::addresses::Place;
-use crate::connection;
+use crate::connection::{self, Line};
 use crate::metrics::{Counted, Metrics};
-
-/// Bytes read from a socket at once: small, because every socket keeps them and most are idle most of
-/// the time.
-const READ_BUFFER: usize = 1024;
-/// Small frames are gathered up to this many bytes before they are written out.
-const WRITE_BUFFER: usize = 8 * 1024;
 
 /// A connection's places among those that the server allows, in all and for its address; given back
 /// when the last clone is dropped.
@@ -42,6 +37,8 @@ const WRITE_BUFFER: usize = 8 * 1024;
 pub(crate) struct Admission {
     /// Where the connection comes from, which may be a proxy.
     peer: IpAddr,
+    /// Whether it speaks TLS.
+    tls: bool,
     #[allow(dead_code, reason = "held, never read")]
     held: Arc<(OwnedSemaphorePermit, Option<Place>, Counted)>,
 }
@@ -51,12 +48,13 @@ impl Admission {
     pub(crate) fn new(
         permit: OwnedSemaphorePermit,
         place: Option<Place>,
-        peer: IpAddr,
+        (peer, tls): (IpAddr, bool),
         metrics: &Arc<Metrics>,
     ) -> Self {
         let counted = Counted::new(&metrics.connections);
         Self {
             peer,
+            tls,
             held: Arc::new((permit, place, counted)),
         }
     }
@@ -96,8 +94,9 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
 async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
     match board(tail) {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => state::answer(lease, headers).await,
+            Ok(lease) => state::answer(context, &board, lease, headers).await,
             Err(full) => {
+                context.metrics.refused("boards");
                 let text = format!("The server is busy: {full}.");
                 refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
             }
@@ -116,7 +115,8 @@ fn websocket(
     upgrade: OnUpgrade,
     admission: Option<Admission>,
 ) -> Response {
-    if !may_connect(headers, &context.origins) {
+    let scheme = scheme(context, admission.as_ref(), headers);
+    if !may_connect(headers, scheme, &context.origins) {
         context.metrics.refused("origin");
         let text = "Pages of other sites may not connect here. The operator can allow them with \
                     --allow-origin.";
@@ -158,6 +158,16 @@ fn websocket(
     switching(key, protocol)
 }
 
+/// How the page is reached, where that is known.
+fn scheme(context: &Context, admission: Option<&Admission>, headers: &HeaderMap) -> Option<Scheme> {
+    let admission = admission?;
+    // Who is in between may have taken TLS off.
+    if context.addresses.is_proxy(admission.peer) {
+        return Scheme::forwarded(headers);
+    }
+    admission.tls.then_some(Scheme::Https)
+}
+
 /// Who a WebSocket is for: held as long as it is open.
 struct Visitor {
     address: IpAddr,
@@ -190,30 +200,42 @@ async fn converse(
     visitor: Visitor,
 ) {
     let upgraded = match upgrade.await {
-        Ok(upgraded) => TokioIo::new(upgraded),
+        Ok(upgraded) => upgraded,
         Err(error) => return tracing::debug!(%error, "an upgrade failed"),
     };
-    let config = WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_message_size(Some(context.max_frame))
-        .max_frame_size(Some(context.max_frame));
-    let mut socket = WebSocketStream::from_raw_socket(upgraded, Role::Server, Some(config)).await;
+    let max_frame = context.max_frame;
+    match upgraded.downcast::<TokioIo<TcpStream>>() {
+        Ok(plain) => {
+            let line = Line::plain(plain.io.into_inner(), &plain.read_buf, max_frame);
+            seat(&context, board, own, line).await;
+        }
+        Err(upgraded) => {
+            let line = Line::split(TokioIo::new(upgraded), max_frame);
+            seat(&context, board, own, line).await;
+        }
+    }
+    drop(visitor);
+}
+
+async fn seat<R, W>(context: &Context, board: Result<BoardId, String>, own: bool, line: Line<R, W>)
+where
+    R: AsyncRead + Unpin,
+    W: AsyncWrite + Unpin,
+{
     match board {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => connection::serve(socket, lease, own).await,
+            Ok(lease) => connection::serve(line, lease, own).await,
             Err(full) => {
                 context.metrics.refused("boards");
-                connection::refuse(&mut socket, CloseCode::TryLater, &full.to_string()).await;
+                connection::refuse(line, CloseCode::TryLater, &full.to_string()).await;
             }
         },
         // Refusing the handshake instead would make y-websocket try again for ever.
         Err(reason) => {
             context.metrics.closed(CloseCode::NoSuchBoard);
-            connection::refuse(&mut socket, CloseCode::NoSuchBoard, &reason).await;
+            connection::refuse(line, CloseCode::NoSuchBoard, &reason).await;
         }
     }
-    drop(visitor);
 }
 
 fn switching(key: &HeaderValue, protocol: Option<HeaderValue>) -> Response {
@@ -249,21 +271,6 @@ fn subprotocol(headers: &HeaderMap) -> Option<HeaderValue> {
     HeaderValue::from_str(chosen).ok()
 }
 
-/// A browser sends the origin of the page that connects; a page of another site must be allowed.
-/// No origin means no browser, which could forge one anyway.
-fn may_connect(headers: &HeaderMap, allowed: &[String]) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else {
-        return true;
-    };
-    let Ok(origin) = origin.to_str() else {
-        return false;
-    };
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    let authority = origin.split_once("://").map(|(_, authority)| authority);
-    let same = host.is_some_and(|host| authority.is_some_and(|a| a.eq_ignore_ascii_case(host)));
-    same || allowed.iter().any(|a| a.eq_ignore_ascii_case(origin))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,22 +288,5 @@ mod tests {
         assert_eq!(chosen("x, drawbridge.1").unwrap(), "drawbridge.1");
         assert_eq!(chosen("x, y").unwrap(), "x");
         assert_eq!(subprotocol(&HeaderMap::new()), None);
-    }
-
-    #[test]
-    fn a_foreign_page_may_not_connect_unless_allowed() {
-        let page = |origin| headers(&[("origin", origin), ("host", "draw.example:8080")]);
-        let allowed = ["https://friend.example".to_owned()];
-        assert!(may_connect(&page("http://draw.example:8080"), &[]));
-        assert!(may_connect(&HeaderMap::new(), &[]));
-        assert!(may_connect(&page("https://friend.example"), &allowed));
-        for foreign in [
-            "http://draw.example",
-            "https://evil.example",
-            "null",
-            "http://draw.example:8080.evil",
-        ] {
-            assert!(!may_connect(&page(foreign), &allowed), "{foreign}");
-        }
     }
 }

@@ -175,7 +175,7 @@ impl<'a> Replay<'a> {
 
 /// A document of a base and some updates of a tail that it has taken before.
 fn rebuilt(base: Option<&Bytes>, taken: &[usize], tail: &[Bytes]) -> Option<Replica> {
-    let mut replica = Replica::new(ClientId::from_random(SERVER));
+    let mut replica = Replica::new(ClientId::from_random(SERVER)).weighing();
     let taken = taken.iter().filter_map(|at| tail.get(*at));
     for update in base.into_iter().chain(taken) {
         let applied = replica.restore(update);

@@ -36,4 +36,9 @@ impl Bucket {
         }
         enough
     }
+
+    /// Takes out what something cost that was done already: at most what flows in during a second.
+    pub(super) fn charge(&mut self, cost: f64) {
+        self.tokens = (self.tokens - cost.min(self.per_second)).max(0.0);
+    }
 }

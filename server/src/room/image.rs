@@ -3,7 +3,7 @@
 //! Owns when it is made anew: encoding costs O(document), so that a rush of newcomers while others
 //! draw would cost more than everything else. Between two makings the updates since are kept beside.
 
-use board::protocol::Message;
+use board::protocol::{Message, decode_from_server};
 use board::replica::Replica;
 use bytes::Bytes;
 
@@ -55,5 +55,18 @@ impl Image {
             .made
             .get_or_insert_with(|| Message::SyncStep2(&replica.encode()).encode().into());
         std::iter::once(made.clone()).chain(self.since.iter().cloned())
+    }
+
+    /// The whole document as one update, current: the image is made anew if anything came since.
+    /// Those who ask for the same version share the bytes.
+    pub(super) fn whole(&mut self, replica: &Replica) -> Bytes {
+        if !self.since.is_empty() {
+            self.forget();
+        }
+        let made = self.frames(replica).next().unwrap_or_default();
+        match decode_from_server(&made) {
+            Ok(Some(Message::SyncStep2(state))) => made.slice_ref(state),
+            _ => replica.encode().into(),
+        }
     }
 }

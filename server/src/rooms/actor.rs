@@ -20,6 +20,7 @@ use self::storing::Answers;
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::metrics::Counted;
+use crate::outbox::Sent;
 use crate::postbox::Postbox;
 use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
 use crate::store::snapshots;
@@ -27,12 +28,17 @@ use crate::store::{Row, StoreError};
 
 /// Most messages taken in before what they changed is relayed: bounds latency under load.
 const MAX_TURN: usize = 256;
+/// Postboxes that are written one after the other before anybody else has a turn: a write takes
+/// some microseconds.
+const BREATH: usize = 64;
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
 /// must not fill memory. Connections wait, and in the end their clients. From a store that fails
 /// they are sent away.
 const MAX_UNSETTLED: usize = 16 << 20;
+/// How long a room stays in memory that was only read over HTTP: its reader may be about to come.
+const PASSING: Duration = Duration::from_secs(5);
 /// Rows that make a snapshot worth it when a room closes.
 const SOME_ROWS: usize = 100;
 
@@ -114,12 +120,20 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     Ok(Opened { room, unfolded })
 }
 
+struct Peer {
+    postbox: Arc<Postbox>,
+    own: bool,
+    touched: bool,
+}
+
 struct Actor<'a> {
     shared: &'a Shared,
     board: &'a BoardId,
     serial: u64,
     room: Room,
-    peers: HashMap<PeerId, (Arc<Postbox>, bool)>,
+    peers: HashMap<PeerId, Peer>,
+    /// Whose postboxes hold what was not delivered yet, each once.
+    touched: Vec<PeerId>,
     /// Rows of this turn.
     gathered: Vec<Row>,
     gathered_bytes: usize,
@@ -131,11 +145,21 @@ struct Actor<'a> {
     surveyed: (Instant, u64),
     /// Since when nobody is here.
     alone: Instant,
+    /// How long it then stays in memory.
+    idle: Duration,
     /// When the oldest frame of this turn came.
     oldest: Option<Instant>,
     /// What of the gauge of queued bytes is this room's.
     queued: i64,
     _counted: Counted,
+}
+
+impl Peer {
+    fn touch(&mut self, id: PeerId, touched: &mut Vec<PeerId>) {
+        if !std::mem::replace(&mut self.touched, true) {
+            touched.push(id);
+        }
+    }
 }
 
 impl<'a> Actor<'a> {
@@ -148,6 +172,7 @@ impl<'a> Actor<'a> {
             serial,
             room,
             peers: HashMap::new(),
+            touched: Vec::new(),
             gathered: Vec::new(),
             gathered_bytes: 0,
             unsettled: Unsettled::new(version),
@@ -155,6 +180,7 @@ impl<'a> Actor<'a> {
             unfolded,
             surveyed: (Instant::now(), version),
             alone: Instant::now(),
+            idle: PASSING.min(shared.idle),
             oldest: None,
             queued: 0,
             _counted: Counted::new(&shared.metrics.boards),
@@ -191,6 +217,7 @@ impl<'a> Actor<'a> {
                     }
                 }
             }
+            self.deliver().await;
         }
     }
 
@@ -209,17 +236,41 @@ impl<'a> Actor<'a> {
         }
         let sound = sound && self.step(Event::Flush);
         self.append();
+        sound
+    }
+
+    /// Has the postboxes that this turn put something into written. The room takes in nothing
+    /// meanwhile, and others have their turn now and then.
+    async fn deliver(&mut self) {
+        let mut sent = Sent::default();
+        let mut touched = std::mem::take(&mut self.touched);
+        for (count, peer) in touched.drain(..).enumerate() {
+            if count % BREATH == BREATH - 1 {
+                tokio::task::yield_now().await;
+            }
+            if let Some(peer) = self.peers.get_mut(&peer) {
+                peer.touched = false;
+                sent += peer.postbox.deliver();
+            }
+        }
+        self.touched = touched;
+        self.shared.metrics.sent(sent);
         if let Some(oldest) = self.oldest.take() {
             let latency = oldest.elapsed().as_secs_f64();
             self.shared.metrics.relay_latency.observe(latency);
         }
-        sound
     }
 
     fn take(&mut self, mail: Mail) -> bool {
         match mail {
             Mail::Join { peer, own, postbox } => {
-                self.peers.insert(peer, (postbox, own));
+                self.idle = self.shared.idle;
+                let newcomer = Peer {
+                    postbox,
+                    own,
+                    touched: false,
+                };
+                self.peers.insert(peer, newcomer);
                 self.step(Event::Join { peer, own })
             }
             Mail::Frame {
@@ -234,11 +285,15 @@ impl<'a> Actor<'a> {
                 self.step(Event::Leave { peer })
             }
             Mail::Ready(peer) => self.step(Event::Ready { peer }),
+            Mail::MakeWay => {
+                self.idle = Duration::ZERO;
+                true
+            }
             Mail::State(answer) => {
-                let state = catch_unwind(AssertUnwindSafe(|| self.room.state()));
+                let state = catch_unwind(AssertUnwindSafe(|| self.room.shared_state()));
                 // Whoever asked may have gone.
                 state.is_ok_and(|state| {
-                    drop(answer.send(state.into()));
+                    drop(answer.send(state));
                     true
                 })
             }
@@ -271,17 +326,19 @@ impl<'a> Actor<'a> {
                     frame,
                     catch_up,
                 } => {
-                    if let Some((postbox, _)) = self.peers.get(&to) {
-                        postbox.send(frame, catch_up);
+                    if let Some(peer) = self.peers.get_mut(&to) {
+                        peer.postbox.send(frame, catch_up);
+                        peer.touch(to, &mut self.touched);
                     }
                 }
                 Effect::Relay {
                     frame,
-                    to: Audience::Only(peer),
+                    to: Audience::Only(to),
                     kind,
                 } => {
-                    if let Some((postbox, _)) = self.peers.get(&peer) {
-                        postbox.relay(frame, kind);
+                    if let Some(peer) = self.peers.get_mut(&to) {
+                        peer.postbox.relay(frame, kind);
+                        peer.touch(to, &mut self.touched);
                     }
                 }
                 Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
@@ -297,24 +354,25 @@ impl<'a> Actor<'a> {
                 Effect::Close { peer, code, reason } => {
                     tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
                     self.shared.metrics.closed(code);
-                    if let Some((postbox, _)) = self.peers.remove(&peer) {
-                        postbox.close(code, reason);
+                    if let Some(peer) = self.peers.remove(&peer) {
+                        peer.postbox.close(code, reason);
                     }
                 }
             }
         }
     }
 
-    fn relay(&self, frame: &Bytes, to: Audience, kind: Kind) {
-        for (&peer, (postbox, own)) in &self.peers {
+    fn relay(&mut self, frame: &Bytes, to: Audience, kind: Kind) {
+        for (&id, peer) in &mut self.peers {
             let hears = match to {
                 Audience::Everyone => true,
-                Audience::AllBut(but) => peer != but,
-                Audience::Only(one) => peer == one,
-                Audience::OwnBut(but) => *own && peer != but,
+                Audience::AllBut(but) => id != but,
+                Audience::Only(one) => id == one,
+                Audience::OwnBut(but) => peer.own && id != but,
             };
             if hears {
-                postbox.relay(frame.clone(), kind);
+                peer.postbox.relay(frame.clone(), kind);
+                peer.touch(id, &mut self.touched);
             }
         }
     }
@@ -325,7 +383,7 @@ impl<'a> Actor<'a> {
         let mut wake = due.min(survey);
         wake = self.unsettled.retry_at().map_or(wake, |at| wake.min(at));
         if self.peers.is_empty() {
-            wake = wake.min(self.alone + self.shared.idle);
+            wake = wake.min(self.alone + self.idle);
         }
         wake
     }
@@ -335,11 +393,11 @@ impl<'a> Actor<'a> {
         if self.surveyed.0.elapsed() < SURVEY {
             return;
         }
-        let queued = self.peers.values().map(|(postbox, _)| postbox.bytes());
+        let queued = self.peers.values().map(|peer| peer.postbox.bytes());
         self.note_queued(i64::try_from(queued.sum::<usize>()).unwrap_or(i64::MAX));
         let version = self.room.version();
         if self.surveyed.1 != version {
-            let caught_up = self.peers.iter().filter(|(_, (p, _))| p.is_caught_up());
+            let caught_up = self.peers.iter().filter(|(_, p)| p.postbox.is_caught_up());
             for peer in caught_up.map(|(&peer, _)| peer).collect::<Vec<_>>() {
                 self.step(Event::CaughtUp { peer });
             }
@@ -354,14 +412,13 @@ impl<'a> Actor<'a> {
 
     /// Whether nobody needs the room any more; it is forgotten then.
     fn may_end(&mut self) -> bool {
-        let unneeded = self.peers.is_empty()
-            && self.alone.elapsed() >= self.shared.idle
-            && self.unsettled.is_empty();
-        if !unneeded || !self.shared.forget(self.board, self.serial, false) {
-            if self.peers.is_empty() && self.alone.elapsed() >= self.shared.idle {
-                // Somebody is about to come, or the disk is slow: look again later.
-                self.alone = Instant::now();
-            }
+        if !self.peers.is_empty() || self.alone.elapsed() < self.idle {
+            return false;
+        }
+        if !self.unsettled.is_empty() || !self.shared.forget(self.board, self.serial, false) {
+            // Somebody is about to come, or the disk is slow: look again later.
+            self.alone = Instant::now();
+            self.idle = self.idle.max(PASSING.min(self.shared.idle));
             return false;
         }
         if self.unfolded.0 >= SOME_ROWS {
@@ -371,8 +428,8 @@ impl<'a> Actor<'a> {
     }
 
     fn close_all(&mut self, code: CloseCode, reason: &str) -> End {
-        for (_, (postbox, _)) in self.peers.drain() {
-            postbox.close(code, reason.to_owned());
+        for (_, peer) in self.peers.drain() {
+            peer.postbox.close(code, reason.to_owned());
         }
         End::Broken(code)
     }

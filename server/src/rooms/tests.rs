@@ -64,7 +64,8 @@ pub(crate) fn rooms_over_nothing() -> Rooms {
 
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
-    Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2).unwrap()
+    let idle = Duration::from_secs(30);
+    Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2, idle).unwrap()
 }
 
 pub(crate) fn board(name: &str) -> BoardId {
@@ -145,7 +146,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
     });
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (peer, _postbox) = lease.join(true).await.unwrap();
+    let (peer, _postbox) = lease.join(true, None).await.unwrap();
     let doc = Doc::with_client_id(7);
     for _ in 0..UPDATES {
         let mut txn = doc.transact_mut();

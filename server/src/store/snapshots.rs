@@ -63,8 +63,10 @@ impl Snapshots {
         }
     }
 
-    /// Finishes what has been asked for and stops.
+    /// Finishes the snapshot under way and stops. What waits is dropped: the rows are all there, and
+    /// the next time the board is open it is asked for again.
     pub fn close(&self) {
+        lock(&self.queued).clear();
         drop(lock(&self.queue).take());
         if let Some(thread) = lock(&self.thread).take()
             && thread.join().is_err()
@@ -80,7 +82,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 fn work(store: &dyn Store, queue: &Receiver<BoardId>, queued: &Mutex<HashSet<BoardId>>) {
     while let Ok(board) = queue.recv() {
-        lock(queued).remove(&board);
+        if !lock(queued).remove(&board) {
+            continue;
+        }
         // One board that cannot be encoded must not end the snapshots of all others.
         match catch_unwind(AssertUnwindSafe(|| take(store, &board))) {
             Ok(Ok(Some(bytes))) => tracing::info!(%board, bytes, "snapshot written"),

@@ -35,6 +35,64 @@ fn who_sends_more_than_anybody_draws_is_cut_off() {
     }
     let effects = sends(&mut room, 1050, A, &Message::QueryAwareness);
     assert_eq!(closed(&effects), [(A, CloseCode::TooMany)]);
+    // What says nothing counts as well.
+    join(&mut room, B);
+    let empty = || Event::Frame {
+        peer: B,
+        frame: Bytes::new(),
+    };
+    let flood = (0..41).flat_map(|_| closed(&room.step(1050, empty())));
+    assert_eq!(flood.collect::<Vec<_>>(), [(B, CloseCode::TooMany)]);
+}
+
+#[test]
+fn who_asks_for_the_whole_board_over_and_over_is_cut_off() {
+    let limits = Limits {
+        messages: 10,
+        ..LIMITS
+    };
+    let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
+    join(&mut room, A);
+    let author = Author::new(7);
+    let long = author.types(&"x".repeat(100_000));
+    assert_eq!(closed(&sends(&mut room, 0, A, &Message::Update(&long))), []);
+    // It knows nothing of client 7, but claims to know something.
+    let something = Message::SyncStep1(&[1, 7, 1]);
+    let asks = (0..40).map(|_| closed(&sends(&mut room, 0, A, &something)));
+    let answered = asks.take_while(Vec::is_empty).count();
+    assert!((2..8).contains(&answered), "{answered}");
+    // What nobody here wrote is nothing to know: everybody gets the same image.
+    join(&mut room, B);
+    for _ in 0..40 {
+        let strangers = Message::SyncStep1(&[1, 99, 1]);
+        assert_eq!(closed(&sends(&mut room, 0, B, &strangers)), []);
+    }
+}
+
+#[test]
+fn items_that_walk_over_all_others_are_poison() {
+    let mut room = room();
+    join(&mut room, A);
+    join(&mut room, B);
+    let text = Author::new(7).types(&"x".repeat(4000));
+    sends(&mut room, 0, A, &Message::Update(&text));
+    // Client 5 claims to have typed before each character when none was before it.
+    let mut forged = vec![1, 0xa0, 0x1f, 5, 0];
+    for before in (0..4000_u32).rev() {
+        forged.extend([
+            0x44,
+            7,
+            (before & 0x7f) as u8 | 0x80,
+            (before >> 7) as u8,
+            1,
+            b'y',
+        ]);
+    }
+    forged.push(0);
+    let effects = sends(&mut room, 0, B, &Message::Update(&forged));
+    assert_eq!(closed(&effects), [(B, CloseCode::Poison)]);
+    assert_eq!(appended(&effects), [0_u64; 0]);
+    assert!(!room.is_lost());
 }
 
 fn people(first: u64, count: u64, state: &str) -> Vec<u8> {

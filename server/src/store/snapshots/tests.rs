@@ -32,6 +32,9 @@ fn a_snapshot_stands_for_all_rows_before_it() {
     let whole = backup(store.load(&board("b")).unwrap()).restore().unwrap();
     let snapshots = Snapshots::start(Arc::clone(&store)).unwrap();
     snapshots.ask(&board("b"));
+    while store.load(&board("b")).unwrap().snapshot.is_none() {
+        std::thread::yield_now();
+    }
     snapshots.close();
     let loaded = store.load(&board("b")).unwrap();
     assert!(loaded.rows.is_empty());
@@ -138,4 +141,23 @@ fn a_damaged_snapshot_does_not_prevent_the_next() {
     let loaded = store.load(&board("b")).unwrap();
     assert_eq!(loaded.snapshot.map(|snapshot| snapshot.up_to), Some(3));
     assert!(loaded.damage.is_empty(), "the newest is good");
+}
+
+#[test]
+fn what_waits_for_a_snapshot_holds_up_no_stop() {
+    const BOARDS: usize = 200;
+    let directory = tempfile::tempdir().unwrap();
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(directory.path()).unwrap());
+    let boards: Vec<BoardId> = (0..BOARDS).map(|at| board(&format!("b{at}"))).collect();
+    for board in &boards {
+        append(store.as_ref(), board.as_str(), rows(1)).unwrap();
+    }
+    let snapshots = Snapshots::start(Arc::clone(&store)).unwrap();
+    for board in &boards {
+        snapshots.ask(board);
+    }
+    snapshots.close();
+    let written = |board: &&BoardId| store.load(board).unwrap().snapshot.is_some();
+    let written = boards.iter().filter(written).count();
+    assert!(written < BOARDS, "all were waited for");
 }

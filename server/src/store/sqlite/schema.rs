@@ -17,6 +17,11 @@ const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
 const VERSION: i32 = 2;
 /// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
 const WAL_PAGES: u32 = 8000;
+/// The writer's page cache, in KiB: room for the pages that two thousand boards append to at a time.
+/// It fills up and stays full, and what has left it is in the system's own cache.
+const WRITER_CACHE: i64 = 8 * 1024;
+/// Every reader's, in KiB: a load reads the pages of a board's rows once.
+const READER_CACHE: i64 = 512;
 /// A writer waits this long for somebody else's lock, say a backup's.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -76,7 +81,7 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         .pragma_update(None, "journal_mode", "WAL")
         .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
         .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
-        .and_then(|()| connection.pragma_update(None, "cache_size", -65_536))
+        .and_then(|()| connection.pragma_update(None, "cache_size", -WRITER_CACHE))
         .map_err(bad)?;
     if version < VERSION {
         let tables = if version == 0 { TABLES } else { FROM_1 };
@@ -143,6 +148,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     // Checkpoints sync too.
     connection
         .pragma_update(None, "synchronous", "FULL")
+        .and_then(|()| connection.pragma_update(None, "cache_size", -READER_CACHE))
         .map_err(failed)?;
     Ok(connection)
 }

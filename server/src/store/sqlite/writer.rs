@@ -26,8 +26,9 @@ const LINGER: Duration = Duration::from_millis(20);
 /// Quiet for so long, the writer counts as idle.
 const IDLE: Duration = Duration::from_millis(500);
 
-/// Most boards whose numbers are kept at hand.
-const MAX_KEYS: usize = 10_000;
+/// Most boards whose numbers are kept at hand: as many as the page cache has room for. Names that
+/// stay are small, but lie among what has long been given back and keep it from the system.
+const MAX_KEYS: usize = 2_000;
 
 /// The numbers that stand for boards in the other tables; only such as are on disk.
 type Keys = HashMap<BoardId, i64>;
