@@ -13,6 +13,7 @@ mod lacking;
 mod live;
 mod presence;
 mod saving;
+mod traces;
 mod waiting;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
 use image::Image;
 use presence::Presence;
+use traces::Traces;
 use waiting::Waiting;
 
 /// Milliseconds since some fixed moment; never goes back.
@@ -68,6 +70,7 @@ impl Limits {
 #[derive(Debug)]
 struct Peer {
     own: bool,
+    joined: Millis,
     /// What it surely has: its own state vector, later the room's at a moment it had caught up.
     known: Option<Bytes>,
     fences: Fences,
@@ -91,6 +94,7 @@ pub struct Room {
     limits: Limits,
     peers: BTreeMap<PeerId, Peer>,
     presence: Presence,
+    traces: Traces,
     waiting: Waiting,
     /// Applied, not relayed yet.
     fresh: Vec<(Option<PeerId>, Bytes)>,
@@ -135,6 +139,7 @@ impl Room {
             limits,
             peers: BTreeMap::new(),
             presence: Presence::new(limits.people, limits.people_bytes),
+            traces: Traces::default(),
             waiting,
             fresh: Vec::new(),
             version,
@@ -152,7 +157,7 @@ impl Room {
             Event::Join { peer, own } => self.join(now, peer, own),
             Event::Frame { peer, frame } => self.frame(now, peer, &frame),
             Event::Leave { peer } => self.leave(now, peer),
-            Event::Ready { peer } => self.catch_up(peer),
+            Event::Ready { peer } => self.catch_up(now, peer),
             Event::CaughtUp { peer } => self.caught_up(peer),
             Event::Stored { version, trouble } => self.stored(version, trouble),
             Event::Flush => self.flush(now),
@@ -199,6 +204,7 @@ impl Room {
         }
         let peer = Peer {
             own,
+            joined: now,
             known: None,
             fences: Fences::default(),
             author: 0,
@@ -227,13 +233,9 @@ impl Room {
         self.waiting.forget(id);
         self.presence.leave(now, id);
         if peer.own {
-            let gone = Message::Relayed {
-                sender: id.0,
-                slot: 0,
-                payload: &[],
-            };
+            let frame = self.traces.gone(now, id);
             self.effects.push(Effect::Relay {
-                frame: gone.encode().into(),
+                frame,
                 to: Audience::OwnBut(id),
                 kind: Kind::Gone { sender: id },
             });
@@ -296,8 +298,9 @@ impl Room {
         });
     }
 
-    /// One diff in place of everything that was dropped from a slow peer's queue.
-    fn catch_up(&mut self, id: PeerId) {
+    /// One diff in place of all changes that were dropped from a slow peer's queue, and what else
+    /// it missed.
+    fn catch_up(&mut self, now: Millis, id: PeerId) {
         let Some(peer) = self.peers.get(&id) else {
             return;
         };
@@ -310,7 +313,7 @@ impl Room {
                 catch_up: true,
             });
         }
-        self.send_presence(id);
+        self.send_missed(now, id);
     }
 
     fn caught_up(&mut self, id: PeerId) {

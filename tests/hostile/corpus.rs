@@ -2,6 +2,9 @@
 //!
 //! Owns the form of its files, one entry a line: `kind name expected bytes…`.
 
+use board::id::ClientId;
+use board::replica::{Ingested, Replica};
+
 /// What honest clients sent, written by Yjs.
 const REAL: &str = include_str!("../fuzz/corpus/yjs.txt");
 /// What a hostile one sends, each on an empty board.
@@ -68,6 +71,16 @@ pub fn of(kind: Kind) -> Vec<Vec<u8>> {
     let all = [real(), attacks(), found()].concat();
     let kind = all.into_iter().filter(|entry| entry.kind == kind);
     kind.map(|entry| entry.bytes).collect()
+}
+
+/// A document of all that honest clients drew: what is asked of it gets to the code that answers.
+pub fn drawn() -> Replica {
+    let mut replica = Replica::new(ClientId::from_random(1));
+    for update in conversations().concat() {
+        let taken = replica.ingest(&update);
+        assert!(matches!(taken, Ok(Ingested::Applied { .. })), "{taken:?}");
+    }
+    replica
 }
 
 /// The updates of honest clients, by conversation and in order.

@@ -210,6 +210,7 @@ impl Trial {
 fn hears(audience: Audience, peer: PeerId) -> bool {
     match audience {
         Audience::Everyone => true,
+        Audience::Only(one) => peer == one,
         Audience::AllBut(but) | Audience::OwnBut(but) => peer != but,
     }
 }

@@ -7,6 +7,7 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod crowds;
 mod memory;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,11 @@ const FLAT: usize = 1 << 20;
 /// Far more than any input takes, for the sake of busy machines.
 const SLOWEST: Duration = Duration::from_secs(5);
 
+thread_local! {
+    /// Somebody asks for what they lack of it.
+    static DRAWN: Replica = corpus::drawn();
+}
+
 /// Nothing that is read may panic, hang or bloat.
 fn decode(bytes: &[u8]) {
     let ((), peak) = memory::peak(|| {
@@ -47,11 +53,16 @@ fn decode(bytes: &[u8]) {
         peak <= FLAT + FACTOR * bytes.len(),
         "{peak} bytes to decode"
     );
+    let (diff, peak) = DRAWN.with(|drawn| memory::peak(|| drawn.diff(bytes)));
+    assert!(
+        peak <= FLAT + FACTOR * bytes.len(),
+        "{peak} bytes to answer"
+    );
+    if let Ok(diff) = diff {
+        assert!(scan::update(&diff).is_ok(), "a diff that nobody can read");
+    }
     let mut replica = Replica::new(ClientId::from_random(1));
-    let (_, peak) = memory::peak(|| {
-        let _ = replica.diff(bytes);
-        replica.ingest(bytes)
-    });
+    let (_, peak) = memory::peak(|| replica.ingest(bytes));
     assert!(
         peak <= FLAT + FACTOR * bytes.len(),
         "{peak} bytes to ingest"

@@ -265,6 +265,9 @@ impl Server {
                 }
                 Effect::Relay { frame, to, kind } => {
                     for (peer, outbox) in &mut self.outboxes {
+                        if matches!(to, Audience::Only(one) if one != *peer) {
+                            continue;
+                        }
                         let (Audience::AllBut(but) | Audience::OwnBut(but)) = to else {
                             outbox.relay(frame.clone(), kind);
                             continue;

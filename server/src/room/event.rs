@@ -102,6 +102,8 @@ pub enum Audience {
     Everyone,
     /// Every peer but one.
     AllBut(PeerId),
+    /// One peer: what others were told before.
+    Only(PeerId),
     /// Every peer that speaks `drawbridge.1`, but one.
     OwnBut(PeerId),
 }

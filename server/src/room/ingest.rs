@@ -43,10 +43,15 @@ impl Room {
                 catch_up: true,
             });
         }
+        let mut again = false;
         if let Some(peer) = self.peers.get_mut(&id) {
-            peer.known = Some(known);
+            again = peer.known.replace(known).is_some();
             // A question of a few bytes must not be a way to keep the server busy.
             peer.messages.charge(bytes as f64 / ANSWER_BYTES);
+        }
+        if again {
+            // The answer also stands for a catch-up that may have been due.
+            self.send_missed(now, id);
         }
     }
 

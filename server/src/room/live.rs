@@ -2,11 +2,9 @@
 //!
 //! Owns what of it is relayed, and how often. The table of who is here is in `presence`.
 
-use board::presence as awareness;
 use board::protocol::{CloseCode, HEARTBEAT, Message};
 use bytes::Bytes;
 
-use super::presence::Crowded;
 use super::{Audience, Effect, Kind, Millis, PeerId, Room};
 
 /// Between two heartbeats: y-websocket hangs up after 30 s without a data frame.
@@ -22,17 +20,11 @@ impl Room {
             Some(peer) => !std::mem::replace(&mut peer.spoke, true),
             None => return,
         };
-        match awareness::decode(entries) {
-            Ok(entries) => {
-                if let Err(Crowded) = self.presence.hear(now, id, first, entries) {
-                    let reason = "more people than this board can show";
-                    return self.close(now, id, CloseCode::TooMany, reason);
-                }
-                if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
-                    peer.author = self.presence.client_of(id).unwrap_or(0);
-                }
-            }
-            Err(error) => self.close(now, id, CloseCode::BadFrame, &error.to_string()),
+        if let Err(error) = self.presence.hear(now, id, first, entries) {
+            return self.close(now, id, CloseCode::BadFrame, &error.to_string());
+        }
+        if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
+            peer.author = self.presence.client_of(id).unwrap_or(0);
         }
     }
 
@@ -49,21 +41,53 @@ impl Room {
             slot,
             payload,
         };
+        let frame = Bytes::from(relayed.encode());
+        self.traces.passed(id, slot, &frame);
         self.effects.push(Effect::Relay {
-            frame: relayed.encode().into(),
+            frame,
             to: Audience::OwnBut(id),
             kind: Kind::Ephemeral { sender: id, slot },
         });
     }
 
+    /// Everybody who is here, as frames that a queue may drop: beside a diff of any size they must
+    /// not be what closes a connection.
     pub(super) fn send_presence(&mut self, to: PeerId) {
-        if let Some(everybody) = self.presence.everybody() {
-            self.send(to, &Message::Awareness(&everybody));
+        for entries in self.presence.everybody(false) {
+            self.pass(to, &Message::Awareness(&entries), Kind::Presence);
         }
     }
 
+    /// What passed while a peer's queue was dropped: who is here and where, and who has gone.
+    pub(super) fn send_missed(&mut self, now: Millis, to: PeerId) {
+        for entries in self.presence.everybody(true) {
+            self.pass(to, &Message::Awareness(&entries), Kind::Presence);
+        }
+        let Some(peer) = self.peers.get(&to).filter(|peer| peer.own) else {
+            return;
+        };
+        for (kind, frame) in self.traces.missed(now, peer.joined, to) {
+            self.effects.push(Effect::Relay {
+                frame,
+                to: Audience::Only(to),
+                kind,
+            });
+        }
+    }
+
+    fn pass(&mut self, to: PeerId, message: &Message<'_>, kind: Kind) {
+        self.effects.push(Effect::Relay {
+            frame: message.encode().into(),
+            to: Audience::Only(to),
+            kind,
+        });
+    }
+
     pub(super) fn flush_presence(&mut self, now: Millis) {
-        if let Some((entries, by)) = self.presence.flush(now) {
+        let Some((messages, by)) = self.presence.flush(now) else {
+            return;
+        };
+        for entries in messages {
             self.effects.push(Effect::Relay {
                 frame: Message::Awareness(&entries).encode().into(),
                 to: by.map_or(Audience::Everyone, Audience::AllBut),

@@ -2,137 +2,182 @@
 //!
 //! Owns which connection may speak for which Yjs client, what was said last, and when somebody is
 //! gone. y-websocket sends every awareness change that it hears back to the server; such echoes
-//! change nothing here.
+//! change nothing here, and are hardly looked at.
+
+mod seats;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use board::id::ClientId;
-use board::presence::{Entry, encode};
+use board::presence::{Entry, Heard, PresenceError, encode, entries};
 
+use self::seats::{Seat, Seats};
 use super::{Millis, PeerId};
 
 /// Between two relays of awareness, so that fifty moving cursors make 25 frames a second.
 const FLUSH_EVERY: Millis = 40;
 /// How long somebody whose connection closed still counts as here.
 const GRACE: Millis = 2_000;
-/// How long the clock of somebody who left is remembered, so that a late echo raises no ghost.
-const REMEMBER: Millis = 60_000;
+/// How long it is remembered who left, so that a late echo raises no ghost, and a peer that missed
+/// the goodbye is told once more: longer than a connection lives that reads nothing.
+pub(super) const REMEMBER: Millis = 120_000;
 /// A connection unheard of for so long may have been left behind by its owner's new one.
 const SILENT: Millis = 25_000;
 /// Most Yjs clients that one connection speaks for; a browser's has one.
 const MAX_CLIENTS: usize = 8;
-
-/// What a seat costs beside its state, in bytes: most states are shorter than what holds them.
-const SEAT_BYTES: usize = 128;
-
-/// There is no room for somebody.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Crowded;
+/// Most bytes of entries in one message of the server's, and one entry more: an honest echo of it
+/// is no larger.
+const MAX_CHUNK: usize = 64 * 1024;
+/// Longest awareness message that is listened to. A client says some hundred bytes about itself;
+/// the largest thing that it echoes is a chunk.
+const MAX_HEARD: usize = 4 * MAX_CHUNK;
+/// Most bytes about others that somebody is sent at once, a quarter of what a slow peer's queue
+/// holds: five thousand people. The rest say themselves that they are here, every 15 s.
+const MAX_SHOWN: usize = 1 << 20;
 
 /// The table.
 #[derive(Debug)]
 pub(super) struct Presence {
-    seats: HashMap<ClientId, Seat>,
+    seats: Seats,
     most: usize,
     most_bytes: usize,
-    bytes: usize,
     changed: BTreeSet<ClientId>,
     heard: HashMap<PeerId, Millis>,
     next_flush: Millis,
-}
-
-#[derive(Debug)]
-struct Seat {
-    clock: u32,
-    /// `None`: left, remembered for the sake of its clock.
-    state: Option<Arc<str>>,
-    owner: Option<PeerId>,
-    /// When its connection closed or it said goodbye.
-    left: Millis,
 }
 
 impl Presence {
     /// An empty one for at most so many clients, and bytes in all.
     pub(super) fn new(most: usize, most_bytes: usize) -> Self {
         Self {
-            seats: HashMap::new(),
+            seats: Seats::default(),
             most,
             most_bytes,
-            bytes: 0,
             changed: BTreeSet::new(),
             heard: HashMap::new(),
             next_flush: 0,
         }
     }
 
-    /// A connection says who is here. `first`: for the first time, so it speaks of itself.
+    /// A connection says who is here. `first`: for the first time, so it speaks of itself. Whoever
+    /// finds no place is not shown.
     pub(super) fn hear(
         &mut self,
         now: Millis,
         peer: PeerId,
         first: bool,
-        entries: Vec<Entry>,
-    ) -> Result<(), Crowded> {
+        message: &[u8],
+    ) -> Result<(), PresenceError> {
         self.heard.insert(peer, now);
-        for entry in entries {
-            if self.may_say(now, peer, first, &entry) {
-                let client = entry.client;
+        if message.len() > MAX_HEARD {
+            return Ok(());
+        }
+        for heard in entries(message)? {
+            let heard = heard?;
+            if self.may_say(now, peer, first, &heard) {
+                let entry = heard.entry()?;
                 let seat = Seat {
                     clock: entry.clock,
                     state: entry.state,
                     owner: Some(peer),
                     left: now,
                 };
-                self.seat(client, seat)?;
-                self.changed.insert(client);
+                self.seat(now, heard.client, seat);
             }
         }
         Ok(())
     }
 
-    fn seat(&mut self, client: ClientId, seat: Seat) -> Result<(), Crowded> {
-        let before = self.seats.get(&client).map(Seat::bytes);
-        if before.is_none() && self.seats.len() >= self.most {
-            // Whose clock is only remembered gives way to somebody who is here.
-            self.keep(|seat| seat.state.is_some());
+    fn seat(&mut self, now: Millis, client: ClientId, seat: Seat) {
+        let before = self.seats.get(client).cloned();
+        while !self.fits(before.as_ref(), &seat) {
+            if !self.make_way(now, client, before.as_ref(), &seat) {
+                return;
+            }
         }
-        let bytes = self.bytes + seat.bytes() - before.unwrap_or(0);
-        let full = before.is_none() && self.seats.len() >= self.most;
-        if full || (bytes > self.most_bytes && bytes > self.bytes) {
-            return Err(Crowded);
-        }
-        self.bytes = bytes;
-        self.seats.insert(client, seat);
-        Ok(())
+        self.seats.put(client, seat);
+        self.changed.insert(client);
+        self.forget_some();
     }
 
-    /// Forgets all others.
-    fn keep(&mut self, kept: impl Fn(&Seat) -> bool) {
-        let changed = &self.changed;
-        self.seats
-            .retain(|client, seat| kept(seat) || changed.contains(client));
-        self.bytes = self.seats.values().map(Seat::bytes).sum();
+    fn fits(&self, before: Option<&Seat>, seat: &Seat) -> bool {
+        let was_here = before.is_some_and(|seat| seat.state.is_some());
+        let crowded = seat.state.is_some() && !was_here && self.seats.here() >= self.most;
+        let before = before.map_or(0, Seat::bytes);
+        let bytes = self.seats.bytes() + seat.bytes() - before;
+        let smaller = seat.bytes() <= before;
+        !crowded && (smaller || bytes <= self.most_bytes)
     }
 
-    fn may_say(&self, now: Millis, peer: PeerId, first: bool, entry: &Entry) -> bool {
-        let Some(seat) = self.seats.get(&entry.client) else {
-            let owned = self.seats.values().filter(|s| s.owner == Some(peer));
-            return entry.state.is_some() && owned.count() < MAX_CLIENTS;
+    /// Whoever takes up the most loses a seat, unless that is who comes. Whether there is more room.
+    fn make_way(
+        &mut self,
+        now: Millis,
+        coming: ClientId,
+        before: Option<&Seat>,
+        seat: &Seat,
+    ) -> bool {
+        let Some((heaviest, weight)) = self.seats.heaviest() else {
+            return false;
+        };
+        let own = seat.owner.map_or(0, |owner| self.seats.weight_of(owner));
+        let replaced = before.filter(|before| before.owner == seat.owner);
+        let weighs = own + seat.bytes() - replaced.map_or(0, Seat::bytes);
+        if seat.owner == Some(heaviest) || weight <= weighs {
+            return false;
+        }
+        let mut seats = self.seats.of(heaviest).iter().rev().filter_map(|client| {
+            let seat = self.seats.get(*client)?;
+            (*client != coming && seat.state.is_some()).then(|| (*client, seat.clone()))
+        });
+        let Some((client, seat)) = seats.next() else {
+            return false;
+        };
+        drop(seats);
+        self.see_off(now, client, seat);
+        true
+    }
+
+    /// Somebody is gone, whoever spoke for them.
+    fn see_off(&mut self, now: Millis, client: ClientId, seat: Seat) {
+        let gone = Seat {
+            state: None,
+            owner: None,
+            left: now,
+            ..seat
+        };
+        self.seats.put(client, gone);
+        self.changed.insert(client);
+    }
+
+    /// Remembers no more who left than may be here, but for those whose goodbye is still to be told.
+    fn forget_some(&mut self) {
+        while self.seats.remembered() > self.most
+            && let Some((_, client)) = self.seats.first_remembered()
+            && !self.changed.contains(&client)
+        {
+            self.seats.remove(client);
+        }
+    }
+
+    fn may_say(&self, now: Millis, peer: PeerId, first: bool, heard: &Heard<'_>) -> bool {
+        let speaks_for_few = self.seats.of(peer).len() < MAX_CLIENTS;
+        let Some(seat) = self.seats.get(heard.client) else {
+            return !heard.is_goodbye() && speaks_for_few;
         };
         match seat.owner {
             Some(owner) if owner == peer => {
-                let goodbye = entry.state.is_none() && seat.state.is_some();
-                entry.clock > seat.clock || (entry.clock == seat.clock && goodbye)
+                let goodbye = heard.is_goodbye() && seat.state.is_some();
+                heard.clock > seat.clock || (heard.clock == seat.clock && goodbye)
             }
             Some(owner) => {
                 let silent = self.heard.get(&owner).is_none_or(|at| now - at > SILENT);
-                silent && entry.clock > seat.clock
+                silent && speaks_for_few && heard.clock > seat.clock
             }
             // Its owner comes back: y-websocket then repeats its clock.
             None => {
-                entry.clock > seat.clock
-                    || (first && entry.clock == seat.clock && entry.state.is_some())
+                let returns = first && heard.clock == seat.clock && !heard.is_goodbye();
+                speaks_for_few && (heard.clock > seat.clock || returns)
             }
         }
     }
@@ -140,46 +185,62 @@ impl Presence {
     /// A connection closed; those it spoke for stay for a moment.
     pub(super) fn leave(&mut self, now: Millis, peer: PeerId) {
         self.heard.remove(&peer);
-        for seat in self.seats.values_mut() {
-            if seat.owner == Some(peer) {
-                seat.owner = None;
-                seat.left = now;
+        for client in self.seats.of(peer).to_vec() {
+            if let Some(seat) = self.seats.get(client).cloned() {
+                let left = Seat {
+                    owner: None,
+                    left: now,
+                    ..seat
+                };
+                self.seats.put(client, left);
             }
         }
     }
 
     /// Sees off those whose time has come.
     pub(super) fn tick(&mut self, now: Millis) {
-        for (client, seat) in &mut self.seats {
-            if seat.owner.is_none() && seat.state.is_some() && now >= seat.left + GRACE {
-                seat.state = None;
-                seat.left = now;
-                self.changed.insert(*client);
-            }
+        while let Some((due, client)) = self.seats.first_leaving()
+            && due <= now
+            && let Some(seat) = self.seats.get(client).cloned()
+        {
+            self.see_off(now, client, seat);
         }
-        self.keep(|seat| seat.state.is_some() || now < seat.left + REMEMBER);
+        while let Some((due, client)) = self.seats.first_remembered()
+            && due <= now
+        {
+            self.seats.remove(client);
+        }
+        self.forget_some();
     }
 
-    /// When [`Presence::tick`] or [`Presence::flush`] has something to do.
+    /// When [`Presence::tick`] or [`Presence::flush`] has something to do. O(1).
     pub(super) fn wake_at(&self) -> Option<Millis> {
         let flush = (!self.changed.is_empty()).then_some(self.next_flush);
-        let leaving = self.seats.values().filter_map(|seat| match seat.state {
-            Some(_) if seat.owner.is_none() => Some(seat.left + GRACE),
-            Some(_) => None,
-            None => Some(seat.left + REMEMBER),
-        });
-        leaving.chain(flush).min()
+        let leaving = self.seats.first_leaving();
+        let due = leaving.into_iter().chain(self.seats.first_remembered());
+        due.map(|(due, _)| due).chain(flush).min()
     }
 
-    /// Everybody who is here, as one message; `None` when nobody is.
-    pub(super) fn everybody(&self) -> Option<Vec<u8>> {
-        let here = self.seats.iter().filter(|(_, seat)| seat.state.is_some());
-        let entries: Vec<Entry> = here.map(|(client, seat)| seat.entry(*client)).collect();
-        (!entries.is_empty()).then(|| encode(&entries))
+    /// Everybody who is here, as messages; `also_gone`: and who has left of late, for somebody who
+    /// may have missed that.
+    pub(super) fn everybody(&self, also_gone: bool) -> Vec<Vec<u8>> {
+        let shown = self.seats.iter();
+        let shown = shown.filter(|(_, seat)| also_gone || seat.state.is_some());
+        let mut entries: Vec<Entry> = shown.map(|(client, seat)| seat.entry(client)).collect();
+        // Goodbyes are short and nobody repeats them: they come first.
+        entries.sort_unstable_by_key(|entry| (entry.state.is_some(), entry.client.get()));
+        let mut room = MAX_SHOWN;
+        let mut chunks = chunks(entries);
+        chunks.retain(|chunk| {
+            let fits = chunk.len() <= room;
+            room = room.saturating_sub(chunk.len());
+            fits
+        });
+        chunks
     }
 
     /// What has changed since the last flush, if it is time, and by whom, if by one connection.
-    pub(super) fn flush(&mut self, now: Millis) -> Option<(Vec<u8>, Option<PeerId>)> {
+    pub(super) fn flush(&mut self, now: Millis) -> Option<(Vec<Vec<u8>>, Option<PeerId>)> {
         if self.changed.is_empty() || now < self.next_flush {
             return None;
         }
@@ -187,7 +248,7 @@ impl Presence {
         let changed = std::mem::take(&mut self.changed);
         let seats = changed
             .iter()
-            .filter_map(|c| Some((*c, self.seats.get(c)?)));
+            .filter_map(|c| Some((*c, self.seats.get(*c)?)));
         let mut owners = BTreeSet::new();
         let mut entries = Vec::new();
         for (client, seat) in seats {
@@ -195,28 +256,33 @@ impl Presence {
             entries.push(seat.entry(client));
         }
         let owner = owners.pop_first().flatten().filter(|_| owners.is_empty());
-        Some((encode(&entries), owner))
+        Some((chunks(entries), owner))
     }
 
-    /// The client that a connection speaks for.
+    /// The client that a connection spoke for first.
     pub(super) fn client_of(&self, peer: PeerId) -> Option<u64> {
-        let mut seats = self.seats.iter();
-        seats
-            .find(|(_, seat)| seat.owner == Some(peer))
-            .map(|(client, _)| client.get())
+        self.seats.of(peer).first().map(|client| client.get())
     }
 }
 
-impl Seat {
-    fn bytes(&self) -> usize {
-        SEAT_BYTES + self.state.as_ref().map_or(0, |state| state.len())
-    }
-
-    fn entry(&self, client: ClientId) -> Entry {
-        Entry {
-            client,
-            clock: self.clock,
-            state: self.state.clone(),
+/// Entries as messages of a bounded size.
+fn chunks(entries: Vec<Entry>) -> Vec<Vec<u8>> {
+    let mut chunks = Vec::new();
+    let mut chunk = Vec::new();
+    let mut bytes = 0;
+    for entry in entries {
+        bytes += entry.state.as_ref().map_or(4, |state| state.len()) + 16;
+        chunk.push(entry);
+        if bytes > MAX_CHUNK {
+            chunks.push(encode(&std::mem::take(&mut chunk)));
+            bytes = 0;
         }
     }
+    if !chunk.is_empty() {
+        chunks.push(encode(&chunk));
+    }
+    chunks
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! A room driven by hand: what it answers, relays, stores and refuses.
 
+mod damage;
 mod limits;
+mod stalls;
 
 use board::id::ClientId;
 use board::presence::{self as awareness, Entry};
@@ -279,18 +281,6 @@ const BROKEN: [u8; 17] = [
 ];
 
 #[test]
-fn a_board_that_lacks_a_row_survives_poison_as_any_other() {
-    let fine: Bytes = Author::new(5).types("fine").into();
-    let tail = vec![Bytes::from_static(b"no update"), fine];
-    let mut room = Room::new(Backup::new(None, tail), 2, LIMITS, 0).unwrap();
-    assert!(room.is_damaged());
-    join(&mut room, A);
-    room.rebuild();
-    assert!(!room.is_lost());
-    assert!(scan_has(&room.state(), 5, 4));
-}
-
-#[test]
 fn poison_closes_its_sender_and_nobody_else() {
     let mut room = room();
     join(&mut room, A);
@@ -461,7 +451,7 @@ fn awareness_is_relayed_once_and_echoes_are_not() {
         "not hers to say"
     );
     let effects = join(&mut room, C);
-    assert!(matches!(&effects[1], Effect::Send { frame: f, .. } if *f == frame));
+    assert_eq!(relayed(&effects), [(Audience::Only(C), frame)]);
     assert_eq!(says(&mut room, 200, A, &person(5, 2, None)).len(), 1);
     assert!(
         says(&mut room, 300, B, &ann).is_empty(),
@@ -526,27 +516,6 @@ fn a_heartbeat_is_a_data_frame_every_twenty_seconds() {
 }
 
 #[test]
-fn a_damaged_board_opens_and_heals_when_somebody_brings_what_is_missing() {
-    let author = Author::new(5);
-    let updates = ["a", "b", "c"].map(|text| author.types(text));
-    let kept = vec![updates[0].clone().into(), updates[2].clone().into()];
-    let mut room = Room::new(Backup::new(None, kept), 3, LIMITS, 0).unwrap();
-    assert!(room.is_damaged());
-    join(&mut room, A);
-    let effects = sends(&mut room, 0, A, &Message::SyncStep2(&updates[1]));
-    assert_eq!(
-        appended(&effects),
-        [4],
-        "the row that the store has is not stored again"
-    );
-    assert!(!room.is_damaged());
-    assert_eq!(relayed(&flush(&mut room)).len(), 1);
-    assert!(scan_has(&room.state(), 5, 3));
-    let effects = join(&mut room, B);
-    assert!(matches!(&effects[0], Effect::Send { frame, .. } if frame[..] == [0, 0, 3, 1, 5, 3]));
-}
-
-#[test]
 fn while_the_store_fails_people_draw_on_and_are_told() {
     let mut room = room();
     join(&mut room, A);
@@ -595,16 +564,4 @@ fn while_the_store_fails_people_draw_on_and_are_told() {
     let effects = room.step(0, stored(1));
     assert_eq!(fenced(&effects), [(A, vec![1])]);
     assert_eq!(told(&effects), [(A, String::new()), (C, String::new())]);
-}
-
-#[test]
-fn what_cannot_be_loaded_is_never_an_empty_board() {
-    let update: Bytes = Author::new(5).types("a").into();
-    let garbage = Bytes::from_static(b"no update");
-    let base = Backup::new(Some(garbage.clone()), vec![update.clone()]);
-    assert!(Room::new(base, 1, LIMITS, 0).is_none());
-    let tail = Backup::new(None, vec![garbage, update]);
-    let room = Room::new(tail, 2, LIMITS, 0).unwrap();
-    assert!(room.is_damaged());
-    assert!(scan_has(&room.state(), 5, 1));
 }

@@ -382,6 +382,16 @@ impl<'a> Actor<'a> {
                         peer.touch(to, &mut self.touched);
                     }
                 }
+                Effect::Relay {
+                    frame,
+                    to: Audience::Only(to),
+                    kind,
+                } => {
+                    if let Some(peer) = self.peers.get_mut(&to) {
+                        peer.postbox.relay(frame, kind);
+                        peer.touch(to, &mut self.touched);
+                    }
+                }
                 Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
                 Effect::Append {
                     version,
@@ -408,6 +418,7 @@ impl<'a> Actor<'a> {
             let hears = match to {
                 Audience::Everyone => true,
                 Audience::AllBut(but) => id != but,
+                Audience::Only(one) => id == one,
                 Audience::OwnBut(but) => peer.own && id != but,
             };
             if hears {

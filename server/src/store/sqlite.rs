@@ -4,6 +4,7 @@
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
 mod order;
+mod pieces;
 mod schema;
 pub mod upkeep;
 mod writer;
@@ -136,12 +137,7 @@ impl Store for Sqlite {
     }
 
     fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError> {
-        let (board, snapshot) = (board.clone(), snapshot.clone());
-        self.wait_for(|done| Job::Publish {
-            board,
-            snapshot,
-            done,
-        })
+        pieces::publish(self, board, snapshot)
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -217,14 +213,8 @@ fn load_snapshot(
     while let Some(row) = rows.next()? {
         let up_to = row.get::<_, i64>(0)?.cast_unsigned();
         loaded.last = loaded.last.max(up_to);
-        let lacks = row.get_ref(3)?.as_blob().unwrap_or_default();
-        let sum = |state: &[u8]| schema::with_lacks(checksum(place.board, up_to, 0, state), lacks);
-        if let Some(state) = sound(row, 1, 2, sum)? {
-            loaded.snapshot = Some(Snapshot {
-                up_to,
-                state,
-                lacks: schema::read_lacks(lacks),
-            });
+        loaded.snapshot = pieces::read(connection, place, row)?;
+        if loaded.snapshot.is_some() {
             break;
         }
         loaded.damage.push(Damage {

@@ -1,13 +1,19 @@
-//! Any bytes as a state vector, and the answer to it.
+//! Any bytes as a state vector, and the answer to it from a document that holds something.
 
 #![no_main]
 
-use board::id::ClientId;
 use board::replica::Replica;
-use drawbridge_tests::hostile::watched;
+use board::scan;
+use drawbridge_tests::hostile::{corpus, watched};
+
+thread_local! {
+    static DRAWN: Replica = corpus::drawn();
+}
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| watched("state_vector", || look(bytes)));
 
 fn look(bytes: &[u8]) {
-    let _ = Replica::new(ClientId::from_random(1)).diff(bytes);
+    if let Ok(diff) = DRAWN.with(|drawn| drawn.diff(bytes)) {
+        scan::update(&diff).expect("a diff that can be read");
+    }
 }

@@ -95,51 +95,119 @@ fn items_that_walk_over_all_others_are_poison() {
     assert!(!room.is_lost());
 }
 
+fn people(first: u64, count: u64, state: &str) -> Vec<u8> {
+    let entries = (first..first + count).map(|client| Entry {
+        client: ClientId::new(client).unwrap(),
+        clock: 1,
+        state: Some(state.into()),
+    });
+    awareness::encode(&entries.collect::<Vec<_>>())
+}
+
+/// Whom somebody who joins now is shown.
+fn shown(room: &mut Room, peer: PeerId) -> Vec<u64> {
+    let effects = join(room, peer);
+    room.step(0, Event::Leave { peer });
+    let mut shown = Vec::new();
+    for (_, frame) in relayed(&effects) {
+        if let Ok(Some(Message::Awareness(entries))) = protocol::decode_from_server(&frame) {
+            let entries = awareness::decode(entries).unwrap();
+            shown.extend(entries.iter().map(|entry| entry.client.get()));
+        }
+    }
+    shown
+}
+
 #[test]
-fn two_hundred_thousand_fake_people_take_no_more_room_than_is_allowed() {
+fn on_a_full_board_the_heaviest_make_way_and_nobody_is_sent_away() {
     let limits = Limits {
         people: 500,
         people_bytes: 1 << 20,
         ..LIMITS
     };
     let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
-    join(&mut room, B);
-    let mut sent_away = 0;
     for number in 0..200_000_u64 / 8 {
         let peer = PeerId(100 + number);
         room.step(0, Event::Join { peer, own: false });
-        let fakes: Vec<Entry> = (0..8)
-            .map(|i| Entry {
-                client: ClientId::new(1_000_000 + number * 8 + i).unwrap(),
-                clock: 1,
-                state: Some(r#"{"user":{"name":"nobody"}}"#.into()),
-            })
-            .collect();
-        let effects = sends(
-            &mut room,
-            0,
-            peer,
-            &Message::Awareness(&awareness::encode(&fakes)),
-        );
-        sent_away += closed(&effects).len();
+        let fakes = people(1_000_000 + number * 8, 8, r#"{"user":{"name":"nobody"}}"#);
+        let effects = sends(&mut room, 0, peer, &Message::Awareness(&fakes));
+        assert_eq!(closed(&effects), []);
+        if number % 1000 == 500 {
+            flush(&mut room);
+            room.step(0, Event::Leave { peer });
+        }
     }
-    assert_eq!(sent_away, (200_000 - 496) / 8, "all that found no place");
-    let shown = room.presence.everybody().unwrap();
-    assert!(shown.len() < 500 * 64, "{} bytes", shown.len());
-    // Those who were sent away are forgotten, and there is room again for somebody who is here.
-    room.step(90_000, Event::Tick);
-    let me = [Entry {
-        client: ClientId::new(7).unwrap(),
-        clock: 1,
-        state: Some("{}".into()),
-    }];
-    let effects = sends(
-        &mut room,
-        90_000,
-        B,
-        &Message::Awareness(&awareness::encode(&me)),
-    );
+    assert!(shown(&mut room, C).len() <= 500);
+    // Whoever is alone gets a place at once.
+    let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
+    for number in 0..100 {
+        let peer = PeerId(100 + number);
+        room.step(0, Event::Join { peer, own: false });
+        let fakes = people(1000 + number * 8, 8, "{}");
+        sends(&mut room, 0, peer, &Message::Awareness(&fakes));
+    }
+    assert_eq!(shown(&mut room, C).len(), 500);
+    join(&mut room, B);
+    let effects = sends(&mut room, 0, B, &Message::Awareness(&people(7, 1, "{}")));
     assert_eq!(closed(&effects), []);
+    let here = shown(&mut room, C);
+    assert!(here.contains(&7) && here.len() == 500);
+}
+
+#[test]
+fn one_frame_full_of_people_is_not_listened_to() {
+    let mut room = room();
+    join(&mut room, A);
+    let fakes = people(1_000_000, 200_000, "{}");
+    let effects = sends(&mut room, 0, A, &Message::Awareness(&fakes));
+    assert_eq!(closed(&effects), [], "it may be somebody's odd echo");
+    assert_eq!(shown(&mut room, C), [] as [u64; 0]);
+    let fakes = people(1_000_000, 20_000, "{}");
+    assert!(fakes.len() < 256 * 1024);
+    sends(&mut room, 0, A, &Message::Awareness(&fakes));
+    assert_eq!(shown(&mut room, C).len(), 8);
+}
+
+#[test]
+fn whoever_joins_a_board_full_of_people_is_not_locked_out() {
+    use crate::outbox::{Next, Outbox};
+    let mut room = Room::new(Backup::default(), 0, LIMITS, 0).unwrap();
+    let wordy = format!("\"{}\"", "x".repeat(4000));
+    for number in 0..300 {
+        let peer = PeerId(100 + number);
+        room.step(0, Event::Join { peer, own: false });
+        let message = people(1000 + number * 8, 8, &wordy);
+        let effects = sends(&mut room, 0, peer, &Message::Awareness(&message));
+        assert_eq!(closed(&effects), []);
+    }
+    for (to, frame) in relayed(&flush(&mut room)) {
+        assert_eq!(to, Audience::Everyone);
+        assert!(frame.len() < 80 * 1024, "{} bytes", frame.len());
+    }
+    let mut outbox = Outbox::new(4 << 20);
+    let mut effects = join(&mut room, A);
+    effects.extend(sends(&mut room, 0, A, &Message::SyncStep1(&[0])));
+    effects.extend(sends(&mut room, 0, A, &Message::QueryAwareness));
+    effects.extend(room.step(0, Event::Ready { peer: A }));
+    for effect in effects {
+        match effect {
+            Effect::Send {
+                frame, catch_up, ..
+            } => outbox.send(frame, catch_up),
+            Effect::Relay { frame, kind, .. } => outbox.relay(frame, kind),
+            _ => {}
+        }
+    }
+    let mut frames = 0;
+    loop {
+        match outbox.take() {
+            Next::Frame(_) => frames += 1,
+            Next::Nothing => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(frames > 3);
+    assert!(outbox.is_caught_up());
 }
 
 #[test]

@@ -51,7 +51,19 @@ const TABLES: &str = "
     CREATE UNIQUE INDEX snapshots_order ON snapshots (board, up_to);
 ";
 
-/// From version 1, whose snapshots lacked nothing.
+/// The beginnings of large states; the rest is in `snapshots`.
+const PIECES: &str = "
+    CREATE TABLE pieces (
+        id INTEGER PRIMARY KEY,
+        board INTEGER NOT NULL,
+        up_to INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX pieces_order ON pieces (board, up_to, at);
+";
+
+/// From version 1, whose snapshots lacked nothing and were in one piece.
 const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
 /// Opens the file for writing, creating it if need be.
@@ -74,7 +86,7 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     if version < VERSION {
         let tables = if version == 0 { TABLES } else { FROM_1 };
         let create = format!(
-            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {APPLICATION};
+            "BEGIN IMMEDIATE; {tables} {PIECES} PRAGMA application_id = {APPLICATION};
              PRAGMA user_version = {VERSION}; COMMIT;"
         );
         connection.execute_batch(&create).map_err(bad)?;

@@ -121,8 +121,10 @@ fn a_file_of_version_1_is_brought_up_to_date() {
     let before = store.load(&board("b")).unwrap();
     drop(store);
     let old = Connection::open(directory.path().join(FILE)).unwrap();
-    old.execute_batch("ALTER TABLE snapshots DROP COLUMN lacks; PRAGMA user_version = 1")
-        .unwrap();
+    old.execute_batch(
+        "ALTER TABLE snapshots DROP COLUMN lacks; DROP TABLE pieces; PRAGMA user_version = 1",
+    )
+    .unwrap();
     drop(old);
     let store = Sqlite::open(directory.path()).unwrap();
     assert_eq!(store.load(&board("b")), Ok(before));
@@ -295,4 +297,71 @@ fn a_damaged_page_does_not_hide_the_other_boards() {
     assert!(told("the database", ""), "{:#?}", found.wrong);
     assert!(told("board b", "cannot be read"), "{:#?}", found.wrong);
     assert!(told("board c", "no updates"), "{:#?}", found.wrong);
+}
+
+fn large(up_to: u64) -> Snapshot {
+    let bytes = (0..8_u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8);
+    Snapshot {
+        up_to,
+        state: bytes.collect(),
+        lacks: vec![1],
+    }
+}
+
+fn pieces_in(directory: &Path) -> Vec<(i64, i64)> {
+    let connection = Connection::open(directory.join(FILE)).unwrap();
+    let mut query = connection
+        .prepare("SELECT up_to, count(*) FROM pieces GROUP BY up_to")
+        .unwrap();
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_large_snapshot_lets_everybody_elses_commits_pass() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "big", vec![row(1, "x"), row(2, "y")]).unwrap();
+    let snapshot = large(2);
+    let passed = std::thread::scope(|threads| {
+        let publishing = threads.spawn(|| store.publish(&board("big"), &snapshot));
+        let mut passed = 0;
+        while !publishing.is_finished() {
+            passed += 1;
+            append(&store, "small", vec![row(passed, "x")]).unwrap();
+        }
+        publishing.join().unwrap().unwrap();
+        passed
+    });
+    assert!(passed > 5, "{passed} commits");
+    let loaded = store.load(&board("big")).unwrap();
+    assert!(loaded.snapshot == Some(snapshot), "it is whole");
+    assert_eq!(loaded.rows, [row(1, "x")], "which it lacks");
+}
+
+#[test]
+fn half_a_snapshot_is_none_and_old_ones_are_cleared_away() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    append(&store, "b", (1..=9).map(|seq| row(seq, "x")).collect()).unwrap();
+    store.publish(&board("b"), &large(3)).unwrap();
+    // A crash before the end of one.
+    edit(directory.path(), "DELETE FROM snapshots");
+    assert_eq!(store.load(&board("b")).unwrap().snapshot, None);
+    assert_eq!(store.load(&board("b")).unwrap().rows.len(), 9);
+    store.publish(&board("b"), &large(3)).unwrap();
+    assert!(store.load(&board("b")).unwrap().snapshot == Some(large(3)));
+    for up_to in 4..=6 {
+        store.publish(&board("b"), &large(up_to)).unwrap();
+    }
+    assert_eq!(pieces_in(directory.path()), [(5, 31), (6, 31)]);
+    edit(
+        directory.path(),
+        "UPDATE pieces SET data = x'00' WHERE up_to = 6 AND at = 7",
+    );
+    let loaded = store.load(&board("b")).unwrap();
+    assert_eq!(loaded.snapshot.map(|snapshot| snapshot.up_to), Some(5));
+    let found = upkeep::check(directory.path()).unwrap();
+    let bad = "board b: snapshot 6 is not as it was written".to_owned();
+    assert!(found.wrong.contains(&bad), "{:?}", found.wrong);
 }

@@ -12,11 +12,12 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use board::id::BoardId;
+use bytes::Bytes;
 use rusqlite::{Connection, Transaction, params};
 
 use super::order::Order;
 use super::schema::{self, checksum, failed};
-use crate::store::{Batch, Snapshot, StoreError};
+use crate::store::{Batch, StoreError};
 
 /// Most jobs in one commit: keeps its latency bounded under any load.
 const MAX_JOBS: usize = 1024;
@@ -36,12 +37,38 @@ type Keys = HashMap<BoardId, i64>;
 pub(super) enum Job {
     /// Rows to append.
     Append(Batch),
-    /// A snapshot to add.
+    /// The beginning of a snapshot, or more of it.
+    Piece {
+        /// The board.
+        board: BoardId,
+        /// The end of the snapshot.
+        up_to: u64,
+        /// Its place among the pieces.
+        at: usize,
+        /// Its bytes.
+        data: Bytes,
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
+    /// The last of a snapshot: from now on it is one.
     Publish {
         /// The board.
         board: BoardId,
-        /// The snapshot.
-        snapshot: Snapshot,
+        /// The last row in it.
+        up_to: u64,
+        /// The checksum of it all.
+        sum: u32,
+        /// What it lacks.
+        lacks: Vec<u8>,
+        /// What comes behind the pieces.
+        rest: Bytes,
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
+    /// A piece that is of no more use.
+    Clear {
+        /// Its number.
+        id: i64,
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
@@ -71,7 +98,11 @@ impl Job {
         match self {
             Self::Append(batch) => batch.urgent,
             Self::GiveUp(_) => false,
-            Self::Publish { .. } | Self::Hurry | Self::Probe { .. } => true,
+            Self::Piece { .. }
+            | Self::Publish { .. }
+            | Self::Clear { .. }
+            | Self::Hurry
+            | Self::Probe { .. } => true,
             #[cfg(test)]
             Self::Panic => true,
         }
@@ -86,7 +117,10 @@ impl Job {
         match self {
             Self::Append(batch) => tell(batch, result),
             // Nobody waits any more: nothing to tell.
-            Self::Publish { done, .. } | Self::Probe { done } => drop(done.send(result)),
+            Self::Piece { done, .. }
+            | Self::Publish { done, .. }
+            | Self::Clear { done, .. }
+            | Self::Probe { done } => drop(done.send(result)),
             Self::Hurry | Self::GiveUp(_) => {}
             #[cfg(test)]
             Self::Panic => {}
@@ -271,9 +305,28 @@ fn guarded(
     };
     match job {
         Job::Append(batch) => append(&savepoint, key_of(&batch.board)?, batch)?,
+        Job::Piece {
+            board,
+            up_to,
+            at,
+            data,
+            ..
+        } => piece(&savepoint, key_of(board)?, *up_to, *at, data).map_err(failed)?,
         Job::Publish {
-            board, snapshot, ..
-        } => publish(&savepoint, key_of(board)?, board, snapshot).map_err(failed)?,
+            board,
+            up_to,
+            sum,
+            lacks,
+            rest,
+            ..
+        } => {
+            let key = key_of(board)?;
+            publish(&savepoint, key, (*up_to, *sum), lacks, rest).map_err(failed)?;
+        }
+        Job::Clear { id, .. } => {
+            let cleared = savepoint.execute("DELETE FROM pieces WHERE id = ?1", [id]);
+            cleared.map_err(failed)?;
+        }
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
         Job::Hurry | Job::GiveUp(_) => return Ok(()),
         #[cfg(test)]
@@ -306,25 +359,38 @@ fn append(connection: &Connection, key: i64, batch: &Batch) -> Result<(), StoreE
     Ok(())
 }
 
+/// The newest snapshot, and the end of those that only it and the one before outlive.
 fn publish(
     connection: &Connection,
     key: i64,
-    board: &BoardId,
-    snapshot: &Snapshot,
+    (up_to, sum): (u64, u32),
+    lacks: &[u8],
+    rest: &[u8],
 ) -> rusqlite::Result<()> {
-    let lacks = schema::write_lacks(&snapshot.lacks);
-    let sum = checksum(board, snapshot.up_to, 0, &snapshot.state);
-    let sum = schema::with_lacks(sum, &lacks);
-    let up_to = snapshot.up_to.cast_signed();
+    let up_to = up_to.cast_signed();
     connection.execute(
         "INSERT OR REPLACE INTO snapshots (board, up_to, time, sum, state, lacks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![key, up_to, now(), sum, &snapshot.state[..], lacks],
+        params![key, up_to, now(), sum, rest, lacks],
     )?;
     connection.execute(
         "DELETE FROM snapshots WHERE board = ?1 AND up_to < (
              SELECT max(up_to) FROM snapshots WHERE board = ?1 AND up_to < ?2)",
         params![key, up_to],
     )?;
+    Ok(())
+}
+
+fn piece(
+    connection: &Connection,
+    key: i64,
+    up_to: u64,
+    at: usize,
+    data: &[u8],
+) -> rusqlite::Result<()> {
+    let at = i64::try_from(at).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached("INSERT INTO pieces (board, up_to, at, data) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![key, up_to.cast_signed(), at, data])?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use board::id::BoardId;
 use rusqlite::Connection;
 
 use super::super::schema::{self, checksum, failed};
-use super::super::{FILE, load, sound};
+use super::super::{FILE, Place, load, pieces, sound};
 use super::open;
 use crate::store::{StoreError, snapshots};
 
@@ -161,8 +161,7 @@ impl Look<'_> {
         self.gaps(&seqs);
         let (mut changed, mut unreadable) = (Vec::new(), Vec::new());
         for seq in seqs {
-            let one = "SELECT author, data, sum, x'' FROM log WHERE board = ?1 AND seq = ?2";
-            match self.is_sound(one, seq) {
+            match self.is_sound(seq) {
                 Ok(true) => {}
                 Ok(false) => changed.push(seq),
                 Err(_) => unreadable.push(seq),
@@ -196,8 +195,7 @@ impl Look<'_> {
         );
         self.findings.snapshots += ends.len();
         for end in ends {
-            let one = "SELECT 0, state, sum, lacks FROM snapshots WHERE board = ?1 AND up_to = ?2";
-            match self.is_sound(one, end) {
+            match self.is_whole(end) {
                 Ok(true) => {}
                 Ok(false) => self.say(&format!("snapshot {end} is not as it was written")),
                 Err(error) => self.cannot(&format!("snapshot {end} cannot be read"), error),
@@ -205,15 +203,29 @@ impl Look<'_> {
         }
     }
 
-    /// Whether a row or snapshot has its checksum.
-    fn is_sound(&self, sql: &str, seq: u64) -> rusqlite::Result<bool> {
-        let mut query = self.connection.prepare_cached(sql)?;
+    /// Whether a snapshot has its checksum.
+    fn is_whole(&self, up_to: u64) -> rusqlite::Result<bool> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT up_to, state, sum, lacks FROM snapshots WHERE board = ?1 AND up_to = ?2",
+        )?;
+        let place = Place {
+            board: self.board,
+            key: self.key,
+        };
+        let snapshot = query.query_row((self.key, up_to.cast_signed()), |row| {
+            pieces::read(self.connection, &place, row)
+        })?;
+        Ok(snapshot.is_some())
+    }
+
+    /// Whether a row has its checksum.
+    fn is_sound(&self, seq: u64) -> rusqlite::Result<bool> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT author, data, sum FROM log WHERE board = ?1 AND seq = ?2")?;
         let data = query.query_row((self.key, seq.cast_signed()), |row| {
             let author = row.get::<_, i64>(0)?.cast_unsigned();
-            let lacks = row.get_ref(3)?.as_blob().unwrap_or_default();
-            sound(row, 1, 2, |data| {
-                schema::with_lacks(checksum(self.board, seq, author, data), lacks)
-            })
+            sound(row, 1, 2, |data| checksum(self.board, seq, author, data))
         })?;
         Ok(data.is_some())
     }
