@@ -1,6 +1,6 @@
 //! How people share a board: a pure room and a thin warp rim.
 //!
-//! `room` and `outbox` are pure; `rooms`, `postbox`, `connection`, `http`, `tls` and `accept` are the
+//! `room`, `outbox` and `wire` are pure; `rooms`, `postbox`, `connection`, `http`, `tls` and `accept` are the
 //! rim around them; `store` keeps the boards. [`serve`] ties them together.
 
 mod accept;

@@ -17,12 +17,15 @@ use tokio::sync::Notify;
 
 use crate::outbox::{Next, Outbox, Sent};
 use crate::room::Kind;
+use crate::wire;
 
 /// Most bytes that wait for one peer: seconds of a busy board, and then one diff is cheaper.
 const LIMIT: usize = 4 << 20;
 /// Most bytes that the room writes for one peer by itself: a turn of a busy board, and so little
 /// that it does not hold up the others.
 const DIRECT: usize = 16 << 10;
+/// Bytes up to which it costs less to copy them into one piece than to write several.
+const SMALL: usize = 512;
 /// Most bytes that a connection's task writes at a time.
 pub(crate) const CHUNK: usize = 64 << 10;
 
@@ -201,7 +204,13 @@ impl Inside {
             return Sent::default();
         }
         // Whatever is wrong with the socket, the connection's task will find it so as well.
-        let written = outbox.gather(usize::MAX, |bytes| socket.try_write_vectored(bytes));
+        let written = outbox.gather(usize::MAX, |slices| {
+            let mut flat = [0; SMALL];
+            match wire::flatten(slices, &mut flat) {
+                Some(bytes) => socket.try_write(bytes),
+                None => socket.try_write_vectored(slices),
+            }
+        });
         outbox.written(written.unwrap_or(0))
     }
 }

@@ -1,7 +1,7 @@
 //! WebSocket frames as a server writes them: a short header and the payload as it is.
 //!
 //! Owns the header's bytes, and which slices make up the next write. A server's frames are not
-//! masked, so a payload is shared by all who get it and never copied. Knows no socket and no queue.
+//! masked, so a payload is shared by all who get it. Knows no socket and no queue.
 
 use std::io::IoSlice;
 
@@ -97,6 +97,16 @@ pub(crate) fn gather<'a, T>(
     write(slices.get(..count).unwrap_or_default())
 }
 
+/// All of `slices` in one piece, if they fit.
+pub(crate) fn flatten<'a>(slices: &[IoSlice<'_>], into: &'a mut [u8]) -> Option<&'a [u8]> {
+    let mut end = 0;
+    for slice in slices {
+        into.get_mut(end..end + slice.len())?.copy_from_slice(slice);
+        end += slice.len();
+    }
+    into.get(..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +139,14 @@ mod tests {
                 assert_eq!(gather(frames(), from, limit, flat), whole[from..to]);
             }
         }
+    }
+
+    #[test]
+    fn what_is_small_goes_into_one_piece() {
+        let slices = [IoSlice::new(b"ab"), IoSlice::new(b""), IoSlice::new(b"cde")];
+        assert_eq!(flatten(&slices, &mut [0; 6]), Some(&b"abcde"[..]));
+        assert_eq!(flatten(&slices, &mut [0; 5]), Some(&b"abcde"[..]));
+        assert_eq!(flatten(&slices, &mut [0; 4]), None);
     }
 
     #[test]
