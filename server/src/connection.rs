@@ -15,11 +15,13 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::task::yield_now;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, timeout};
+use tokio_tungstenite::tungstenite::error::ProtocolError;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 pub(crate) use self::line::Line;
-use self::reader::Reader;
+pub(crate) use self::reader::Intake;
+use self::reader::{Crowded, Reader};
 use crate::metrics::{Counted, Metrics};
 use crate::outbox::Sent;
 use crate::postbox::{CHUNK, Errand, Postbox};
@@ -59,6 +61,7 @@ where
 {
     let Ok((peer, postbox)) = lease.join(own, line.socket.take()).await else {
         let reason = "the board is not available just now";
+        lease.metrics().closed(CloseCode::Unavailable);
         return Box::pin(refuse(line, CloseCode::Unavailable, reason)).await;
     };
     let _counted = Counted::new(&lease.metrics().sockets);
@@ -88,6 +91,7 @@ where
         }
     };
     postbox.let_go();
+    count_close(&postbox, lease.metrics());
     if told {
         Box::pin(part(line)).await;
     }
@@ -138,20 +142,16 @@ where
     R: AsyncRead + Unpin,
 {
     loop {
-        let message = match reader.next().await {
-            Ok(message) => message,
-            Err(Error::Capacity(error)) => return End::Ours(CloseCode::TooBig, error.to_string()),
-            Err(error) => {
-                tracing::debug!(?peer, %error, "the connection broke");
-                return End::Gone;
-            }
+        let (message, large) = match reader.next().await {
+            Ok(next) => next,
+            Err(error) => return broken(peer, &error),
         };
         missed.store(0, Ordering::Relaxed);
         match message {
             Message::Binary(frame) => {
                 lease.metrics().received_frames.inc();
                 lease.metrics().received_bytes.inc_by(frame.len() as u64);
-                if lease.frame(peer, frame).await.is_err() {
+                if lease.frame(peer, frame, large).await.is_err() {
                     let reason = "the board is not available just now".to_owned();
                     return End::Ours(CloseCode::Unavailable, reason);
                 }
@@ -164,6 +164,24 @@ where
             Message::Close(frame) => return End::Theirs(echo(frame)),
             Message::Pong(_) | Message::Frame(_) => {}
         }
+    }
+}
+
+/// Whether the other side can be told why it is not read from any more.
+fn broken(peer: PeerId, error: &Error) -> End {
+    match error {
+        Error::Capacity(_) => End::Ours(CloseCode::TooBig, error.to_string()),
+        Error::Io(io) if io.get_ref().is_some_and(|error| error.is::<Crowded>()) => {
+            End::Ours(CloseCode::TryLater, error.to_string())
+        }
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
+        | Error::Io(_)
+        | Error::ConnectionClosed
+        | Error::AlreadyClosed => {
+            tracing::debug!(?peer, %error, "the connection broke");
+            End::Gone
+        }
+        _ => End::Ours(CloseCode::BadFrame, error.to_string()),
     }
 }
 
@@ -200,6 +218,7 @@ where
                 true
             }
             Errand::Close(code, reason) => {
+                count_close(postbox, lease.metrics());
                 if code == CloseCode::Restart {
                     sleep(lease.farewell(peer)).await;
                 }
@@ -227,6 +246,13 @@ where
         if !goes_on {
             return false;
         }
+    }
+}
+
+/// Counts why the connection is closed, if it is for a reason and that is not counted yet.
+fn count_close(postbox: &Postbox, metrics: &Metrics) {
+    if let Some(code) = postbox.uncounted_close() {
+        metrics.closed(code);
     }
 }
 

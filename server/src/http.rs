@@ -25,6 +25,7 @@ use warp::reply::Response;
 use warp::{Filter, Reply};
 
 use crate::addresses::Addresses;
+use crate::connection::Intake;
 use crate::metrics::Metrics;
 use crate::rooms::Rooms;
 pub(crate) use assets::Assets;
@@ -41,8 +42,8 @@ pub(crate) struct Context {
     pub(crate) answers: Arc<answers::Answers>,
     /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
     pub(crate) origins: Arc<[String]>,
-    /// Largest frame, in bytes.
-    pub(crate) max_frame: usize,
+    /// What may come in by WebSocket.
+    pub(crate) intake: Intake,
     /// Where connections come from.
     pub(crate) addresses: Arc<Addresses>,
     /// What is counted.

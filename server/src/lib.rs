@@ -26,6 +26,7 @@ use tokio_util::task::TaskTracker;
 
 use accept::{Door, Tls};
 use addresses::Addresses;
+use connection::Intake;
 use http::{Assets, Context};
 use metrics::Metrics;
 use room::Limits;
@@ -149,7 +150,7 @@ pub async fn serve(
         }),
         answers: Arc::default(),
         origins: config.origins.into(),
-        max_frame: config.max_frame,
+        intake: Intake::new(config.max_frame),
         addresses: Arc::clone(&door.addresses),
         metrics,
         sockets: sockets.clone(),

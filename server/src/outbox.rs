@@ -64,6 +64,8 @@ pub struct Outbox {
     /// Whether the room is still to be told that it may make up for what was missed.
     asks: bool,
     closing: Option<(CloseCode, String)>,
+    /// Why it is closed, until that has been counted.
+    uncounted: Option<CloseCode>,
     closed: bool,
     /// The close frame is queued, or written.
     ends: bool,
@@ -129,6 +131,7 @@ impl Outbox {
             behind: true,
             asks: false,
             closing: None,
+            uncounted: None,
             closed: false,
             ends: false,
         }
@@ -177,6 +180,7 @@ impl Outbox {
         if self.closing.is_none() && !self.closed {
             self.keep_only(&[]);
             self.closing = Some((code, reason));
+            self.uncounted = Some(code);
         }
     }
 
@@ -187,6 +191,11 @@ impl Outbox {
             self.insert(self.frames.len(), payload, What::End);
         }
         (self.closing, self.closed, self.ends) = (None, true, true);
+    }
+
+    /// Why it is closed, once.
+    pub(crate) fn uncounted_close(&mut self) -> Option<CloseCode> {
+        self.uncounted.take()
     }
 
     /// Whether everything has been taken and nothing was missed.

@@ -104,6 +104,11 @@ impl Postbox {
         self.tell(|outbox| outbox.pong(payload));
     }
 
+    /// See [`Outbox::uncounted_close`].
+    pub(crate) fn uncounted_close(&self) -> Option<CloseCode> {
+        self.with(|inside| inside.outbox.uncounted_close())
+    }
+
     /// See [`Outbox::is_caught_up`].
     pub(crate) fn is_caught_up(&self) -> bool {
         self.with(|inside| inside.outbox.is_caught_up())

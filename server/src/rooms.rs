@@ -59,6 +59,7 @@ enum Mail {
         at: Instant,
         /// Given back when the frame has been taken in.
         _space: OwnedSemaphorePermit,
+        _large: Option<OwnedSemaphorePermit>,
     },
     Leave(PeerId),
     Ready(PeerId),
@@ -236,11 +237,17 @@ impl Lease {
         Ok((peer, postbox))
     }
 
-    /// Hands a frame in; waits while the room has too much to do.
+    /// Hands a frame in; waits while the room has too much to do. `large` is given back when the
+    /// room has taken it in.
     ///
     /// # Errors
     /// When the room is gone.
-    pub(crate) async fn frame(&self, peer: PeerId, frame: Bytes) -> Result<(), Unavailable> {
+    pub(crate) async fn frame(
+        &self,
+        peer: PeerId,
+        frame: Bytes,
+        large: Option<OwnedSemaphorePermit>,
+    ) -> Result<(), Unavailable> {
         let at = Instant::now();
         let size = frame.len().div_ceil(1024).clamp(1, INBOX_KIB);
         let permits = u32::try_from(size).unwrap_or(u32::MAX);
@@ -251,6 +258,7 @@ impl Lease {
             frame,
             at,
             _space: space,
+            _large: large,
         });
         Ok(())
     }

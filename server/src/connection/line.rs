@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
-use super::reader::Reader;
+use super::reader::{Intake, Reader};
 
 /// A connection that has become a WebSocket.
 pub(crate) struct Line<R, W> {
@@ -25,11 +25,11 @@ pub(crate) struct Line<R, W> {
 
 impl Line<OwnedReadHalf, Shared> {
     /// A plain one, of which `begun` was read already.
-    pub(crate) fn plain(socket: TcpStream, begun: &[u8], max_frame: usize) -> Self {
+    pub(crate) fn plain(socket: TcpStream, begun: &[u8], intake: Intake) -> Self {
         let (reader, writer) = socket.into_split();
         let writer = Arc::new(writer);
         Self {
-            reader: Reader::new(reader, begun, max_frame),
+            reader: Reader::new(reader, begun, intake),
             writer: Shared(Arc::clone(&writer)),
             socket: Some(writer),
         }
@@ -38,10 +38,10 @@ impl Line<OwnedReadHalf, Shared> {
 
 impl<S: AsyncRead + AsyncWrite> Line<ReadHalf<S>, WriteHalf<S>> {
     /// Any other, which only its own task can write to.
-    pub(crate) fn split(stream: S, max_frame: usize) -> Self {
+    pub(crate) fn split(stream: S, intake: Intake) -> Self {
         let (reader, writer) = tokio::io::split(stream);
         Self {
-            reader: Reader::new(reader, &[], max_frame),
+            reader: Reader::new(reader, &[], intake),
             writer,
             socket: None,
         }

@@ -1,14 +1,17 @@
 //! Frames from a socket: tungstenite unmasks them, puts fragments together, and judges them.
 //!
-//! Owns that it only reads. What it would write by itself, pongs and close frames, goes nowhere:
-//! whoever gets its messages answers them.
+//! Owns that it only reads, and how much of unfinished messages the whole server keeps. What the
+//! library would write by itself, pongs and close frames, goes nowhere: whoever gets its messages
+//! answers them.
 
 use std::future::poll_fn;
 use std::io::{self, Read, Write};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig, WebSocketContext};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
@@ -16,37 +19,120 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 /// the time.
 const READ_BUFFER: usize = 1024;
 
+/// Bytes of a message under way that anybody may have: people's messages are far smaller.
+const SMALL: usize = 64 << 10;
+/// KiB of larger ones in the whole server, from their first byte until their room has taken them in:
+/// thousands of connections that each send most of the largest message must not fill memory.
+const LARGE_KIB: usize = 512 << 10;
+
+/// What may come in.
+#[derive(Debug, Clone)]
+pub(crate) struct Intake {
+    /// Largest message, in bytes.
+    max_frame: usize,
+    /// KiB of large messages that may still come at the same time.
+    large: Arc<Semaphore>,
+}
+
+impl Intake {
+    /// Messages of so many bytes, and of the largest at least two at a time.
+    pub(crate) fn new(max_frame: usize) -> Self {
+        let large = LARGE_KIB.max(max_frame.div_ceil(1024) * 2);
+        Self {
+            max_frame,
+            large: Arc::new(Semaphore::new(large)),
+        }
+    }
+}
+
+/// As many large messages are under way as the server takes.
+#[derive(Debug, thiserror::Error)]
+#[error("the server is busy with other large messages; try again later")]
+pub(super) struct Crowded;
+
+/// A message under way.
+struct Unfinished {
+    intake: Intake,
+    bytes: usize,
+    /// What it has of [`Intake::large`].
+    held: Option<OwnedSemaphorePermit>,
+}
+
+impl Unfinished {
+    /// So many bytes more.
+    fn grow(&mut self, bytes: usize) -> Result<(), Crowded> {
+        self.bytes += bytes;
+        let large = self.bytes.saturating_sub(SMALL).div_ceil(1024);
+        let held = self
+            .held
+            .as_ref()
+            .map_or(0, OwnedSemaphorePermit::num_permits);
+        let Some(more) = large.checked_sub(held).filter(|&more| more > 0) else {
+            return Ok(());
+        };
+        let more = u32::try_from(more).map_err(|_| Crowded)?;
+        let more = Arc::clone(&self.intake.large).try_acquire_many_owned(more);
+        let more = more.map_err(|_| Crowded)?;
+        match &mut self.held {
+            Some(held) => held.merge(more),
+            None => self.held = Some(more),
+        }
+        Ok(())
+    }
+
+    /// It is complete: what it has is its reader's now.
+    fn finish(&mut self) -> Option<OwnedSemaphorePermit> {
+        self.bytes = 0;
+        self.held.take()
+    }
+}
+
 /// The reading half of a WebSocket.
 pub(crate) struct Reader<R> {
     stream: R,
+    unfinished: Unfinished,
     /// Apart, because it is large and is moved from future to future, each of which has its place.
     frames: Box<WebSocketContext>,
 }
 
 impl<R: AsyncRead + Unpin> Reader<R> {
-    /// Reads `begun`, and then from `stream`; no messages larger than `max_frame`.
-    pub(crate) fn new(stream: R, begun: &[u8], max_frame: usize) -> Self {
+    /// Reads `begun`, and then from `stream`.
+    pub(crate) fn new(stream: R, begun: &[u8], intake: Intake) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             // What goes nowhere is not to be gathered first.
             .write_buffer_size(0)
-            .max_message_size(Some(max_frame))
-            .max_frame_size(Some(max_frame));
+            .max_message_size(Some(intake.max_frame))
+            .max_frame_size(Some(intake.max_frame));
         let frames =
             WebSocketContext::from_partially_read(begun.to_vec(), Role::Server, Some(config));
-        let frames = Box::new(frames);
-        Self { stream, frames }
+        let unfinished = Unfinished {
+            intake,
+            bytes: begun.len(),
+            held: None,
+        };
+        Self {
+            stream,
+            unfinished,
+            frames: Box::new(frames),
+        }
     }
 
-    /// The next message. After a close frame there is none.
+    /// The next message, and its part of what large ones may take. After a close frame there is
+    /// none.
     ///
     /// # Errors
-    /// When the connection is over, or breaks the protocol.
-    pub(crate) async fn next(&mut self) -> Result<Message, Error> {
-        let Self { stream, frames } = self;
+    /// When the connection is over, breaks the protocol, or is [`Crowded`] out.
+    pub(super) async fn next(&mut self) -> Result<(Message, Option<OwnedSemaphorePermit>), Error> {
+        let Self {
+            stream,
+            frames,
+            unfinished,
+        } = self;
         let next = poll_fn(|context| {
             let mut inlet = Inlet {
                 stream: &mut *stream,
+                unfinished: &mut *unfinished,
                 context,
             };
             match frames.read(&mut inlet) {
@@ -54,7 +140,13 @@ impl<R: AsyncRead + Unpin> Reader<R> {
                 read => Poll::Ready(read),
             }
         });
-        next.await
+        let message = next.await?;
+        // Pings come between the parts of a message that goes on.
+        let large = match message {
+            Message::Ping(_) | Message::Pong(_) => None,
+            _ => self.unfinished.finish(),
+        };
+        Ok((message, large))
     }
 
     /// What is read from.
@@ -66,6 +158,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
 /// A stream for the time of a poll, which swallows what is written.
 struct Inlet<'a, 'b, R> {
     stream: &'a mut R,
+    unfinished: &'a mut Unfinished,
     context: &'a mut Context<'b>,
 }
 
@@ -73,7 +166,12 @@ impl<R: AsyncRead + Unpin> Read for Inlet<'_, '_, R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let mut buffer = ReadBuf::new(bytes);
         match Pin::new(&mut *self.stream).poll_read(self.context, &mut buffer) {
-            Poll::Ready(read) => read.map(|()| buffer.filled().len()),
+            Poll::Ready(read) => {
+                read?;
+                let bytes = buffer.filled().len();
+                self.unfinished.grow(bytes).map_err(io::Error::other)?;
+                Ok(bytes)
+            }
             Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
         }
     }
@@ -86,5 +184,58 @@ impl<R> Write for Inlet<'_, '_, R> {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt;
+
+    use super::*;
+
+    /// The first of a fragmented message of so many bytes, masked with zeros.
+    fn begun(bytes: usize) -> Vec<u8> {
+        let mut frame = vec![0x02, 0xff];
+        frame.extend((bytes as u64).to_be_bytes());
+        frame.extend([0; 4]);
+        frame.resize(frame.len() + bytes, 7);
+        frame
+    }
+
+    #[tokio::test]
+    async fn unfinished_messages_share_what_the_server_has_for_them() {
+        const MAX_FRAME: usize = 1 << 20;
+        const PART: usize = 700 << 10;
+        let intake = Intake {
+            max_frame: MAX_FRAME,
+            large: Arc::new(Semaphore::new(1 << 10)),
+        };
+        let reader = |begun: &[u8]| {
+            let (ours, theirs) = tokio::io::duplex(2 * MAX_FRAME);
+            (Reader::new(ours, begun, intake.clone()), theirs)
+        };
+        let (mut first, mut one) = reader(&[]);
+        one.write_all(&begun(PART)).await.unwrap();
+        // A ping in between does not make the message a new one.
+        one.write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.unwrap();
+        let (message, large) = first.next().await.unwrap();
+        assert!(matches!(message, Message::Ping(_)) && large.is_none());
+        let (mut second, mut other) = reader(&[]);
+        other.write_all(&begun(PART)).await.unwrap();
+        let Err(Error::Io(error)) = second.next().await else {
+            panic!("there is no room for two");
+        };
+        assert!(error.get_ref().is_some_and(|error| error.is::<Crowded>()));
+        // The last part makes it whole; its room comes back when it has been taken in.
+        one.write_all(&[0x80, 0x80, 0, 0, 0, 0]).await.unwrap();
+        let (message, large) = first.next().await.unwrap();
+        assert_eq!(message.len(), PART);
+        assert!(intake.large.available_permits() < 500);
+        drop((large, second));
+        assert_eq!(intake.large.available_permits(), 1 << 10);
+        // Small ones always come.
+        let _all = intake.large.acquire_many(1 << 10).await.unwrap();
+        one.write_all(&[0x82, 0x81, 0, 0, 0, 0, 9]).await.unwrap();
+        assert!(first.next().await.unwrap().1.is_none());
     }
 }

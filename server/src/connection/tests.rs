@@ -20,7 +20,7 @@ const MAX_FRAME: usize = 1 << 20;
 async fn pipe(bytes: usize) -> (Piped, WebSocketStream<DuplexStream>) {
     let (ours, theirs) = tokio::io::duplex(bytes);
     let theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
-    (Line::split(ours, MAX_FRAME), theirs)
+    (Line::split(ours, Intake::new(MAX_FRAME)), theirs)
 }
 
 async fn serve_on(rooms: &Rooms, line: Piped) -> Duration {
@@ -140,7 +140,7 @@ async fn a_peer_that_never_reads_a_plain_socket_is_cut_off() {
     };
     let began = Instant::now();
     tokio::select! {
-        () = serve(Line::plain(ours, &[], MAX_FRAME), lease, true) => {
+        () = serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true) => {
             let lasted = began.elapsed();
             assert!((STALL..STALL + GOODBYE * 2).contains(&lasted), "{lasted:?}");
         }
@@ -207,7 +207,11 @@ async fn what_was_read_with_the_handshake_is_not_lost() {
     let lease = rooms.lease(&board("b")).unwrap();
     // An empty ping, and the first byte of another that never comes.
     let begun = [0x89, 0x80, 0, 0, 0, 0, 0x89];
-    let serving = tokio::spawn(serve(Line::plain(ours, &begun, MAX_FRAME), lease, true));
+    let serving = tokio::spawn(serve(
+        Line::plain(ours, &begun, Intake::new(MAX_FRAME)),
+        lease,
+        true,
+    ));
     while !matches!(theirs.next().await.unwrap().unwrap(), Message::Pong(_)) {}
     serving.abort();
 }
@@ -217,6 +221,6 @@ async fn an_idle_connection_keeps_little_in_hand() {
     let rooms = rooms_over_nothing();
     let (ours, _theirs) = narrow().await;
     let lease = rooms.lease(&board("b")).unwrap();
-    let serving = serve(Line::plain(ours, &[], MAX_FRAME), lease, true);
+    let serving = serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true);
     assert!(size_of_val(&serving) < 1_600, "{}", size_of_val(&serving));
 }

@@ -203,17 +203,17 @@ async fn converse(
         Ok(upgraded) => upgraded,
         Err(error) => return tracing::debug!(%error, "an upgrade failed"),
     };
-    let max_frame = context.max_frame;
+    let intake = context.intake.clone();
     match upgraded.downcast::<TokioIo<TcpStream>>() {
         Ok(plain) => {
             let Parts { io, read_buf, .. } = plain;
-            let line = Line::plain(io.into_inner(), &read_buf, max_frame);
+            let line = Line::plain(io.into_inner(), &read_buf, intake);
             // A part of the buffer that the handshake was read into.
             drop(read_buf);
             Box::pin(seat(&context, board, own, line)).await;
         }
         Err(upgraded) => {
-            let line = Line::split(TokioIo::new(upgraded), max_frame);
+            let line = Line::split(TokioIo::new(upgraded), intake);
             Box::pin(seat(&context, board, own, line)).await;
         }
     }

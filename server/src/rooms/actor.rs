@@ -13,6 +13,7 @@ use std::time::Duration;
 use board::id::BoardId;
 use board::protocol::CloseCode;
 use bytes::Bytes;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -31,6 +32,8 @@ const MAX_TURN: usize = 256;
 /// Postboxes that are written one after the other before anybody else has a turn: a write takes
 /// some microseconds.
 const BREATH: usize = 64;
+/// From so many bytes on a frame may keep a thread busy for milliseconds: other tasks leave it.
+const HEAVY: usize = 64 << 10;
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
@@ -315,7 +318,8 @@ impl<'a> Actor<'a> {
                 peer, frame, at, ..
             } => {
                 self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));
-                self.step(Event::Frame { peer, frame })
+                let heavy = frame.len() >= HEAVY;
+                elsewhere(heavy, || self.step(Event::Frame { peer, frame }))
             }
             Mail::Leave(peer) => {
                 self.peers.remove(&peer);
@@ -404,7 +408,6 @@ impl<'a> Actor<'a> {
                 }),
                 Effect::Close { peer, code, reason } => {
                     tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
-                    self.shared.metrics.closed(code);
                     if let Some(peer) = self.peers.remove(&peer) {
                         peer.postbox.close(code, reason);
                     }
@@ -492,6 +495,17 @@ impl Drop for Actor<'_> {
     /// Whoever is still here when the task panics is not to wait for a room that is gone.
     fn drop(&mut self) {
         self.close_all(CloseCode::Internal, "the room broke and reloads");
+    }
+}
+
+/// Does something, and if it is heavy lets other tasks go on elsewhere meanwhile.
+fn elsewhere<T>(heavy: bool, work: impl FnOnce() -> T) -> T {
+    let threads = Handle::try_current()
+        .is_ok_and(|runtime| matches!(runtime.runtime_flavor(), RuntimeFlavor::MultiThread));
+    if heavy && threads {
+        tokio::task::block_in_place(work)
+    } else {
+        work()
     }
 }
 

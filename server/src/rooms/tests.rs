@@ -159,7 +159,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
         let update = txn.encode_update_v1();
         drop(txn);
         let frame = Message::Update(&update).encode();
-        lease.frame(peer, frame.into()).await.unwrap();
+        lease.frame(peer, frame.into(), None).await.unwrap();
     }
     // The mailbox takes them all; the room stops before it has, however long it is given.
     for _ in 0..10_000 {
@@ -214,7 +214,7 @@ async fn people_are_told_when_the_store_says_nothing_for_a_while() {
     let (peer, postbox) = lease.join(true, None).await.unwrap();
     let update = [1, 1, 7, 0, 4, 1, 1, b't', 1, b'x', 0];
     let frame = Message::Update(&update).encode();
-    lease.frame(peer, frame.into()).await.unwrap();
+    lease.frame(peer, frame.into(), None).await.unwrap();
     let reason = async || loop {
         while let Some(frame) = taken(&postbox) {
             if let Ok(Some(Message::NotSaved(reason))) = decode_from_server(&frame) {
