@@ -279,7 +279,9 @@ impl Replica {
         if listed.moved > MAX_MOVED {
             return Err(IngestError::Heavy);
         }
-        if self.lists.items() + listed.runs.len() as u64 > MAX_ITEMS as u64 {
+        // Things can be deleted from the fullest board.
+        let more = listed.runs.len() as u64;
+        if more > 0 && self.lists.items() + more > MAX_ITEMS as u64 {
             return Err(IngestError::Full);
         }
         let may_come = MAX_STEPS.max(UNWEIGHED_PER_ITEM * self.lists.items());
