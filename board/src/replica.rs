@@ -180,7 +180,9 @@ impl Replica {
 
     /// The encoded state vector. O(clients that ever wrote).
     pub fn state_vector(&self) -> Vec<u8> {
-        self.doc().transact().state_vector().encode_v1()
+        let mut encoded = self.doc().transact().state_vector().encode_v1();
+        encoded.shrink_to_fit();
+        encoded
     }
 
     /// The whole document as one update. O(document).
@@ -191,12 +193,13 @@ impl Replica {
     }
 
     /// What of a state vector is about clients that are here. Nothing can be said of others; and yrs
-    /// takes an id for its own hash: made for it, a vector of strangers would take hours.
+    /// takes an id for its own hash: made for it, a vector of strangers would take hours. As small as
+    /// it can be, because it is kept for each connection; yrs encodes into a kilobyte.
     ///
     /// # Errors
     /// When the bytes are no state vector.
-    pub fn clip(&self, state_vector: &[u8]) -> Result<Vec<u8>, IngestError> {
-        Ok(self.clipped(state_vector)?.encode_v1())
+    pub fn clip(&self, state_vector: &[u8]) -> Result<Box<[u8]>, IngestError> {
+        Ok(self.clipped(state_vector)?.encode_v1().into_boxed_slice())
     }
 
     fn clipped(&self, state_vector: &[u8]) -> Result<StateVector, IngestError> {

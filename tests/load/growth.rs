@@ -28,6 +28,7 @@ pub(crate) fn memory(lab: &Lab) -> Result<Table> {
     let count = lab.scaled(10_000);
     let columns = [
         "just started",
+        "first connection",
         "per connection, 10 to a board",
         "per board",
         "per open large board",
@@ -39,39 +40,50 @@ pub(crate) fn memory(lab: &Lab) -> Result<Table> {
         let programs = lab.programs.clone();
         let fresh = || Server::start(server.contender, &programs);
         let base = server.process.memory()?;
-        let shared = idle(lab, &server, PER_BOARD)? / CONNECTIONS as f64;
-        let alone = idle(lab, &fresh()?, 1)? / CONNECTIONS as f64;
+        let (first, shared) = idle(lab, &server, PER_BOARD)?;
+        let (_, alone) = idle(lab, &fresh()?, 1)?;
         // A connection with its tenth of a board against one with a board of its own.
         let board = (alone - shared) / (1.0 - 1.0 / PER_BOARD as f64);
         let large = large(lab, fresh()?, count)?;
         let bar = lab.bar(&server, Bar::AtMost(10_000.0));
         Ok(vec![
             bytes(base as f64),
+            bytes(first),
             judged(bytes(shared), shared, bar),
             bytes(board.max(0.0)),
             bytes(large),
         ])
     })?;
     table.note(
-        "Resident memory. \"Per connection\" has the connection's tenth of an empty board in it. \
-         A large board has one connection; Drawbridge was started anew before it, the others have \
+        "Resident memory. \"First connection\" is what a server takes once, when it is first used: \
+         code, caches, threads. \"Per connection\" is what each of the others adds, its tenth of an \
+         empty board included. A large board has one connection; Drawbridge was started anew before it, the others have \
          just been filled.",
     );
     Ok(table)
 }
 
-/// The memory that idle connections take, in bytes.
-fn idle(lab: &Lab, server: &Server, per_board: usize) -> Result<f64> {
-    let before = server.process.memory()?;
-    let shape = Shape {
-        boards: CONNECTIONS / per_board,
-        clients: per_board,
-        writers: 0,
-        updates: 0,
+/// The memory that the first idle connection takes, and each of many after it, in bytes. How much of
+/// a program's code is resident before it is first used is the system's mood, and more than all
+/// these connections.
+fn idle(lab: &Lab, server: &Server, per_board: usize) -> Result<(f64, f64)> {
+    let added = |name, boards, clients| {
+        let before = server.process.memory()?;
+        let shape = Shape {
+            boards,
+            clients,
+            writers: 0,
+            updates: 0,
+        };
+        let mut crowd = Crowd::gather(server, name, shape)?;
+        crowd.rest(lab.while_resting())?;
+        let after = server.process.memory()?;
+        anyhow::Ok((crowd, after.saturating_sub(before) as f64))
     };
-    let mut crowd = Crowd::gather(server, "idle", shape)?;
-    crowd.rest(lab.while_resting())?;
-    Ok(server.process.memory()?.saturating_sub(before) as f64)
+    // It stays while the others come: what it took is not to be used again.
+    let (_there, first) = added("first", 1, 1)?;
+    let (_, all) = added("idle", CONNECTIONS / per_board, per_board)?;
+    Ok((first, all / CONNECTIONS as f64))
 }
 
 /// The memory that a large board takes, in bytes.
