@@ -1,37 +1,32 @@
 //! The task of one room: feeds it events, does what it says.
 //!
-//! Owns the room, its clock and its peers' postboxes. A panic in a step closes the connections and
+//! Owns the room and its clock. A panic in a step closes the connections and
 //! the room; the next to come loads the board again.
 
+mod peers;
 mod storing;
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use board::id::BoardId;
 use board::protocol::CloseCode;
-use bytes::Bytes;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
+use self::peers::Peers;
 use self::storing::Answers;
 use super::unsettled::Unsettled;
 use super::{Mail, Shared};
 use crate::metrics::Counted;
-use crate::outbox::Sent;
-use crate::postbox::Postbox;
-use crate::room::{Audience, Effect, Event, Kind, Millis, PeerId, Room};
+use crate::room::{Effect, Event, Millis, Room};
 use crate::store::snapshots;
 use crate::store::{Row, StoreError};
 
 /// Most messages taken in before what they changed is relayed: bounds latency under load.
 const MAX_TURN: usize = 256;
-/// Postboxes that are written one after the other before anybody else has a turn: a write takes
-/// some microseconds.
-const BREATH: usize = 64;
 /// From so many bytes on a frame may keep a thread busy for milliseconds: other tasks leave it.
 const HEAVY: usize = 64 << 10;
 /// How often the room notes who has received everything.
@@ -146,20 +141,12 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     Ok(Opened { room, unfolded })
 }
 
-struct Peer {
-    postbox: Arc<Postbox>,
-    own: bool,
-    touched: bool,
-}
-
 struct Actor<'a> {
     shared: &'a Shared,
     board: &'a BoardId,
     serial: u64,
     room: Room,
-    peers: HashMap<PeerId, Peer>,
-    /// Whose postboxes hold what was not delivered yet, each once.
-    touched: Vec<PeerId>,
+    peers: Peers,
     /// Rows of this turn.
     gathered: Vec<Row>,
     gathered_bytes: usize,
@@ -182,14 +169,6 @@ struct Actor<'a> {
     _counted: Counted,
 }
 
-impl Peer {
-    fn touch(&mut self, id: PeerId, touched: &mut Vec<PeerId>) {
-        if !std::mem::replace(&mut self.touched, true) {
-            touched.push(id);
-        }
-    }
-}
-
 impl<'a> Actor<'a> {
     fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
         let Opened { room, unfolded } = opened;
@@ -199,8 +178,7 @@ impl<'a> Actor<'a> {
             board,
             serial,
             room,
-            peers: HashMap::new(),
-            touched: Vec::new(),
+            peers: Peers::default(),
             gathered: Vec::new(),
             gathered_bytes: 0,
             unsettled: Unsettled::new(version),
@@ -280,21 +258,9 @@ impl<'a> Actor<'a> {
         sound
     }
 
-    /// Has the postboxes that this turn put something into written. The room takes in nothing
-    /// meanwhile, and others have their turn now and then.
+    /// Has everybody sent what this turn is to tell them. The room takes in nothing meanwhile.
     async fn deliver(&mut self) {
-        let mut sent = Sent::default();
-        let mut touched = std::mem::take(&mut self.touched);
-        for (count, peer) in touched.drain(..).enumerate() {
-            if count % BREATH == BREATH - 1 {
-                tokio::task::yield_now().await;
-            }
-            if let Some(peer) = self.peers.get_mut(&peer) {
-                peer.touched = false;
-                sent += peer.postbox.deliver();
-            }
-        }
-        self.touched = touched;
+        let sent = self.peers.deliver().await;
         self.shared.metrics.sent(sent);
         if let Some(oldest) = self.oldest.take() {
             let latency = oldest.elapsed().as_secs_f64();
@@ -306,12 +272,7 @@ impl<'a> Actor<'a> {
         match mail {
             Mail::Join { peer, own, postbox } => {
                 self.idle = self.shared.idle;
-                let newcomer = Peer {
-                    postbox,
-                    own,
-                    touched: false,
-                };
-                self.peers.insert(peer, newcomer);
+                self.peers.insert(peer, own, postbox);
                 self.step(Event::Join { peer, own })
             }
             Mail::Frame {
@@ -322,7 +283,7 @@ impl<'a> Actor<'a> {
                 elsewhere(heavy, || self.step(Event::Frame { peer, frame }))
             }
             Mail::Leave(peer) => {
-                self.peers.remove(&peer);
+                self.peers.remove(peer);
                 self.alone = Instant::now();
                 self.step(Event::Leave { peer })
             }
@@ -380,23 +341,8 @@ impl<'a> Actor<'a> {
                     to,
                     frame,
                     catch_up,
-                } => {
-                    if let Some(peer) = self.peers.get_mut(&to) {
-                        peer.postbox.send(frame, catch_up);
-                        peer.touch(to, &mut self.touched);
-                    }
-                }
-                Effect::Relay {
-                    frame,
-                    to: Audience::Only(to),
-                    kind,
-                } => {
-                    if let Some(peer) = self.peers.get_mut(&to) {
-                        peer.postbox.relay(frame, kind);
-                        peer.touch(to, &mut self.touched);
-                    }
-                }
-                Effect::Relay { frame, to, kind } => self.relay(&frame, to, kind),
+                } => self.peers.send(to, frame, catch_up),
+                Effect::Relay { frame, to, kind } => self.peers.relay(&frame, to, kind),
                 Effect::Append {
                     version,
                     author,
@@ -408,25 +354,8 @@ impl<'a> Actor<'a> {
                 }),
                 Effect::Close { peer, code, reason } => {
                     tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
-                    if let Some(peer) = self.peers.remove(&peer) {
-                        peer.postbox.close(code, reason);
-                    }
+                    self.peers.close(peer, code, reason);
                 }
-            }
-        }
-    }
-
-    fn relay(&mut self, frame: &Bytes, to: Audience, kind: Kind) {
-        for (&id, peer) in &mut self.peers {
-            let hears = match to {
-                Audience::Everyone => true,
-                Audience::AllBut(but) => id != but,
-                Audience::Only(one) => id == one,
-                Audience::OwnBut(but) => peer.own && id != but,
-            };
-            if hears {
-                peer.postbox.relay(frame.clone(), kind);
-                peer.touch(id, &mut self.touched);
             }
         }
     }
@@ -449,12 +378,10 @@ impl<'a> Actor<'a> {
         if self.surveyed.0.elapsed() < SURVEY {
             return;
         }
-        let queued = self.peers.values().map(|peer| peer.postbox.bytes());
-        self.note_queued(i64::try_from(queued.sum::<usize>()).unwrap_or(i64::MAX));
+        self.note_queued(i64::try_from(self.peers.queued()).unwrap_or(i64::MAX));
         let version = self.room.version();
         if self.surveyed.1 != version {
-            let caught_up = self.peers.iter().filter(|(_, p)| p.postbox.is_caught_up());
-            for peer in caught_up.map(|(&peer, _)| peer).collect::<Vec<_>>() {
+            for peer in self.peers.caught_up() {
                 self.step(Event::CaughtUp { peer });
             }
         }
@@ -484,9 +411,7 @@ impl<'a> Actor<'a> {
     }
 
     fn close_all(&mut self, code: CloseCode, reason: &str) -> End {
-        for (_, peer) in self.peers.drain() {
-            peer.postbox.close(code, reason.to_owned());
-        }
+        self.peers.close_all(code, reason);
         End::Broken(code)
     }
 }
