@@ -29,6 +29,9 @@ use crate::store::{Row, StoreError};
 const MAX_TURN: usize = 256;
 /// From so many bytes on a frame may keep a thread busy for milliseconds: other tasks leave it.
 const HEAVY: usize = 64 << 10;
+/// How long a turn may take before other tasks leave the thread during the next: few bytes may cost
+/// much as well, on a board made for it.
+const LONG: Duration = Duration::from_millis(10);
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls
@@ -162,6 +165,8 @@ struct Actor<'a> {
     idle: Duration,
     /// People have been told that something is not saved.
     late: bool,
+    /// The last turn took [`LONG`].
+    long: bool,
     /// When the oldest frame of this turn came.
     oldest: Option<Instant>,
     /// What of the gauge of queued bytes is this room's.
@@ -188,6 +193,7 @@ impl<'a> Actor<'a> {
             alone: Instant::now(),
             idle: PASSING.min(shared.idle),
             late: false,
+            long: false,
             oldest: None,
             queued: 0,
             _counted: Counted::new(&shared.metrics.boards),
@@ -209,7 +215,8 @@ impl<'a> Actor<'a> {
                 }
                 first = mail.recv(), if self.store_keeps_up() => {
                     let Some(first) = first else { return End::Idle };
-                    if !self.turn(first, mail) {
+                    let long = self.long;
+                    if !elsewhere(long, || self.turn(first, mail)) {
                         return self.close_all(CloseCode::Internal, "the room broke and reloads");
                     }
                 }
@@ -242,6 +249,7 @@ impl<'a> Actor<'a> {
 
     /// Takes in what is at hand, then relays it. Whether the room is sound.
     fn turn(&mut self, first: Mail, mail: &mut mpsc::Receiver<Mail>) -> bool {
+        let began = Instant::now();
         let mut sound = self.take(first);
         for _ in 1..MAX_TURN {
             // What a broken room leaves in the mailbox is answered when it ends.
@@ -255,6 +263,7 @@ impl<'a> Actor<'a> {
         }
         let sound = sound && self.step(Event::Flush);
         self.append();
+        self.long = began.elapsed() >= LONG;
         sound
     }
 
