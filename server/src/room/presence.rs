@@ -81,27 +81,29 @@ impl Presence {
     }
 
     /// A connection says who is here. `first`: for the first time, so it speaks of itself. Whoever
-    /// finds no place is not shown.
+    /// finds no place is not shown. Answers what it missed about itself.
     pub(super) fn hear(
         &mut self,
         now: Millis,
         peer: PeerId,
         first: bool,
         message: &[u8],
-    ) -> Result<(), PresenceError> {
+    ) -> Result<Vec<Entry>, PresenceError> {
+        let mut missed = Vec::new();
         self.heard.insert(peer, now);
         // Whoever speaks is alive, so who waits for their seats is no newer connection of theirs.
         for client in self.seats.of(peer) {
             self.heirs.remove(*client);
         }
         if message.len() > MAX_HEARD {
-            return Ok(());
+            return Ok(missed);
         }
         for heard in entries(message)? {
             let heard = heard?;
             match self.judge(now, peer, first, &heard) {
                 Verdict::Shown => {
                     let seat = Seat::of(heard.entry()?, peer, now);
+                    missed.extend(self.goodbye_at(heard.client, heard.clock));
                     self.seat(now, heard.client, seat);
                 }
                 Verdict::Waits(due) => {
@@ -112,7 +114,14 @@ impl Presence {
                 Verdict::Ignored => {}
             }
         }
-        Ok(())
+        Ok(missed)
+    }
+
+    /// What was told of somebody who left at that clock. Yjs clients that have heard it ignore them
+    /// until they raise their clock, and they do when they hear it themselves.
+    fn goodbye_at(&self, client: ClientId, clock: u32) -> Option<Entry> {
+        let seat = self.seats.get(client)?;
+        (seat.state.is_none() && seat.clock == clock).then(|| seat.entry(client))
     }
 
     fn seat(&mut self, now: Millis, client: ClientId, seat: Seat) {

@@ -489,6 +489,24 @@ fn somebody_who_returns_within_the_grace_was_never_gone() {
 }
 
 #[test]
+fn somebody_who_returns_later_hears_that_a_higher_clock_is_needed() {
+    let mut room = room();
+    join(&mut room, A);
+    let ann = person(5, 1, Some("{}"));
+    says(&mut room, 0, A, &ann);
+    room.step(1000, Event::Leave { peer: A });
+    let goodbye = Message::Awareness(&person(5, 1, None)).encode().into();
+    let gone = relayed(&room.step(3000, Event::Tick));
+    assert_eq!(gone, [(Audience::Everyone, goodbye)]);
+    join(&mut room, C);
+    let effects = sends(&mut room, 4000, C, &Message::Awareness(&ann));
+    assert_eq!(relayed(&effects), [(Audience::Only(C), gone[0].1.clone())]);
+    let newer = person(5, 2, Some("{}"));
+    let again = sends(&mut room, 4010, C, &Message::Awareness(&newer));
+    assert_eq!(relayed(&again), []);
+}
+
+#[test]
 fn fast_cursors_are_gathered_and_the_last_word_is_heard() {
     let mut room = room();
     join(&mut room, A);

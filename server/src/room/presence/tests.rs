@@ -51,7 +51,7 @@ fn an_echo_is_not_even_judged() {
         .hear(0, peer(1), true, &says(5, 3, Some("{}")))
         .unwrap();
     let echo = says(5, 2, Some("{no json"));
-    assert_eq!(presence.hear(0, peer(2), false, &echo), Ok(()));
+    assert_eq!(presence.hear(0, peer(2), false, &echo), Ok(vec![]));
     let own = says(6, 2, Some("{no json"));
     let refused = presence.hear(0, peer(2), false, &own);
     assert_eq!(refused, Err(PresenceError::NotJson));
@@ -158,9 +158,10 @@ fn a_stranger_takes_nobodys_place_while_they_speak() {
 }
 
 #[test]
-fn whoever_comes_back_after_a_moment_is_asked_before_a_stranger_who_waits() {
+fn whoever_comes_back_after_a_moment_is_heard_before_a_stranger_who_waits() {
     let mut presence = half_open();
     presence.leave(12_000, peer(1));
+    assert_eq!(until(&mut presence, 13_000), []);
     hear(&mut presence, 13_000, 3, true, &says(5, 1, Some("1")));
     assert_eq!(until(&mut presence, 37_000), [shown(1, "1")]);
 }
