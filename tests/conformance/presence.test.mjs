@@ -39,6 +39,10 @@ test('somebody whose connection breaks is gone soon and back at once', async (t)
   a.provider.shouldConnect = false
   a.provider.ws.terminate()
   await until('gone', () => gone, 5000)
+  assert.deepEqual(names(b), [])
+  // With the clock at which it left; y-protocols raises that by itself 15 s later only.
+  a.provider.connect()
+  await until('back', () => names(b).includes('Ann'), 5000)
 })
 
 test('a state that is no JSON reaches nobody', async (t) => {

@@ -2,6 +2,7 @@
 //!
 //! Owns what of it is relayed, and how often. The table of who is here is in `presence`.
 
+use board::presence;
 use board::protocol::{CloseCode, HEARTBEAT, Message};
 use bytes::Bytes;
 
@@ -20,8 +21,13 @@ impl Room {
             Some(peer) => !std::mem::replace(&mut peer.spoke, true),
             None => return,
         };
-        if let Err(error) = self.presence.hear(now, id, first, entries) {
-            return self.close(now, id, CloseCode::BadFrame, &error.to_string());
+        match self.presence.hear(now, id, first, entries) {
+            Ok(missed) if missed.is_empty() => {}
+            Ok(missed) => {
+                let entries = presence::encode(&missed);
+                self.pass(id, &Message::Awareness(&entries), Kind::Presence);
+            }
+            Err(error) => return self.close(now, id, CloseCode::BadFrame, &error.to_string()),
         }
         if let (true, Some(peer)) = (first, self.peers.get_mut(&id)) {
             peer.author = self.presence.client_of(id).unwrap_or(0);

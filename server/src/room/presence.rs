@@ -4,6 +4,7 @@
 //! gone. y-websocket sends every awareness change that it hears back to the server; such echoes
 //! change nothing here, and are hardly looked at.
 
+mod heirs;
 mod seats;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use board::id::ClientId;
 use board::presence::{Entry, Heard, PresenceError, encode, entries};
 
+use self::heirs::Heirs;
 use self::seats::{Seat, Seats};
 use super::{Millis, PeerId};
 
@@ -35,10 +37,28 @@ const MAX_HEARD: usize = 4 * MAX_CHUNK;
 /// holds: five thousand people. The rest say themselves that they are here, every 15 s.
 const MAX_SHOWN: usize = 1 << 20;
 
+/// What becomes of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Shown,
+    /// Another connection speaks for that client, and may be alive until then.
+    Waits(Millis),
+    /// It no longer waits to speak for that client.
+    Withdrawn,
+    Ignored,
+}
+
+impl Verdict {
+    fn shown_if(may: bool) -> Self {
+        if may { Self::Shown } else { Self::Ignored }
+    }
+}
+
 /// The table.
 #[derive(Debug)]
 pub(super) struct Presence {
     seats: Seats,
+    heirs: Heirs,
     most: usize,
     most_bytes: usize,
     changed: BTreeSet<ClientId>,
@@ -51,6 +71,7 @@ impl Presence {
     pub(super) fn new(most: usize, most_bytes: usize) -> Self {
         Self {
             seats: Seats::default(),
+            heirs: Heirs::default(),
             most,
             most_bytes,
             changed: BTreeSet::new(),
@@ -60,38 +81,56 @@ impl Presence {
     }
 
     /// A connection says who is here. `first`: for the first time, so it speaks of itself. Whoever
-    /// finds no place is not shown.
+    /// finds no place is not shown. Answers what it missed about itself.
     pub(super) fn hear(
         &mut self,
         now: Millis,
         peer: PeerId,
         first: bool,
         message: &[u8],
-    ) -> Result<(), PresenceError> {
+    ) -> Result<Vec<Entry>, PresenceError> {
+        let mut missed = Vec::new();
         self.heard.insert(peer, now);
+        // Whoever speaks is alive, so who waits for their seats is no newer connection of theirs.
+        for client in self.seats.of(peer) {
+            self.heirs.remove(*client);
+        }
         if message.len() > MAX_HEARD {
-            return Ok(());
+            return Ok(missed);
         }
         for heard in entries(message)? {
             let heard = heard?;
-            if self.may_say(now, peer, first, &heard) {
-                let entry = heard.entry()?;
-                let seat = Seat {
-                    clock: entry.clock,
-                    state: entry.state,
-                    owner: Some(peer),
-                    left: now,
-                };
-                self.seat(now, heard.client, seat);
+            match self.judge(now, peer, first, &heard) {
+                Verdict::Shown => {
+                    let seat = Seat::of(heard.entry()?, peer, now);
+                    missed.extend(self.goodbye_at(heard.client, heard.clock));
+                    self.seat(now, heard.client, seat);
+                }
+                Verdict::Waits(due) => {
+                    let seat = Seat::of(heard.entry()?, peer, now);
+                    self.wait(heard.client, peer, due, seat);
+                }
+                Verdict::Withdrawn => drop(self.heirs.remove(heard.client)),
+                Verdict::Ignored => {}
             }
         }
-        Ok(())
+        Ok(missed)
+    }
+
+    /// What was told of somebody who left at that clock. Yjs clients that have heard it ignore them
+    /// until they raise their clock, and they do when they hear it themselves.
+    fn goodbye_at(&self, client: ClientId, clock: u32) -> Option<Entry> {
+        let seat = self.seats.get(client)?;
+        (seat.state.is_none() && seat.clock == clock).then(|| seat.entry(client))
     }
 
     fn seat(&mut self, now: Millis, client: ClientId, seat: Seat) {
+        self.heirs.remove(client);
         let before = self.seats.get(client).cloned();
         while !self.fits(before.as_ref(), &seat) {
-            if !self.make_way(now, client, before.as_ref(), &seat) {
+            // Nobody sees an heir, so heirs go before anybody who is seen.
+            let less = self.heirs.drop_last();
+            if !less && !self.make_way(now, client, before.as_ref(), &seat) {
                 return;
             }
         }
@@ -100,13 +139,27 @@ impl Presence {
         self.forget_some();
     }
 
+    /// Keeps what a connection says until its turn comes, if there is room. The latest one counts:
+    /// a stranger must not be in the way of whoever comes later.
+    fn wait(&mut self, client: ClientId, peer: PeerId, due: Millis, seat: Seat) {
+        self.heirs.remove(client);
+        if self.fits(None, &seat) {
+            self.heirs.put(client, peer, due, seat);
+        }
+    }
+
     fn fits(&self, before: Option<&Seat>, seat: &Seat) -> bool {
         let was_here = before.is_some_and(|seat| seat.state.is_some());
-        let crowded = seat.state.is_some() && !was_here && self.seats.here() >= self.most;
+        let crowded = seat.state.is_some() && !was_here && self.taken() >= self.most;
         let before = before.map_or(0, Seat::bytes);
-        let bytes = self.seats.bytes() + seat.bytes() - before;
+        let bytes = self.seats.bytes() + self.heirs.bytes() + seat.bytes() - before;
         let smaller = seat.bytes() <= before;
         !crowded && (smaller || bytes <= self.most_bytes)
+    }
+
+    /// How many are here, or wait.
+    fn taken(&self) -> usize {
+        self.seats.here() + self.heirs.len()
     }
 
     /// Whoever takes up the most loses a seat, unless that is who comes. Whether there is more room.
@@ -160,31 +213,48 @@ impl Presence {
         }
     }
 
-    fn may_say(&self, now: Millis, peer: PeerId, first: bool, heard: &Heard<'_>) -> bool {
-        let speaks_for_few = self.seats.of(peer).len() < MAX_CLIENTS;
+    fn judge(&self, now: Millis, peer: PeerId, first: bool, heard: &Heard<'_>) -> Verdict {
+        let few = self.speaks_for_few(peer, heard.client);
         let Some(seat) = self.seats.get(heard.client) else {
-            return !heard.is_goodbye() && speaks_for_few;
+            return Verdict::shown_if(!heard.is_goodbye() && few);
         };
+        let newer = heard.clock > seat.clock;
         match seat.owner {
             Some(owner) if owner == peer => {
                 let goodbye = heard.is_goodbye() && seat.state.is_some();
-                heard.clock > seat.clock || (heard.clock == seat.clock && goodbye)
+                Verdict::shown_if(newer || (heard.clock == seat.clock && goodbye))
             }
             Some(owner) => {
-                let silent = self.heard.get(&owner).is_none_or(|at| now - at > SILENT);
-                silent && speaks_for_few && heard.clock > seat.clock
+                let waits = self.heirs.of(peer).contains(&heard.client);
+                let due = self.heard.get(&owner).map_or(0, |at| at + SILENT);
+                match (newer, heard.is_goodbye()) {
+                    (true, true) if waits => Verdict::Withdrawn,
+                    (true, false) if few && now < due => Verdict::Waits(due),
+                    (true, false) => Verdict::shown_if(few),
+                    // What is no newer may be an echo.
+                    (true, true) | (false, _) => Verdict::Ignored,
+                }
             }
             // Its owner comes back: y-websocket then repeats its clock.
             None => {
                 let returns = first && heard.clock == seat.clock && !heard.is_goodbye();
-                speaks_for_few && (heard.clock > seat.clock || returns)
+                Verdict::shown_if(few && (newer || returns))
             }
         }
+    }
+
+    /// Whether a connection may speak for this client too.
+    fn speaks_for_few(&self, peer: PeerId, client: ClientId) -> bool {
+        let waits = self.heirs.of(peer).iter().filter(|claim| **claim != client);
+        self.seats.of(peer).len() + waits.count() < MAX_CLIENTS
     }
 
     /// A connection closed; those it spoke for stay for a moment.
     pub(super) fn leave(&mut self, now: Millis, peer: PeerId) {
         self.heard.remove(&peer);
+        for client in self.heirs.of(peer).to_vec() {
+            self.heirs.remove(client);
+        }
         for client in self.seats.of(peer).to_vec() {
             if let Some(seat) = self.seats.get(client).cloned() {
                 let left = Seat {
@@ -193,12 +263,17 @@ impl Presence {
                     ..seat
                 };
                 self.seats.put(client, left);
+                // Not at once: whoever broke off for a moment comes back before a stranger.
+                self.heirs.hurry(client, now + GRACE);
             }
         }
     }
 
-    /// Sees off those whose time has come.
+    /// Seats and sees off those whose time has come.
     pub(super) fn tick(&mut self, now: Millis) {
+        while let Some((client, seat)) = self.heirs.take_due(now) {
+            self.seat(now, client, seat);
+        }
         while let Some((due, client)) = self.seats.first_leaving()
             && due <= now
             && let Some(seat) = self.seats.get(client).cloned()
@@ -218,7 +293,8 @@ impl Presence {
         let flush = (!self.changed.is_empty()).then_some(self.next_flush);
         let leaving = self.seats.first_leaving();
         let due = leaving.into_iter().chain(self.seats.first_remembered());
-        due.map(|(due, _)| due).chain(flush).min()
+        let due = due.map(|(due, _)| due).chain(self.heirs.first_due());
+        due.chain(flush).min()
     }
 
     /// Everybody who is here, as messages; `also_gone`: and who has left of late, for somebody who

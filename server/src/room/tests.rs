@@ -489,6 +489,27 @@ fn somebody_who_returns_within_the_grace_was_never_gone() {
 }
 
 #[test]
+fn somebody_who_returns_later_hears_that_a_higher_clock_is_needed() {
+    let mut room = room();
+    join(&mut room, A);
+    let ann = person(5, 1, Some("{}"));
+    says(&mut room, 0, A, &ann);
+    room.step(1000, Event::Leave { peer: A });
+    let goodbye = Message::Awareness(&person(5, 1, None)).encode().into();
+    let gone = relayed(&room.step(3000, Event::Tick));
+    assert_eq!(gone, [(Audience::Everyone, goodbye)]);
+    join(&mut room, C);
+    let effects = sends(&mut room, 4000, C, &Message::Awareness(&ann));
+    assert_eq!(relayed(&effects), [(Audience::Only(C), gone[0].1.clone())]);
+    room.step(5000, Event::Leave { peer: C });
+    room.step(7000, Event::Tick);
+    join(&mut room, B);
+    let raised = person(5, 2, Some("{}"));
+    let effects = sends(&mut room, 8000, B, &Message::Awareness(&raised));
+    assert_eq!(relayed(&effects), [], "nothing is missing");
+}
+
+#[test]
 fn fast_cursors_are_gathered_and_the_last_word_is_heard() {
     let mut room = room();
     join(&mut room, A);

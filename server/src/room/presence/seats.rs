@@ -26,6 +26,16 @@ pub(super) struct Seat {
 }
 
 impl Seat {
+    /// What a connection says of a client.
+    pub(super) fn of(entry: Entry, owner: PeerId, now: Millis) -> Self {
+        Self {
+            clock: entry.clock,
+            state: entry.state,
+            owner: Some(owner),
+            left: now,
+        }
+    }
+
     /// Nothing for somebody who left: those are counted apart.
     pub(super) fn bytes(&self) -> usize {
         let state = self.state.as_ref();
