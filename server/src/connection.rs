@@ -5,9 +5,9 @@
 
 mod line;
 mod reader;
+mod vitals;
 
 use std::future::poll_fn;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use board::protocol::CloseCode;
@@ -22,6 +22,7 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 pub(crate) use self::line::Line;
 pub(crate) use self::reader::Intake;
 use self::reader::{Crowded, Reader};
+use self::vitals::Vitals;
 use crate::metrics::{Counted, Metrics};
 use crate::outbox::Sent;
 use crate::postbox::{CHUNK, Errand, Postbox};
@@ -31,8 +32,6 @@ use crate::wire::{Header, Opcode};
 
 /// Between two pings.
 const PING_EVERY: Duration = Duration::from_secs(20);
-/// Pings that may go unanswered, by a pong or anything else.
-const MAX_MISSED: u8 = 2;
 /// How long a write may wait for room: a peer that reads nothing for so long is cut off.
 const STALL: Duration = Duration::from_secs(120);
 /// How long the other side has to take the end, and again to close as well.
@@ -65,10 +64,10 @@ where
         return Box::pin(refuse(line, CloseCode::Unavailable, reason)).await;
     };
     let _counted = Counted::new(&lease.metrics().sockets);
-    let missed = AtomicU8::new(0);
+    let vitals = Vitals::default();
     let told = {
-        let mut reading = std::pin::pin!(read(&mut line.reader, &lease, peer, &postbox, &missed));
-        let mut writing = std::pin::pin!(write(&mut line.writer, &lease, peer, &postbox, &missed));
+        let mut reading = std::pin::pin!(read(&mut line.reader, &lease, peer, &postbox, &vitals));
+        let mut writing = std::pin::pin!(write(&mut line.writer, &lease, peer, &postbox, &vitals));
         tokio::select! {
             end = &mut reading => {
                 Box::pin(lease.leave(peer)).await;
@@ -136,22 +135,25 @@ async fn read<R>(
     lease: &Lease,
     peer: PeerId,
     postbox: &Postbox,
-    missed: &AtomicU8,
+    vitals: &Vitals,
 ) -> End
 where
     R: AsyncRead + Unpin,
 {
     loop {
-        let (message, large) = match reader.next().await {
+        let (message, large) = match reader.next(vitals).await {
             Ok(next) => next,
             Err(error) => return broken(peer, &error),
         };
-        missed.store(0, Ordering::Relaxed);
+        vitals.hear();
         match message {
             Message::Binary(frame) => {
                 lease.metrics().received_frames.inc();
                 lease.metrics().received_bytes.inc_by(frame.len() as u64);
-                if lease.frame(peer, frame, large).await.is_err() {
+                vitals.hold_up(true);
+                let taken = lease.frame(peer, frame, large).await;
+                vitals.hold_up(false);
+                if taken.is_err() {
                     let reason = "the board is not available just now".to_owned();
                     return End::Ours(CloseCode::Unavailable, reason);
                 }
@@ -191,7 +193,7 @@ async fn write<W>(
     lease: &Lease,
     peer: PeerId,
     postbox: &Postbox,
-    missed: &AtomicU8,
+    vitals: &Vitals,
 ) -> bool
 where
     W: AsyncWrite + Unpin,
@@ -237,7 +239,7 @@ where
                         () = postbox.filled() => true,
                         _ = pings.tick() => {
                             postbox.ping();
-                            missed.fetch_add(1, Ordering::Relaxed) < MAX_MISSED
+                            vitals.ping()
                         }
                     }
                 }

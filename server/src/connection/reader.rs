@@ -15,12 +15,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig, WebSocketContext};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+use super::vitals::Vitals;
+
 /// Bytes read from a socket at once: small, because every socket keeps them and most are idle most of
 /// the time.
 const READ_BUFFER: usize = 1024;
 
 /// Bytes of a message under way that anybody may have: people's messages are far smaller.
 const SMALL: usize = 64 << 10;
+/// Bytes of a ping or pong beside its payload: it may not be long, and is masked.
+const CONTROL_HEADER: usize = 6;
 /// KiB of larger ones in the whole server, from their first byte until their room has taken them in:
 /// thousands of connections that each send most of the largest message must not fill memory.
 const LARGE_KIB: usize = 512 << 10;
@@ -80,6 +84,17 @@ impl Unfinished {
         Ok(())
     }
 
+    /// So many bytes were none of it.
+    fn shrink(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_sub(bytes);
+        let large = self.bytes.saturating_sub(SMALL).div_ceil(1024);
+        if let Some(held) = &mut self.held {
+            let more = held.num_permits().saturating_sub(large);
+            drop(held.split(more));
+        }
+        self.held.take_if(|held| held.num_permits() == 0);
+    }
+
     /// It is complete: what it has is its reader's now.
     fn finish(&mut self) -> Option<OwnedSemaphorePermit> {
         self.bytes = 0;
@@ -123,7 +138,10 @@ impl<R: AsyncRead + Unpin> Reader<R> {
     ///
     /// # Errors
     /// When the connection is over, breaks the protocol, or is [`Crowded`] out.
-    pub(super) async fn next(&mut self) -> Result<(Message, Option<OwnedSemaphorePermit>), Error> {
+    pub(super) async fn next(
+        &mut self,
+        vitals: &Vitals,
+    ) -> Result<(Message, Option<OwnedSemaphorePermit>), Error> {
         let Self {
             stream,
             frames,
@@ -133,6 +151,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
             let mut inlet = Inlet {
                 stream: &mut *stream,
                 unfinished: &mut *unfinished,
+                vitals,
                 context,
             };
             match frames.read(&mut inlet) {
@@ -142,10 +161,14 @@ impl<R: AsyncRead + Unpin> Reader<R> {
         });
         let message = next.await?;
         // Pings come between the parts of a message that goes on.
-        let large = match message {
-            Message::Ping(_) | Message::Pong(_) => None,
+        let large = match &message {
+            Message::Ping(payload) | Message::Pong(payload) => {
+                self.unfinished.shrink(payload.len() + CONTROL_HEADER);
+                None
+            }
             _ => self.unfinished.finish(),
         };
+        vitals.arrive(0, self.unfinished.held.is_some());
         Ok((message, large))
     }
 
@@ -159,6 +182,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
 struct Inlet<'a, 'b, R> {
     stream: &'a mut R,
     unfinished: &'a mut Unfinished,
+    vitals: &'a Vitals,
     context: &'a mut Context<'b>,
 }
 
@@ -170,6 +194,7 @@ impl<R: AsyncRead + Unpin> Read for Inlet<'_, '_, R> {
                 read?;
                 let bytes = buffer.filled().len();
                 self.unfinished.grow(bytes).map_err(io::Error::other)?;
+                self.vitals.arrive(bytes, self.unfinished.held.is_some());
                 Ok(bytes)
             }
             Poll::Pending => Err(io::ErrorKind::WouldBlock.into()),
@@ -203,7 +228,24 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn pings_and_pongs_are_no_part_of_a_message() {
+        let (ours, mut theirs) = tokio::io::duplex(1 << 10);
+        let intake = Intake::new(1 << 20);
+        let mut reader = Reader::new(ours, &[], intake.clone());
+        let all = intake.large.available_permits();
+        let mut frame = vec![0x8a, 0xfd, 0, 0, 0, 0];
+        frame.resize(frame.len() + 125, 7);
+        for _ in 0..2 * SMALL / frame.len() {
+            theirs.write_all(&frame).await.unwrap();
+            let (message, large) = reader.next(&Vitals::default()).await.unwrap();
+            assert!(matches!(message, Message::Pong(_)) && large.is_none());
+        }
+        assert_eq!(intake.large.available_permits(), all);
+    }
+
+    #[tokio::test]
     async fn unfinished_messages_share_what_the_server_has_for_them() {
+        let vitals = Vitals::default();
         const MAX_FRAME: usize = 1 << 20;
         const PART: usize = 700 << 10;
         let intake = Intake {
@@ -218,17 +260,17 @@ mod tests {
         one.write_all(&begun(PART)).await.unwrap();
         // A ping in between does not make the message a new one.
         one.write_all(&[0x89, 0x80, 0, 0, 0, 0]).await.unwrap();
-        let (message, large) = first.next().await.unwrap();
+        let (message, large) = first.next(&vitals).await.unwrap();
         assert!(matches!(message, Message::Ping(_)) && large.is_none());
         let (mut second, mut other) = reader(&[]);
         other.write_all(&begun(PART)).await.unwrap();
-        let Err(Error::Io(error)) = second.next().await else {
+        let Err(Error::Io(error)) = second.next(&vitals).await else {
             panic!("there is no room for two");
         };
         assert!(error.get_ref().is_some_and(|error| error.is::<Crowded>()));
         // The last part makes it whole; its room comes back when it has been taken in.
         one.write_all(&[0x80, 0x80, 0, 0, 0, 0]).await.unwrap();
-        let (message, large) = first.next().await.unwrap();
+        let (message, large) = first.next(&vitals).await.unwrap();
         assert_eq!(message.len(), PART);
         assert!(intake.large.available_permits() < 500);
         drop((large, second));
@@ -236,6 +278,6 @@ mod tests {
         // Small ones always come.
         let _all = intake.large.acquire_many(1 << 10).await.unwrap();
         one.write_all(&[0x82, 0x81, 0, 0, 0, 0, 9]).await.unwrap();
-        assert!(first.next().await.unwrap().1.is_none());
+        assert!(first.next(&vitals).await.unwrap().1.is_none());
     }
 }

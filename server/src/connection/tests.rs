@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use super::*;
 use crate::postbox::tests::narrow;
 use crate::rooms::Rooms;
-use crate::rooms::tests::{board, rooms_over_nothing};
+use crate::rooms::tests::{board, rooms_over_nothing, rooms_over_silence};
 
 type Piped = Line<ReadHalf<DuplexStream>, WriteHalf<DuplexStream>>;
 
@@ -52,6 +52,87 @@ async fn a_peer_that_answers_pings_stays() {
     tokio::select! {
         lasted = served => panic!("hung up on after {lasted:?}"),
         stayed = answering => assert!(stayed),
+    }
+}
+
+/// The beginning of a masked message of an unknown type that has so many bytes.
+fn begun(first: u8, bytes: usize) -> Vec<u8> {
+    let mut frame = vec![first, 0xff];
+    frame.extend((bytes as u64).to_be_bytes());
+    frame.extend([0; 4]);
+    frame
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_message_on_a_slow_line_arrives() {
+    const PIECE: usize = 8 << 10;
+    let rooms = rooms_over_nothing();
+    let (ours, mut theirs) = tokio::io::duplex(PIECE);
+    let (line, began) = (Line::split(ours, Intake::new(MAX_FRAME)), Instant::now());
+    let sending = async {
+        theirs.write_all(&begun(0x82, MAX_FRAME)).await.unwrap();
+        let mut seconds = interval_at(began, Duration::from_secs(1));
+        for _ in 0..MAX_FRAME / PIECE {
+            seconds.tick().await;
+            theirs.write_all(&[99; PIECE]).await.unwrap();
+        }
+        let arrived = began.elapsed();
+        // From here on it is as quiet as anybody.
+        std::future::pending::<()>().await;
+        arrived
+    };
+    tokio::select! {
+        lasted = serve_on(&rooms, line) => {
+            let slow = (MAX_FRAME / PIECE) as u64;
+            assert!((slow + 40..=slow + 60).contains(&lasted.as_secs()), "{lasted:?}");
+        }
+        _ = sending => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_message_that_gets_nowhere_is_given_up() {
+    let rooms = rooms_over_nothing();
+    let (ours, mut theirs) = tokio::io::duplex(MAX_FRAME);
+    let line = Line::split(ours, Intake::new(MAX_FRAME));
+    let sending = async {
+        theirs.write_all(&begun(0x02, MAX_FRAME / 2)).await.unwrap();
+        theirs.write_all(&vec![99; MAX_FRAME / 2]).await.unwrap();
+        let mut pongs = interval_at(Instant::now(), Duration::from_secs(5));
+        loop {
+            pongs.tick().await;
+            theirs.write_all(&[0x8a, 0x80, 0, 0, 0, 0]).await.unwrap();
+        }
+    };
+    tokio::select! {
+        lasted = serve_on(&rooms, line) => assert!(lasted.as_secs() <= 80, "{lasted:?}"),
+        () = sending => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_store_that_stalls_is_not_taken_for_dead() {
+    use yrs::{Doc, Text, Transact, WriteTxn};
+    let rooms = rooms_over_silence();
+    let (ours, theirs) = pipe(1 << 10).await;
+    let (mut theirs, mut hears) = theirs.split();
+    let hearing = async { while let Some(Ok(_)) = hears.next().await {} };
+    let speaking = async {
+        let doc = Doc::with_client_id(7);
+        loop {
+            let mut txn = doc.transact_mut();
+            let text = txn.get_or_insert_text("t");
+            text.push(&mut txn, &"x".repeat(MAX_FRAME - 100));
+            let frame = Spoken::Update(&txn.encode_update_v1()).encode();
+            drop(txn);
+            theirs.feed(Message::Binary(frame.into())).await.unwrap();
+        }
+    };
+    let hour = timeout(Duration::from_secs(3600), speaking);
+    tokio::select! {
+        lasted = serve_on(&rooms, ours) => panic!("hung up on after {lasted:?}"),
+        () = hearing => panic!("the server has closed"),
+        waited = hour => assert!(waited.is_err(), "the store takes no more"),
     }
 }
 

@@ -66,6 +66,14 @@ pub(crate) fn rooms_over_nothing() -> Rooms {
     rooms(&Arc::default())
 }
 
+/// Over a store that never answers.
+pub(crate) fn rooms_over_silence() -> Rooms {
+    rooms(&Arc::new(Counting {
+        stalled: Some(Mutex::default()),
+        ..Counting::default()
+    }))
+}
+
 fn rooms(store: &Arc<Counting>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
     let idle = Duration::from_secs(30);
