@@ -45,6 +45,29 @@ async fn who_takes_nothing_of_an_answer_is_cut_off() {
 }
 
 #[tokio::test]
+async fn who_asks_and_then_goes_quiet_is_ended_without_blame() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        header_timeout: Duration::from_millis(50),
+        ..Config::new(data.path())
+    })
+    .await;
+    let mut quiet = TcpStream::connect(server.address).await.unwrap();
+    let ask = b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    quiet.write_all(ask).await.unwrap();
+    let mut answer = Vec::new();
+    drop(soon("the end", quiet.read_to_end(&mut answer)).await);
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+    let text = String::from_utf8(server.get("/metrics").await.1).unwrap();
+    assert!(!text.contains("slow_request"), "{text}");
+    let mut mute = TcpStream::connect(server.address).await.unwrap();
+    drop(soon("the end", mute.read_to_end(&mut answer)).await);
+    let line = "drawbridge_refusals_total{reason=\"slow_request\"} 1";
+    soon(line, counted(&server, line)).await;
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn who_agrees_on_http_2_and_says_nothing_is_hung_up_on() {
     let data = tempfile::tempdir().unwrap();
     let (server, _, trusted) = with_certificate(data.path()).await;

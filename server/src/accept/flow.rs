@@ -79,6 +79,11 @@ impl Flow {
         Making(Arc::clone(self))
     }
 
+    /// Whether there was ever a request.
+    pub(super) fn was_asked(&self) -> bool {
+        self.state().requests > 0
+    }
+
     /// An answer's body, in pieces.
     pub(super) fn pieces<B>(self: &Arc<Self>, body: B) -> Pieces<B> {
         let mut state = self.state();
