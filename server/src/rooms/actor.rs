@@ -55,30 +55,45 @@ pub(super) async fn run(
         board: &board,
         serial,
     };
-    let end = match load(&shared, &board).await {
-        Some(opened) => {
+    let opened = tokio::select! {
+        biased;
+        () = shared.stop.cancelled() => Err(CloseCode::Restart),
+        opened = load(&shared, &board) => opened.ok_or(CloseCode::Unavailable),
+    };
+    let end = match opened {
+        Ok(opened) => {
             let mut actor = Actor::new(&shared, &board, serial, opened);
             let end = actor.live(&mut mail).await;
-            actor.note_queued(0);
+            if let End::Broken(code) = end {
+                // A store that stalls may keep the room for long, and nobody is to wait for it.
+                dismiss(&mut mail, code).await;
+            }
             actor.settle().await;
             end
         }
-        None => End::Broken(CloseCode::Unavailable),
+        Err(code) => {
+            dismiss(&mut mail, code).await;
+            End::Broken(code)
+        }
     };
     if let End::Broken(code) = end {
         if code == CloseCode::Internal {
             shared.metrics.broken_rooms.inc();
         }
         shared.forget(&board, serial, true);
-        mail.close();
-        while let Some(mail) = mail.recv().await {
-            if let Mail::Join { postbox, .. } = mail {
-                postbox.close(code, "the board is not available just now".to_owned());
-            }
-        }
     }
     drop(leaving);
     tracing::debug!(%board, "room closed");
+}
+
+/// Tells those who are about to come that the room takes nobody any more.
+async fn dismiss(mail: &mut mpsc::Receiver<Mail>, code: CloseCode) {
+    mail.close();
+    while let Some(mail) = mail.recv().await {
+        if let Mail::Join { postbox, .. } = mail {
+            postbox.close(code, "the board is not available just now".to_owned());
+        }
+    }
 }
 
 /// Forgets a room whose task ends, in whatever way: a board must never be without a way to it.
@@ -421,6 +436,7 @@ impl<'a> Actor<'a> {
 
     fn close_all(&mut self, code: CloseCode, reason: &str) -> End {
         self.peers.close_all(code, reason);
+        self.note_queued(0);
         End::Broken(code)
     }
 }

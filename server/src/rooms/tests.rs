@@ -185,6 +185,48 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
     rooms.close().await;
 }
 
+#[tokio::test]
+async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
+    use yrs::{Doc, Text, Transact, WriteTxn};
+    const MIB: usize = 1 << 20;
+    let store = Arc::new(Counting {
+        stalled: Some(Mutex::default()),
+        ..Counting::default()
+    });
+    let rooms = rooms(&store);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let (peer, _postbox) = lease.join(true, None).await.unwrap();
+    let doc = Doc::with_client_id(7);
+    for _ in 0..17 {
+        let mut txn = doc.transact_mut();
+        let text = txn.get_or_insert_text("t");
+        text.push(&mut txn, &"x".repeat(MIB));
+        let frame = Message::Update(&txn.encode_update_v1()).encode();
+        drop(txn);
+        lease.frame(peer, frame.into(), None).await.unwrap();
+    }
+    while store.held() < 16 * MIB {
+        tokio::task::yield_now().await;
+    }
+    let (_, late) = lease.join(true, None).await.unwrap();
+    let closing = tokio::spawn({
+        let rooms = rooms.clone();
+        async move { rooms.close().await }
+    });
+    late.filled().await;
+    assert!(matches!(
+        late.errand(),
+        Errand::Close(CloseCode::Restart, _)
+    ));
+    while !closing.is_finished() {
+        for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
+            (batch.done)(Ok(()));
+        }
+        tokio::task::yield_now().await;
+    }
+    closing.await.unwrap();
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
     for guarded in [true, false] {

@@ -78,10 +78,12 @@ impl Actor<'_> {
             result,
         } = answer;
         let metrics = &self.shared.metrics;
-        metrics.store_latency.observe(since.elapsed().as_secs_f64());
-        if let Err(error) = &result {
-            metrics.store_errors.inc();
-            tracing::error!(board = %self.board, %error, "updates are not stored");
+        match &result {
+            Ok(()) => metrics.store_latency.observe(since.elapsed().as_secs_f64()),
+            Err(error) => {
+                metrics.store_errors.inc();
+                tracing::error!(board = %self.board, %error, "updates are not stored");
+            }
         }
         if let Err(StoreError::Conflict(_)) = result {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
