@@ -13,6 +13,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Metric, Registry, Unit};
 
 use crate::outbox::Sent;
+use crate::room::Unshown;
 
 /// Shortest latency that is told apart, and how many times it doubles: 0.1 ms to 13 s.
 const LATENCIES: (f64, u16) = (1e-4, 18);
@@ -156,6 +157,18 @@ impl Metrics {
     /// Something was refused.
     pub(crate) fn refused(&self, reason: &'static str) {
         self.refusals.get_or_create(&Refused { reason }).inc();
+    }
+
+    /// Something was not shown to others.
+    pub(crate) fn unshown(&self, unshown: Unshown) {
+        let Unshown { people, ephemeral } = unshown;
+        for (reason, count) in [("people", people), ("ephemeral", ephemeral)] {
+            if count > 0 {
+                self.refusals
+                    .get_or_create(&Refused { reason })
+                    .inc_by(count);
+            }
+        }
     }
 
     /// A connection was closed for a reason.

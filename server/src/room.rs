@@ -27,6 +27,7 @@ use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
 use image::Image;
+pub use live::Unshown;
 use presence::Presence;
 use traces::Traces;
 use waiting::Waiting;
@@ -94,6 +95,8 @@ pub struct Room {
     limits: Limits,
     peers: BTreeMap<PeerId, Peer>,
     presence: Presence,
+    /// Ephemeral messages that were dropped, not counted elsewhere yet.
+    passed_over: u64,
     traces: Traces,
     waiting: Waiting,
     /// Applied, not relayed yet.
@@ -139,6 +142,7 @@ impl Room {
             limits,
             peers: BTreeMap::new(),
             presence: Presence::new(limits.people, limits.people_bytes),
+            passed_over: 0,
             traces: Traces::default(),
             waiting,
             fresh: Vec::new(),

@@ -15,6 +15,15 @@ pub(super) const EPHEMERAL_RATE: f64 = 240.0;
 /// Bytes of an ephemeral payload that count as one more message.
 const EPHEMERAL_UNIT: f64 = 4096.0;
 
+/// How much nobody was shown, because there was too much of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unshown {
+    /// Times that somebody found no place among those who are here, or lost it to others.
+    pub people: u64,
+    /// Ephemeral messages.
+    pub ephemeral: u64,
+}
+
 impl Room {
     pub(super) fn hear(&mut self, now: Millis, id: PeerId, entries: &[u8]) {
         let first = match self.peers.get_mut(&id) {
@@ -39,7 +48,11 @@ impl Room {
             return;
         };
         let cost = 1.0 + (payload.len() as f64 / EPHEMERAL_UNIT).floor();
-        if !peer.own || !peer.ephemeral.take(now, cost) {
+        if !peer.own {
+            return;
+        }
+        if !peer.ephemeral.take(now, cost) {
+            self.passed_over += 1;
             return;
         }
         let relayed = Message::Relayed {
@@ -54,6 +67,14 @@ impl Room {
             to: Audience::OwnBut(id),
             kind: Kind::Ephemeral { sender: id, slot },
         });
+    }
+
+    /// What was not shown since this was last asked for, because there was too much of it.
+    pub fn take_unshown(&mut self) -> Unshown {
+        Unshown {
+            people: std::mem::take(&mut self.presence.unplaced),
+            ephemeral: std::mem::take(&mut self.passed_over),
+        }
     }
 
     /// Everybody who is here, as frames that a queue may drop: beside a diff of any size they must

@@ -64,6 +64,8 @@ pub(super) struct Presence {
     changed: BTreeSet<ClientId>,
     heard: HashMap<PeerId, Millis>,
     next_flush: Millis,
+    /// How often somebody found no place or lost it to others, not counted elsewhere yet.
+    pub(super) unplaced: u64,
 }
 
 impl Presence {
@@ -77,6 +79,7 @@ impl Presence {
             changed: BTreeSet::new(),
             heard: HashMap::new(),
             next_flush: 0,
+            unplaced: 0,
         }
     }
 
@@ -130,6 +133,7 @@ impl Presence {
         while !self.fits(before.as_ref(), &seat) {
             // Nobody sees an heir, so heirs go before anybody who is seen.
             let less = self.heirs.drop_last();
+            self.unplaced += 1;
             if !less && !self.make_way(now, client, before.as_ref(), &seat) {
                 return;
             }
@@ -145,6 +149,8 @@ impl Presence {
         self.heirs.remove(client);
         if self.fits(None, &seat) {
             self.heirs.put(client, peer, due, seat);
+        } else {
+            self.unplaced += 1;
         }
     }
 

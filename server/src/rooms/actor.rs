@@ -278,6 +278,7 @@ impl<'a> Actor<'a> {
         }
         let sound = sound && self.step(Event::Flush);
         self.append();
+        self.shared.metrics.unshown(self.room.take_unshown());
         self.long = began.elapsed() >= LONG;
         sound
     }
