@@ -3,6 +3,7 @@
 mod broken;
 mod damage;
 mod limits;
+mod news;
 mod stalls;
 
 use board::id::ClientId;
