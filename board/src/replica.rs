@@ -5,6 +5,8 @@
 //! middle of one says so from then on and is rebuilt by its owner.
 
 mod alike;
+#[cfg(any(test, feature = "testing"))]
+mod breaks;
 mod judge;
 mod lists;
 mod rehearsal;
@@ -22,6 +24,8 @@ use crate::limits::{MAX_ITEMS, MAX_MOVED, MAX_STEPS};
 use crate::protocol::CloseCode;
 use crate::scan::{self, Scan, ScanError};
 use alike::Alike;
+#[cfg(any(test, feature = "testing"))]
+pub use breaks::Breaks;
 use lists::{Listed, Lists};
 use rehearsal::{Rehearsal, TooHeavy};
 
@@ -91,6 +95,9 @@ pub struct Replica {
     /// that trust their source.
     unweighed: Option<u64>,
     broken: bool,
+    /// After how many more updates one breaks it, and how, as a test wants it.
+    #[cfg(any(test, feature = "testing"))]
+    breaks: Option<(usize, Breaks)>,
 }
 
 /// Browsers need not, and load seven kilobytes less.
@@ -119,7 +126,26 @@ impl Replica {
             lists: Lists::default(),
             unweighed: None,
             broken: false,
+            #[cfg(any(test, feature = "testing"))]
+            breaks: None,
         }
+    }
+
+    /// For tests: so many more updates are applied, and the one after them breaks this replica.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn break_after(&mut self, fine: usize, breaks: Breaks) {
+        self.breaks = Some((fine, breaks));
+    }
+
+    /// How the update that comes now is to break this replica.
+    #[cfg(any(test, feature = "testing"))]
+    fn breaks_now(&mut self) -> Option<Breaks> {
+        let (fine, breaks) = self.breaks.take()?;
+        let Some(fewer) = fine.checked_sub(1) else {
+            return Some(breaks);
+        };
+        self.breaks = Some((fewer, breaks));
+        None
     }
 
     /// From now on, [`Replica::ingest`] refuses what would make the document too heavy for those
@@ -337,11 +363,15 @@ impl Replica {
                 news,
             });
         }
+        #[cfg(any(test, feature = "testing"))]
+        let breaks = self.breaks_now();
         let mut txn = self.doc.transact_mut_with(REMOTE);
         let applied = catch_unwind(AssertUnwindSafe(|| {
             if txn.apply_update(update).is_err() {
                 return None;
             }
+            #[cfg(any(test, feature = "testing"))]
+            Breaks::applied(breaks)?;
             let pending =
                 txn.store().pending_update().is_some() || txn.store().pending_ds().is_some();
             if pending {
@@ -352,7 +382,11 @@ impl Replica {
             Some((changed, (changed && !whole).then(|| txn.encode_update_v1())))
         }));
         // Committing is guarded apart: a panic in the drop of a panic would abort the process.
-        let committed = catch_unwind(AssertUnwindSafe(move || drop(txn)));
+        let committed = catch_unwind(AssertUnwindSafe(move || {
+            drop(txn);
+            #[cfg(any(test, feature = "testing"))]
+            Breaks::committed(breaks);
+        }));
         match (applied, committed) {
             (Ok(Some((changed, news))), Ok(())) => {
                 for &(client, end) in &fit.reaches {
@@ -409,8 +443,9 @@ fn deleted(txn: &yrs::TransactionMut<'_>) -> u64 {
     ranges.map(|range| u64::from(range.end - range.start)).sum()
 }
 
-/// Whether an update can be decoded, encoded and decoded again. Some bytes that decode produce a
-/// document which nobody can encode any more.
+/// Whether an update can be decoded, encoded and decoded again. A second line: what decodes and yet
+/// leaves a document that nobody can encode any more, the judges refuse before. JSON that is none,
+/// which they let pass, does not even decode; no other bytes are known that get here and fail.
 fn survives_alone(update: &[u8]) -> bool {
     catch_unwind(|| {
         // One copy at a time: decoded, it may take thirty times its bytes.

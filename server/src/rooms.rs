@@ -65,12 +65,21 @@ enum Mail {
     Ready(PeerId),
     /// Another board needs the place, and nobody holds a lease.
     MakeWay,
-    /// Something in the room panics: inside the guard around its steps, or elsewhere.
     #[cfg(test)]
-    Break {
-        guarded: bool,
-    },
+    Break(Break),
     State(oneshot::Sender<Bytes>),
+}
+
+/// How a test breaks a room.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    /// Something panics inside the guard around the room's steps.
+    Guarded,
+    /// Something panics elsewhere.
+    Unguarded,
+    /// The next update breaks the document, which cannot be rebuilt.
+    ForGood,
 }
 
 /// All open rooms.

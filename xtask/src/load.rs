@@ -66,6 +66,18 @@ pub(crate) fn build() -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Every scenario for a moment, with the server that is built already: whether everything arrives. A
+/// step of the tests.
+pub(crate) fn short() -> Result<Outcome> {
+    if !cfg!(target_os = "linux") {
+        println!("   left out: processor time and memory are read from /proc");
+        return Ok(Outcome::Done);
+    }
+    build()?;
+    program(LOAD).args(["--peers", "none", "--short"]).run()?;
+    Ok(Outcome::Done)
+}
+
 fn y_sweet() -> Result<Outcome> {
     if Path::new(CARGO_PEERS).join("bin/y-sweet").exists() {
         return Ok(Outcome::UpToDate);

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process::cargo;
 use crate::report::{Outcome, Report};
-use crate::{budget, chromium, npm, server, soak, tidy, wasm, web};
+use crate::{budget, chromium, load, npm, server, soak, tidy, wasm, web};
 
 /// How long hostile frames from random seeds are tried.
 const MUTANT_SECONDS: &str = "60";
@@ -56,6 +56,7 @@ fn steps(report: &mut Report, quick: bool) -> Result<()> {
     })?;
     report.step("server", server::build)?;
     report.step("soak", soak::short)?;
+    report.step("load", load::short)?;
     report.step("conformance", conformance)?;
     report.step("browser", browser)
 }

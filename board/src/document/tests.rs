@@ -1,5 +1,6 @@
 //! The document against what others may put there: newer clients, plain Yjs programs, enemies.
 
+mod typing;
 mod undo;
 
 use kurbo::Point;

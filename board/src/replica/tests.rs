@@ -341,6 +341,26 @@ fn documents_within_are_refused() {
 }
 
 #[test]
+fn a_replica_that_broke_takes_nothing_more() {
+    for breaks in Breaks::ALL {
+        let author = Author::new(5);
+        let mut replica = Replica::new(client(1));
+        replica.break_after(1, breaks);
+        assert_eq!(replica.ingest(&author.type_text(0, "fine")), Ok(whole()));
+        assert!(!replica.is_broken());
+        let broke = author.type_text(0, "bad");
+        assert_eq!(replica.ingest(&broke), Err(IngestError::Broken));
+        assert!(replica.is_broken(), "{breaks:?}");
+        for update in [broke, author.type_text(0, "more"), vec![0, 0]] {
+            assert_eq!(replica.ingest(&update), Err(IngestError::Broken));
+            assert_eq!(replica.restore(&update), Err(IngestError::Broken));
+        }
+        assert!(!replica.knows(client(5), 4), "{breaks:?}");
+        assert_eq!(IngestError::Broken.close_code(), CloseCode::Poison);
+    }
+}
+
+#[test]
 fn whatever_gets_in_can_get_out_again() {
     let author = Author::new(5);
     author.put("a", "1");

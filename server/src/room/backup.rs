@@ -189,6 +189,7 @@ fn rebuilt(base: Option<&Bytes>, taken: &[usize], tail: &[Bytes]) -> Option<Repl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::replica::Breaks;
     use yrs::{Doc, Text, Transact, WriteTxn};
 
     #[test]
@@ -234,5 +235,27 @@ mod tests {
             replay.take(at).unwrap();
         }
         assert!(replay.replica.knows(ClientId::new(7).unwrap(), 2));
+    }
+
+    #[test]
+    fn a_row_that_breaks_the_document_is_left_out_and_the_others_are_not() {
+        let types = |client: u64| {
+            let doc = Doc::with_client_id(client);
+            let mut txn = doc.transact_mut();
+            txn.get_or_insert_text("t").push(&mut txn, "x");
+            Bytes::from(txn.encode_update_v1())
+        };
+        for breaks in Breaks::ALL {
+            let tail = [7, 8, 9].map(types);
+            let base = types(6);
+            let mut replay = Replay::new(Some(&base), &tail).unwrap();
+            replay.replica.break_after(1, breaks);
+            for at in 0..tail.len() {
+                replay.take(at).unwrap();
+            }
+            assert_eq!(replay.failed, [1], "{breaks:?}");
+            let has = |client| replay.replica.knows(ClientId::new(client).unwrap(), 0);
+            assert_eq!([6, 7, 8, 9].map(has), [true, true, false, true]);
+        }
     }
 }

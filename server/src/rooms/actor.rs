@@ -314,9 +314,14 @@ impl<'a> Actor<'a> {
             }
             Mail::Ready(peer) => self.step(Event::Ready { peer }),
             #[cfg(test)]
-            Mail::Break { guarded } => {
+            Mail::Break(super::Break::ForGood) => {
+                self.room.break_for_good();
+                true
+            }
+            #[cfg(test)]
+            Mail::Break(how) => {
                 let breaks = || std::panic::resume_unwind(Box::new("as a test wants it"));
-                if !guarded {
+                if how == super::Break::Unguarded {
                     breaks();
                 }
                 self.guarded(|_, _| breaks())

@@ -213,7 +213,8 @@ async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
         let rooms = rooms.clone();
         async move { rooms.close().await }
     });
-    late.filled().await;
+    let told = tokio::time::timeout(Duration::from_secs(10), late.filled()).await;
+    told.expect("it need not wait for the store");
     assert!(matches!(
         late.errand(),
         Errand::Close(CloseCode::Restart, _)
@@ -227,30 +228,62 @@ async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
     closing.await.unwrap();
 }
 
+/// How a connection ends.
+async fn end(postbox: &Postbox) -> CloseCode {
+    loop {
+        postbox.filled().await;
+        if let Errand::Close(code, _) = postbox.errand() {
+            return code;
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
-    for guarded in [true, false] {
+    for how in [Break::Guarded, Break::Unguarded] {
         let store = Arc::new(Counting::default());
         let rooms = rooms(&store);
         let lease = rooms.lease(&board("b")).unwrap();
         let (_, postbox) = lease.join(true, None).await.unwrap();
-        lease.place().await.unwrap().send(Mail::Break { guarded });
-        let end = loop {
-            postbox.filled().await;
-            if let Errand::Close(code, _) = postbox.errand() {
-                break code;
-            }
-        };
-        assert_eq!(end, CloseCode::Internal, "guarded: {guarded}");
+        lease.place().await.unwrap().send(Mail::Break(how));
+        assert_eq!(end(&postbox).await, CloseCode::Internal, "{how:?}");
         assert_eq!(rooms.shared.metrics.broken_rooms.get(), 1);
         // The old lease leads nowhere, a new one to the board.
         while lease.state().await.is_ok() {}
         let again = rooms.lease(&board("b")).unwrap();
-        assert!(again.state().await.is_ok(), "guarded: {guarded}");
+        assert!(again.state().await.is_ok(), "{how:?}");
         assert_eq!(store.loads.load(Ordering::SeqCst), 2);
         drop((lease, again));
         rooms.close().await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_that_cannot_be_rebuilt_tells_its_people_and_is_loaded_again() {
+    let store = Arc::new(Counting::default());
+    let rooms = rooms(&store);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let (ann, hers) = lease.join(true, None).await.unwrap();
+    let (_, his) = lease.join(true, None).await.unwrap();
+    lease
+        .place()
+        .await
+        .unwrap()
+        .send(Mail::Break(Break::ForGood));
+    let update = [1, 1, 7, 0, 4, 1, 1, b't', 1, b'x', 0];
+    let frame = Message::Update(&update).encode();
+    lease.frame(ann, frame.into(), None).await.unwrap();
+    assert_eq!(end(&hers).await, CloseCode::Poison, "she sent it");
+    // In the same turn, or never.
+    let errand = his.errand();
+    assert!(matches!(errand, Errand::Close(CloseCode::Internal, _)));
+    assert_eq!(rooms.shared.metrics.broken_rooms.get(), 1);
+    while lease.state().await.is_ok() {}
+    let again = rooms.lease(&board("b")).unwrap();
+    assert!(again.state().await.is_ok());
+    assert_eq!(store.loads.load(Ordering::SeqCst), 2);
+    drop((lease, again));
+    rooms.close().await;
 }
 
 #[tokio::test(start_paused = true)]

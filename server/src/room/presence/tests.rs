@@ -45,6 +45,31 @@ fn who_left_is_told_to_whoever_may_have_missed_it() {
 }
 
 #[test]
+fn no_more_goodbyes_are_remembered_than_people_may_be_here() {
+    let mut presence = Presence::new(3, 1 << 20);
+    let hello_and_goodbye = |presence: &mut Presence, client: u64| {
+        let (now, who) = (client * 100, peer(client));
+        let hello = says(client, 1, Some("{}"));
+        presence.hear(now, who, true, &hello).unwrap();
+        let goodbye = says(client, 2, None);
+        presence.hear(now, who, false, &goodbye).unwrap();
+    };
+    for client in 1..=5 {
+        hello_and_goodbye(&mut presence, client);
+    }
+    let all = (1..=5).map(|client| (client, false));
+    let (goodbyes, _) = presence.flush(600).unwrap();
+    assert_eq!(told(&goodbyes), all.collect::<Vec<_>>(), "each is told");
+    presence.tick(600);
+    let last = [(3, false), (4, false), (5, false)];
+    assert_eq!(told(&presence.everybody(true)), last);
+    // Whoever comes makes the next be forgotten, without a tick.
+    hello_and_goodbye(&mut presence, 6);
+    let last = [(4, false), (5, false), (6, false)];
+    assert_eq!(told(&presence.everybody(true)), last);
+}
+
+#[test]
 fn an_echo_is_not_even_judged() {
     let mut presence = Presence::new(10, 1 << 20);
     presence

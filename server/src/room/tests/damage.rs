@@ -24,18 +24,6 @@ fn a_damaged_board_opens_and_heals_when_somebody_brings_what_is_missing() {
 }
 
 #[test]
-fn a_board_that_lacks_a_row_survives_poison_as_any_other() {
-    let fine: Bytes = Author::new(5).types("fine").into();
-    let tail = vec![Bytes::from_static(b"no update"), fine];
-    let mut room = Room::new(Backup::new(None, tail), 2, LIMITS, 0).unwrap();
-    assert!(room.is_damaged());
-    join(&mut room, A);
-    room.rebuild();
-    assert!(!room.is_lost());
-    assert!(scan_has(&room.state(), 5, 4));
-}
-
-#[test]
 fn what_cannot_be_loaded_is_never_an_empty_board() {
     let update: Bytes = Author::new(5).types("a").into();
     let garbage = Bytes::from_static(b"no update");

@@ -152,6 +152,8 @@ fn on_a_full_board_the_heaviest_make_way_and_nobody_is_sent_away() {
     assert_eq!(closed(&effects), []);
     let here = shown(&mut room, C);
     assert!(here.contains(&7) && here.len() == 500);
+    assert_eq!(room.take_unshown().people, 100 * 8 - 500 + 1);
+    assert_eq!(room.take_unshown().people, 0, "each once");
 }
 
 #[test]
