@@ -260,9 +260,19 @@ impl Lease {
         let at = Instant::now();
         let size = frame.len().div_ceil(1024).clamp(1, INBOX_KIB);
         let permits = u32::try_from(size).unwrap_or(u32::MAX);
-        let space = Arc::clone(&self.space).acquire_many_owned(permits);
-        let space = space.await.map_err(|_| Unavailable)?;
-        self.place().await?.send(Mail::Frame {
+        // Waiting is rare, so it is boxed: every idle connection has room for what it may come to.
+        let space = match Arc::clone(&self.space).try_acquire_many_owned(permits) {
+            Ok(space) => space,
+            Err(_) => {
+                let space = Arc::clone(&self.space).acquire_many_owned(permits);
+                Box::pin(space).await.map_err(|_| Unavailable)?
+            }
+        };
+        let place = match self.mailbox.try_reserve() {
+            Ok(place) => place,
+            Err(_) => Box::pin(self.place()).await?,
+        };
+        place.send(Mail::Frame {
             peer,
             frame,
             at,

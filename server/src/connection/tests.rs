@@ -303,5 +303,5 @@ async fn an_idle_connection_keeps_little_in_hand() {
     let (ours, _theirs) = narrow().await;
     let lease = rooms.lease(&board("b")).unwrap();
     let serving = serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true);
-    assert!(size_of_val(&serving) < 1_600, "{}", size_of_val(&serving));
+    assert!(size_of_val(&serving) < 1_400, "{}", size_of_val(&serving));
 }
