@@ -43,6 +43,15 @@ impl Intake {
             large: Arc::new(Semaphore::new(large)),
         }
     }
+
+    /// One that others fill with large messages.
+    #[cfg(test)]
+    pub(super) fn crowded(max_frame: usize) -> Self {
+        Self {
+            max_frame,
+            large: Arc::new(Semaphore::new(0)),
+        }
+    }
 }
 
 /// As many large messages are under way as the server takes.
