@@ -1,5 +1,7 @@
 //! Rooms open once, and leave memory.
 
+mod storing;
+
 use board::protocol::{CloseCode, Message, decode_from_server};
 
 use super::*;
@@ -13,6 +15,8 @@ use std::sync::atomic::AtomicUsize;
 struct Counting {
     loads: AtomicUsize,
     fails: bool,
+    /// It takes nothing.
+    full: bool,
     /// It stalls: batches stay here.
     stalled: Option<Mutex<Vec<Batch>>>,
 }
@@ -30,6 +34,10 @@ impl Store for Counting {
     fn append(&self, batch: Batch) {
         match &self.stalled {
             Some(batches) => batches.lock().unwrap().push(batch),
+            None if self.full => {
+                let why = "the disk is full".to_owned();
+                (batch.done)(Err(StoreError::Failed(why)));
+            }
             None => (batch.done)(Ok(())),
         }
     }
