@@ -345,3 +345,6 @@ where
     stream.shutdown().await?;
     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -211,6 +211,13 @@ mod tests {
         frame
     }
 
+    #[test]
+    fn an_idle_connection_has_little_to_read_into() {
+        let reader = Reader::new(tokio::io::empty(), &[], Intake::new(1 << 20));
+        let most = reader.frames.get_config().read_buffer_size;
+        assert!(most <= 1 << 10, "{most} bytes for each");
+    }
+
     #[tokio::test]
     async fn unfinished_messages_share_what_the_server_has_for_them() {
         const MAX_FRAME: usize = 1 << 20;
