@@ -346,3 +346,6 @@ where
     stream.shutdown().await?;
     tokio::io::copy(&mut stream, &mut tokio::io::sink()).await
 }
+
+#[cfg(test)]
+mod tests;

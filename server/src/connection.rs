@@ -49,6 +49,8 @@ enum End {
     Theirs(Bytes),
     /// It is to be told why we close.
     Ours(CloseCode, String),
+    /// The same, because others send as many large messages as the server takes.
+    Crowded,
 }
 
 /// Serves a connection until it ends. `own`: it speaks `drawbridge.1`. What happens once, at either
@@ -78,7 +80,16 @@ where
                         timeout(GOODBYE, writing).await.unwrap_or(false)
                     }
                     End::Ours(code, reason) => {
-                        postbox.close(code, reason);
+                        hang_up(&lease, peer, &postbox, code, reason);
+                        timeout(GOODBYE, writing).await.unwrap_or(false)
+                    }
+                    End::Crowded => {
+                        let reason = Crowded.to_string();
+                        if hang_up(&lease, peer, &postbox, CloseCode::TryLater, reason) {
+                            lease.metrics().crowded_out();
+                            // It is counted, and not by its code.
+                            postbox.uncounted_close();
+                        }
                         timeout(GOODBYE, writing).await.unwrap_or(false)
                     }
                 }
@@ -94,6 +105,21 @@ where
     if told {
         Box::pin(part(line)).await;
     }
+}
+
+/// Closes a connection, and logs it as the room does, unless the room was first. Whether it was not.
+fn hang_up(
+    lease: &Lease,
+    peer: PeerId,
+    postbox: &Postbox,
+    code: CloseCode,
+    reason: String,
+) -> bool {
+    let first = postbox.close(code, reason.clone());
+    if first {
+        tracing::info!(board = %lease.board(), ?peer, ?code, reason, "closing");
+    }
+    first
 }
 
 /// Accepts a connection only to close it with a reason: a refused handshake tells a browser
@@ -173,9 +199,7 @@ where
 fn broken(peer: PeerId, error: &Error) -> End {
     match error {
         Error::Capacity(_) => End::Ours(CloseCode::TooBig, error.to_string()),
-        Error::Io(io) if io.get_ref().is_some_and(|error| error.is::<Crowded>()) => {
-            End::Ours(CloseCode::TryLater, error.to_string())
-        }
+        Error::Io(io) if io.get_ref().is_some_and(|error| error.is::<Crowded>()) => End::Crowded,
         Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
         | Error::Io(_)
         | Error::ConnectionClosed

@@ -171,6 +171,12 @@ impl Metrics {
         }
     }
 
+    /// A connection was closed because as many large messages are under way as the server takes: its
+    /// close code alone says that the board is crowded.
+    pub(crate) fn crowded_out(&self) {
+        self.refused("large_messages");
+    }
+
     /// A connection was closed for a reason.
     pub(crate) fn closed(&self, code: CloseCode) {
         self.refused(match code {

@@ -175,13 +175,16 @@ impl Outbox {
         self.control(payload, What::Pong);
     }
 
-    /// Drops what is queued and closes the connection.
-    pub fn close(&mut self, code: CloseCode, reason: String) {
-        if self.closing.is_none() && !self.closed {
+    /// Drops what is queued and closes the connection, unless that was done before. Whether it was
+    /// not.
+    pub fn close(&mut self, code: CloseCode, reason: String) -> bool {
+        let first = !self.is_closing();
+        if first {
             self.keep_only(&[]);
             self.closing = Some((code, reason));
             self.uncounted = Some(code);
         }
+        first
     }
 
     /// Drops what is queued; a close frame with this payload is the last there is. Once.

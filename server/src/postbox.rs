@@ -85,8 +85,8 @@ impl Postbox {
     }
 
     /// See [`Outbox::close`].
-    pub(crate) fn close(&self, code: CloseCode, reason: String) {
-        self.tell(|outbox| outbox.close(code, reason));
+    pub(crate) fn close(&self, code: CloseCode, reason: String) -> bool {
+        self.tell(|outbox| outbox.close(code, reason))
     }
 
     /// See [`Outbox::end`].
@@ -185,12 +185,13 @@ impl Postbox {
         self.with(|inside| inside.socket = None);
     }
 
-    fn tell(&self, act: impl FnOnce(&mut Outbox)) {
-        self.with(|inside| {
-            act(&mut inside.outbox);
+    fn tell<T>(&self, act: impl FnOnce(&mut Outbox) -> T) -> T {
+        let answer = self.with(|inside| {
             inside.told = true;
+            act(&mut inside.outbox)
         });
         self.filled.notify_one();
+        answer
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inside) -> T) -> T {

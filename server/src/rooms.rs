@@ -291,6 +291,11 @@ impl Lease {
         Ok(())
     }
 
+    /// Which board's room it is.
+    pub(crate) fn board(&self) -> &BoardId {
+        &self.board
+    }
+
     /// What is counted.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.shared.metrics

@@ -1,4 +1,4 @@
-//! The process and the signals that end it.
+//! The process: the signals that end it, and what the system may deny it.
 
 #![cfg(test)]
 #![cfg(unix)]
@@ -21,7 +21,12 @@ impl Drop for Process {
 }
 
 fn start(data: &std::path::Path) -> Process {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+    start_by(Command::new(env!("CARGO_BIN_EXE_drawbridge")), data)
+}
+
+/// The same by a command that runs it with what comes behind.
+fn start_by(mut command: Command, data: &std::path::Path) -> Process {
+    let mut child = command
         .args(["serve", "--listen", "127.0.0.1:0", "--log", "info"])
         .args(["--header-timeout", "600", "--data"])
         .arg(data)
@@ -77,4 +82,41 @@ fn a_second_signal_ends_it_at_once() {
         signal(&process, second);
         assert_eq!(process.child.wait().unwrap().code(), Some(1), "{second}");
     }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named_in_one_line() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let first = start(one.path());
+    let second = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+        .args(["serve", "--listen", &first.address, "--data"])
+        .arg(two.path())
+        .output()
+        .unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    let said = String::from_utf8(second.stderr).unwrap();
+    let start = format!("drawbridge: cannot listen on {}: ", first.address);
+    assert!(said.starts_with(&start), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_process_that_ran_out_of_files_goes_on_when_it_has_some_again() {
+    let data = tempfile::tempdir().unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -n 64 && exec \"$0\" \"$@\""]);
+    shell.arg(env!("CARGO_BIN_EXE_drawbridge"));
+    let mut process = start_by(shell, data.path());
+    let connect = |_| TcpStream::connect(&process.address).unwrap();
+    let sockets: Vec<TcpStream> = (0..100).map(connect).collect();
+    let log = BufReader::new(process.child.stderr.take().unwrap());
+    let mut refusals = log.lines().map(Result::unwrap);
+    assert!(refusals.any(|line| line.contains("a connection could not be accepted")));
+    drop(sockets);
+    let mut other = TcpStream::connect(&process.address).unwrap();
+    let ask = b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    other.write_all(ask).unwrap();
+    let mut answer = String::new();
+    other.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }

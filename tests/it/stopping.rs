@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 
 use super::disk::{Fault, switch};
 use super::support::{Clock, Server};
-use super::sync::Author;
+use super::sync::{Author, text};
 
 #[tokio::test]
 async fn who_dawdles_over_a_request_keeps_nobody_from_being_told() {
@@ -32,6 +32,22 @@ async fn who_dawdles_over_a_request_keeps_nobody_from_being_told() {
         .await;
     ended.unwrap().unwrap();
     Server::start(data.path()).await.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_in_is_there_after_a_restart_though_nobody_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let mut client = server.join("b").await;
+    let author = Author::new(5);
+    client.send(&Message::Update(&author.types("kept"))).await;
+    client.send(&Message::SyncStep1(&[0])).await;
+    let taken = |m: Message<'_>| matches!(m, Message::SyncStep2(_)).then_some(());
+    client.wait("the update is taken in", taken).await;
+    server.stop().await;
+    let server = Server::start(data.path()).await;
+    assert_eq!(text(&server.get("/sync/b").await.1), "kept");
+    server.stop().await;
 }
 
 #[tokio::test]

@@ -52,6 +52,21 @@ async fn what_goes_on_is_counted() {
 }
 
 #[tokio::test]
+async fn a_frame_beyond_the_limit_is_counted() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::with(Config {
+        max_frame: 1024,
+        ..Config::new(data.path())
+    })
+    .await;
+    let mut client = server.join("b").await;
+    client.send(&Message::Update(&[0; 2048])).await;
+    assert_eq!(client.end().await, CloseCode::TooBig.number());
+    counts(&server, "drawbridge_refusals_total{reason=\"too_big\"} 1").await;
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn one_address_does_not_take_all_places() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::with(Config {

@@ -47,6 +47,15 @@ impl Intake {
             large: Arc::new(Semaphore::new(large)),
         }
     }
+
+    /// One that others fill with large messages.
+    #[cfg(test)]
+    pub(super) fn crowded(max_frame: usize) -> Self {
+        Self {
+            max_frame,
+            large: Arc::new(Semaphore::new(0)),
+        }
+    }
 }
 
 /// As many large messages are under way as the server takes.
@@ -225,6 +234,13 @@ mod tests {
         frame.extend([0; 4]);
         frame.resize(frame.len() + bytes, 7);
         frame
+    }
+
+    #[test]
+    fn an_idle_connection_has_little_to_read_into() {
+        let reader = Reader::new(tokio::io::empty(), &[], Intake::new(1 << 20));
+        let most = reader.frames.get_config().read_buffer_size;
+        assert!(most <= 1 << 10, "{most} bytes for each");
     }
 
     #[tokio::test]

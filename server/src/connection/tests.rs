@@ -1,5 +1,7 @@
 //! One connection over a pipe, on a clock that runs ahead whenever everybody waits.
 
+use std::sync::{Arc, Mutex};
+
 use board::protocol::Message as Spoken;
 use futures_util::{SinkExt, StreamExt};
 use tokio::io::{DuplexStream, ReadHalf, WriteHalf};
@@ -304,4 +306,91 @@ async fn an_idle_connection_keeps_little_in_hand() {
     let lease = rooms.lease(&board("b")).unwrap();
     let serving = serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true);
     assert!(size_of_val(&serving) < 1_400, "{}", size_of_val(&serving));
+}
+
+/// What is logged in this thread, as text.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn lines_with(&self, words: &[&str]) -> usize {
+        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let lines = text.lines();
+        lines
+            .filter(|line| words.iter().all(|w| line.contains(w)))
+            .count()
+    }
+}
+
+/// Sends bytes as they are: the code they are closed with, the reason it is counted under, and
+/// how often the log says so.
+async fn sent_raw(intake: Intake, bytes: &[u8], code: CloseCode) -> (u16, Vec<String>, usize) {
+    let log = Log::default();
+    let lines = tracing_subscriber::fmt().with_ansi(false);
+    let written = log.clone();
+    let lines = lines.with_writer(move || written.clone()).finish();
+    let _logged = tracing::subscriber::set_default(lines);
+    let rooms = rooms_over_nothing();
+    let (ours, theirs) = tokio::io::duplex(1 << 20);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let serving = tokio::spawn(serve(Line::split(ours, intake), lease, true));
+    let mut theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
+    theirs.get_mut().write_all(bytes).await.unwrap();
+    let told = loop {
+        if let Message::Close(Some(frame)) = theirs.next().await.unwrap().unwrap() {
+            break frame.code.into();
+        }
+    };
+    drop(theirs);
+    serving.await.unwrap();
+    let text = rooms.lease(&board("b")).unwrap().metrics().text();
+    let counted = text.lines().filter_map(|line| {
+        let rest = line.strip_prefix("drawbridge_refusals_total{reason=\"")?;
+        Some(rest.replace("\"}", ""))
+    });
+    let code = format!("code={code:?} ");
+    let words = ["INFO", "closing", "board=b ", "peer=PeerId(", &code];
+    (told, counted.collect(), log.lines_with(&words))
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_breaks_the_rules_of_websockets_is_told_counted_and_logged() {
+    let mut oversized = vec![0x82, 0xff];
+    oversized.extend((MAX_FRAME as u64 + 1).to_be_bytes());
+    oversized.extend([0; 4]);
+    let bad = (CloseCode::BadFrame, "bad_frame 1");
+    let cases: [(&str, &[u8], _); 5] = [
+        ("not masked", &[0x82, 1, 9], bad),
+        ("a reserved opcode", &[0x83, 0x80, 0, 0, 0, 0], bad),
+        ("a reserved bit", &[0xc2, 0x80, 0, 0, 0, 0], bad),
+        ("text", &[0x81, 0x80, 0, 0, 0, 0], bad),
+        ("too big", &oversized, (CloseCode::TooBig, "too_big 1")),
+    ];
+    for (what, bytes, (code, counted)) in cases {
+        let sent = sent_raw(Intake::new(MAX_FRAME), bytes, code).await;
+        let expected = (code.number(), vec![counted.to_owned()], 1);
+        assert_eq!(sent, expected, "{what}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_turned_away_for_other_large_messages_is_counted_apart() {
+    const LARGE: usize = 100 << 10;
+    let mut large = vec![0x82, 0xff];
+    large.extend((LARGE as u64).to_be_bytes());
+    large.resize(large.len() + 4 + LARGE, 0);
+    let sent = sent_raw(Intake::crowded(MAX_FRAME), &large, CloseCode::TryLater).await;
+    let counted = vec!["large_messages 1".to_owned()];
+    assert_eq!(sent, (CloseCode::TryLater.number(), counted, 1));
 }

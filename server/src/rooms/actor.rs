@@ -31,7 +31,7 @@ const MAX_TURN: usize = 256;
 const HEAVY: usize = 64 << 10;
 /// How long a turn may take before other tasks leave the thread during the next: few bytes may cost
 /// much as well, on a board made for it.
-const LONG: Duration = Duration::from_millis(10);
+pub(super) const LONG: Duration = Duration::from_millis(10);
 /// How often the room notes who has received everything.
 const SURVEY: Duration = Duration::from_secs(5);
 /// Bytes on their way to the disk from which on the room takes in no more: a store that stalls

@@ -1,18 +1,25 @@
 //! Rooms open once, and leave memory.
 
+mod heavy;
+mod storing;
+
 use board::protocol::{CloseCode, Message, decode_from_server};
 
 use super::*;
 use crate::postbox::Errand;
 use crate::postbox::tests::taken;
 use crate::store::{Batch, Loaded, Snapshot, StoreError};
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 /// Counts loads; keeps nothing, and may fail or stall.
 #[derive(Default)]
 struct Counting {
     loads: AtomicUsize,
     fails: bool,
+    /// The next load panics.
+    panics: AtomicBool,
+    /// It takes nothing.
+    full: bool,
     /// It stalls: batches stay here.
     stalled: Option<Mutex<Vec<Batch>>>,
 }
@@ -30,6 +37,10 @@ impl Store for Counting {
     fn append(&self, batch: Batch) {
         match &self.stalled {
             Some(batches) => batches.lock().unwrap().push(batch),
+            None if self.full => {
+                let why = "the disk is full".to_owned();
+                (batch.done)(Err(StoreError::Failed(why)));
+            }
             None => (batch.done)(Ok(())),
         }
     }
@@ -40,6 +51,9 @@ impl Store for Counting {
 
     fn load_below(&self, _: &BoardId, _: u64) -> Result<Loaded, StoreError> {
         self.loads.fetch_add(1, Ordering::SeqCst);
+        if self.panics.swap(false, Ordering::SeqCst) {
+            std::panic::resume_unwind(Box::new("as a test wants it"));
+        }
         if self.fails {
             return Err(StoreError::Failed("bad sector".to_owned()));
         }
@@ -61,9 +75,12 @@ impl Store for Counting {
     fn close(&self) {}
 }
 
+/// How long a test waits for what must happen; where time is paused, until everybody waits.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Rooms over a store that keeps nothing.
 pub(crate) fn rooms_over_nothing() -> Rooms {
-    rooms(&Arc::default())
+    rooms(&Arc::<Counting>::default())
 }
 
 /// Over a store that never answers.
@@ -74,7 +91,7 @@ pub(crate) fn rooms_over_silence() -> Rooms {
     }))
 }
 
-fn rooms(store: &Arc<Counting>) -> Rooms {
+fn rooms<S: Store>(store: &Arc<S>) -> Rooms {
     let store: Arc<dyn Store> = Arc::clone(store) as _;
     let idle = Duration::from_secs(30);
     Rooms::new(store, Arc::new(Metrics::new()), Limits::DEFAULT, 2, idle).unwrap()
@@ -213,7 +230,7 @@ async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
         let rooms = rooms.clone();
         async move { rooms.close().await }
     });
-    let told = tokio::time::timeout(Duration::from_secs(10), late.filled()).await;
+    let told = tokio::time::timeout(PATIENCE, late.filled()).await;
     told.expect("it need not wait for the store");
     assert!(matches!(
         late.errand(),
@@ -245,15 +262,29 @@ async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
         let rooms = rooms(&store);
         let lease = rooms.lease(&board("b")).unwrap();
         let (_, postbox) = lease.join(true, None).await.unwrap();
+        let other = rooms.lease(&board("other")).unwrap();
+        let (ben, bens) = other.join(true, None).await.unwrap();
+        other.state().await.unwrap();
         lease.place().await.unwrap().send(Mail::Break(how));
         assert_eq!(end(&postbox).await, CloseCode::Internal, "{how:?}");
         assert_eq!(rooms.shared.metrics.broken_rooms.get(), 1);
+        // Who is on another board notices nothing.
+        while taken(&bens).is_some() {}
+        let fence = Message::Fence(&[1]).encode();
+        other.frame(ben, fence.into(), None).await.unwrap();
+        other.state().await.unwrap();
+        let fence = taken(&bens).unwrap();
+        assert_eq!(
+            decode_from_server(&fence),
+            Ok(Some(Message::Fence(&[1]))),
+            "{how:?}"
+        );
         // The old lease leads nowhere, a new one to the board.
         while lease.state().await.is_ok() {}
         let again = rooms.lease(&board("b")).unwrap();
         assert!(again.state().await.is_ok(), "{how:?}");
-        assert_eq!(store.loads.load(Ordering::SeqCst), 2);
-        drop((lease, again));
+        assert_eq!(store.loads.load(Ordering::SeqCst), 3);
+        drop((lease, again, other));
         rooms.close().await;
     }
 }
@@ -279,6 +310,28 @@ async fn a_room_that_cannot_be_rebuilt_tells_its_people_and_is_loaded_again() {
     assert!(matches!(errand, Errand::Close(CloseCode::Internal, _)));
     assert_eq!(rooms.shared.metrics.broken_rooms.get(), 1);
     while lease.state().await.is_ok() {}
+    let again = rooms.lease(&board("b")).unwrap();
+    assert!(again.state().await.is_ok());
+    assert_eq!(store.loads.load(Ordering::SeqCst), 2);
+    drop((lease, again));
+    rooms.close().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_load_that_panics_sends_people_away_and_the_next_one_loads() {
+    let store = Arc::new(Counting::default());
+    store.panics.store(true, Ordering::SeqCst);
+    let rooms = rooms(&store);
+    let lease = rooms.lease(&board("b")).unwrap();
+    let (_, postbox) = lease.join(true, None).await.unwrap();
+    tokio::time::timeout(PATIENCE, postbox.filled())
+        .await
+        .unwrap();
+    let Errand::Close(code, _) = postbox.errand() else {
+        panic!("they are not told");
+    };
+    assert_eq!(code, CloseCode::Unavailable);
+    assert_eq!(lease.state().await, Err(Unavailable));
     let again = rooms.lease(&board("b")).unwrap();
     assert!(again.state().await.is_ok());
     assert_eq!(store.loads.load(Ordering::SeqCst), 2);

@@ -85,10 +85,12 @@ impl Actor<'_> {
                 tracing::error!(board = %self.board, %error, "updates are not stored");
             }
         }
-        if let Err(StoreError::Conflict(_)) = result {
+        let conflict = matches!(result, Err(StoreError::Conflict(_)));
+        // Before anything ends: an answer that is not noted would be waited for at the end.
+        self.unsettled.settle(Instant::now(), version, result);
+        if conflict {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
-        self.unsettled.settle(Instant::now(), version, result);
         if let (Some(reason), false) = (self.unsettled.failure(), self.store_keeps_up()) {
             let reason = format!("the board cannot be stored: {reason}");
             return Some(self.close_all(CloseCode::Unavailable, &reason));

@@ -3,9 +3,9 @@
 use yrs::{Doc, Text, Transact, WriteTxn};
 
 use super::*;
-use crate::store::Row;
 use crate::store::conformance::{append, board};
 use crate::store::sqlite::Sqlite;
+use crate::store::{Batch, Row};
 
 fn rows(count: u64) -> Vec<Row> {
     let doc = Doc::with_client_id(5);
@@ -160,4 +160,61 @@ fn what_waits_for_a_snapshot_holds_up_no_stop() {
     let written = |board: &&BoardId| store.load(board).unwrap().snapshot.is_some();
     let written = boards.iter().filter(written).count();
     assert!(written < BOARDS, "all were waited for");
+}
+
+/// Breaks over one board, and tells of the others.
+struct Fragile {
+    breaks: BoardId,
+    published: Sender<BoardId>,
+}
+
+impl Store for Fragile {
+    fn append(&self, _: Batch) {}
+
+    fn give_up(&self, _: &BoardId) {}
+
+    fn hurry(&self) {}
+
+    fn load_below(&self, board: &BoardId, _: u64) -> Result<Loaded, StoreError> {
+        if *board == self.breaks {
+            std::panic::resume_unwind(Box::new("as a test wants it"));
+        }
+        let (last, rows) = (1, rows(1));
+        Ok(Loaded {
+            last,
+            rows,
+            ..Loaded::default()
+        })
+    }
+
+    fn publish(&self, board: &BoardId, _: &Snapshot) -> Result<(), StoreError> {
+        // The test may have seen enough.
+        drop(self.published.send(board.clone()));
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn probe(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn close(&self) {}
+}
+
+#[test]
+fn a_board_whose_snapshot_panics_keeps_no_other_from_its_own() {
+    let (published, publications) = channel();
+    let breaks = board("bad");
+    let store = Fragile { breaks, published };
+    // The thread alone has the store: when it ends, nothing is awaited any more.
+    let snapshots = Snapshots::start(Arc::new(store)).unwrap();
+    for name in ["bad", "good", "bad", "better"] {
+        snapshots.ask(&board(name));
+    }
+    let published = [publications.recv(), publications.recv()];
+    assert_eq!(published, [Ok(board("good")), Ok(board("better"))]);
+    snapshots.close();
 }
