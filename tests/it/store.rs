@@ -1,6 +1,7 @@
 //! The store by itself on a disk that fails in the middle of its work: what it has confirmed is
 //! there, and what is not there it has not confirmed.
 
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
 use board::id::BoardId;
@@ -89,4 +90,43 @@ fn a_commit_that_breaks_off_in_the_middle_leaves_nothing_of_itself() {
     let mut all: Vec<char> = stored(&store, "x").chars().collect();
     all.sort_unstable();
     assert_eq!(all, ['a', 'b', 'c']);
+}
+
+fn rename(from: &Path, to: &Path) {
+    for name in ["boards.sqlite", "boards.sqlite-wal", "boards.sqlite-shm"] {
+        std::fs::rename(from.join(name), to.join(name)).unwrap();
+    }
+}
+
+#[test]
+fn a_database_that_is_taken_away_is_not_replaced_by_an_empty_one() {
+    let (data, aside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let switch = switch(data.path());
+    let store = Sqlite::open(data.path()).unwrap();
+    let author = Author::new(5);
+    append(&store, "b", 1, author.types("a"))
+        .recv()
+        .unwrap()
+        .unwrap();
+    let update = author.types("b");
+    let again = || append(&store, "b", 2, update.clone()).recv().unwrap();
+    switch.set(Fault::Full);
+    again().unwrap_err();
+    rename(data.path(), aside.path());
+    switch.set(Fault::None);
+    for _ in 0..3 {
+        again().unwrap_err();
+        for name in ["b", "another"] {
+            store.load(&board(name)).unwrap_err();
+        }
+        store.probe().unwrap_err();
+        store.check().unwrap_err();
+    }
+    assert!(!data.path().join("boards.sqlite").exists());
+    std::fs::write(data.path().join("boards.sqlite"), b"").unwrap();
+    again().unwrap_err();
+    store.load(&board("b")).unwrap_err();
+    rename(aside.path(), data.path());
+    again().unwrap();
+    assert_eq!(stored(&store, "b"), text(&author.state()));
 }

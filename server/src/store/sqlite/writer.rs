@@ -175,7 +175,7 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
             }
         };
         let jobs = gather(first, queue);
-        connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
+        connection = match connection.map_or_else(|| reopen(path, &mut keys), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
             Ok(open) => survive(open, &mut keys, &mut order, jobs),
             Err(error) => {
@@ -187,6 +187,12 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         };
         dirty = true;
     }
+}
+
+/// The file again, which may be another one by now, with other numbers for boards.
+fn reopen(path: &Path, keys: &mut Keys) -> Result<Connection, StoreError> {
+    keys.clear();
+    schema::reopen_writer(path)
 }
 
 /// What goes into one commit: whatever has queued up, and when nobody waits for any of it, what
