@@ -29,7 +29,7 @@ pub(super) async fn answer(
     lease: Lease,
     headers: &HeaderMap,
 ) -> Response {
-    let Ok(_turn) = context.answers.turn().await else {
+    let Ok(turn) = context.answers.turn().await else {
         return busy(context);
     };
     // A board that is slow to load must not keep the turn of others.
@@ -39,7 +39,7 @@ pub(super) async fn answer(
     };
     let raw = state.len();
     let encoding = choose(headers, raw);
-    match context.answers.body(board, state, encoding).await {
+    match context.answers.body(turn, board, state, encoding).await {
         Ok(body) => carry(body, raw, encoding),
         Err(Busy) => busy(context),
     }
