@@ -34,6 +34,7 @@ pub(super) async fn answer(
     };
     // A board that is slow to load must not keep the turn of others.
     let Ok(Ok(state)) = timeout(PATIENCE, lease.state()).await else {
+        context.metrics.refused("unavailable");
         let text = "The board cannot be loaded just now. Try again in a moment.";
         return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", text);
     };
