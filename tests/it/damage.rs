@@ -7,7 +7,7 @@ use board::id::BoardId;
 use board::protocol::Message;
 use bytes::Bytes;
 use drawbridge_server::store::sqlite::{Sqlite, upkeep};
-use drawbridge_server::store::{Snapshot, Store};
+use drawbridge_server::store::{Snapshot, Store, snapshots};
 
 use super::support::{Client, Server};
 use super::sync::{Author, text};
@@ -103,5 +103,47 @@ async fn a_snapshot_that_cannot_be_loaded_is_made_up_for_by_the_rows() {
     server.stop().await;
     let server = Server::start(data.path()).await;
     assert_eq!(stored(&server).await, text(&author.state()));
+    server.stop().await;
+}
+
+/// Overwrites every page of a table but those that lead to others.
+fn overwrite(data: &Path, table: &str) {
+    let file = data.join("boards.sqlite");
+    let database = rusqlite::Connection::open(&file).unwrap();
+    let mut query = database
+        .prepare("SELECT pgoffset, pgsize FROM dbstat WHERE name = ?1 AND pagetype != 'internal'")
+        .unwrap();
+    let place = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+    let places: Vec<_> = query.query_map([table], place).unwrap().collect();
+    let mut bytes = std::fs::read(&file).unwrap();
+    for place in places {
+        let (at, size) = place.unwrap();
+        bytes[at as usize..(at + size) as usize].fill(0xee);
+    }
+    std::fs::write(&file, bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_board_whose_snapshots_stand_on_damaged_pages_opens_whole() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let mut client = server.join("b").await;
+    let author = Author::new(5);
+    draws(&mut client, &author, ENOUGH).await;
+    server.stop().await;
+    let store = Sqlite::open(data.path()).unwrap();
+    let id = BoardId::parse("b").unwrap();
+    snapshots::take(&store, &id).unwrap();
+    assert!(store.load(&id).unwrap().snapshot.is_some());
+    drop(store);
+    overwrite(data.path(), "snapshots");
+
+    let server = Server::start(data.path()).await;
+    assert_eq!(stored(&server).await, text(&author.state()));
+    let mut client = server.join("b").await;
+    draws(&mut client, &author, 3).await;
+    server.stop().await;
+    let server = Server::start(data.path()).await;
+    assert_eq!(stored(&server).await, text(&author.state()), "and goes on");
     server.stop().await;
 }

@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     None,
     /// Writes fail: there is no room.
     Full,
+    /// The next write fails, and none after it.
+    OneWrite,
     /// Writes fail: the file system is read-only.
     ReadOnly,
     /// Syncs fail.
@@ -53,9 +55,14 @@ impl Switch {
     }
 
     fn write(&self) -> c_int {
-        match self.get() {
+        let mut fault = self.fault.lock().unwrap();
+        match *fault {
             Fault::Full => ffi::SQLITE_FULL,
             Fault::ReadOnly => ffi::SQLITE_READONLY,
+            Fault::OneWrite => {
+                *fault = Fault::None;
+                ffi::SQLITE_IOERR_WRITE
+            }
             _ => ffi::SQLITE_OK,
         }
     }

@@ -137,6 +137,10 @@ async fn a_board_that_cannot_be_read_is_not_shown_as_empty() {
     assert!(head.starts_with("http/1.1 503"), "{head}");
     let mut client = server.join("b").await;
     assert_eq!(client.end().await, CloseCode::Unavailable.number());
+    let (_, metrics) = server.get("/metrics").await;
+    let metrics = String::from_utf8(metrics).unwrap();
+    let counted = "drawbridge_refusals_total{reason=\"unavailable\"} 2";
+    assert!(metrics.lines().any(|line| line == counted), "{metrics}");
     switch.set(Fault::None);
     assert_eq!(text(&server.get("/sync/b").await.1), text(&author.state()));
     server.stop().await;

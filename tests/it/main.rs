@@ -11,6 +11,7 @@ mod http;
 mod process;
 mod slow;
 mod stopping;
+mod store;
 mod support;
 mod sync;
 mod tls;

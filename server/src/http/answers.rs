@@ -12,7 +12,7 @@ use board::id::BoardId;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// Most bytes that wait for readers, in KiB: four of the largest boards.
@@ -40,7 +40,7 @@ pub(super) enum Encoding {
 /// The answers that are shared.
 pub(crate) struct Answers {
     latest: Mutex<HashMap<BoardId, Arc<Packed>>>,
-    making: Semaphore,
+    making: Arc<Semaphore>,
     /// What may still wait for readers, in KiB.
     space: Arc<Semaphore>,
     all: usize,
@@ -78,7 +78,7 @@ impl Answers {
     fn new(kib: usize) -> Self {
         Self {
             latest: Mutex::default(),
-            making: Semaphore::new(MAKING),
+            making: Arc::new(Semaphore::new(MAKING)),
             space: Arc::new(Semaphore::new(kib)),
             all: kib,
         }
@@ -88,17 +88,19 @@ impl Answers {
     ///
     /// # Errors
     /// When that takes too long.
-    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, Busy> {
-        let turn = timeout(PATIENCE, self.making.acquire()).await;
+    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit, Busy> {
+        let turn = timeout(PATIENCE, Arc::clone(&self.making).acquire_owned()).await;
         turn.map_err(|_| Busy)?.map_err(|_| Busy)
     }
 
-    /// The body that carries a board's state.
+    /// The body that carries a board's state. Whoever waits for it may hang up; what is being packed
+    /// then keeps its turn to the end.
     ///
     /// # Errors
     /// When there is no space for it.
     pub(super) async fn body(
         self: &Arc<Self>,
+        turn: OwnedSemaphorePermit,
         board: &BoardId,
         state: Bytes,
         encoding: Option<Encoding>,
@@ -111,8 +113,12 @@ impl Answers {
         };
         let make = async {
             let state = packed.state.clone();
-            let made = tokio::task::spawn_blocking(move || pack(&state, encoding)).await;
-            match made {
+            let made = tokio::task::spawn_blocking(move || {
+                let made = pack(&state, encoding);
+                drop(turn);
+                made
+            });
+            match made.await {
                 Ok(Some(made)) => self.spaced(made),
                 _ => Err(Busy),
             }
@@ -185,7 +191,19 @@ fn pack(state: &Bytes, encoding: Option<Encoding>) -> Option<Bytes> {
 
 #[cfg(test)]
 mod tests {
+    use std::task::{Context, Waker};
+
     use super::*;
+
+    async fn body(
+        answers: &Arc<Answers>,
+        board: &BoardId,
+        state: Bytes,
+        encoding: Option<Encoding>,
+    ) -> Result<Bytes, Busy> {
+        let turn = answers.turn().await?;
+        answers.body(turn, board, state, encoding).await
+    }
 
     fn state(kib: usize) -> Bytes {
         vec![7; kib << 10].into()
@@ -198,7 +216,9 @@ mod tests {
         for encoding in [None, Some(Encoding::Brotli), Some(Encoding::Gzip)] {
             let mut held = Vec::new();
             for _ in 0..100 {
-                let body = answers.body(&board, state.clone(), encoding).await.unwrap();
+                let body = body(&answers, &board, state.clone(), encoding)
+                    .await
+                    .unwrap();
                 held.push(body);
             }
             assert!(held.iter().all(|body| body.as_ptr() == held[0].as_ptr()));
@@ -214,16 +234,44 @@ mod tests {
     #[tokio::test]
     async fn versions_that_nobody_reads_do_not_pile_up() {
         let (answers, board) = (Arc::new(Answers::new(64)), BoardId::parse("b").unwrap());
-        let unread = answers.body(&board, state(40), None).await.unwrap();
-        assert_eq!(answers.body(&board, state(40), None).await, Err(Busy));
+        let unread = body(&answers, &board, state(40), None).await.unwrap();
+        assert_eq!(body(&answers, &board, state(40), None).await, Err(Busy));
         drop(unread);
-        assert!(answers.body(&board, state(40), None).await.is_ok());
+        assert!(body(&answers, &board, state(40), None).await.is_ok());
         let huge = BoardId::parse("huge").unwrap();
-        assert_eq!(answers.body(&huge, state(400), None).await, Err(Busy));
+        assert_eq!(body(&answers, &huge, state(400), None).await, Err(Busy));
         answers.latest().clear();
         assert!(
-            answers.body(&huge, state(400), None).await.is_ok(),
+            body(&answers, &huge, state(400), None).await.is_ok(),
             "alone it may"
         );
+    }
+
+    #[test]
+    fn whoever_asks_and_hangs_up_keeps_its_turn_until_its_answer_is_made() {
+        // One thread, and that is busy: what is to be packed waits.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .max_blocking_threads(1)
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (busy, released) = std::sync::mpsc::channel::<()>();
+            let held_up = tokio::task::spawn_blocking(move || released.recv().is_ok());
+            let (answers, board) = (Arc::new(Answers::new(64)), BoardId::parse("b").unwrap());
+            for asked in 0..10 {
+                let left = answers.making.available_permits();
+                assert_eq!(left, MAKING.saturating_sub(asked));
+                let packed = Some(Encoding::Gzip);
+                let asking = std::pin::pin!(body(&answers, &board, state(1), packed));
+                let begun = asking.poll(&mut Context::from_waker(Waker::noop()));
+                assert!(begun.is_pending());
+            }
+            busy.send(()).unwrap();
+            held_up.await.unwrap();
+            while answers.making.available_permits() < MAKING {
+                tokio::task::yield_now().await;
+            }
+        });
     }
 }

@@ -33,9 +33,9 @@ type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 #[derive(Default)]
 struct Latest {
     answer: Option<(Instant, Result<(), String>)>,
-    /// A check that has not ended: a store that stalls is not asked again, or each asking would
-    /// hold one more thread.
-    asking: Option<JoinHandle<Result<(), StoreError>>>,
+    /// A check whose end nobody has seen: a store that stalls is not asked again, or each asking
+    /// would hold one more thread. It says when it ended.
+    asking: Option<JoinHandle<(Instant, Result<(), StoreError>)>>,
 }
 
 pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
@@ -50,33 +50,50 @@ fn endpoint(rooms: Rooms, check: Check) -> impl Fn() -> Answering + Clone + Send
     let latest = Arc::new(Mutex::new(Latest::default()));
     move || {
         let (rooms, latest) = (rooms.clone(), Arc::clone(&latest));
-        Box::pin(async move { answer(latest.lock().await.ask(rooms, check).await) })
+        Box::pin(async move { answer(latest.lock().await.ask(&rooms, check).await) })
     }
 }
 
 impl Latest {
-    async fn ask(&mut self, rooms: Rooms, check: Check) -> Result<(), String> {
+    async fn ask(&mut self, rooms: &Rooms, check: Check) -> Result<(), String> {
         let fresh = self.answer.as_ref().filter(|(at, _)| at.elapsed() < HOLDS);
         if let Some((_, result)) = fresh {
             return result.clone();
         }
-        let asking = self.asking.take();
-        let mut asking =
-            asking.unwrap_or_else(|| tokio::task::spawn_blocking(move || check(&rooms)));
-        let result = match tokio::time::timeout(PATIENCE, &mut asking).await {
-            Ok(Ok(result)) => result.map_err(|error| error.to_string()),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => {
-                self.asking = Some(asking);
-                Err(format!("the store has not answered for {PATIENCE:?}"))
-            }
-        };
+        let mut ended = self.ended(rooms, check).await;
+        if ended.0.elapsed() >= HOLDS {
+            // Whoever began that one did not wait for its end.
+            ended = self.ended(rooms, check).await;
+        }
         // Once, and not for each who is told.
-        if let Err(error) = &result {
+        if let Err(error) = &ended.1 {
             tracing::error!(error, "the store does not do its work");
         }
-        self.answer = Some((Instant::now(), result.clone()));
-        result
+        self.answer.insert(ended).1.clone()
+    }
+
+    /// What comes of the check that is under way, or of a new one. Whoever asks may hang up at any
+    /// time, which drops this in the middle: the check stays where the next one finds it.
+    async fn ended(&mut self, rooms: &Rooms, check: Check) -> (Instant, Result<(), String>) {
+        let asking = self.asking.get_or_insert_with(|| {
+            let rooms = rooms.clone();
+            tokio::task::spawn_blocking(move || {
+                let result = check(&rooms);
+                (Instant::now(), result)
+            })
+        });
+        let ended = tokio::time::timeout(PATIENCE, asking).await;
+        if ended.is_ok() {
+            self.asking = None;
+        }
+        match ended {
+            Ok(Ok((at, result))) => (at, result.map_err(|error| error.to_string())),
+            Ok(Err(error)) => (Instant::now(), Err(error.to_string())),
+            Err(_) => {
+                let text = format!("the store has not answered for {PATIENCE:?}");
+                (Instant::now(), Err(text))
+            }
+        }
     }
 }
 
@@ -91,6 +108,7 @@ fn answer(result: Result<(), String>) -> Response {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Waker};
 
     use super::*;
     use crate::rooms::tests::rooms_over_nothing;
@@ -111,5 +129,46 @@ mod tests {
         tokio::time::advance(HOLDS).await;
         ask().await;
         assert_eq!(ASKED.load(Ordering::SeqCst), 2);
+    }
+
+    static GATED: AtomicUsize = AtomicUsize::new(0);
+    static GATE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
+    /// Counts, and waits for the gate.
+    fn gated(_: &Rooms) -> Result<(), StoreError> {
+        GATED.fetch_add(1, Ordering::SeqCst);
+        drop(GATE.lock().unwrap());
+        Ok(())
+    }
+
+    fn hang_up(latest: &mut Latest) {
+        let rooms = rooms_over_nothing();
+        let asking = std::pin::pin!(latest.ask(&rooms, gated));
+        let begun = asking.poll(&mut Context::from_waker(Waker::noop()));
+        assert!(begun.is_pending());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_asks_and_hangs_up_makes_no_more_checks_than_who_waits() {
+        let mut latest = Latest::default();
+        let gate = GATE.lock().unwrap();
+        for _ in 0..10 {
+            hang_up(&mut latest);
+        }
+        drop(gate);
+        latest.ask(&rooms_over_nothing(), gated).await.unwrap();
+        assert_eq!(GATED.load(Ordering::SeqCst), 1);
+        tokio::time::advance(HOLDS).await;
+        let gate = GATE.lock().unwrap();
+        hang_up(&mut latest);
+        drop(gate);
+        while !latest.asking.as_ref().unwrap().is_finished() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(GATED.load(Ordering::SeqCst), 2);
+        tokio::time::advance(HOLDS).await;
+        latest.ask(&rooms_over_nothing(), gated).await.unwrap();
+        let asked = GATED.load(Ordering::SeqCst);
+        assert_eq!(asked, 3, "what nobody waited for is out of date by now");
     }
 }

@@ -29,17 +29,18 @@ pub(super) async fn answer(
     lease: Lease,
     headers: &HeaderMap,
 ) -> Response {
-    let Ok(_turn) = context.answers.turn().await else {
+    let Ok(turn) = context.answers.turn().await else {
         return busy(context);
     };
     // A board that is slow to load must not keep the turn of others.
     let Ok(Ok(state)) = timeout(PATIENCE, lease.state()).await else {
+        context.metrics.refused("unavailable");
         let text = "The board cannot be loaded just now. Try again in a moment.";
         return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", text);
     };
     let raw = state.len();
     let encoding = choose(headers, raw);
-    match context.answers.body(board, state, encoding).await {
+    match context.answers.body(turn, board, state, encoding).await {
         Ok(body) => carry(body, raw, encoding),
         Err(Busy) => busy(context),
     }

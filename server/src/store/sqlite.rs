@@ -3,6 +3,7 @@
 //! Owns the file and its schema. An update is reported durable only after a commit with
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
+mod load;
 mod order;
 mod pieces;
 mod schema;
@@ -16,11 +17,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use board::id::BoardId;
-use bytes::Bytes;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
-use super::{Batch, Damage, Loaded, Row, Snapshot, Store, StoreError};
-use schema::{checksum, failed};
+use super::{Batch, Loaded, Snapshot, Store, StoreError};
+use load::load;
+use schema::failed;
 use writer::Job;
 
 /// The database, in the data directory.
@@ -170,122 +171,6 @@ impl Drop for Sqlite {
 /// A lock that a panic elsewhere does not spoil: what it guards is whole between statements.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn load(connection: &Connection, board: &BoardId, below: u64) -> Result<Loaded, StoreError> {
-    // One read transaction: a snapshot and the rows after it belong together.
-    let transaction = connection.unchecked_transaction().map_err(failed)?;
-    let key: Option<i64> = transaction
-        .query_row(
-            "SELECT id FROM boards WHERE name = ?1",
-            [board.as_str()],
-            |row| row.get(0),
-        )
-        .optional()
-        .map_err(failed)?;
-    let mut loaded = Loaded::default();
-    let Some(key) = key else {
-        return Ok(loaded);
-    };
-    let place = Place { board, key };
-    load_snapshot(&transaction, &place, below, &mut loaded).map_err(failed)?;
-    load_rows(&transaction, &place, &mut loaded).map_err(failed)?;
-    Ok(loaded)
-}
-
-/// A board and the number that stands for it.
-struct Place<'a> {
-    board: &'a BoardId,
-    key: i64,
-}
-
-fn load_snapshot(
-    connection: &Connection,
-    place: &Place<'_>,
-    below: u64,
-    loaded: &mut Loaded,
-) -> rusqlite::Result<()> {
-    let mut query = connection.prepare_cached(
-        "SELECT up_to, state, sum, lacks FROM snapshots WHERE board = ?1 AND up_to < ?2 ORDER BY up_to DESC",
-    )?;
-    let below = i64::try_from(below).unwrap_or(i64::MAX);
-    let mut rows = query.query(params![place.key, below])?;
-    while let Some(row) = rows.next()? {
-        let up_to = row.get::<_, i64>(0)?.cast_unsigned();
-        loaded.last = loaded.last.max(up_to);
-        loaded.snapshot = pieces::read(connection, place, row)?;
-        if loaded.snapshot.is_some() {
-            break;
-        }
-        loaded.damage.push(Damage {
-            seq: up_to,
-            snapshot: true,
-        });
-    }
-    Ok(())
-}
-
-fn load_rows(
-    connection: &Connection,
-    place: &Place<'_>,
-    loaded: &mut Loaded,
-) -> rusqlite::Result<()> {
-    let (after, lacks) = match &loaded.snapshot {
-        Some(snapshot) => (snapshot.up_to, snapshot.lacks.clone()),
-        None => (0, Vec::new()),
-    };
-    let mut one = connection
-        .prepare_cached("SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq = ?2")?;
-    for seq in lacks {
-        let mut rows = one.query(params![place.key, seq.cast_signed()])?;
-        match rows.next()? {
-            Some(row) => load_row(row, place.board, loaded)?,
-            None => loaded.damage.push(Damage {
-                seq,
-                snapshot: false,
-            }),
-        }
-    }
-    let mut query = connection.prepare_cached(
-        "SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq",
-    )?;
-    let mut rows = query.query(params![place.key, after.cast_signed()])?;
-    while let Some(row) = rows.next()? {
-        load_row(row, place.board, loaded)?;
-    }
-    Ok(())
-}
-
-fn load_row(row: &rusqlite::Row<'_>, board: &BoardId, loaded: &mut Loaded) -> rusqlite::Result<()> {
-    let seq = row.get::<_, i64>(0)?.cast_unsigned();
-    let author = row.get::<_, i64>(1)?.cast_unsigned();
-    loaded.last = loaded.last.max(seq);
-    if let Some(update) = sound(row, 2, 3, |data| checksum(board, seq, author, data))? {
-        loaded.rows.push(Row {
-            seq,
-            author,
-            update,
-        });
-    } else {
-        let snapshot = false;
-        loaded.damage.push(Damage { seq, snapshot });
-    }
-    Ok(())
-}
-
-/// The bytes of a column when another holds their checksum; whatever else stands there is damage.
-fn sound(
-    row: &rusqlite::Row<'_>,
-    data: usize,
-    sum: usize,
-    checksum: impl FnOnce(&[u8]) -> u32,
-) -> rusqlite::Result<Option<Bytes>> {
-    let sum = row.get_ref(sum)?.as_i64();
-    let data = row.get_ref(data)?.as_blob();
-    let (Ok(sum), Ok(data)) = (sum, data) else {
-        return Ok(None);
-    };
-    Ok((i64::from(checksum(data)) == sum).then(|| Bytes::copy_from_slice(data)))
 }
 
 #[cfg(test)]

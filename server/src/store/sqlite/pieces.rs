@@ -7,9 +7,10 @@ use board::id::BoardId;
 use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::Sqlite;
+use super::load::Place;
 use super::schema::{self, checksum, failed};
 use super::writer::Job;
-use super::{Place, Sqlite};
 use crate::store::{Snapshot, StoreError};
 
 /// Bytes that go into one commit: a few milliseconds.

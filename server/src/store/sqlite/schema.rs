@@ -66,23 +66,17 @@ const PIECES: &str = "
 /// From version 1, whose snapshots lacked nothing and were in one piece.
 const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
-/// Opens the file for writing, creating it if need be.
-pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open(path).map_err(|error| unusable(path, &error))?;
-    prepare(&connection, path)?;
-    Ok(connection)
-}
+/// What every connection but the first may do. A file that was there and is gone has been taken away:
+/// a new one in its place would make every board look empty.
+const BESIDE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
-fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Opens the file for writing, creating it if need be, and brings its tables up to date.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let bad = |error: rusqlite::Error| unusable(path, &error);
+    let connection = Connection::open(path).map_err(bad)?;
     connection.busy_timeout(BUSY).map_err(bad)?;
-    let version = version(connection, path)?;
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
-        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
-        .and_then(|()| connection.pragma_update(None, "cache_size", -WRITER_CACHE))
-        .map_err(bad)?;
+    let version = version(&connection, path)?;
+    set_up_writer(&connection).map_err(bad)?;
     if version < VERSION {
         let tables = if version == 0 { TABLES } else { FROM_1 };
         let create = format!(
@@ -91,7 +85,25 @@ fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         );
         connection.execute_batch(&create).map_err(bad)?;
     }
-    Ok(())
+    Ok(connection)
+}
+
+/// Opens the file for writing again; creates nothing.
+pub(super) fn reopen_writer(path: &Path) -> Result<Connection, StoreError> {
+    let bad = |error: rusqlite::Error| unusable(path, &error);
+    let connection = Connection::open_with_flags(path, BESIDE).map_err(bad)?;
+    connection.busy_timeout(BUSY).map_err(bad)?;
+    expect_current(&connection, path)?;
+    set_up_writer(&connection).map_err(bad)?;
+    Ok(connection)
+}
+
+fn set_up_writer(connection: &Connection) -> rusqlite::Result<()> {
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"))
+        .and_then(|()| connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES))
+        .and_then(|()| connection.pragma_update(None, "cache_size", -WRITER_CACHE))
 }
 
 /// The version of a file's tables, 0 when there are none; an error when they are not ours to read.
@@ -131,20 +143,23 @@ pub(super) fn open_onlooker(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Refuses what only a server can read, after it has brought it up to date.
+/// Refuses what has no tables, or such as a server brings up to date when it starts.
 pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    if version(connection, path)? < VERSION {
-        let why = "an older Drawbridge has written it; start this one on it once";
-        return Err(refuse(path, why));
+    match version(connection, path)? {
+        0 => Err(refuse(path, "it is empty")),
+        VERSION => Ok(()),
+        _ => {
+            let why = "an older Drawbridge has written it; start this one on it once";
+            Err(refuse(path, why))
+        }
     }
-    Ok(())
 }
 
 /// Opens the file beside the writer, for loads or checkpoints.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    let connection = Connection::open_with_flags(path, BESIDE).map_err(failed)?;
     connection.busy_timeout(BUSY).map_err(failed)?;
+    expect_current(&connection, path)?;
     // Checkpoints sync too.
     connection
         .pragma_update(None, "synchronous", "FULL")

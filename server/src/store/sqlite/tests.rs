@@ -1,7 +1,12 @@
 //! What is particular to SQLite: settings, damage, clear refusals, and upkeep.
 
+mod pages;
+
+use bytes::Bytes;
+
 use super::*;
 use crate::store::conformance::{self, append, board, row};
+use crate::store::{Damage, Row};
 
 fn edit(directory: &Path, sql: &str) {
     let connection = Connection::open(directory.join("boards.sqlite")).unwrap();

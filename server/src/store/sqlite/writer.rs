@@ -175,7 +175,7 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
             }
         };
         let jobs = gather(first, queue);
-        connection = match connection.map_or_else(|| schema::open_writer(path), Ok) {
+        connection = match connection.map_or_else(|| reopen(path, &mut keys), Ok) {
             // After a failed commit a connection may be of no more use: the next job gets a new one.
             Ok(open) => survive(open, &mut keys, &mut order, jobs),
             Err(error) => {
@@ -187,6 +187,12 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
         };
         dirty = true;
     }
+}
+
+/// The file again, which may be another one by now, with other numbers for boards.
+fn reopen(path: &Path, keys: &mut Keys) -> Result<Connection, StoreError> {
+    keys.clear();
+    schema::reopen_writer(path)
 }
 
 /// What goes into one commit: whatever has queued up, and when nobody waits for any of it, what
@@ -236,41 +242,61 @@ fn survive(
     }
 }
 
-/// Does all jobs in one commit; one that fails is rolled back alone. Each one's result, or why the
-/// commit failed.
+/// Does all jobs in one commit. Each one's result, or why nothing of it is on disk.
 fn commit(
     connection: &mut Connection,
     keys: &mut Keys,
     order: &mut Order,
     jobs: &[Job],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    let mut results = Vec::with_capacity(jobs.len());
     let mut found = Keys::new();
     let committed = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(failed)
         .and_then(|mut transaction| {
-            for job in jobs {
-                if let Job::GiveUp(board) = job {
-                    order.give_up(board);
-                }
-                let in_turn = job.batch().map_or(Ok(()), |batch| order.admit(batch));
-                let result =
-                    in_turn.and_then(|()| guarded(&mut transaction, keys, &mut found, job));
-                if let Some(batch) = job.batch() {
-                    order.note(batch, &result);
-                }
-                results.push(result);
-            }
-            transaction.commit()
+            let results = each(&mut transaction, keys, &mut found, order, jobs)?;
+            transaction.commit().map_err(failed)?;
+            Ok(results)
         });
-    if let Err(error) = committed {
+    if let Err(error) = &committed {
         tracing::error!(%error, jobs = jobs.len(), "a commit failed");
-        return Err(failed(error));
+        return committed;
     }
     if keys.len() + found.len() > MAX_KEYS {
         keys.clear();
     }
     keys.extend(found);
+    committed
+}
+
+/// Does one job after the other; one that fails is rolled back alone.
+///
+/// # Errors
+/// When SQLite has rolled back everything because of one, as it may when the disk fails: what came
+/// after it would commit by itself, and stand in the log behind rows that are gone.
+fn each(
+    transaction: &mut Transaction<'_>,
+    keys: &Keys,
+    found: &mut Keys,
+    order: &mut Order,
+    jobs: &[Job],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    let mut results = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        if let Job::GiveUp(board) = job {
+            order.give_up(board);
+        }
+        let in_turn = job.batch().map_or(Ok(()), |batch| order.admit(batch));
+        let result = in_turn.and_then(|()| guarded(transaction, keys, found, job));
+        if transaction.is_autocommit() {
+            let lost = || StoreError::Failed("the database has rolled back".to_owned());
+            return Err(result.err().unwrap_or_else(lost));
+        }
+        if let Some(batch) = job.batch() {
+            order.note(batch, &result);
+        }
+        results.push(result);
+    }
     Ok(results)
 }
 

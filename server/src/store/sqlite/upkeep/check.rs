@@ -9,8 +9,9 @@ use std::path::Path;
 use board::id::BoardId;
 use rusqlite::Connection;
 
+use super::super::load::{Place, load, sound};
 use super::super::schema::{self, checksum, failed};
-use super::super::{FILE, Place, load, pieces, sound};
+use super::super::{FILE, pieces};
 use super::open;
 use crate::store::{StoreError, snapshots};
 
