@@ -204,6 +204,11 @@ impl Replica {
         })
     }
 
+    /// Whether nothing was ever written here.
+    pub fn is_empty(&self) -> bool {
+        self.clocks.is_empty() && self.held(self.client.get()) == 0
+    }
+
     /// The encoded state vector. O(clients that ever wrote).
     pub fn state_vector(&self) -> Vec<u8> {
         let mut encoded = self.doc().transact().state_vector().encode_v1();

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use board::id::BoardId;
-use board::protocol::Message;
+use board::protocol::{CloseCode, Message};
 use bytes::Bytes;
 use drawbridge_server::store::sqlite::{Sqlite, upkeep};
 use drawbridge_server::store::{Snapshot, Store, snapshots};
@@ -33,6 +33,30 @@ async fn draws(client: &mut Client, author: &Author, times: usize) {
 
 async fn stored(server: &Server) -> String {
     text(&server.get("/sync/b").await.1)
+}
+
+#[tokio::test]
+async fn a_board_of_which_nothing_can_be_had_is_not_served_empty() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let mut client = server.join("b").await;
+    let author = Author::new(5);
+    draws(&mut client, &author, 3).await;
+    server.stop().await;
+    // The others build on it.
+    let first = "UPDATE log SET data = CAST(x'FF' || data AS BLOB) WHERE seq = 1";
+    damage(data.path(), first);
+
+    let server = Server::start(data.path()).await;
+    let (head, _) = server.get("/sync/b").await;
+    assert!(head.starts_with("HTTP/1.1 503"), "{head}");
+    let mut refused = server.join("b").await;
+    assert_eq!(refused.end().await, CloseCode::Unavailable.number());
+    // Mended, it is there again, without a restart.
+    let mended = "UPDATE log SET data = substr(data, 2) WHERE seq = 1";
+    damage(data.path(), mended);
+    assert_eq!(stored(&server).await, text(&author.state()));
+    server.stop().await;
 }
 
 #[tokio::test]

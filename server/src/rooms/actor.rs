@@ -150,6 +150,10 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
         shared.metrics.quarantined.inc();
         tracing::error!(%board, ?damage, "what is damaged or cannot be loaded is left out");
     }
+    if !opened.damage.is_empty() && opened.restored.replica.is_empty() {
+        let what = "all that could be had of the board is damaged or builds on what is";
+        return Err(StoreError::Failed(what.to_owned()));
+    }
     let (unfolded, version) = (opened.since, opened.last);
     let now = millis(shared);
     let room = Room::restored(opened.backup, opened.restored, version, shared.limits, now);
