@@ -3,6 +3,7 @@
 //! A pure state machine: [`Room::step`] takes an event and the time and answers with effects. Owns
 //! the document and every rule of the protocol; knows no socket, clock, store or task.
 
+mod answers;
 mod backup;
 mod bucket;
 mod event;
@@ -264,7 +265,7 @@ impl Room {
                 self.take(now, id, kept(frame, update));
             }
             Message::Awareness(entries) => self.hear(now, id, entries),
-            Message::QueryAwareness => self.send_presence(id),
+            Message::QueryAwareness => self.tell_who_is_here(id),
             Message::Fence(payload) => self.fence(now, id, payload),
             Message::Ephemeral { slot, payload } => self.ephemeral(now, id, slot, payload),
             // What it does not know, the server ignores, so that newer clients can speak to it.
@@ -296,24 +297,6 @@ impl Room {
             to,
             kind: Kind::Document,
         });
-    }
-
-    /// One diff in place of all changes that were dropped from a slow peer's queue, and what else
-    /// it missed.
-    fn catch_up(&mut self, now: Millis, id: PeerId) {
-        let Some(peer) = self.peers.get(&id) else {
-            return;
-        };
-        let known = peer.known.clone().unwrap_or(Bytes::from_static(&[0]));
-        if let Ok(diff) = self.replica.diff(&known) {
-            self.effects.push(Effect::Send {
-                to: id,
-                // The answer to its handshake may be among what was dropped: this stands for it too.
-                frame: Message::SyncStep2(&diff).encode().into(),
-                catch_up: true,
-            });
-        }
-        self.send_missed(now, id);
     }
 
     fn caught_up(&mut self, id: PeerId) {

@@ -48,6 +48,11 @@ impl Image {
         }
     }
 
+    /// Whether there is one that [`Image::frames`] need not make.
+    pub(super) fn is_made(&self) -> bool {
+        self.made.is_some()
+    }
+
     /// The frames: the first is step 2, the others are updates. O(1) but for the first of many.
     pub(super) fn frames(&mut self, replica: &Replica) -> impl Iterator<Item = Bytes> {
         self.used = true;
