@@ -13,6 +13,7 @@ mod ingest;
 mod lacking;
 mod live;
 mod presence;
+mod private;
 mod saving;
 mod traces;
 mod waiting;
@@ -29,6 +30,7 @@ pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
 use image::Image;
 use presence::Presence;
+pub(crate) use private::Private;
 use traces::Traces;
 use waiting::Waiting;
 
@@ -88,6 +90,7 @@ pub struct Room {
     replica: Replica,
     backup: Backup,
     image: Image,
+    private: Private,
     /// Rows of the store that could not be loaded.
     failed: usize,
     /// The document broke and could not be rebuilt.
@@ -137,6 +140,7 @@ impl Room {
             lost: false,
             backup,
             image: Image::default(),
+            private: Private::default(),
             limits,
             peers: BTreeMap::new(),
             presence: Presence::new(limits.people, limits.people_bytes),
@@ -186,6 +190,16 @@ impl Room {
     /// Whether the document broke and could not be rebuilt: the room must be opened anew.
     pub fn is_lost(&self) -> bool {
         self.lost
+    }
+
+    /// From now on shares a bound with the other boards of a server.
+    pub(crate) fn count_private(&mut self, all: &Private) {
+        self.private = all.of_another_board();
+    }
+
+    /// Bytes of diffs that wait for one peer each.
+    pub(crate) fn private_bytes(&self) -> usize {
+        self.private.bytes()
     }
 
     /// The whole document as one update.

@@ -1,13 +1,13 @@
 //! What one peer is sent because it asked, or fell behind: the document, and who is here.
 //!
-//! Owns what the answers cost whoever asks: a question of a few bytes must not be a way to keep the
-//! server busy.
+//! Owns what the answers cost whoever asks, and who gets a diff of their own: a question of a few
+//! bytes must be a way neither to keep the server busy nor to fill its memory.
 
 use board::protocol::Message;
 use board::replica::IngestError;
 use bytes::Bytes;
 
-use super::{Effect, Millis, PeerId, Room};
+use super::{Audience, Effect, Kind, Millis, PeerId, Room};
 
 /// The state vector of whoever has nothing.
 const NOTHING: &[u8] = &[0];
@@ -16,6 +16,9 @@ const ANSWER_BYTES: f64 = 4096.0;
 /// Items of the document that count as much when an answer has to walk over all of them: to encode
 /// so many takes as long as to take in a small change.
 const ANSWER_ITEMS: f64 = 512.0;
+
+/// Bytes up to which a diff is sent however small the board is: thousands of them are no burden.
+const MAY_BE_PRIVATE: usize = 16 * 1024;
 
 /// What an answer took.
 #[derive(Debug, Clone, Copy)]
@@ -79,24 +82,46 @@ impl Room {
         }
         let diff = self.replica.diff(known)?;
         let bytes = diff.len();
-        self.effects.push(Effect::Send {
-            to,
-            frame: Message::SyncStep2(&diff).encode().into(),
-            catch_up: true,
-        });
+        let frame = Message::SyncStep2(&diff).encode();
+        let small = !self.is_most(frame.len());
+        match small.then(|| self.private.keep(frame)).flatten() {
+            Some(frame) => self.effects.push(Effect::Send {
+                to,
+                frame,
+                catch_up: true,
+            }),
+            // More than it lacks does no harm either, and takes no memory of its own.
+            None => drop(self.send_image(to)),
+        }
         Ok(Made { bytes, items })
+    }
+
+    /// Whether so many bytes are so much of the document that all of it may be sent instead.
+    fn is_most(&mut self, bytes: usize) -> bool {
+        // What the document is rebuilt from is seldom four times its size: it spares most encodings.
+        bytes > MAY_BE_PRIVATE
+            && 4 * bytes >= self.backup.bytes()
+            && 2 * bytes >= self.image.size(&self.replica)
     }
 
     /// Sends the whole document, in frames that all share. Whether it had to be encoded.
     fn send_image(&mut self, to: PeerId) -> bool {
         let made_anew = !self.image.is_made();
         let frames = self.image.frames(&self.replica);
-        // Changes that were not relayed yet come once more, which does no harm.
+        // Changes that were not relayed yet come once more, which does no harm. As changes they are
+        // dropped with the others when a newer answer holds them: asked for often, they do not pile up.
         for (at, frame) in frames.enumerate() {
-            self.effects.push(Effect::Send {
-                to,
-                frame,
-                catch_up: at == 0,
+            self.effects.push(match at {
+                0 => Effect::Send {
+                    to,
+                    frame,
+                    catch_up: true,
+                },
+                _ => Effect::Relay {
+                    frame,
+                    to: Audience::Only(to),
+                    kind: Kind::Document,
+                },
             });
         }
         made_anew

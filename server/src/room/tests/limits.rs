@@ -139,11 +139,11 @@ fn who_lacks_nothing_of_a_large_board_and_asks_over_and_over_is_cut_off() {
 
 #[test]
 fn who_has_a_large_board_encoded_over_and_over_is_cut_off() {
-    let mut room = slow_room(1000);
+    let mut room = slow_room(250);
     many_items(&mut room, 20_000);
     join(&mut room, A);
     let author = Author::new(8);
-    let asked = (0..60).take_while(|_| {
+    let asked = (0..15).take_while(|_| {
         // So much that there must be a new image.
         let changes = (0..64).map(|_| Author::types(&author, "x"));
         let changes: Vec<_> = changes.collect();
@@ -151,9 +151,9 @@ fn who_has_a_large_board_encoded_over_and_over_is_cut_off() {
         let mut all = sent.chain([Message::SyncStep1(&[0])]);
         all.all(|message| closed(&sends(&mut room, 0, A, &message)).is_empty())
     });
-    // Without the encoding it is 61.
+    // Were encoding free, all would be answered.
     let asked = asked.count();
-    assert!((20..50).contains(&asked), "{asked}");
+    assert!((5..13).contains(&asked), "{asked}");
 }
 
 #[test]
