@@ -209,6 +209,11 @@ impl Replica {
         self.clocks.is_empty() && self.held(self.client.get()) == 0
     }
 
+    /// How many items have come: at least as many as a walk over the document meets. O(1).
+    pub fn items(&self) -> u64 {
+        self.lists.items()
+    }
+
     /// The encoded state vector. O(clients that ever wrote).
     pub fn state_vector(&self) -> Vec<u8> {
         let mut encoded = self.doc().transact().state_vector().encode_v1();

@@ -19,6 +19,10 @@ const ROOM: usize = 16;
 /// A ping and a pong.
 const CONTROLS: usize = 2;
 
+/// What a frame costs beside its bytes: its place in line and its slot's, or empty frames would be
+/// as good as free.
+const PER_FRAME: usize = size_of::<Queued>() + size_of::<((PeerId, u64), u64)>();
+
 /// What comes out of an outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -53,7 +57,7 @@ pub struct Outbox {
     /// How many bytes of the first frame are written, its header among them. Such a frame is out of
     /// every rule's reach: whatever becomes of the others, the rest of it is next.
     begun: usize,
-    /// Of those that are not begun.
+    /// Of those that are not begun, with [`PER_FRAME`] for each.
     bytes: usize,
     limit: usize,
     /// The place in line of the first frame: turns a place into an index.
@@ -101,7 +105,7 @@ enum What {
 impl Queued {
     fn bytes(&self) -> usize {
         match self.what {
-            What::Change | What::Passing | What::Answer => self.frame.len(),
+            What::Change | What::Passing | What::Answer => self.frame.len() + PER_FRAME,
             What::Diff | What::Ping | What::Pong | What::End => 0,
         }
     }
@@ -117,7 +121,8 @@ impl Queued {
 }
 
 impl Outbox {
-    /// An empty queue that holds `limit` bytes, or one frame of any size.
+    /// An empty queue that holds `limit` bytes, of which each frame takes some for itself, or one
+    /// frame of any size.
     pub fn new(limit: usize) -> Self {
         Self {
             frames: VecDeque::new(),
@@ -206,7 +211,8 @@ impl Outbox {
         self.frames.is_empty() && !self.behind
     }
 
-    /// How many bytes wait, the diff that makes up for what was dropped apart.
+    /// How many bytes wait, and what keeps them in line; the diff that makes up for what was dropped
+    /// apart.
     pub fn bytes(&self) -> usize {
         self.bytes
     }
@@ -336,11 +342,8 @@ impl Outbox {
             return;
         }
         let queued = Queued { frame, what, slot };
-        let waiting = self.frames.len() - usize::from(self.begun > 0);
-        if waiting > 0 && self.bytes + queued.bytes() > self.limit {
-            self.keep_only(&[What::Answer, What::Diff]);
-            self.behind = true;
-            self.asks = true;
+        if self.waiting() > 0 && self.bytes + queued.bytes() > self.limit {
+            self.collapse();
             if what != What::Answer {
                 return;
             }
@@ -356,6 +359,18 @@ impl Outbox {
         }
         self.bytes += queued.bytes();
         self.frames.push_back(queued);
+    }
+
+    /// How many frames are not begun.
+    fn waiting(&self) -> usize {
+        self.frames.len() - usize::from(self.begun > 0)
+    }
+
+    /// Drops whatever the room can make up for, and asks it to.
+    fn collapse(&mut self) {
+        self.keep_only(&[What::Answer, What::Diff]);
+        self.behind = true;
+        self.asks = true;
     }
 
     /// Drops everything else.
@@ -390,6 +405,10 @@ impl Outbox {
         if let Some(waiting) = waiting {
             self.bytes = self.bytes - waiting.frame.len() + frame.len();
             waiting.frame = frame;
+            // Slots are many, and each may have grown.
+            if self.bytes > self.limit && self.waiting() > 1 {
+                self.collapse();
+            }
             return;
         }
         self.push(frame, What::Passing, Some(slot));

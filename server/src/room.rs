@@ -3,6 +3,7 @@
 //! A pure state machine: [`Room::step`] takes an event and the time and answers with effects. Owns
 //! the document and every rule of the protocol; knows no socket, clock, store or task.
 
+mod answers;
 mod backup;
 mod bucket;
 mod event;
@@ -12,6 +13,7 @@ mod ingest;
 mod lacking;
 mod live;
 mod presence;
+mod private;
 mod saving;
 mod traces;
 mod waiting;
@@ -29,6 +31,7 @@ use fences::Fences;
 use image::Image;
 pub use live::Unshown;
 use presence::Presence;
+pub(crate) use private::Private;
 use traces::Traces;
 use waiting::Waiting;
 
@@ -88,6 +91,7 @@ pub struct Room {
     replica: Replica,
     backup: Backup,
     image: Image,
+    private: Private,
     /// Rows of the store that could not be loaded.
     failed: usize,
     /// The document broke and could not be rebuilt.
@@ -139,6 +143,7 @@ impl Room {
             lost: false,
             backup,
             image: Image::default(),
+            private: Private::default(),
             limits,
             peers: BTreeMap::new(),
             presence: Presence::new(limits.people, limits.people_bytes),
@@ -189,6 +194,16 @@ impl Room {
     /// Whether the document broke and could not be rebuilt: the room must be opened anew.
     pub fn is_lost(&self) -> bool {
         self.lost
+    }
+
+    /// From now on shares a bound with the other boards of a server.
+    pub(crate) fn count_private(&mut self, all: &Private) {
+        self.private = all.of_another_board();
+    }
+
+    /// Bytes of diffs that wait for one peer each.
+    pub(crate) fn private_bytes(&self) -> usize {
+        self.private.bytes()
     }
 
     /// The whole document as one update.
@@ -268,7 +283,7 @@ impl Room {
                 self.take(now, id, kept(frame, update));
             }
             Message::Awareness(entries) => self.hear(now, id, entries),
-            Message::QueryAwareness => self.send_presence(id),
+            Message::QueryAwareness => self.tell_who_is_here(id),
             Message::Fence(payload) => self.fence(now, id, payload),
             Message::Ephemeral { slot, payload } => self.ephemeral(now, id, slot, payload),
             // What it does not know, the server ignores, so that newer clients can speak to it.
@@ -300,24 +315,6 @@ impl Room {
             to,
             kind: Kind::Document,
         });
-    }
-
-    /// One diff in place of all changes that were dropped from a slow peer's queue, and what else
-    /// it missed.
-    fn catch_up(&mut self, now: Millis, id: PeerId) {
-        let Some(peer) = self.peers.get(&id) else {
-            return;
-        };
-        let known = peer.known.clone().unwrap_or(Bytes::from_static(&[0]));
-        if let Ok(diff) = self.replica.diff(&known) {
-            self.effects.push(Effect::Send {
-                to: id,
-                // The answer to its handshake may be among what was dropped: this stands for it too.
-                frame: Message::SyncStep2(&diff).encode().into(),
-                catch_up: true,
-            });
-        }
-        self.send_missed(now, id);
     }
 
     fn caught_up(&mut self, id: PeerId) {

@@ -23,7 +23,7 @@ use tracing::Instrument as _;
 use self::table::{Open, Table};
 use crate::metrics::Metrics;
 use crate::postbox::Postbox;
-use crate::room::{Limits, PeerId};
+use crate::room::{Limits, PeerId, Private};
 use crate::store::Store;
 use crate::store::snapshots::Snapshots;
 
@@ -93,6 +93,8 @@ struct Shared {
     snapshots: Snapshots,
     metrics: Arc<Metrics>,
     limits: Limits,
+    /// Diffs that wait for their peers.
+    private: Private,
     /// Most rooms at a time.
     max_open: usize,
     /// How long a room stays in memory after the last one has left.
@@ -122,6 +124,7 @@ impl Rooms {
             store,
             metrics,
             limits,
+            private: Private::default(),
             max_open,
             idle,
             open: Mutex::default(),

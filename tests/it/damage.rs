@@ -49,7 +49,7 @@ async fn a_board_of_which_nothing_can_be_had_is_not_served_empty() {
 
     let server = Server::start(data.path()).await;
     let (head, _) = server.get("/sync/b").await;
-    assert!(head.starts_with("HTTP/1.1 503"), "{head}");
+    assert!(head.starts_with("http/1.1 503"), "{head}");
     let mut refused = server.join("b").await;
     assert_eq!(refused.end().await, CloseCode::Unavailable.number());
     // Mended, it is there again, without a restart.

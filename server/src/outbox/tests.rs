@@ -13,6 +13,11 @@ fn ephemeral(slot: u64) -> Kind {
     }
 }
 
+/// One that holds so many frames with so many bytes in all.
+fn holding(frames: usize, bytes: usize) -> Outbox {
+    Outbox::new(frames * PER_FRAME + bytes)
+}
+
 fn drain(outbox: &mut Outbox) -> Vec<String> {
     std::iter::from_fn(|| match outbox.take() {
         Next::Frame(bytes) => Some(String::from_utf8(bytes.to_vec()).unwrap()),
@@ -24,7 +29,7 @@ fn drain(outbox: &mut Outbox) -> Vec<String> {
 
 #[test]
 fn changes_pass_a_peer_by_until_its_handshake_is_answered() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.relay(frame("early"), Kind::Document);
     outbox.relay(frame("who"), Kind::Presence);
     outbox.send(frame("state"), true);
@@ -35,7 +40,7 @@ fn changes_pass_a_peer_by_until_its_handshake_is_answered() {
 
 #[test]
 fn an_overflow_drops_the_queue_and_asks_for_one_frame_instead() {
-    let mut outbox = Outbox::new(10);
+    let mut outbox = holding(1, 10);
     outbox.send(frame("state"), true);
     for _ in 0..5 {
         outbox.relay(frame("change"), Kind::Document);
@@ -48,8 +53,44 @@ fn an_overflow_drops_the_queue_and_asks_for_one_frame_instead() {
 }
 
 #[test]
+fn payloads_that_grow_where_they_wait_overflow_as_well() {
+    let mut outbox = holding(50, 100);
+    outbox.send(frame("state"), true);
+    for slot in 0..50 {
+        outbox.relay(frame("x"), ephemeral(slot));
+    }
+    let long = "x".repeat(50);
+    for slot in 0..50 {
+        outbox.relay(frame(&long), ephemeral(slot));
+        assert!(outbox.bytes() <= 50 * PER_FRAME + 100, "{}", outbox.bytes());
+    }
+    // Whatever was dropped, the room is asked for.
+    assert_eq!(drain(&mut outbox).last().unwrap(), "READY");
+}
+
+#[test]
+fn one_payload_may_grow_to_any_size() {
+    let mut outbox = holding(1, 10);
+    outbox.relay(frame("x"), ephemeral(1));
+    let long = "x".repeat(50);
+    outbox.relay(frame(&long), ephemeral(1));
+    assert_eq!(drain(&mut outbox), [long]);
+}
+
+#[test]
+fn empty_frames_are_bounded_as_well() {
+    let mut outbox = Outbox::new(10_000);
+    outbox.send(frame("state"), true);
+    for _ in 0..1000 {
+        outbox.send(Bytes::new(), false);
+    }
+    assert!(outbox.frames.len() < 200);
+    assert!(matches!(outbox.take(), Next::Close(CloseCode::Resync, _)));
+}
+
+#[test]
 fn answers_outlive_an_overflow_and_are_bounded_themselves() {
-    let mut outbox = Outbox::new(10);
+    let mut outbox = holding(2, 10);
     outbox.send(frame("state"), true);
     outbox.send(frame("fence"), false);
     outbox.relay(frame("change"), Kind::Document);
@@ -62,7 +103,7 @@ fn answers_outlive_an_overflow_and_are_bounded_themselves() {
 
 #[test]
 fn a_diff_larger_than_the_limit_gets_through_whatever_follows_it() {
-    let mut outbox = Outbox::new(10);
+    let mut outbox = holding(2, 10);
     outbox.send(frame("a diff of any size"), true);
     outbox.send(frame("who"), false);
     outbox.relay(frame("change"), Kind::Document);
@@ -72,7 +113,7 @@ fn a_diff_larger_than_the_limit_gets_through_whatever_follows_it() {
 
 #[test]
 fn a_newer_diff_takes_the_place_of_what_it_holds() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.send(frame("old diff"), true);
     outbox.relay(frame("change"), Kind::Document);
     outbox.send(frame("fence"), false);
@@ -83,7 +124,7 @@ fn a_newer_diff_takes_the_place_of_what_it_holds() {
 
 #[test]
 fn the_latest_payload_of_a_slot_replaces_one_that_still_waits() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.relay(frame("a1"), ephemeral(1));
     outbox.relay(frame("b1"), ephemeral(2));
     assert_eq!(outbox.take(), Next::Frame(frame("a1")));
@@ -95,7 +136,7 @@ fn the_latest_payload_of_a_slot_replaces_one_that_still_waits() {
 
 #[test]
 fn the_end_of_a_sender_comes_after_all_that_it_sent() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.relay(frame("other"), Kind::Presence);
     outbox.relay(frame("cursor"), ephemeral(0));
     outbox.relay(frame("change"), Kind::Document);
@@ -108,7 +149,7 @@ fn the_end_of_a_sender_comes_after_all_that_it_sent() {
 
 #[test]
 fn slots_that_nobody_uses_any_more_are_forgotten() {
-    let mut outbox = Outbox::new(1000);
+    let mut outbox = holding(9, 1000);
     for slot in 0..1000 {
         outbox.relay(frame("x"), ephemeral(slot));
         outbox.relay(frame("x"), ephemeral(slot + 1));
@@ -119,7 +160,7 @@ fn slots_that_nobody_uses_any_more_are_forgotten() {
 
 #[test]
 fn closing_comes_before_everything_and_once() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.send(frame("state"), true);
     outbox.close(CloseCode::Poison, "bad".to_owned());
     outbox.close(CloseCode::Restart, "late".to_owned());
@@ -202,7 +243,7 @@ fn whatever_happens_meanwhile_frames_are_never_torn() {
             state ^= state << 17;
             state % below
         };
-        let mut outbox = Outbox::new(2_000);
+        let mut outbox = holding(20, 2_000);
         outbox.send(frame("state"), true);
         let (mut stream, mut number) = (Vec::new(), 0);
         for _ in 0..300 {
@@ -223,6 +264,7 @@ fn whatever_happens_meanwhile_frames_are_never_torn() {
             }
             let slots = outbox.frames.iter().filter(|q| q.slot.is_some()).count();
             assert_eq!(slots, outbox.slots.len(), "seed {seed}");
+            assert!(outbox.bytes() <= outbox.limit, "seed {seed}");
         }
         outbox.end(Bytes::from_static(b"\x03\xf4end"));
         while write(&mut outbox, 1 + random(100) as usize, &mut stream) > 0 {}
@@ -243,7 +285,7 @@ fn whatever_happens_meanwhile_frames_are_never_torn() {
 #[test]
 fn a_frame_that_is_begun_outlives_whatever_drops_the_others() {
     let begin = || {
-        let (mut outbox, mut stream) = (Outbox::new(10), Vec::new());
+        let (mut outbox, mut stream) = (holding(1, 10), Vec::new());
         outbox.send(frame("old diff"), true);
         outbox.relay(frame("change"), Kind::Document);
         write(&mut outbox, 4, &mut stream);
@@ -276,7 +318,7 @@ fn a_frame_that_is_begun_outlives_whatever_drops_the_others() {
 
 #[test]
 fn a_payload_that_is_begun_is_not_replaced_by_a_newer_one() {
-    let (mut outbox, mut stream) = (Outbox::new(100), Vec::new());
+    let (mut outbox, mut stream) = (holding(9, 100), Vec::new());
     outbox.relay(frame("a1"), ephemeral(1));
     write(&mut outbox, 1, &mut stream);
     outbox.relay(frame("a2"), ephemeral(1));
@@ -288,7 +330,7 @@ fn a_payload_that_is_begun_is_not_replaced_by_a_newer_one() {
 
 #[test]
 fn pings_are_answered_before_what_waits_and_only_the_last() {
-    let (mut outbox, mut stream) = (Outbox::new(100), Vec::new());
+    let (mut outbox, mut stream) = (holding(9, 100), Vec::new());
     outbox.relay(frame("first"), Kind::Presence);
     outbox.relay(frame("a1"), ephemeral(1));
     write(&mut outbox, 3, &mut stream);
@@ -311,7 +353,7 @@ fn pings_are_answered_before_what_waits_and_only_the_last() {
 
 #[test]
 fn only_frames_of_messages_are_counted_and_when_they_begin() {
-    let mut outbox = Outbox::new(100);
+    let mut outbox = holding(9, 100);
     outbox.ping();
     outbox.send(frame("12345"), false);
     assert_eq!(outbox.written(2), Sent::default());

@@ -48,13 +48,26 @@ impl Image {
         }
     }
 
+    /// Whether there is one that [`Image::frames`] need not make.
+    pub(super) fn is_made(&self) -> bool {
+        self.made.is_some()
+    }
+
     /// The frames: the first is step 2, the others are updates. O(1) but for the first of many.
     pub(super) fn frames(&mut self, replica: &Replica) -> impl Iterator<Item = Bytes> {
+        let made = self.made(replica).clone();
+        std::iter::once(made).chain(self.since.iter().cloned())
+    }
+
+    /// How many bytes the first of them has. O(1) but for the first of many.
+    pub(super) fn size(&mut self, replica: &Replica) -> usize {
+        self.made(replica).len()
+    }
+
+    fn made(&mut self, replica: &Replica) -> &Bytes {
         self.used = true;
-        let made = self
-            .made
-            .get_or_insert_with(|| Message::SyncStep2(&replica.encode()).encode().into());
-        std::iter::once(made.clone()).chain(self.since.iter().cloned())
+        self.made
+            .get_or_insert_with(|| Message::SyncStep2(&replica.encode()).encode().into())
     }
 
     /// The whole document as one update, current: the image is made anew if anything came since.

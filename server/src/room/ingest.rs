@@ -2,59 +2,14 @@
 //!
 //! Owns that order, and that the document is rebuilt when one breaks it.
 
-use board::protocol::{CloseCode, Message};
+use board::protocol::CloseCode;
 use board::replica::Ingested;
 use bytes::Bytes;
 
 use super::waiting::Overflow;
 use super::{Effect, Millis, PeerId, Room};
 
-/// The state vector of whoever has nothing.
-const NOTHING: &[u8] = &[0];
-/// Bytes of an answer made for one peer alone that count as much as a message of its own.
-const ANSWER_BYTES: f64 = 4096.0;
-
 impl Room {
-    pub(super) fn answer(&mut self, now: Millis, id: PeerId, state_vector: &[u8]) {
-        let known = match self.replica.clip(state_vector) {
-            Ok(known) => Bytes::from(known),
-            Err(error) => return self.close(now, id, error.close_code(), &error.to_string()),
-        };
-        let mut bytes = 0;
-        if known == NOTHING {
-            let frames = self.image.frames(&self.replica);
-            // Changes that were not relayed yet come once more, which does no harm.
-            for (at, frame) in frames.enumerate() {
-                self.effects.push(Effect::Send {
-                    to: id,
-                    frame,
-                    catch_up: at == 0,
-                });
-            }
-        } else {
-            let diff = match self.replica.diff(&known) {
-                Ok(diff) => diff,
-                Err(error) => return self.close(now, id, error.close_code(), &error.to_string()),
-            };
-            bytes = diff.len();
-            self.effects.push(Effect::Send {
-                to: id,
-                frame: Message::SyncStep2(&diff).encode().into(),
-                catch_up: true,
-            });
-        }
-        let mut again = false;
-        if let Some(peer) = self.peers.get_mut(&id) {
-            again = peer.known.replace(known).is_some();
-            // A question of a few bytes must not be a way to keep the server busy.
-            peer.messages.charge(bytes as f64 / ANSWER_BYTES);
-        }
-        if again {
-            // The answer also stands for a catch-up that may have been due.
-            self.send_missed(now, id);
-        }
-    }
-
     pub(super) fn take(&mut self, now: Millis, id: PeerId, update: Bytes) {
         if self.is_full(update.len()) && self.replica.adds(&update) {
             return self.close(now, id, CloseCode::TooBig, "the board is full");

@@ -78,36 +78,40 @@ impl Room {
     }
 
     /// Everybody who is here, as frames that a queue may drop: beside a diff of any size they must
-    /// not be what closes a connection.
-    pub(super) fn send_presence(&mut self, to: PeerId) {
-        for entries in self.presence.everybody(false) {
-            self.pass(to, &Message::Awareness(&entries), Kind::Presence);
-        }
+    /// not be what closes a connection. How many bytes it is.
+    pub(super) fn send_presence(&mut self, to: PeerId) -> usize {
+        self.send_people(to, false)
     }
 
-    /// What passed while a peer's queue was dropped: who is here and where, and who has gone.
-    pub(super) fn send_missed(&mut self, now: Millis, to: PeerId) {
-        for entries in self.presence.everybody(true) {
-            self.pass(to, &Message::Awareness(&entries), Kind::Presence);
-        }
+    /// What passed while a peer's queue was dropped: who is here and where, and who has gone. How
+    /// many bytes it is.
+    pub(super) fn send_missed(&mut self, now: Millis, to: PeerId) -> usize {
+        let mut bytes = self.send_people(to, true);
         let Some(peer) = self.peers.get(&to).filter(|peer| peer.own) else {
-            return;
+            return bytes;
         };
         for (kind, frame) in self.traces.missed(now, peer.joined, to) {
+            bytes += frame.len();
             self.effects.push(Effect::Relay {
                 frame,
                 to: Audience::Only(to),
                 kind,
             });
         }
+        bytes
     }
 
-    fn pass(&mut self, to: PeerId, message: &Message<'_>, kind: Kind) {
-        self.effects.push(Effect::Relay {
-            frame: message.encode().into(),
-            to: Audience::Only(to),
-            kind,
-        });
+    fn send_people(&mut self, to: PeerId, also_gone: bool) -> usize {
+        let mut bytes = 0;
+        for entries in self.presence.everybody(also_gone) {
+            bytes += entries.len();
+            self.effects.push(Effect::Relay {
+                frame: Message::Awareness(&entries).encode().into(),
+                to: Audience::Only(to),
+                kind: Kind::Presence,
+            });
+        }
+        bytes
     }
 
     pub(super) fn flush_presence(&mut self, now: Millis) {

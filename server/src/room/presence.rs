@@ -311,14 +311,13 @@ impl Presence {
         let mut entries: Vec<Entry> = shown.map(|(client, seat)| seat.entry(client)).collect();
         // Goodbyes are short and nobody repeats them: they come first.
         entries.sort_unstable_by_key(|entry| (entry.state.is_some(), entry.client.get()));
-        let mut room = MAX_SHOWN;
-        let mut chunks = chunks(entries);
-        chunks.retain(|chunk| {
-            let fits = chunk.len() <= room;
-            room = room.saturating_sub(chunk.len());
-            fits
+        let mut bytes = 0;
+        let shown = entries.iter().take_while(|entry| {
+            bytes += most_bytes(entry);
+            bytes <= MAX_SHOWN
         });
-        chunks
+        entries.truncate(shown.count());
+        chunks(entries)
     }
 
     /// What has changed since the last flush, if it is time, and by whom, if by one connection.
@@ -347,13 +346,18 @@ impl Presence {
     }
 }
 
+/// How many bytes an entry has in a message, or some more.
+fn most_bytes(entry: &Entry) -> usize {
+    entry.state.as_ref().map_or(4, |state| state.len()) + 16
+}
+
 /// Entries as messages of a bounded size.
 fn chunks(entries: Vec<Entry>) -> Vec<Vec<u8>> {
     let mut chunks = Vec::new();
     let mut chunk = Vec::new();
     let mut bytes = 0;
     for entry in entries {
-        bytes += entry.state.as_ref().map_or(4, |state| state.len()) + 16;
+        bytes += most_bytes(&entry);
         chunk.push(entry);
         if bytes > MAX_CHUNK {
             chunks.push(encode(&std::mem::take(&mut chunk)));

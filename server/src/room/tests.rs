@@ -1,5 +1,6 @@
 //! A room driven by hand: what it answers, relays, stores and refuses.
 
+mod answers;
 mod broken;
 mod damage;
 mod limits;
@@ -186,7 +187,7 @@ fn whoever_joins_while_others_draw_gets_everything() {
         join(&mut room, newcomer);
         let mut copy = Replica::new(ClientId::from_random(9));
         for effect in sends(&mut room, 0, newcomer, &Message::SyncStep1(&[0])) {
-            if let Effect::Send { frame, .. } = effect
+            if let Effect::Send { frame, .. } | Effect::Relay { frame, .. } = effect
                 && let Ok(Some(Message::SyncStep2(update) | Message::Update(update))) =
                     protocol::decode_from_server(&frame)
             {

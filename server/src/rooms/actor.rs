@@ -156,7 +156,8 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     }
     let (unfolded, version) = (opened.since, opened.last);
     let now = millis(shared);
-    let room = Room::restored(opened.backup, opened.restored, version, shared.limits, now);
+    let mut room = Room::restored(opened.backup, opened.restored, version, shared.limits, now);
+    room.count_private(&shared.private);
     if room.is_damaged() {
         tracing::error!(%board, "the board opens damaged and heals when somebody brings the rest");
     }
@@ -412,7 +413,8 @@ impl<'a> Actor<'a> {
         if self.surveyed.0.elapsed() < SURVEY {
             return;
         }
-        self.note_queued(i64::try_from(self.peers.queued()).unwrap_or(i64::MAX));
+        let queued = self.peers.queued() + self.room.private_bytes();
+        self.note_queued(i64::try_from(queued).unwrap_or(i64::MAX));
         let version = self.room.version();
         if self.surveyed.1 != version {
             for peer in self.peers.caught_up() {

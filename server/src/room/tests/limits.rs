@@ -69,6 +69,119 @@ fn who_asks_for_the_whole_board_over_and_over_is_cut_off() {
     }
 }
 
+/// A room that takes so many messages a second.
+fn slow_room(messages: u32) -> Room {
+    let limits = Limits { messages, ..LIMITS };
+    Room::new(Backup::default(), 0, limits, 0).unwrap()
+}
+
+/// How often a question is answered before the peer that asks is cut off.
+fn answers(room: &mut Room, peer: PeerId, most: usize, question: &Message<'_>) -> usize {
+    for count in 0..most {
+        match closed(&sends(room, 0, peer, question))[..] {
+            [] => {}
+            [(who, CloseCode::TooMany)] if who == peer => return count,
+            ref other => panic!("{other:?}"),
+        }
+    }
+    most
+}
+
+/// Somebody else writes so many items that are next to each other in no document, and says in a
+/// state vector that this is known.
+fn many_items(room: &mut Room, count: u64) -> Vec<u8> {
+    let author = Author::new(7);
+    let mut txn = author.0.transact_mut();
+    let text = txn.get_or_insert_text("t");
+    for _ in 0..count {
+        text.insert(&mut txn, 0, "x");
+    }
+    let update = txn.encode_update_v1();
+    join(room, C);
+    assert_eq!(closed(&sends(room, 0, C, &Message::Update(&update))), []);
+    room.replica.state_vector()
+}
+
+/// 300 people who say long things about themselves.
+fn crowd(room: &mut Room) {
+    let wordy = format!("\"{}\"", "x".repeat(4000));
+    for number in 0..300 {
+        let peer = PeerId(100 + number);
+        room.step(0, Event::Join { peer, own: false });
+        let message = people(1000 + number * 8, 8, &wordy);
+        let effects = sends(room, 0, peer, &Message::Awareness(&message));
+        assert_eq!(closed(&effects), []);
+    }
+}
+
+#[test]
+fn who_asks_who_is_here_over_and_over_on_a_full_board_is_cut_off() {
+    let mut room = slow_room(1000);
+    crowd(&mut room);
+    join(&mut room, A);
+    // A mebibyte each.
+    let answered = answers(&mut room, A, 1000, &Message::QueryAwareness);
+    assert!((10..20).contains(&answered), "{answered}");
+    // The same comes with an answer to a repeated step 1.
+    join(&mut room, B);
+    let answered = answers(&mut room, B, 1000, &Message::SyncStep1(&[0]));
+    assert!((10..20).contains(&answered), "{answered}");
+}
+
+#[test]
+fn who_lacks_nothing_of_a_large_board_and_asks_over_and_over_is_cut_off() {
+    let mut room = slow_room(100);
+    let known = many_items(&mut room, 20_000);
+    join(&mut room, A);
+    let answered = answers(&mut room, A, 400, &Message::SyncStep1(&known));
+    assert!((5..20).contains(&answered), "{answered}");
+}
+
+#[test]
+fn who_has_a_large_board_encoded_over_and_over_is_cut_off() {
+    let mut room = slow_room(250);
+    many_items(&mut room, 20_000);
+    join(&mut room, A);
+    let author = Author::new(8);
+    let asked = (0..15).take_while(|_| {
+        // So much that there must be a new image.
+        let changes = (0..64).map(|_| Author::types(&author, "x"));
+        let changes: Vec<_> = changes.collect();
+        let sent = changes.iter().map(|update| Message::Update(update));
+        let mut all = sent.chain([Message::SyncStep1(&[0])]);
+        all.all(|message| closed(&sends(&mut room, 0, A, &message)).is_empty())
+    });
+    // Were encoding free, all would be answered.
+    let asked = asked.count();
+    assert!((5..13).contains(&asked), "{asked}");
+}
+
+#[test]
+fn who_comes_back_to_a_large_and_crowded_board_is_let_in_and_may_ask_now_and_then() {
+    let mut room = slow_room(10);
+    let known = many_items(&mut room, 20_000);
+    crowd(&mut room);
+    for again in 0..20 {
+        join(&mut room, A);
+        let hello = people(5, 1, "{}");
+        for message in [
+            Message::SyncStep1(&known),
+            Message::Awareness(&hello),
+            Message::SyncStep2(&[0, 0]),
+            Message::QueryAwareness,
+        ] {
+            assert_eq!(closed(&sends(&mut room, again, A, &message)), []);
+        }
+        room.step(again, Event::Leave { peer: A });
+    }
+    // Some clients ask again every few seconds, for fear that something went missing.
+    join(&mut room, A);
+    for second in 0..100 {
+        let asks = Message::SyncStep1(&known);
+        assert_eq!(closed(&sends(&mut room, second * 5000, A, &asks)), []);
+    }
+}
+
 #[test]
 fn items_that_walk_over_all_others_are_poison() {
     let mut room = room();
@@ -174,14 +287,7 @@ fn one_frame_full_of_people_is_not_listened_to() {
 fn whoever_joins_a_board_full_of_people_is_not_locked_out() {
     use crate::outbox::{Next, Outbox};
     let mut room = Room::new(Backup::default(), 0, LIMITS, 0).unwrap();
-    let wordy = format!("\"{}\"", "x".repeat(4000));
-    for number in 0..300 {
-        let peer = PeerId(100 + number);
-        room.step(0, Event::Join { peer, own: false });
-        let message = people(1000 + number * 8, 8, &wordy);
-        let effects = sends(&mut room, 0, peer, &Message::Awareness(&message));
-        assert_eq!(closed(&effects), []);
-    }
+    crowd(&mut room);
     for (to, frame) in relayed(&flush(&mut room)) {
         assert_eq!(to, Audience::Everyone);
         assert!(frame.len() < 80 * 1024, "{} bytes", frame.len());

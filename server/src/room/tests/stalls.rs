@@ -8,7 +8,7 @@ use super::*;
 use crate::outbox::{Next, Outbox};
 
 /// Most bytes that wait for a peer: little more than the answers to a handshake take.
-const QUEUE: usize = 6000;
+const QUEUE: usize = 12_000;
 
 /// What somebody believes, from frames alone.
 struct Believer {
