@@ -33,8 +33,7 @@ impl Room {
         match self.presence.hear(now, id, first, entries) {
             Ok(missed) if missed.is_empty() => {}
             Ok(missed) => {
-                let entries = presence::encode(&missed);
-                self.pass(id, &Message::Awareness(&entries), Kind::Presence);
+                self.show(id, &presence::encode(&missed));
             }
             Err(error) => return self.close(now, id, CloseCode::BadFrame, &error.to_string()),
         }
@@ -105,13 +104,17 @@ impl Room {
         let mut bytes = 0;
         for entries in self.presence.everybody(also_gone) {
             bytes += entries.len();
-            self.effects.push(Effect::Relay {
-                frame: Message::Awareness(&entries).encode().into(),
-                to: Audience::Only(to),
-                kind: Kind::Presence,
-            });
+            self.show(to, &entries);
         }
         bytes
+    }
+
+    fn show(&mut self, to: PeerId, entries: &[u8]) {
+        self.effects.push(Effect::Relay {
+            frame: Message::Awareness(entries).encode().into(),
+            to: Audience::Only(to),
+            kind: Kind::Presence,
+        });
     }
 
     pub(super) fn flush_presence(&mut self, now: Millis) {
