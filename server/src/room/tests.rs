@@ -8,6 +8,8 @@ mod live;
 mod news;
 mod stalls;
 
+use board::id::ClientId;
+use board::presence::{self as awareness, Entry};
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
 
@@ -108,6 +110,14 @@ fn appended(effects: &[Effect]) -> Vec<u64> {
         _ => None,
     });
     appended.collect()
+}
+
+fn person(client: u64, clock: u32, state: Option<&str>) -> Vec<u8> {
+    awareness::encode(&[Entry {
+        client: ClientId::new(client).unwrap(),
+        clock,
+        state: state.map(Into::into),
+    }])
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What passes and is not kept: who is here, what they are doing, and heartbeats.
 
-use board::id::ClientId;
-use board::presence::{self as awareness, Entry};
 use board::protocol::HEARTBEAT;
 
 use super::*;
@@ -52,14 +50,6 @@ fn ephemeral_messages_are_stamped_bounded_in_rate_and_ended() {
         relayed(&effects),
         [(Audience::OwnBut(A), gone.encode().into())]
     );
-}
-
-fn person(client: u64, clock: u32, state: Option<&str>) -> Vec<u8> {
-    awareness::encode(&[Entry {
-        client: ClientId::new(client).unwrap(),
-        clock,
-        state: state.map(Into::into),
-    }])
 }
 
 fn says(room: &mut Room, now: Millis, peer: PeerId, entries: &[u8]) -> Vec<(Audience, Bytes)> {
