@@ -10,6 +10,7 @@ mod breaks;
 mod judge;
 mod lists;
 mod rehearsal;
+mod scales;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,14 +21,14 @@ use yrs::updates::encoder::Encode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
 use crate::id::ClientId;
-use crate::limits::{MAX_ITEMS, MAX_MOVED, MAX_STEPS};
+use crate::limits::MAX_ITEMS;
 use crate::protocol::CloseCode;
 use crate::scan::{self, Scan, ScanError};
 use alike::Alike;
 #[cfg(any(test, feature = "testing"))]
 pub use breaks::Breaks;
-use lists::{Listed, Lists};
-use rehearsal::{Rehearsal, TooHeavy};
+use lists::Lists;
+use scales::Scales;
 
 /// The origin of every transaction that applies an update from outside.
 pub const REMOTE: &str = "remote";
@@ -91,9 +92,8 @@ pub struct Replica {
     clocks: HashMap<u64, u32>,
     alike: Alike,
     lists: Lists,
-    /// Most steps that linking what came since the last rehearsal may take; not counted by copies
-    /// that trust their source.
-    unweighed: Option<u64>,
+    /// Copies that trust their source have none.
+    scales: Option<Scales>,
     broken: bool,
     /// After how many more updates one breaks it, and how, as a test wants it.
     #[cfg(any(test, feature = "testing"))]
@@ -102,12 +102,6 @@ pub struct Replica {
 
 /// Browsers need not, and load seven kilobytes less.
 const CAN_WEIGH: bool = cfg!(not(target_arch = "wasm32"));
-
-/// Steps that may come unweighed for each item: a rehearsal of the whole document costs about as
-/// much as so many steps for each.
-const UNWEIGHED_PER_ITEM: u64 = 32;
-/// Steps per item that do no harm however often they are taken.
-const STEPS_PER_ITEM: u64 = 32;
 
 impl Replica {
     /// An empty document in which `client` writes.
@@ -124,7 +118,7 @@ impl Replica {
             clocks: HashMap::new(),
             alike: Alike::default(),
             lists: Lists::default(),
-            unweighed: None,
+            scales: None,
             broken: false,
             #[cfg(any(test, feature = "testing"))]
             breaks: None,
@@ -151,7 +145,7 @@ impl Replica {
     /// From now on, [`Replica::ingest`] refuses what would make the document too heavy for those
     /// who load it. For the copy that decides for all others: they must not differ from it.
     pub fn weighing(mut self) -> Self {
-        self.unweighed = Some(0);
+        self.scales = Some(Scales::default());
         self
     }
 
@@ -276,7 +270,7 @@ impl Replica {
         if self.broken {
             return Err(IngestError::Broken);
         }
-        let weighs = CAN_WEIGH && check && self.unweighed.is_some();
+        let weighs = CAN_WEIGH && check && self.scales.is_some();
         let most = if weighs { MAX_ITEMS } else { usize::MAX };
         let (scan, detail) = scan::update_in_detail(update, most)?;
         let Some(fit) = self.fit(&scan) else {
@@ -290,7 +284,10 @@ impl Replica {
         let listed = self
             .lists
             .judge(detail, |client| self.held(client), weighs)?;
-        let weighed = weighs && self.weigh(update, &listed)?;
+        let weighed = match &self.scales {
+            Some(scales) if weighs => scales.weigh(self, update, &listed)?,
+            _ => false,
+        };
         reserve(update.len());
         if check && !survives_alone(update) {
             return Err(IngestError::Poison);
@@ -298,47 +295,10 @@ impl Replica {
         let decoded = Update::decode_v1(update).map_err(|_| IngestError::Poison)?;
         let ingested = self.apply(decoded, &scan, &fit)?;
         let burden = self.lists.note(listed);
-        if let Some(unweighed) = &mut self.unweighed {
-            *unweighed = if weighed {
-                0
-            } else {
-                unweighed.saturating_add(burden)
-            };
+        if let Some(scales) = &mut self.scales {
+            scales.note(weighed, burden);
         }
         Ok(ingested)
-    }
-
-    /// Refuses an update that would take too long to apply, or to load with all the rest. Whether
-    /// the whole document has been weighed with it, which costs O(document) and happens only when
-    /// much has come that might be heavy.
-    fn weigh(&self, update: &[u8], listed: &Listed) -> Result<bool, IngestError> {
-        let Some(unweighed) = self.unweighed else {
-            return Ok(false);
-        };
-        if listed.moved > MAX_MOVED {
-            return Err(IngestError::Heavy);
-        }
-        // Things can be deleted from the fullest board.
-        let more = listed.runs.len() as u64;
-        if more > 0 && self.lists.items() + more > MAX_ITEMS as u64 {
-            return Err(IngestError::Full);
-        }
-        let may_come = MAX_STEPS.max(UNWEIGHED_PER_ITEM * self.lists.items());
-        if unweighed.saturating_add(self.lists.burden(listed)) <= may_come {
-            return Ok(false);
-        }
-        let document = self.encode();
-        let (_, known) = scan::update_in_detail(&document, usize::MAX)?;
-        let (_, new) = scan::update_in_detail(update, MAX_ITEMS)?;
-        let mut rehearsal = Rehearsal::new(MAX_STEPS + may_come);
-        let light = STEPS_PER_ITEM * new.places.len() as u64;
-        let rehearsed = rehearsal.take(known.places, |_| 0).and_then(|()| {
-            // On a board that is heavy already, what is light by itself may still come.
-            rehearsal.allow(MAX_STEPS.max(rehearsal.steps() + light));
-            rehearsal.take(new.places, |client| self.held(client))
-        });
-        rehearsed.map_err(|TooHeavy| IngestError::Heavy)?;
-        Ok(true)
     }
 
     /// Where the update takes each client it brings something of; `None` when something is missing.

@@ -130,3 +130,27 @@ fn a_database_that_is_taken_away_is_not_replaced_by_an_empty_one() {
     again().unwrap();
     assert_eq!(stored(&store, "b"), text(&author.state()));
 }
+
+#[test]
+fn nothing_is_confirmed_into_a_database_that_was_taken_away() {
+    let (data, aside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = Sqlite::open(data.path()).unwrap();
+    let author = Author::new(5);
+    append(&store, "b", 1, author.types("a"))
+        .recv()
+        .unwrap()
+        .unwrap();
+    assert_eq!(stored(&store, "b"), "a");
+    let update = author.types("b");
+    let again = || append(&store, "b", 2, update.clone()).recv().unwrap();
+    rename(data.path(), aside.path());
+    for _ in 0..3 {
+        again().unwrap_err();
+        store.load(&board("b")).unwrap_err();
+        store.probe().unwrap_err();
+        store.check().unwrap_err();
+    }
+    rename(aside.path(), data.path());
+    again().unwrap();
+    assert_eq!(stored(&store, "b"), text(&author.state()));
+}

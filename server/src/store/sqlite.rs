@@ -3,6 +3,7 @@
 //! Owns the file and its schema. An update is reported durable only after a commit with
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
+mod filed;
 mod load;
 mod order;
 mod pieces;
@@ -20,6 +21,7 @@ use board::id::BoardId;
 use rusqlite::Connection;
 
 use super::{Batch, Loaded, Snapshot, Store, StoreError};
+use filed::Filed;
 use load::load;
 use schema::failed;
 use writer::Job;
@@ -34,7 +36,7 @@ pub struct Sqlite {
     path: PathBuf,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Vec<Filed>>,
     /// Held as long as the store lives: two servers on one directory would overwrite each other.
     _lock: File,
 }
@@ -107,14 +109,15 @@ impl Sqlite {
         read: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let idle = lock(&self.readers).pop();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => schema::open_reader(&self.path)?,
+        let in_place = idle.filter(|filed| filed.expect_in_place().is_ok());
+        let filed = match in_place {
+            Some(filed) => filed,
+            None => Filed::new(schema::open_reader(&self.path)?, &self.path),
         };
-        let result = read(&connection);
+        let result = read(&filed.connection);
         let mut readers = lock(&self.readers);
         if result.is_ok() && readers.len() < MAX_IDLE_READERS {
-            readers.push(connection);
+            readers.push(filed);
         }
         result
     }

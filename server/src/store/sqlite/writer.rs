@@ -13,8 +13,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use board::id::BoardId;
 use bytes::Bytes;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use super::filed::Filed;
 use super::order::Order;
 use super::schema::{self, checksum, failed};
 use crate::store::{Batch, StoreError};
@@ -153,7 +154,7 @@ pub(super) fn spawn(
 }
 
 fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
-    let mut connection = Some(connection);
+    let mut connection = Some(Filed::new(connection, path));
     let mut keys = Keys::new();
     let mut order = Order::default();
     let mut dirty = false;
@@ -190,9 +191,9 @@ fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &Sync
 }
 
 /// The file again, which may be another one by now, with other numbers for boards.
-fn reopen(path: &Path, keys: &mut Keys) -> Result<Connection, StoreError> {
+fn reopen(path: &Path, keys: &mut Keys) -> Result<Filed, StoreError> {
     keys.clear();
-    schema::reopen_writer(path)
+    Ok(Filed::new(schema::reopen_writer(path)?, path))
 }
 
 /// What goes into one commit: whatever has queued up, and when nobody waits for any of it, what
@@ -218,11 +219,11 @@ fn gather(first: Job, queue: &Receiver<Job>) -> Vec<Job> {
 /// jobs that it met and nothing after them: without this thread no board could be stored until
 /// somebody restarts the server.
 fn survive(
-    mut connection: Connection,
+    mut connection: Filed,
     keys: &mut Keys,
     order: &mut Order,
     jobs: Vec<Job>,
-) -> Option<Connection> {
+) -> Option<Filed> {
     let attempt = AssertUnwindSafe(|| commit(&mut connection, keys, order, &jobs));
     let done = catch_unwind(attempt).unwrap_or_else(|_| {
         tracing::error!(jobs = jobs.len(), "the writer panicked; it goes on");
@@ -244,15 +245,19 @@ fn survive(
 
 /// Does all jobs in one commit. Each one's result, or why nothing of it is on disk.
 fn commit(
-    connection: &mut Connection,
+    filed: &mut Filed,
     keys: &mut Keys,
     order: &mut Order,
     jobs: &[Job],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
     let mut found = Keys::new();
-    let committed = connection
-        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-        .map_err(failed)
+    let committed = filed
+        .expect_in_place()
+        .and_then(|()| {
+            let immediate = TransactionBehavior::Immediate;
+            let begun = filed.connection.transaction_with_behavior(immediate);
+            begun.map_err(failed)
+        })
         .and_then(|mut transaction| {
             let results = each(&mut transaction, keys, &mut found, order, jobs)?;
             transaction.commit().map_err(failed)?;

@@ -1,0 +1,56 @@
+//! A connection, and which file it has open.
+//!
+//! Owns whether that is still the one at its path: SQLite goes on with a file that was moved or removed,
+//! and what it confirms there is gone when the server ends.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::store::StoreError;
+
+/// A connection to the file at a path.
+pub(super) struct Filed {
+    pub(super) connection: Connection,
+    path: PathBuf,
+    file: Option<FileId>,
+}
+
+/// What tells a file from all others: its device and number there, where files have such.
+type FileId = (u64, u64);
+
+impl Filed {
+    /// One that has just been opened.
+    pub(super) fn new(connection: Connection, path: &Path) -> Self {
+        Self {
+            connection,
+            path: path.to_owned(),
+            file: id(path),
+        }
+    }
+
+    /// Whether it is still the file at its path. One call to the system.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub(super) fn expect_in_place(&self) -> Result<(), StoreError> {
+        if id(&self.path) == self.file {
+            return Ok(());
+        }
+        let what = "the database was moved or removed while the server runs";
+        Err(StoreError::Failed(what.to_owned()))
+    }
+}
+
+#[cfg(unix)]
+fn id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// Elsewhere a file that is open can neither be moved nor removed.
+#[cfg(not(unix))]
+fn id(_: &Path) -> Option<FileId> {
+    None
+}
