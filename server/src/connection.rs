@@ -117,7 +117,8 @@ fn hang_up(
 ) -> bool {
     let first = postbox.close(code, reason.clone());
     if first {
-        tracing::info!(board = %lease.board(), ?peer, ?code, reason, "closing");
+        let (board, address) = (lease.board(), lease.address().map(tracing::field::display));
+        tracing::info!(%board, ?peer, address, ?code, reason, "closing");
     }
     first
 }

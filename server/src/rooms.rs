@@ -7,6 +7,7 @@ mod actor;
 mod table;
 mod unsettled;
 
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,6 +52,8 @@ enum Mail {
     Join {
         peer: PeerId,
         own: bool,
+        /// Where it comes from, for the log.
+        address: Option<IpAddr>,
         postbox: Arc<Postbox>,
     },
     Frame {
@@ -158,6 +161,7 @@ impl Rooms {
             serial: open.serial,
             mailbox: open.mailbox.clone(),
             space: Arc::clone(&open.space),
+            address: None,
         })
     }
 
@@ -226,9 +230,21 @@ pub(crate) struct Lease {
     serial: u64,
     mailbox: mpsc::Sender<Mail>,
     space: Arc<Semaphore>,
+    address: Option<IpAddr>,
 }
 
 impl Lease {
+    /// The same for somebody from this address.
+    pub(crate) fn for_address(mut self, address: IpAddr) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// Who has it, for the log.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
+    }
+
     /// Enters the room as a new peer, whose queue is filled from now on. With a socket, the room
     /// writes to it by itself.
     ///
@@ -244,6 +260,7 @@ impl Lease {
         self.place().await?.send(Mail::Join {
             peer,
             own,
+            address: self.address,
             postbox: Arc::clone(&postbox),
         });
         Ok((peer, postbox))

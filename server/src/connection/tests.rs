@@ -344,6 +344,7 @@ async fn sent_raw(intake: Intake, bytes: &[u8], code: CloseCode) -> (u16, Vec<St
     let rooms = rooms_over_nothing();
     let (ours, theirs) = tokio::io::duplex(1 << 20);
     let lease = rooms.lease(&board("b")).unwrap();
+    let lease = lease.for_address([192, 0, 2, 7].into());
     let serving = tokio::spawn(serve(Line::split(ours, intake), lease, true));
     let mut theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     theirs.get_mut().write_all(bytes).await.unwrap();
@@ -360,7 +361,14 @@ async fn sent_raw(intake: Intake, bytes: &[u8], code: CloseCode) -> (u16, Vec<St
         Some(rest.replace("\"}", ""))
     });
     let code = format!("code={code:?} ");
-    let words = ["INFO", "closing", "board=b ", "peer=PeerId(", &code];
+    let words = [
+        "INFO",
+        "closing",
+        "board=b ",
+        "peer=PeerId(",
+        "address=192.0.2.7 ",
+        &code,
+    ];
     (told, counted.collect(), log.lines_with(&words))
 }
 
@@ -370,10 +378,11 @@ async fn what_breaks_the_rules_of_websockets_is_told_counted_and_logged() {
     oversized.extend((MAX_FRAME as u64 + 1).to_be_bytes());
     oversized.extend([0; 4]);
     let bad = (CloseCode::BadFrame, "bad_frame 1");
-    let cases: [(&str, &[u8], _); 5] = [
+    let cases: [(&str, &[u8], _); 6] = [
         ("not masked", &[0x82, 1, 9], bad),
         ("a reserved opcode", &[0x83, 0x80, 0, 0, 0, 0], bad),
         ("a reserved bit", &[0xc2, 0x80, 0, 0, 0, 0], bad),
+        ("no message of ours", &[0x82, 0x81, 0, 0, 0, 0, 0], bad),
         ("text", &[0x81, 0x80, 0, 0, 0, 0], bad),
         ("too big", &oversized, (CloseCode::TooBig, "too_big 1")),
     ];

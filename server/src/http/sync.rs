@@ -203,31 +203,36 @@ async fn converse(
         Ok(upgraded) => upgraded,
         Err(error) => return tracing::debug!(%error, "an upgrade failed"),
     };
-    let intake = context.intake.clone();
+    let (intake, address) = (context.intake.clone(), visitor.address);
     match upgraded.downcast::<TokioIo<TcpStream>>() {
         Ok(plain) => {
             let Parts { io, read_buf, .. } = plain;
             let line = Line::plain(io.into_inner(), &read_buf, intake);
             // A part of the buffer that the handshake was read into.
             drop(read_buf);
-            Box::pin(seat(&context, board, own, line)).await;
+            Box::pin(seat(&context, board, address, own, line)).await;
         }
         Err(upgraded) => {
             let line = Line::split(TokioIo::new(upgraded), intake);
-            Box::pin(seat(&context, board, own, line)).await;
+            Box::pin(seat(&context, board, address, own, line)).await;
         }
     }
     drop(visitor);
 }
 
-async fn seat<R, W>(context: &Context, board: Result<BoardId, String>, own: bool, line: Line<R, W>)
-where
+async fn seat<R, W>(
+    context: &Context,
+    board: Result<BoardId, String>,
+    address: IpAddr,
+    own: bool,
+    line: Line<R, W>,
+) where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,
 {
     match board {
         Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => connection::serve(line, lease, own).await,
+            Ok(lease) => connection::serve(line, lease.for_address(address), own).await,
             Err(full) => {
                 context.metrics.refused("boards");
                 connection::refuse(line, CloseCode::TryLater, &full.to_string()).await;

@@ -300,9 +300,14 @@ impl<'a> Actor<'a> {
 
     fn take(&mut self, mail: Mail) -> bool {
         match mail {
-            Mail::Join { peer, own, postbox } => {
+            Mail::Join {
+                peer,
+                own,
+                address,
+                postbox,
+            } => {
                 self.idle = self.shared.idle;
-                self.peers.insert(peer, own, postbox);
+                self.peers.insert(peer, own, address, postbox);
                 self.step(Event::Join { peer, own })
             }
             Mail::Frame {
@@ -388,7 +393,8 @@ impl<'a> Actor<'a> {
                     update,
                 }),
                 Effect::Close { peer, code, reason } => {
-                    tracing::info!(board = %self.board, ?peer, ?code, reason, "closing");
+                    let address = self.peers.address(peer).map(tracing::field::display);
+                    tracing::info!(board = %self.board, ?peer, address, ?code, reason, "closing");
                     self.peers.close(peer, code, reason);
                 }
             }

@@ -4,6 +4,7 @@
 //! room nor the store.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use board::protocol::CloseCode;
@@ -28,6 +29,7 @@ pub(super) struct Peers {
 struct Peer {
     postbox: Arc<Postbox>,
     own: bool,
+    address: Option<IpAddr>,
     touched: bool,
 }
 
@@ -41,10 +43,17 @@ impl Peer {
 
 impl Peers {
     /// Somebody comes. `own`: it speaks `drawbridge.1`.
-    pub(super) fn insert(&mut self, id: PeerId, own: bool, postbox: Arc<Postbox>) {
+    pub(super) fn insert(
+        &mut self,
+        id: PeerId,
+        own: bool,
+        address: Option<IpAddr>,
+        postbox: Arc<Postbox>,
+    ) {
         let peer = Peer {
             postbox,
             own,
+            address,
             touched: false,
         };
         self.all.insert(id, peer);
@@ -53,6 +62,11 @@ impl Peers {
     /// Somebody has gone.
     pub(super) fn remove(&mut self, id: PeerId) {
         self.all.remove(&id);
+    }
+
+    /// Where somebody comes from.
+    pub(super) fn address(&self, id: PeerId) -> Option<IpAddr> {
+        self.all.get(&id)?.address
     }
 
     pub(super) fn is_empty(&self) -> bool {
