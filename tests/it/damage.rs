@@ -31,6 +31,16 @@ async fn draws(client: &mut Client, author: &Author, times: usize) {
     client.fence(1).await;
 }
 
+/// Lets somebody draw three times on a server that stops then.
+async fn drawn(data: &Path) -> Author {
+    let server = Server::start(data).await;
+    let mut client = server.join("b").await;
+    let author = Author::new(5);
+    draws(&mut client, &author, 3).await;
+    server.stop().await;
+    author
+}
+
 async fn stored(server: &Server) -> String {
     text(&server.get("/sync/b").await.1)
 }
@@ -38,11 +48,7 @@ async fn stored(server: &Server) -> String {
 #[tokio::test]
 async fn a_board_of_which_nothing_can_be_had_is_not_served_empty() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path()).await;
-    let mut client = server.join("b").await;
-    let author = Author::new(5);
-    draws(&mut client, &author, 3).await;
-    server.stop().await;
+    let author = drawn(data.path()).await;
     // The others build on it.
     let first = "UPDATE log SET data = CAST(x'FF' || data AS BLOB) WHERE seq = 1";
     damage(data.path(), first);
@@ -62,11 +68,7 @@ async fn a_board_of_which_nothing_can_be_had_is_not_served_empty() {
 #[tokio::test]
 async fn a_board_with_a_damaged_row_heals_and_gets_snapshots_again() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path()).await;
-    let mut client = server.join("b").await;
-    let author = Author::new(5);
-    draws(&mut client, &author, 3).await;
-    server.stop().await;
+    let author = drawn(data.path()).await;
     damage(
         data.path(),
         "UPDATE log SET data = zeroblob(9) WHERE seq = 2",
@@ -100,11 +102,7 @@ async fn a_board_with_a_damaged_row_heals_and_gets_snapshots_again() {
 #[tokio::test]
 async fn a_snapshot_that_cannot_be_loaded_is_made_up_for_by_the_rows() {
     let data = tempfile::tempdir().unwrap();
-    let server = Server::start(data.path()).await;
-    let mut client = server.join("b").await;
-    let author = Author::new(5);
-    draws(&mut client, &author, 3).await;
-    server.stop().await;
+    let author = drawn(data.path()).await;
     let store = Sqlite::open(data.path()).unwrap();
     let snapshot = Snapshot {
         up_to: 3,

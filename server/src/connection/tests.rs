@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use super::*;
 use crate::postbox::tests::narrow;
 use crate::rooms::Rooms;
-use crate::rooms::tests::{board, rooms_over_nothing, rooms_over_silence};
+use crate::rooms::tests::{board, long_texts, rooms_over_nothing, rooms_over_silence};
 
 type Piped = Line<ReadHalf<DuplexStream>, WriteHalf<DuplexStream>>;
 
@@ -114,20 +114,13 @@ async fn a_large_message_that_gets_nowhere_is_given_up() {
 
 #[tokio::test(start_paused = true)]
 async fn who_waits_for_a_store_that_stalls_is_not_taken_for_dead() {
-    use yrs::{Doc, Text, Transact, WriteTxn};
     let rooms = rooms_over_silence();
     let (ours, theirs) = pipe(1 << 10).await;
     let (mut theirs, mut hears) = theirs.split();
     let hearing = async { while let Some(Ok(_)) = hears.next().await {} };
     let speaking = async {
-        let doc = Doc::with_client_id(7);
-        loop {
-            let mut txn = doc.transact_mut();
-            let text = txn.get_or_insert_text("t");
-            text.push(&mut txn, &"x".repeat(MAX_FRAME - 100));
-            let frame = Spoken::Update(&txn.encode_update_v1()).encode();
-            drop(txn);
-            theirs.feed(Message::Binary(frame.into())).await.unwrap();
+        for frame in long_texts(MAX_FRAME - 100) {
+            theirs.feed(Message::Binary(frame)).await.unwrap();
         }
     };
     let hour = timeout(Duration::from_secs(3600), speaking);

@@ -14,6 +14,7 @@ use yrs::updates::decoder::Decode;
 use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, WriteTxn};
 
 use super::*;
+use crate::outbox::Outbox;
 
 const LIMITS: Limits = Limits {
     board: 1 << 20,
@@ -94,6 +95,19 @@ fn fenced(effects: &[Effect]) -> Vec<(PeerId, Vec<u8>)> {
         _ => None,
     });
     sent.collect()
+}
+
+/// Queues what a room says for its only peer.
+fn queue(outbox: &mut Outbox, effects: Vec<Effect>) {
+    for effect in effects {
+        match effect {
+            Effect::Send {
+                frame, catch_up, ..
+            } => outbox.send(frame, catch_up),
+            Effect::Relay { frame, kind, .. } => outbox.relay(frame, kind),
+            _ => {}
+        }
+    }
 }
 
 fn closed(effects: &[Effect]) -> Vec<(PeerId, CloseCode)> {

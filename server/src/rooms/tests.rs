@@ -25,6 +25,21 @@ struct Counting {
 }
 
 impl Counting {
+    /// One that answers only when it is told to.
+    fn stalled() -> Self {
+        Self {
+            stalled: Some(Mutex::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Answers all that it was given meanwhile.
+    fn answer(&self) {
+        for batch in self.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
+            (batch.done)(Ok(()));
+        }
+    }
+
     /// Bytes that it has been given and has not answered.
     fn held(&self) -> usize {
         let batches = self.stalled.as_ref().unwrap().lock().unwrap();
@@ -78,6 +93,20 @@ impl Store for Counting {
 /// How long a test waits for what must happen; where time is paused, until everybody waits.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+const MIB: usize = 1 << 20;
+
+/// Somebody types on and on, so many bytes at a time.
+pub(crate) fn long_texts(bytes: usize) -> impl Iterator<Item = Bytes> {
+    use yrs::{Doc, Text, Transact, WriteTxn};
+    let doc = Doc::with_client_id(7);
+    std::iter::repeat_with(move || {
+        let mut txn = doc.transact_mut();
+        let text = txn.get_or_insert_text("t");
+        text.push(&mut txn, &"x".repeat(bytes));
+        Message::Update(&txn.encode_update_v1()).encode().into()
+    })
+}
+
 /// Rooms over a store that keeps nothing.
 pub(crate) fn rooms_over_nothing() -> Rooms {
     rooms(&Arc::<Counting>::default())
@@ -85,10 +114,7 @@ pub(crate) fn rooms_over_nothing() -> Rooms {
 
 /// Over a store that never answers.
 pub(crate) fn rooms_over_silence() -> Rooms {
-    rooms(&Arc::new(Counting {
-        stalled: Some(Mutex::default()),
-        ..Counting::default()
-    }))
+    rooms(&Arc::new(Counting::stalled()))
 }
 
 fn rooms<S: Store>(store: &Arc<S>) -> Rooms {
@@ -166,25 +192,13 @@ async fn one_board_too_many_is_refused_until_another_closes() {
 
 #[tokio::test]
 async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
-    use yrs::{Doc, Text, Transact, WriteTxn};
     const UPDATES: usize = 24;
-    const MIB: usize = 1 << 20;
-    let store = Arc::new(Counting {
-        stalled: Some(Mutex::default()),
-        ..Counting::default()
-    });
+    let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
     let (peer, _postbox) = lease.join(true, None).await.unwrap();
-    let doc = Doc::with_client_id(7);
-    for _ in 0..UPDATES {
-        let mut txn = doc.transact_mut();
-        let text = txn.get_or_insert_text("t");
-        text.push(&mut txn, &"x".repeat(MIB));
-        let update = txn.encode_update_v1();
-        drop(txn);
-        let frame = Message::Update(&update).encode();
-        lease.frame(peer, frame.into(), None).await.unwrap();
+    for frame in long_texts(MIB).take(UPDATES) {
+        lease.frame(peer, frame, None).await.unwrap();
     }
     // The mailbox takes them all; the room stops before it has, however long it is given.
     for _ in 0..10_000 {
@@ -194,9 +208,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
     let mut settled = 0;
     while settled < UPDATES * MIB {
         settled += store.held();
-        for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
-            (batch.done)(Ok(()));
-        }
+        store.answer();
         tokio::task::yield_now().await;
     }
     rooms.close().await;
@@ -204,23 +216,12 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
 
 #[tokio::test]
 async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
-    use yrs::{Doc, Text, Transact, WriteTxn};
-    const MIB: usize = 1 << 20;
-    let store = Arc::new(Counting {
-        stalled: Some(Mutex::default()),
-        ..Counting::default()
-    });
+    let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
     let (peer, _postbox) = lease.join(true, None).await.unwrap();
-    let doc = Doc::with_client_id(7);
-    for _ in 0..17 {
-        let mut txn = doc.transact_mut();
-        let text = txn.get_or_insert_text("t");
-        text.push(&mut txn, &"x".repeat(MIB));
-        let frame = Message::Update(&txn.encode_update_v1()).encode();
-        drop(txn);
-        lease.frame(peer, frame.into(), None).await.unwrap();
+    for frame in long_texts(MIB).take(17) {
+        lease.frame(peer, frame, None).await.unwrap();
     }
     while store.held() < 16 * MIB {
         tokio::task::yield_now().await;
@@ -237,9 +238,7 @@ async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
         Errand::Close(CloseCode::Restart, _)
     ));
     while !closing.is_finished() {
-        for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
-            (batch.done)(Ok(()));
-        }
+        store.answer();
         tokio::task::yield_now().await;
     }
     closing.await.unwrap();
@@ -341,10 +340,7 @@ async fn a_load_that_panics_sends_people_away_and_the_next_one_loads() {
 
 #[tokio::test(start_paused = true)]
 async fn people_are_told_when_the_store_says_nothing_for_a_while() {
-    let store = Arc::new(Counting {
-        stalled: Some(Mutex::default()),
-        ..Counting::default()
-    });
+    let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
     let (peer, postbox) = lease.join(true, None).await.unwrap();
@@ -361,9 +357,7 @@ async fn people_are_told_when_the_store_says_nothing_for_a_while() {
         postbox.filled().await;
     };
     assert!(reason().await.contains("has not answered"));
-    for batch in store.stalled.as_ref().unwrap().lock().unwrap().drain(..) {
-        (batch.done)(Ok(()));
-    }
+    store.answer();
     assert_eq!(reason().await, "", "all is saved");
     rooms.close().await;
 }

@@ -115,15 +115,7 @@ fn whoever_gets_more_than_they_lack_ends_with_the_same_document() {
     let mut outbox = Outbox::new(4 << 20);
     let ask = |room: &mut Room, outbox: &mut Outbox, peer| {
         let effects = sends(room, 0, peer, &Message::SyncStep1(LITTLE));
-        for effect in effects {
-            match effect {
-                Effect::Send {
-                    frame, catch_up, ..
-                } => outbox.send(frame, catch_up),
-                Effect::Relay { frame, kind, .. } => outbox.relay(frame, kind),
-                _ => {}
-            }
-        }
+        queue(outbox, effects);
     };
     join(&mut room, B);
     ask(&mut room, &mut outbox, B);

@@ -297,15 +297,7 @@ fn whoever_joins_a_board_full_of_people_is_not_locked_out() {
     effects.extend(sends(&mut room, 0, A, &Message::SyncStep1(&[0])));
     effects.extend(sends(&mut room, 0, A, &Message::QueryAwareness));
     effects.extend(room.step(0, Event::Ready { peer: A }));
-    for effect in effects {
-        match effect {
-            Effect::Send {
-                frame, catch_up, ..
-            } => outbox.send(frame, catch_up),
-            Effect::Relay { frame, kind, .. } => outbox.relay(frame, kind),
-            _ => {}
-        }
-    }
+    queue(&mut outbox, effects);
     let mut frames = 0;
     loop {
         match outbox.take() {
