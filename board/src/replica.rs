@@ -125,23 +125,6 @@ impl Replica {
         }
     }
 
-    /// For tests: so many more updates are applied, and the one after them breaks this replica.
-    #[cfg(any(test, feature = "testing"))]
-    pub fn break_after(&mut self, fine: usize, breaks: Breaks) {
-        self.breaks = Some((fine, breaks));
-    }
-
-    /// How the update that comes now is to break this replica.
-    #[cfg(any(test, feature = "testing"))]
-    fn breaks_now(&mut self) -> Option<Breaks> {
-        let (fine, breaks) = self.breaks.take()?;
-        let Some(fewer) = fine.checked_sub(1) else {
-            return Some(breaks);
-        };
-        self.breaks = Some((fewer, breaks));
-        None
-    }
-
     /// From now on, [`Replica::ingest`] refuses what would make the document too heavy for those
     /// who load it. For the copy that decides for all others: they must not differ from it.
     pub fn weighing(mut self) -> Self {

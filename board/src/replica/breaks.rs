@@ -5,6 +5,8 @@
 
 use std::panic::resume_unwind;
 
+use super::Replica;
+
 /// How an update fails half-way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
@@ -14,6 +16,23 @@ pub enum Breaks {
     Panicking,
     /// It panics at the end of the transaction.
     Committing,
+}
+
+impl Replica {
+    /// For tests: so many more updates are applied, and the one after them breaks this replica.
+    pub fn break_after(&mut self, fine: usize, breaks: Breaks) {
+        self.breaks = Some((fine, breaks));
+    }
+
+    /// How the update that comes now is to break this replica.
+    pub(super) fn breaks_now(&mut self) -> Option<Breaks> {
+        let (fine, breaks) = self.breaks.take()?;
+        let Some(fewer) = fine.checked_sub(1) else {
+            return Some(breaks);
+        };
+        self.breaks = Some((fewer, breaks));
+        None
+    }
 }
 
 impl Breaks {
