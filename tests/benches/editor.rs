@@ -40,6 +40,7 @@ fn editor() -> Editor {
         name: "bench".into(),
         color: "#3b7bf6".into(),
         dark: false,
+        fingers_draw: None,
     });
     editor.resize(1280.0, 800.0, 1.0);
     editor

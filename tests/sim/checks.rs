@@ -81,6 +81,7 @@ fn everything_live_is_gone(world: &mut World) {
         name: "fresh".into(),
         color: "#3b7bf6".into(),
         dark: false,
+        fingers_draw: None,
     });
     fresh.resize(800.0, 600.0, 1.0);
     fresh.load(&world.server.state().unwrap()).unwrap();

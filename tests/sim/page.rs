@@ -34,6 +34,7 @@ pub(crate) enum Socket {
 pub(crate) struct Field {
     pub(crate) id: String,
     pub(crate) value: String,
+    /// Where it was begun and where the caret is.
     pub(crate) selection: (u32, u32),
     pub(crate) composing: bool,
 }
@@ -80,6 +81,7 @@ impl Page {
             name: name.clone(),
             color: "#3b7bf6".into(),
             dark: false,
+            fingers_draw: None,
         });
         editor.resize(800.0, 600.0, 1.0);
         let rows = log.read();
@@ -156,11 +158,11 @@ impl Page {
 
     /// A person changed what the text field holds.
     pub(crate) fn type_in(&mut self, field: Field) {
-        let (selection_start, selection_end) = field.selection;
+        let (selection_anchor, selection_head) = field.selection;
         self.editor.text(&TextInput {
             value: field.value.clone(),
-            selection_start,
-            selection_end,
+            selection_anchor,
+            selection_head,
             composing: field.composing,
         });
         self.field = Some(field);
@@ -206,7 +208,7 @@ impl Page {
                 self.field = Some(Field {
                     id: told.id,
                     value: told.value,
-                    selection: (told.selection_start, told.selection_end),
+                    selection: (told.selection_anchor, told.selection_head),
                     composing: false,
                 });
             }

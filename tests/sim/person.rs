@@ -22,6 +22,9 @@ pub(crate) struct Pointer {
     modifiers: f64,
 }
 
+/// The bit of the primary button in a packed event.
+const PRIMARY: f64 = 128.0;
+
 const TOOLS: [ToolName; 9] = [
     ToolName::Select,
     ToolName::Hand,
@@ -64,6 +67,7 @@ pub(crate) fn rest(page: &mut Page, now: u64) {
         send(page, now, 2.0, at, device, 0.0);
         page.pointer.down = false;
     }
+    hide(page, now);
     page.editor.command(Command::EndText);
     page.editor.command(Command::Tool(ToolName::Select));
     for _ in 0..2 {
@@ -99,9 +103,52 @@ fn gesture(page: &mut Page, rng: &mut Rng, now: u64) {
     page.pointer.moves = moves.saturating_sub(1);
     page.pointer.down = !done;
     send(page, now, kind, at, device, modifiers);
-    if !done && rng.u32(..60) == 0 {
-        page.editor.command(key("Escape", false));
+    if !done {
+        interrupt(page, rng, now);
     }
+}
+
+/// What comes between the press and the release of a pointer, now and then.
+fn interrupt(page: &mut Page, rng: &mut Rng, now: u64) {
+    let Pointer { at, device, .. } = page.pointer;
+    match rng.u32(..120) {
+        0 | 1 => drop(page.editor.command(key("Escape", false))),
+        2..6 => turn_wheel(page, rng, at, now),
+        6..9 => {
+            // Another finger, or the side of the hand: it comes, moves and goes.
+            for (kind, along) in [(0.0, 0.0), (1.0, 30.0), (2.0, 30.0)] {
+                contact(page, now, kind, 9.0, (at.0 + along, 500.0), 2.0, 64.0);
+            }
+        }
+        9..12 => {
+            // A pen beside whatever is down.
+            for (kind, along) in [(0.0, 0.0), (1.0, 30.0), (2.0, 30.0)] {
+                contact(page, now, kind, 8.0, (at.0 + along, 100.0), 1.0, 0.0);
+            }
+        }
+        12..16 => {
+            // The release never comes; what tells is the system, the page, or nobody at all.
+            page.pointer.down = false;
+            match rng.u32(..4) {
+                0 => contact(page, now, 7.0, 1.0, at, device, 0.0),
+                1 => hide(page, now),
+                2 => contact(page, now, 1.0, 1.0, at, device, 0.0),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn turn_wheel(page: &mut Page, rng: &mut Rng, at: (f64, f64), now: u64) {
+    let (by, zooms) = (rng.f64() * 200.0 - 100.0, f64::from(rng.u32(..2)));
+    page.editor
+        .input(&[6.0, 0.0, by, at.0, at.1, zooms, 0.0, now as f64]);
+}
+
+/// The page goes out of sight: whatever is down is not heard of again.
+fn hide(page: &mut Page, now: u64) {
+    contact(page, now, 7.0, -1.0, (0.0, 0.0), 0.0, 0.0);
 }
 
 fn press(page: &mut Page, rng: &mut Rng, now: u64) {
@@ -161,9 +208,9 @@ fn pinch(page: &mut Page, rng: &mut Rng, now: u64) {
     let later = (two.0 + rng.f64() * 60.0 - 30.0, two.1 + 10.0);
     let time = now as f64;
     page.editor.input(&[
-        0.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // first finger
-        0.0, 2.0, 2.0, two.0, two.1, 0.0, 64.0, time, // second finger
-        1.0, 2.0, 2.0, later.0, later.1, 0.0, 64.0, time, // it moves
+        0.0, 1.0, 2.0, one.0, one.1, 0.0, 128.0, time, // first finger
+        0.0, 2.0, 2.0, two.0, two.1, 0.0, 192.0, time, // second finger
+        1.0, 2.0, 2.0, later.0, later.1, 0.0, 192.0, time, // it moves
         2.0, 2.0, 2.0, later.0, later.1, 0.0, 64.0, time, // and both
         2.0, 1.0, 2.0, one.0, one.1, 0.0, 0.0, time, // are lifted
     ]);
@@ -241,6 +288,17 @@ fn typing(page: &mut Page, rng: &mut Rng) {
         0 => drop(page.editor.command(Command::EndText)),
         1 => drop(page.editor.command(Command::Undo)),
         2 => drop(page.editor.command(Command::Redo)),
+        3 => drop(page.editor.command(Command::LeaveText)),
+        4 => drop(page.editor.command(Command::Indent { out: rng.bool() })),
+        5 => {
+            let length = field.value.encode_utf16().count() as u32;
+            let mut place = || rng.u32(..=length);
+            let field = Field {
+                selection: (place(), place()),
+                ..field.clone()
+            };
+            page.type_in(field);
+        }
         _ => {
             let field = typed(field, rng);
             page.type_in(field);
@@ -275,8 +333,16 @@ fn typed(field: &Field, rng: &mut Rng) -> Field {
 }
 
 fn send(page: &mut Page, now: u64, kind: f64, at: (f64, f64), device: f64, modifiers: f64) {
+    let held = if kind < 2.0 { PRIMARY } else { 0.0 };
+    contact(page, now, kind, 1.0, at, device, modifiers + held);
+}
+
+/// An event of any pointer.
+fn contact(page: &mut Page, now: u64, kind: f64, id: f64, at: (f64, f64), device: f64, bits: f64) {
+    let held = if id > 1.0 && kind < 2.0 { PRIMARY } else { 0.0 };
+    let bits = bits + held;
     page.editor
-        .input(&[kind, 1.0, device, at.0, at.1, 0.4, modifiers, now as f64]);
+        .input(&[kind, id, device, at.0, at.1, 0.4, bits, now as f64]);
 }
 
 fn key(key: &str, shift: bool) -> Command {

@@ -19,6 +19,8 @@ pub struct Config {
     pub color: String,
     /// Whether the page is dark.
     pub dark: bool,
+    /// Whether fingers draw, where the person has said so or a pen has drawn before.
+    pub fingers_draw: Option<bool>,
 }
 
 /// The tool in hand.
@@ -111,8 +113,17 @@ pub enum Command {
     ZoomToSelection,
     /// Ends the text session, keeping what was typed.
     EndText,
+    /// The same, because something else took the keyboard: what is typed on is no shortcut.
+    LeaveText,
+    /// Moves the lines of the selection in the text that is typed by a step: in, or out again.
+    Indent {
+        /// Towards the start of the line.
+        out: bool,
+    },
     /// Dark, or light.
     Dark(bool),
+    /// Whether fingers draw, or move the board and leave drawing to a pen.
+    FingersDraw(bool),
     /// Changes the person's own name and colour.
     Profile {
         /// The name.
@@ -159,10 +170,10 @@ pub struct StylePatch {
 pub struct TextInput {
     /// The whole text.
     pub value: String,
-    /// Start of the selection.
-    pub selection_start: u32,
-    /// End of the selection.
-    pub selection_end: u32,
+    /// Where the selection was begun.
+    pub selection_anchor: u32,
+    /// Its other end, where the caret is; before the anchor when it was made backwards.
+    pub selection_head: u32,
     /// Whether an input method is composing; nothing is written until it ends.
     pub composing: bool,
 }
@@ -242,6 +253,11 @@ pub enum UiEvent {
         /// The text.
         text: String,
     },
+    /// Whether fingers draw; `None` as long as no pen has drawn and nobody has chosen.
+    Fingers {
+        /// Whether.
+        draw: Option<bool>,
+    },
     /// Something to tell the person, once.
     Notice {
         /// A sentence.
@@ -317,8 +333,8 @@ pub struct TextField {
     pub opacity: f64,
     /// The text; differs from the field's when somebody else typed.
     pub value: String,
-    /// Start of the selection.
-    pub selection_start: u32,
-    /// End of the selection.
-    pub selection_end: u32,
+    /// Where the selection was begun.
+    pub selection_anchor: u32,
+    /// Its other end, where the caret is; before the anchor when it was made backwards.
+    pub selection_head: u32,
 }

@@ -4,7 +4,7 @@
 //! what was painted before could not be moved without being painted again. Knows nothing of elements.
 
 use board::limits::MAX_COORDINATE;
-use kurbo::{Affine, Point, Rect, Size, Vec2};
+use kurbo::{Affine, Insets, Point, Rect, Size, Vec2};
 
 /// A point on the screen, in CSS pixels from the canvas's top-left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -19,6 +19,11 @@ const MAX_ZOOM: f64 = 30.0;
 const FARTHEST: f64 = MAX_COORDINATE / 2.0;
 /// Room around content that is brought into view, CSS pixels.
 const FIT_MARGIN: f64 = 80.0;
+/// What is typed keeps this distance from the edges at least, CSS pixels; above and below it would
+/// be under the page's bars.
+const CARET_EDGE: Size = Size::new(16.0, 72.0);
+/// Where it is brought to when it does not: so far that the view need not move with every letter.
+const CARET_ROOM: f64 = 96.0;
 /// Where zooming by key or button stops.
 const STOPS: [f64; 17] = [
     0.02, 0.05, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0,
@@ -35,6 +40,8 @@ pub struct Camera {
     size: Size,
     /// Device pixels per CSS pixel.
     density: f64,
+    /// What of the canvas the system covers from its left, top, right and bottom edge, CSS pixels.
+    covered: Insets,
 }
 
 impl Default for Camera {
@@ -45,6 +52,7 @@ impl Default for Camera {
             zoom: 1.0,
             size: Size::new(1.0, 1.0),
             density: 1.0,
+            covered: Insets::ZERO,
         }
     }
 }
@@ -76,7 +84,41 @@ impl Camera {
                 self.wanted += (self.size - size).to_vec2() / 2.0 / self.zoom;
             }
             self.size = size;
+            // The page tells what is covered of the new size.
+            self.covered = Insets::ZERO;
         }
+        self.settle();
+    }
+
+    /// Takes the part of the canvas that nothing of the system covers, CSS pixels.
+    pub fn uncover(&mut self, part: Rect) {
+        if part.is_finite() {
+            let whole = self.size.to_rect();
+            let part = part.intersect(whole);
+            self.covered = if part.area() > 0.0 {
+                whole - part
+            } else {
+                Insets::ZERO
+            };
+        }
+    }
+
+    /// Moves a caret into view, from its box on the screen; no farther than it must, with some room
+    /// around it.
+    pub fn reveal(&mut self, caret: Rect) {
+        let seen = self.size.to_rect() - self.covered;
+        let edge = |side: f64, edge: f64| edge.min(side / 4.0);
+        let x = (caret.x0, caret.x1, edge(seen.width(), CARET_EDGE.width));
+        let y = (caret.y0, caret.y1, edge(seen.height(), CARET_EDGE.height));
+        self.pan(Vec2::new(
+            way_into(x, (seen.x0, seen.x1)),
+            way_into(y, (seen.y0, seen.y1)),
+        ));
+    }
+
+    /// Looks where another camera of this canvas did.
+    pub fn look_as(&mut self, other: &Self) {
+        (self.wanted, self.zoom) = (other.wanted, other.zoom);
         self.settle();
     }
 
@@ -176,6 +218,22 @@ impl Camera {
     }
 }
 
+/// How far something from `low` to `high` is to move along an axis, so that it stands between two
+/// bounds, `edge` away from both; 0 when it does. What is too long is shown from its middle.
+fn way_into((low, high, edge): (f64, f64, f64), (start, end): (f64, f64)) -> f64 {
+    let fits = high - low <= end - start - 2.0 * edge;
+    let middle = (low + high) / 2.0;
+    let (low, high) = if fits { (low, high) } else { (middle, middle) };
+    let room = CARET_ROOM.min((end - start - (high - low)) / 2.0).max(edge);
+    if low < start + edge {
+        start + room - low
+    } else if high > end - edge {
+        end - room - high
+    } else {
+        0.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,6 +280,45 @@ mod tests {
             camera.view().x0 < view.x0,
             "the way back is as long as it looks"
         );
+    }
+
+    #[test]
+    fn a_caret_is_brought_into_what_is_seen_and_left_alone_there() {
+        let caret = |x: f64, y: f64| Rect::new(x, y, x, y + 26.0);
+        let mut keyboard = camera();
+        keyboard.uncover(Rect::new(0.0, 0.0, 800.0, 300.0));
+        for (mut camera, bottom) in [(camera(), 600.0), (keyboard, 300.0)] {
+            let before = camera.offset();
+            camera.reveal(caret(400.0, 150.0));
+            assert_eq!(camera.offset(), before);
+            for (x, y) in [
+                (900.0, 150.0),
+                (-40.0, 150.0),
+                (400.0, bottom - 5.0),
+                (-1e4, -1e4),
+            ] {
+                let before = camera.offset();
+                camera.reveal(caret(x, y));
+                let at = Point::new(x, y) + (camera.offset() - before);
+                let seen = Rect::new(16.0, 72.0, 784.0, bottom - 72.0);
+                assert!(
+                    seen.contains(at) && seen.contains(at + (0.0, 26.0)),
+                    "{x} {y}: {at}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_caret_larger_than_the_view_is_shown_by_its_middle() {
+        let mut camera = camera();
+        let before = camera.offset();
+        camera.reveal(Rect::new(400.0, 500.0, 400.0, 2500.0));
+        let middle = 1500.0 + (camera.offset() - before).y;
+        assert!((72.0..528.0).contains(&middle), "{middle}");
+        let before = camera.offset();
+        camera.reveal(Rect::new(400.0, middle - 1000.0, 400.0, middle + 1000.0));
+        assert_eq!(camera.offset(), before, "and stays");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod commands;
 mod edits;
+mod gesture;
 mod network;
 mod order;
 mod overlay;
@@ -13,6 +14,7 @@ mod stand_ins;
 mod style;
 #[cfg(test)]
 mod tests;
+mod text;
 mod ui;
 
 use std::collections::BTreeSet;
@@ -25,20 +27,20 @@ use board::ink::InkPoint;
 use board::replica::{IngestError, Ingested};
 use board::schema::SCHEMA;
 use board::style::{Style, Theme};
-use kurbo::{Point, Size};
+use kurbo::{Point, Rect, Size};
 
 use self::stand_ins::StandIns;
 use crate::boundary::{Config, StylePatch, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
+use crate::contacts::Contacts;
 use crate::live::{Broadcast, InkStyle};
 use crate::peers::Peers;
-use crate::pointer::{Device, PointerEvent, PointerKind, read_batch};
+use crate::pointer::read_batch;
 use crate::scene::Scene;
 use crate::sync::Sync;
 use crate::tiles::{Damage, Tiles};
 use crate::tool::hand::Hand;
-use crate::tool::{Selection, Tool, View, selection_of};
-use crate::touches::{Touched, Touches};
+use crate::tool::{Selection, Tool, selection_of};
 use crate::typing::Typing;
 
 /// What is said on a board that a newer version made.
@@ -80,7 +82,11 @@ pub struct Editor {
     tool: Tool,
     /// Drags the board while space or the middle button is held, under any tool.
     hand: Hand,
-    touches: Touches,
+    contacts: Contacts,
+    /// Whether a finger draws; unknown until a pen does.
+    fingers_draw: Option<bool>,
+    /// The view before the first finger came down, in case it was a palm.
+    view_before: Option<Camera>,
     selection: Selection,
     style: Style,
     /// A style being tried out on the selection, before it is written.
@@ -95,8 +101,6 @@ pub struct Editor {
     dragged: Option<Dragged>,
     /// The birth of the copies that are being dragged; it becomes one step with the drag.
     copied: Option<Step>,
-    /// What the latest gesture was begun with.
-    holder: Option<Device>,
     doomed: BTreeSet<ElementId>,
     profile: Profile,
     theme: Theme,
@@ -149,7 +153,9 @@ impl Editor {
             camera: Camera::default(),
             tool: Tool::new(ToolName::Select),
             hand: Hand::default(),
-            touches: Touches::default(),
+            contacts: Contacts::default(),
+            fingers_draw: config.fingers_draw,
+            view_before: None,
             selection: Selection::new(),
             style: Style::default(),
             trial: None,
@@ -162,7 +168,6 @@ impl Editor {
             making: None,
             dragged: None,
             copied: None,
-            holder: None,
             doomed: BTreeSet::new(),
             profile: Profile {
                 name: config.name.clone(),
@@ -236,6 +241,14 @@ impl Editor {
     pub fn resize(&mut self, width: f64, height: f64, density: f64) {
         self.camera.resize(Size::new(width, height), density);
         self.unpainted = true;
+        self.view_moved();
+        self.show_caret();
+    }
+
+    /// Takes the part of the canvas that a keyboard on the screen leaves free: its edges, CSS pixels.
+    pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+        self.camera.uncover(Rect::new(left, top, right, bottom));
+        self.show_caret();
     }
 
     /// Takes a packed batch of pointer events; see [`read_batch`].
@@ -257,6 +270,7 @@ impl Editor {
             if let Some(id) = born {
                 self.select(selection_of([id]));
             }
+            self.show_caret();
         }
     }
 
@@ -323,73 +337,6 @@ impl Editor {
         &self.selection
     }
 
-    fn pointer_event(&mut self, event: &PointerEvent) {
-        self.pointer = match event.kind {
-            PointerKind::Leave => None,
-            // The page pans by it too, from nowhere in particular.
-            PointerKind::Wheel { .. } => self.pointer,
-            _ => Some(event.at),
-        };
-        self.unpainted = true;
-        self.begun |= !matches!(event.kind, PointerKind::Move | PointerKind::Leave);
-        if let PointerKind::Wheel { by, zooms } = event.kind {
-            if zooms {
-                self.camera
-                    .zoom_by((-by.y / 100.0).clamp(-1.0, 1.0).exp(), event.at);
-            } else {
-                self.camera.pan(-by);
-            }
-            return;
-        }
-        let touched = self.touches.input(event);
-        if self.is_palm(event) {
-            return;
-        }
-        match touched {
-            Touched::Pinch { from, to, scale } => {
-                let edits = self.tool.cancel();
-                self.apply(edits);
-                self.hand.cancel();
-                self.camera.pan(to - from);
-                self.camera.zoom_by(scale, ScreenPoint(to));
-            }
-            Touched::Swallowed => {}
-            Touched::Alone => self.tool_event(event),
-        }
-    }
-
-    /// Whether this is a finger, such as the side of a hand, while a pen or mouse is at work.
-    fn is_palm(&self, event: &PointerEvent) -> bool {
-        let busy = self.tool.busy() || self.hand.busy();
-        let held = busy && self.holder.is_some_and(|device| device != Device::Touch);
-        held && event.device == Device::Touch
-    }
-
-    fn tool_event(&mut self, event: &PointerEvent) {
-        if event.kind == PointerKind::Down {
-            self.holder = Some(event.device);
-        }
-        let pans = event.pans || self.space || self.read_only;
-        if self.hand.busy() || (pans && event.kind == PointerKind::Down) {
-            let edits = self.hand.input(event);
-            self.apply(edits);
-            return;
-        }
-        if event.secondary && event.kind == PointerKind::Down {
-            return;
-        }
-        if event.kind == PointerKind::Down {
-            self.end_typing();
-        }
-        let view = View {
-            scene: &self.scene,
-            camera: &self.camera,
-            selection: &self.selection,
-        };
-        let edits = self.tool.input(event, &view);
-        self.apply(edits);
-    }
-
     /// Reads again what changed in the document; every change of it ends here.
     fn follow(&mut self) {
         let updates = self.document.take_updates();
@@ -444,13 +391,6 @@ impl Editor {
         match self.scene.bounds() {
             Some(bounds) => self.camera.fit(bounds),
             None => self.camera.zoom_reset(),
-        }
-    }
-
-    fn end_typing(&mut self) {
-        if let Some(typing) = self.typing.take() {
-            typing.end(&mut self.document, &mut self.history, self.now);
-            self.follow();
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod boundary;
 pub mod camera;
 mod clipboard;
+mod contacts;
 pub mod editor;
 mod ends;
 mod handles;
@@ -17,7 +18,6 @@ pub mod scene;
 mod sync;
 mod tiles;
 mod tool;
-mod touches;
 mod typing;
 
 use board::display::{DisplayList, Op};
@@ -73,13 +73,21 @@ pub struct Painting {
 impl Engine {
     /// An engine on an empty document; see [`Config`] for what the arguments mean.
     #[wasm_bindgen(constructor)]
-    pub fn new(seed: String, browser: String, name: String, color: String, dark: bool) -> Self {
+    pub fn new(
+        seed: String,
+        browser: String,
+        name: String,
+        color: String,
+        dark: bool,
+        fingers_draw: Option<bool>,
+    ) -> Self {
         let config = Config {
             seed,
             browser,
             name,
             color,
             dark,
+            fingers_draw,
         };
         Self {
             editor: Editor::new(&config),
@@ -119,6 +127,12 @@ impl Engine {
         self.editor.resize(width, height, density);
     }
 
+    /// Takes the part of the canvas that nothing of the system covers, such as a keyboard on the
+    /// screen: its edges in CSS pixels.
+    pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+        self.editor.uncovered(left, top, right, bottom);
+    }
+
     /// Takes pointer events, eight numbers each: see `pointer.rs`.
     pub fn input(&mut self, batch: &[f64]) {
         self.editor.input(batch);
@@ -130,12 +144,12 @@ impl Engine {
     }
 
     /// Takes what the text field holds, offsets in UTF-16 units; see [`TextInput`].
-    pub fn text(&mut self, value: String, start: u32, end: u32, composing: bool) {
-        let (selection_start, selection_end) = (start, end);
+    pub fn text(&mut self, value: String, anchor: u32, head: u32, composing: bool) {
+        let (selection_anchor, selection_head) = (anchor, head);
         self.editor.text(&TextInput {
             value,
-            selection_start,
-            selection_end,
+            selection_anchor,
+            selection_head,
             composing,
         });
     }

@@ -37,6 +37,8 @@ pub enum PointerKind {
     Leave,
     /// Was clicked twice.
     DoubleClick,
+    /// Is not ours any more, though it may be down: another window took it, or the page was hidden.
+    Lost,
     /// The wheel turned: by how many CSS pixels, and whether it zooms.
     Wheel {
         /// Content moves against it.
@@ -44,6 +46,17 @@ pub enum PointerKind {
         /// Ctrl is held, or it is a pinch on a trackpad.
         zooms: bool,
     },
+}
+
+/// The buttons that are down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Buttons {
+    /// The main one; a finger on the glass or a pen's tip or eraser as well.
+    pub primary: bool,
+    /// The one of context menus.
+    pub secondary: bool,
+    /// The wheel's.
+    pub middle: bool,
 }
 
 /// One pointer event.
@@ -61,14 +74,24 @@ pub struct PointerEvent {
     pub pressure: Option<f64>,
     /// The modifier keys.
     pub modifiers: Modifiers,
-    /// Space is held, or the middle button is down: the board is dragged.
-    pub pans: bool,
-    /// The secondary button.
-    pub secondary: bool,
+    /// The buttons, after the event.
+    pub buttons: Buttons,
+    /// The space bar is held.
+    pub space: bool,
     /// The first finger to go down while no other is; true for a mouse or pen.
     pub primary: bool,
     /// When, ms.
     pub time: f64,
+}
+
+impl PointerEvent {
+    /// As the pointer of [`PointerKind::Lost`]: whatever is down.
+    pub const EVERY_POINTER: i32 = -1;
+
+    /// Whether a press drags the board, whatever the tool.
+    pub fn pans(&self) -> bool {
+        self.space || self.buttons.middle
+    }
 }
 
 /// Reads a batch; incomplete and non-finite records are passed over.
@@ -96,6 +119,7 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
         4 => PointerKind::Leave,
         5 => PointerKind::DoubleClick,
         6 => wheel,
+        7 => PointerKind::Lost,
         _ => return None,
     };
     let turned = matches!(kind, PointerKind::Wheel { .. });
@@ -115,8 +139,12 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
             alt: bits & 2 != 0,
             command: bits & 4 != 0,
         },
-        pans: bits & (8 | 32) != 0,
-        secondary: bits & 16 != 0,
+        buttons: Buttons {
+            primary: bits & 128 != 0,
+            secondary: bits & 16 != 0,
+            middle: bits & 32 != 0,
+        },
+        space: bits & 8 != 0,
         primary: bits & 64 == 0,
         time,
     })

@@ -22,7 +22,7 @@ use kurbo::{Point, Vec2};
 
 use crate::boundary::ToolName;
 use crate::camera::Camera;
-use crate::pointer::{Device, PointerEvent};
+use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
 
 /// What is selected.
@@ -148,6 +148,19 @@ impl Tool {
         }
     }
 
+    /// Ends the gesture as if the pointer had been released where it was last seen.
+    pub(crate) fn finish(&mut self, last: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        // A text begins where somebody lets go, which nobody has done.
+        if let Self::Text(tool) = self {
+            return tool.cancel();
+        }
+        let release = PointerEvent {
+            kind: PointerKind::Up,
+            ..*last
+        };
+        self.input(&release, view)
+    }
+
     /// Ends the gesture without effect.
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {
         match self {
@@ -169,6 +182,14 @@ impl Tool {
             Self::Eraser(tool) => tool.busy(),
             Self::Shape(tool) => tool.busy(),
             Self::Text(tool) => tool.busy(),
+        }
+    }
+
+    /// Whether it marks the board as a pen does, so that a finger beside a pen should not.
+    pub(crate) fn draws(&self) -> bool {
+        match self {
+            Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) => true,
+            Self::Select(_) | Self::Hand(_) | Self::Text(_) => false,
         }
     }
 

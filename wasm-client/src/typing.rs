@@ -10,6 +10,9 @@ use board::id::ElementId;
 
 use crate::boundary::TextInput;
 
+/// What Tab moves a line by, in spaces: a tab's width differs from font to font.
+const INDENT: usize = 4;
+
 /// The text being typed and what the page's field holds of it.
 #[derive(Debug)]
 pub(crate) struct Typing {
@@ -85,9 +88,42 @@ impl Typing {
         &self.field
     }
 
-    /// Start and end of the selection, UTF-16 units.
+    /// Where the selection was begun and where its caret is, UTF-16 units.
     pub(crate) fn selection(&self) -> (u32, u32) {
         self.selection
+    }
+
+    /// Where the caret is in what the field shows, UTF-16 units.
+    pub(crate) fn caret(&self) -> u32 {
+        let composing = self.composing.as_ref();
+        composing.map_or(self.selection.1, |input| input.selection_head)
+    }
+
+    /// Moves the lines of the selection in by [`INDENT`] spaces, or out by as many as there are.
+    pub(crate) fn indent(&mut self, document: &mut Document, out: bool, now: f64) {
+        if self.composing.is_some() {
+            return;
+        }
+        let (from, to) = (
+            self.selection.0.min(self.selection.1),
+            self.selection.0.max(self.selection.1),
+        );
+        // From the last line up, so that the places of those above stay.
+        for line in lines_within(&self.field, from, to).into_iter().rev() {
+            let splice = indentation(&self.field, line, out);
+            let shift = |at: u32| match at.checked_sub(line) {
+                Some(behind) if out => line + behind.saturating_sub(splice.deleted),
+                Some(_) => at + utf16_len(&splice.inserted),
+                None => at,
+            };
+            let input = TextInput {
+                value: spliced(&self.field, &splice),
+                selection_anchor: shift(self.selection.0),
+                selection_head: shift(self.selection.1),
+                composing: false,
+            };
+            self.input(document, &input, now);
+        }
     }
 
     /// Takes in what the field holds after an input event.
@@ -96,11 +132,11 @@ impl Typing {
         if input.composing {
             return;
         }
-        self.selection = (input.selection_start, input.selection_end);
+        self.selection = (input.selection_anchor, input.selection_head);
         if input.value == self.field && self.unseen.is_empty() {
             return;
         }
-        let mut splice = difference(&self.field, &input.value, input.selection_end);
+        let mut splice = difference(&self.field, &input.value, input.selection_head);
         for theirs in self.unseen.drain(..) {
             let end = moved(splice.at + splice.deleted, &theirs);
             splice.at = moved(splice.at, &theirs);
@@ -178,6 +214,8 @@ impl Typing {
             end = document.commit(vec![Write::delete(&self.id)]);
         }
         match self.birth {
+            // Somebody deleted the element: taking the letters back would show nothing.
+            _ if document.element(&self.id).is_none() && end.changes.is_empty() => {}
             Some(birth) if end.changes.is_empty() => history.push(birth),
             Some(_) => {}
             None => history.push_text(self.undo, end),
@@ -191,6 +229,44 @@ impl Typing {
         self.field = text;
         self.selection = (caret, caret);
     }
+}
+
+/// Where the lines begin that a range of a text touches, UTF-16 units.
+fn lines_within(text: &str, from: u32, to: u32) -> Vec<u32> {
+    let mut starts = vec![0];
+    let units = text.encode_utf16().enumerate();
+    starts
+        .extend(units.filter_map(|(at, unit)| (unit == u16::from(b'\n')).then_some(at as u32 + 1)));
+    let first = starts
+        .partition_point(|start| *start <= from)
+        .saturating_sub(1);
+    let last = starts.partition_point(|start| *start <= to);
+    starts.get(first..last).unwrap_or_default().to_vec()
+}
+
+/// What moves the line that begins there in, or out.
+fn indentation(text: &str, line: u32, out: bool) -> TextSplice {
+    let units = text.encode_utf16().skip(line as usize);
+    let spaces = units
+        .take(INDENT)
+        .take_while(|unit| *unit == u16::from(b' '));
+    TextSplice {
+        at: line,
+        deleted: if out { spaces.count() as u32 } else { 0 },
+        inserted: if out {
+            String::new()
+        } else {
+            " ".repeat(INDENT)
+        },
+    }
+}
+
+/// A text after a splice.
+fn spliced(text: &str, splice: &TextSplice) -> String {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    let end = (splice.at + splice.deleted) as usize;
+    units.splice(splice.at as usize..end, splice.inserted.encode_utf16());
+    String::from_utf16_lossy(&units)
 }
 
 /// The one splice that turns a text into another; of several the one that ends at the caret.
@@ -276,6 +352,18 @@ mod tests {
         ] {
             assert_eq!(difference(old, new, caret), expected, "{old:?} → {new:?}");
         }
+    }
+
+    #[test]
+    fn lines_of_a_selection_are_found_and_moved_in_and_out() {
+        let text = "one\n  two\n\nfour";
+        assert_eq!(lines_within(text, 2, 2), [0]);
+        assert_eq!(lines_within(text, 4, 11), [4, 10, 11]);
+        assert_eq!(lines_within("", 0, 0), [0]);
+        assert_eq!(indentation(text, 4, true), splice(4, 2, ""));
+        assert_eq!(indentation(text, 0, true), splice(0, 0, ""));
+        let inward = indentation(text, 4, false);
+        assert_eq!(spliced(text, &inward), "one\n      two\n\nfour");
     }
 
     #[test]

@@ -14,8 +14,9 @@ import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
+import { fingersDraw } from './fingers';
 import { retryFonts } from './font-retry';
-import { listenToPointers, listenToWheel, wheelBatch } from './input';
+import { listenToPointers, listenToWheel } from './input';
 import { listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
@@ -44,11 +45,10 @@ import { ZoomControl } from './ui/zoom-control';
 interface Actions {
   command: (command: Command) => void;
   text: (input: TextInput) => void;
-  pan: (down: number) => void;
   download: () => Promise<void>;
 }
 
-function Page({ command, text, pan, download }: Actions) {
+function Page({ command, text, download }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -56,7 +56,7 @@ function Page({ command, text, pan, download }: Actions) {
         <div id="board" tabIndex={0} role="application" aria-label="Board" style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
-        <TextFieldView send={text} command={command} pan={pan} />
+        <TextFieldView send={text} command={command} />
         <canvas class="overlay" aria-hidden="true" />
       </div>
       <Loading />
@@ -88,7 +88,7 @@ function Page({ command, text, pan, download }: Actions) {
 
 function newEngine(): Engine {
   const { browser, name, color } = profile.value;
-  return new Engine(randomHex(16), browser, name, color, dark.value);
+  return new Engine(randomHex(16), browser, name, color, dark.value, fingersDraw.value);
 }
 
 function element<T extends Element>(selector: string, type: new () => T): T {
@@ -103,11 +103,10 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   document.title = `${boardTitle(board)} – Drawbridge`;
   const command = (wanted: Command) => shell?.command(wanted) ?? false;
   const text = (input: TextInput) => shell?.run((engine) =>
-    engine.text(input.value, input.selectionStart, input.selectionEnd, input.composing));
+    engine.text(input.value, input.anchor, input.head, input.composing));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  const pan = (down: number) => shell?.run((engine) => engine.input(wheelBatch(0, down)));
-  render(<Page {...{ command, text, pan, download }} />, root);
+  render(<Page {...{ command, text, download }} />, root);
 
   let ops;
   try {
@@ -189,10 +188,20 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
 
-  const fit = () => shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
+  // A keyboard on the screen covers a part of the board without changing its size.
+  const uncovered = () => {
+    const { offsetLeft: left = 0, offsetTop: top = 0, width = innerWidth, height = innerHeight } = visualViewport ?? {};
+    shell.run((engine) => engine.uncovered(left, top, left + width, top + height));
+  };
+  const fit = () => {
+    shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
+    uncovered();
+  };
   new ResizeObserver(fit).observe(stage);
   // Moving to another screen changes the ratio and no size.
   addEventListener('resize', fit);
+  visualViewport?.addEventListener('resize', uncovered);
+  visualViewport?.addEventListener('scroll', uncovered);
   fit();
 
   let first = true;

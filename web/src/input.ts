@@ -7,10 +7,18 @@
 const STRIDE = 8;
 
 /** Event kinds as the engine numbers them. */
-const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, wheel: 6 } as const;
+const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, wheel: 6, lost: 7 } as const;
 
 /** Modifier bits as the engine numbers them. */
-const Bit = { shift: 1, alt: 2, command: 4, space: 8, secondary: 16, middle: 32, further: 64 } as const;
+const Bit = {
+  shift: 1, alt: 2, command: 4, space: 8, secondary: 16, middle: 32, further: 64, primary: 128,
+} as const;
+
+/** Stands for every pointer, where the page loses all of them. */
+const EVERY_POINTER = -1;
+
+/** Pointer types as the engine numbers them; a mouse is 0. */
+const DEVICES: Readonly<Record<string, number>> = { pen: 1, touch: 2 };
 
 /** Pixels per wheel line, where a browser counts in lines. */
 const LINE = 16;
@@ -26,11 +34,6 @@ interface GestureEvent extends UIEvent {
   readonly scale: number;
   readonly clientX: number;
   readonly clientY: number;
-}
-
-/** One turn of the wheel in the page's corner: moves the view by CSS pixels. */
-export function wheelBatch(right: number, down: number): Float64Array {
-  return Float64Array.of(Kind.wheel, right, down, 0, 0, 0, 0, performance.now());
 }
 
 function keys(event: MouseEvent): number {
@@ -51,14 +54,16 @@ export function listenToPointers(
   const modifiers = (event: MouseEvent): number =>
     keys(event) |
     (spaceHeld() ? Bit.space : 0) |
-    (event.buttons & 2 || event.button === 2 ? Bit.secondary : 0) |
-    (event.buttons & 4 || event.button === 1 ? Bit.middle : 0);
+    (event.buttons & 2 ? Bit.secondary : 0) |
+    (event.buttons & 4 ? Bit.middle : 0) |
+    // A finger, a pen's tip and its eraser count as the main button.
+    (event.buttons & ~6 ? Bit.primary : 0);
 
   const pointer = (kind: number, event: PointerEvent): void => {
     const coalesced = kind === Kind.move ? (event.getCoalescedEvents?.() ?? []) : [];
     const events = coalesced.length > 0 ? coalesced : [event];
     const batch = new Float64Array(events.length * STRIDE);
-    const type = event.pointerType === 'touch' ? 2 : event.pointerType === 'pen' ? 1 : 0;
+    const type = DEVICES[event.pointerType] ?? 0;
     const bits = modifiers(event) | (event.isPrimary ? 0 : Bit.further);
     events.forEach((one, i) => {
       batch.set(
@@ -93,19 +98,29 @@ export function listenToPointers(
     if (event.pointerType === 'touch') tap(event);
   });
   on('pointercancel', (event) => pointer(Kind.cancel, event));
+  // After a release this says nothing new; without one it is all that is heard of the end.
+  on('lostpointercapture', (event) => pointer(Kind.lost, event));
   on('pointerleave', (event) => pointer(Kind.leave, event));
-  const double = (event: MouseEvent): void => {
+  const double = (event: MouseEvent, pointer = 0, type = 0): void => {
     sink(Float64Array.of(
-      Kind.double, 0, 0, event.clientX, event.clientY, 0, modifiers(event), event.timeStamp,
+      Kind.double, pointer, type, event.clientX, event.clientY, 0, modifiers(event), event.timeStamp,
     ));
   };
-  const tap = doubleTaps(double);
-  on('dblclick', double);
+  const tap = doubleTaps((event) => double(event, event.pointerId, DEVICES[event.pointerType]));
+  on('dblclick', (event) => double(event));
   // Else the browser takes a quick stroke for a fling and swallows the tap on a button after it.
   on('touchstart', (event) => event.preventDefault(), { passive: false });
   on('contextmenu', (event) => event.preventDefault());
   // A middle click would start the browser's own scrolling, a press would select text.
   on('mousedown', (event) => event.preventDefault());
+
+  // The release of what is pressed now goes to another window, or nowhere.
+  const loseAll = (): void =>
+    sink(Float64Array.of(Kind.lost, EVERY_POINTER, 0, 0, 0, 0, 0, performance.now()));
+  addEventListener('blur', loseAll, { signal });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') loseAll();
+  }, { signal });
 }
 
 /** Finds the second tap of two; touches make no double clicks of their own here. */

@@ -11,8 +11,10 @@ import { editText } from './ui-state';
 /** What the field holds after an input event; offsets in UTF-16 units. */
 export interface TextInput {
   value: string;
-  selectionStart: number;
-  selectionEnd: number;
+  /** Where the selection was begun. */
+  anchor: number;
+  /** Where its caret is. */
+  head: number;
   /** Whether an input method is composing. */
   composing: boolean;
 }
@@ -20,12 +22,10 @@ export interface TextInput {
 interface Props {
   send: (input: TextInput) => void;
   command: (command: Command) => void;
-  /** Moves the view down by CSS pixels. */
-  pan: (down: number) => void;
 }
 
-/** Space kept free between the text and a keyboard on the screen, CSS pixels. */
-const KEYBOARD_ROOM = 24;
+/** Where the keyboard may go while a text stays open. */
+const RESTYLES = '.style-place';
 
 /** Room for the caret behind the last letter, in board units per font size. */
 const CARET_ROOM = 0.5;
@@ -56,18 +56,16 @@ class TextEditor {
   readonly #area: HTMLTextAreaElement;
   readonly #send: Props['send'];
   readonly #command: Props['command'];
-  readonly #pan: Props['pan'];
   readonly #events = new AbortController();
   #id: string | undefined;
   #composing = false;
   /** What the engine last heard, so that it does not hear it twice. */
   #heard = '';
 
-  constructor(area: HTMLTextAreaElement, { send, command, pan }: Props) {
+  constructor(area: HTMLTextAreaElement, { send, command }: Props) {
     this.#area = area;
     this.#send = send;
     this.#command = command;
-    this.#pan = pan;
     const { signal } = this.#events;
     area.addEventListener('input', () => this.#tell(), { signal });
     area.addEventListener('compositionstart', () => {
@@ -81,18 +79,20 @@ class TextEditor {
     }, { signal });
     area.addEventListener('beforeinput', (event) => this.#history(event), { signal });
     area.addEventListener('keydown', (event) => this.#key(event), { signal });
-    globalThis.visualViewport?.addEventListener('resize', () => this.#keepInSight(), { signal });
+    area.addEventListener('blur', (event) => this.#blurred(event.relatedTarget), { signal });
     document.addEventListener('selectionchange', () => {
       if (document.activeElement === area) this.#tell();
     }, { signal });
   }
 
-  /** Brings the text above a keyboard that has just come up. */
-  #keepInSight(): void {
-    const view = globalThis.visualViewport;
-    if (!view || this.#id === undefined) return;
-    const hidden = this.#area.getBoundingClientRect().bottom + KEYBOARD_ROOM - (view.offsetTop + view.height);
-    if (hidden > 0) this.#pan(hidden);
+  /**
+   * The keyboard went somewhere else without the engine's doing. Another window gives it back, and
+   * what restyles the text leaves it open; anything else ends it.
+   */
+  #blurred(to: EventTarget | null): void {
+    if (this.#id === undefined || !document.hasFocus()) return;
+    if (to instanceof Element && to.closest(RESTYLES)) return;
+    this.#command('leaveText');
   }
 
   close(): void {
@@ -123,15 +123,21 @@ class TextEditor {
     }
   }
 
-  #take({ value, selectionStart, selectionEnd }: TextField): void {
+  #take({ value, selectionAnchor: anchor, selectionHead: head }: TextField): void {
     this.#area.value = value;
-    this.#area.setSelectionRange(selectionStart, selectionEnd);
+    const direction = head < anchor ? 'backward' : 'forward';
+    this.#area.setSelectionRange(Math.min(anchor, head), Math.max(anchor, head), direction);
     this.#heard = this.#state();
   }
 
+  #selection(): { anchor: number; head: number } {
+    const { selectionStart: start, selectionEnd: end, selectionDirection } = this.#area;
+    return selectionDirection === 'backward' ? { anchor: end, head: start } : { anchor: start, head: end };
+  }
+
   #state(): string {
-    const { value, selectionStart, selectionEnd } = this.#area;
-    return `${selectionStart} ${selectionEnd} ${this.#composing} ${value}`;
+    const { anchor, head } = this.#selection();
+    return `${anchor} ${head} ${this.#composing} ${this.#area.value}`;
   }
 
   #tell(): void {
@@ -139,8 +145,7 @@ class TextEditor {
     const state = this.#state();
     if (state === this.#heard) return;
     this.#heard = state;
-    const { value, selectionStart, selectionEnd } = this.#area;
-    this.#send({ value, selectionStart, selectionEnd, composing: this.#composing });
+    this.#send({ value: this.#area.value, ...this.#selection(), composing: this.#composing });
   }
 
   /** The browser's own undo knows nothing of what others typed. */
@@ -158,6 +163,8 @@ class TextEditor {
     if (key === 'escape' || (held && key === 'enter')) command = 'endText';
     else if (held && key === 'z') command = event.shiftKey ? 'redo' : 'undo';
     else if (held && key === 'y') command = 'redo';
+    // As in every editor of code: Escape is the way out of the field.
+    else if (key === 'tab' && !held && !event.altKey) command = { indent: { out: event.shiftKey } };
     if (!command) return;
     event.preventDefault();
     event.stopPropagation();

@@ -4,6 +4,7 @@
  */
 import { computed, signal } from '@preact/signals';
 import type { Person, StylePanel, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
+import { chooseFingers } from './fingers';
 import type { Link } from './socket';
 
 /** Why the board cannot be shown; each kind has a way out. */
@@ -87,7 +88,16 @@ export function show(event: UiEvent): void {
     case 'people': people.value = event.people; return;
     case 'sync': sync.value = { online: event.online, waiting: event.waiting, trouble: event.trouble }; return;
     case 'editText': editText.value = event.field ?? null; return;
+    case 'fingers': fingersTold(event.draw ?? undefined); return;
     case 'notice': toast(event.text); return;
     case 'clipboard': return;
+  }
+}
+
+/** The engine took drawing from the fingers because a pen draws; a choice of one's own is known. */
+function fingersTold(draw: boolean | undefined): void {
+  const hasFingers = navigator.maxTouchPoints > 0;
+  if (draw !== undefined && chooseFingers(draw) && hasFingers) {
+    toast('Fingers move the board now, and the pen draws. The menu lets fingers draw again.');
   }
 }

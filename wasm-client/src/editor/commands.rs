@@ -28,7 +28,10 @@ impl Editor {
     /// Carries out a command; false when it was a key that means nothing here.
     pub fn command(&mut self, command: Command) -> bool {
         self.unpainted = true;
-        self.begun |= !matches!(command, Command::Dark(_) | Command::Profile { .. });
+        self.begun |= !matches!(
+            command,
+            Command::Dark(_) | Command::FingersDraw(_) | Command::Profile { .. }
+        );
         match command {
             Command::Key {
                 key,
@@ -61,12 +64,15 @@ impl Editor {
             }
             Command::Style { set, done } => self.restyle(set, done),
             Command::EndText => self.end_typing(),
+            Command::LeaveText => self.leave_text(),
+            Command::Indent { out } => self.indent(out),
             Command::Copy => self.copy(),
             Command::Dark(dark) => {
                 self.theme = if dark { Theme::Dark } else { Theme::Light };
                 self.scene.repaint_all();
                 self.damage = Damage::Everything;
             }
+            Command::FingersDraw(draw) => self.fingers_draw = Some(draw),
             Command::Profile { name, color } => {
                 self.profile.name = name;
                 self.profile.color = color;
@@ -87,6 +93,10 @@ impl Editor {
     fn edit(&mut self, command: Command) {
         if self.tool.busy() {
             return;
+        }
+        // Whatever changes the board comes after what was typed, and is taken back before it.
+        if !matches!(command, Command::Undo | Command::Redo) {
+            self.end_typing();
         }
         match command {
             Command::Undo => self.undo(),
@@ -122,12 +132,14 @@ impl Editor {
 
     fn key(&mut self, key: Key, repeat: bool) -> bool {
         match key {
-            Key::Command(Command::Delete) if self.selection.is_empty() => return false,
             Key::Command(Command::Tool(_)) if repeat => {}
-            // Somebody deleted the text that one is typing: the rest of the word is no shortcut.
-            Key::Command(Command::Tool(_)) if self.now < self.deaf_until => {
+            // The text that one is typing in has gone or lost the keyboard: the rest is no shortcut.
+            Key::Command(Command::Tool(_) | Command::Delete) | Key::Enter
+                if self.now < self.deaf_until =>
+            {
                 self.deaf_until = self.now + DEAF_MS;
             }
+            Key::Command(Command::Delete) if self.selection.is_empty() => return false,
             Key::Command(command) => return self.command(command),
             Key::Space => self.space = true,
             Key::Escape => self.escape(),
@@ -218,6 +230,7 @@ impl Editor {
             }
             _ => self.show_content(),
         }
+        self.view_moved();
     }
 
     fn copy(&mut self) {

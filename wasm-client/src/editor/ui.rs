@@ -84,6 +84,7 @@ impl Editor {
             UiEvent::EditText {
                 field: self.text_field(),
             },
+            self.fingers_event(),
         ]
     }
 
@@ -171,7 +172,7 @@ impl Editor {
             .camera
             .screen(Point::new(element.geometry.x, element.geometry.y))
             .0;
-        let (selection_start, selection_end) = typing.selection();
+        let (selection_anchor, selection_head) = typing.selection();
         Some(TextField {
             id: element.id.to_string(),
             x: at.x,
@@ -185,8 +186,8 @@ impl Editor {
             color: style.stroke.in_theme(self.theme).to_text(),
             opacity: style.opacity,
             value: typing.value().into(),
-            selection_start,
-            selection_end,
+            selection_anchor,
+            selection_head,
         })
     }
 }

@@ -40,7 +40,6 @@ impl Eraser {
                 self.trail.clear();
                 vec![Edit::CommitDoom]
             }
-            PointerKind::Cancel => self.cancel(),
             _ => Vec::new(),
         }
     }

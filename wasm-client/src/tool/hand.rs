@@ -22,7 +22,7 @@ impl Hand {
                     return vec![Edit::Pan(by)];
                 }
             }
-            PointerKind::Up | PointerKind::Cancel => self.held = None,
+            PointerKind::Up => self.held = None,
             _ => {}
         }
         Vec::new()

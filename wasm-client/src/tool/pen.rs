@@ -44,7 +44,6 @@ impl Pen {
                 edits
             }
             PointerKind::Up => self.stroke.take().map_or_else(Vec::new, commit),
-            PointerKind::Cancel => self.cancel(),
             _ => Vec::new(),
         }
     }

@@ -81,11 +81,14 @@ impl Select {
             PointerKind::Down => self.down(event, view),
             PointerKind::Move => self.moved(event, view),
             PointerKind::Up => self.up(event, view),
-            PointerKind::Cancel => self.cancel(),
             // The first click may have been another tool's, which made a shape and handed over.
             PointerKind::DoubleClick if self.presses < 2 => Vec::new(),
             PointerKind::DoubleClick => double_click(event, view),
-            PointerKind::Leave | PointerKind::Wheel { .. } => Vec::new(),
+            // How a gesture ends without a release is decided before any tool.
+            PointerKind::Cancel
+            | PointerKind::Lost
+            | PointerKind::Leave
+            | PointerKind::Wheel { .. } => Vec::new(),
         }
     }
 

@@ -90,7 +90,6 @@ impl Shape {
                     Edit::Tool(ToolName::Select),
                 ]
             }
-            PointerKind::Cancel => self.cancel(),
             _ => Vec::new(),
         }
     }

@@ -31,7 +31,6 @@ impl Text {
                 };
                 vec![Edit::Tool(ToolName::Select), edit]
             }
-            PointerKind::Cancel => self.cancel(),
             _ => Vec::new(),
         }
     }

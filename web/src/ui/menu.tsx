@@ -2,9 +2,10 @@
  * The main menu: boards, theme, help.
  * Owns the popover at the mark; what a command does is the engine's.
  */
-import { FilePlus, Keyboard, LayoutGrid, Maximize, Monitor, Moon, Sun } from 'lucide';
+import { FilePlus, Keyboard, LayoutGrid, Maximize, Monitor, Moon, Pointer, Sun } from 'lucide';
 import { appearance, chooseAppearance, type Appearance } from '../appearance';
 import type { Command } from '../engine/wasm_client.js';
+import { chooseFingers, fingersDraw } from '../fingers';
 import { Mark } from '../mark';
 import { helpOpen } from '../ui-state';
 import { keepFocus } from './button';
@@ -49,6 +50,28 @@ function close(): void {
   document.getElementById('menu-popover')?.hidePopover();
 }
 
+/** Shown where there are fingers. */
+function FingersChoice({ command }: { command: (command: Command) => void }) {
+  if (navigator.maxTouchPoints === 0) return null;
+  const draw = fingersDraw.value ?? true;
+  return (
+    <button
+      type="button"
+      class="button menu-item"
+      role="switch"
+      aria-checked={draw}
+      onClick={() => {
+        chooseFingers(!draw);
+        command({ fingersDraw: !draw });
+      }}
+    >
+      <Icon node={Pointer} size={18} />
+      <span class="menu-label">Draw with fingers</span>
+      <span class="switch" />
+    </button>
+  );
+}
+
 export function Menu({ command }: { command: (command: Command) => void }) {
   const item = (icon: IconNode, label: string, shortcut: string, act: () => void) => (
     <button type="button" class="button menu-item" onClick={() => (close(), act())}>
@@ -87,6 +110,7 @@ export function Menu({ command }: { command: (command: Command) => void }) {
           <span>Theme</span>
           <AppearanceChoice />
         </div>
+        <FingersChoice command={command} />
       </div>
     </div>
   );

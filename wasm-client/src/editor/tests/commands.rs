@@ -99,7 +99,7 @@ fn a_stroke_too_long_for_one_element_goes_on_in_another() {
     // One batch, as from a page that was busy: the stroke is outlined once.
     let samples = (0..=MAX_POINTS as i32 + 1000).flat_map(|i| {
         let x = f64::from(i) * 3.0;
-        [1.0, 1.0, 0.0, x, 300.0, 0.0, 0.0, f64::from(i)]
+        [1.0, 1.0, 0.0, x, 300.0, 0.0, 128.0, f64::from(i)]
     });
     a.input(&samples.collect::<Vec<_>>());
     let end = f64::from(MAX_POINTS as i32 + 1000) * 3.0;

@@ -1,0 +1,163 @@
+//! Typing as the page reports it: carets, focus, lines, and the end of a text.
+
+use super::*;
+
+/// Takes in what the field holds, the selection from one place to another.
+fn field(editor: &mut Editor, value: &str, anchor: u32, head: u32) {
+    editor.text(&TextInput {
+        value: value.into(),
+        selection_anchor: anchor,
+        selection_head: head,
+        composing: false,
+    });
+}
+
+/// What the page is told of the field.
+fn told(editor: &mut Editor) -> crate::boundary::TextField {
+    let events = editor.drain().events.into_iter();
+    let fields = events.filter_map(|event| match event {
+        UiEvent::EditText { field } => field,
+        _ => None,
+    });
+    fields.last().expect("a field")
+}
+
+fn caret_on_screen(editor: &Editor) -> kurbo::Point {
+    let text = editor
+        .document
+        .text(editor.typing.as_ref().unwrap().element());
+    let layout = board::text_layout::layout(&text, only(editor).style.font_size);
+    let caret = layout.caret(&text, editor.typing.as_ref().unwrap().caret());
+    editor
+        .camera
+        .screen(only(editor).geometry.rect().origin() + caret.to_vec2())
+        .0
+}
+
+#[test]
+fn the_view_follows_a_caret_that_leaves_it() {
+    let mut a = editor("a");
+    draw(&mut a, ToolName::Text, (700.0, 300.0), (700.0, 300.0));
+    let long = "A sentence that goes on and on, far beyond the edge of the window.";
+    for end in 1..=long.len() {
+        field(&mut a, &long[..end], end as u32, end as u32);
+        let caret = caret_on_screen(&a);
+        assert!((0.0..800.0).contains(&caret.x), "{end}: {caret}");
+    }
+    assert!(a.camera.view().x0 > 300.0);
+    field(&mut a, long, 0, 0);
+    assert!((0.0..800.0).contains(&caret_on_screen(&a).x), "Home");
+    let tall = "\n".repeat(40);
+    field(&mut a, &tall, 40, 40);
+    assert!((0.0..600.0).contains(&caret_on_screen(&a).y), "downwards");
+    a.uncovered(0.0, 0.0, 800.0, 320.0);
+    assert!((0.0..320.0).contains(&caret_on_screen(&a).y), "a keyboard");
+    a.resize(400.0, 300.0, 1.0);
+    assert!((0.0..300.0).contains(&caret_on_screen(&a).y), "turned");
+}
+
+#[test]
+fn the_view_stays_while_the_caret_is_seen() {
+    let mut a = editor("a");
+    begin_text(&mut a, "short");
+    let before = a.camera;
+    for caret in [0, 5, 2] {
+        field(&mut a, "short", caret, caret);
+    }
+    assert_eq!(a.camera, before);
+    a.command(Command::EndText);
+    a.camera.pan(kurbo::Vec2::new(-90.0, -90.0));
+    let before = a.camera;
+    double_click(&mut a, 15.0, 15.0);
+    assert!(a.typing.is_some());
+    assert_eq!(a.camera, before, "nor by opening a text");
+}
+
+#[test]
+fn a_selection_made_backwards_stays_so_when_somebody_else_types() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    begin_text(&mut a, "one two three");
+    exchange(&mut a, &mut b);
+    field(&mut a, "one two three", 7, 4);
+    double_click(&mut b, 105.0, 100.0);
+    field(&mut b, ">> one two three", 3, 3);
+    exchange(&mut a, &mut b);
+    let told = told(&mut a);
+    assert_eq!((told.selection_anchor, told.selection_head), (10, 7));
+}
+
+#[test]
+fn what_is_deleted_while_one_types_in_it_comes_back_by_the_first_undo() {
+    for command in [Command::Delete, Command::Cut] {
+        let mut a = editor("a");
+        begin_text(&mut a, "a long list");
+        a.drain();
+        a.command(command);
+        let notices = a.drain().events;
+        let blames = notices
+            .iter()
+            .any(|event| matches!(event, UiEvent::Notice { .. }));
+        assert!(a.scene().is_empty() && !blames);
+        a.command(Command::Undo);
+        assert_eq!(only(&a).text(), Some("a long list"));
+    }
+}
+
+#[test]
+fn a_text_that_lost_the_keyboard_is_kept_and_the_rest_of_the_word_is_no_shortcut() {
+    let mut a = editor("a");
+    begin_text(&mut a, "a long list");
+    a.command(Command::LeaveText);
+    for letter in ["r", "Backspace", "Delete", "Enter", "e"] {
+        a.command(key(letter));
+    }
+    assert!(a.typing.is_none());
+    assert_eq!(only(&a).text(), Some("a long list"));
+    assert_eq!(a.tool.name(), ToolName::Select);
+    a.tick(5000.0);
+    a.command(key("r"));
+    assert_eq!(
+        a.tool.name(),
+        ToolName::Rectangle,
+        "after a pause it is one"
+    );
+    begin_text(&mut a, "another");
+    a.command(Command::LeaveText);
+    draw(&mut a, ToolName::Select, (600.0, 500.0), (600.0, 500.0));
+    a.command(key("r"));
+    assert_eq!(
+        a.tool.name(),
+        ToolName::Rectangle,
+        "or after a press on the board"
+    );
+}
+
+#[test]
+fn undo_after_somebody_deleted_what_one_typed_does_something_that_shows() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, ToolName::Rectangle, (300.0, 300.0), (400.0, 400.0));
+    begin_text(&mut b, "theirs");
+    b.command(Command::EndText);
+    exchange(&mut a, &mut b);
+    double_click(&mut a, 105.0, 100.0);
+    type_text(&mut a, "theirs and mine");
+    exchange(&mut a, &mut b);
+    b.command(Command::Delete);
+    exchange(&mut a, &mut b);
+    a.command(Command::Undo);
+    assert!(a.scene().is_empty(), "the rectangle goes");
+}
+
+#[test]
+fn tab_moves_lines_and_undo_moves_them_back() {
+    let mut a = editor("a");
+    begin_text(&mut a, "a long list\nof two");
+    field(&mut a, "a long list\nof two", 3, 14);
+    a.command(Command::Indent { out: false });
+    assert_eq!(only(&a).text(), Some("    a long list\n    of two"));
+    let told = told(&mut a);
+    assert_eq!((told.selection_anchor, told.selection_head), (7, 22));
+    a.command(Command::Indent { out: true });
+    a.command(Command::Indent { out: true });
+    assert_eq!(only(&a).text(), Some("a long list\nof two"));
+}

@@ -1,0 +1,60 @@
+//! The text that is being typed: its end, its lines, and that its caret is seen.
+
+use board::element::Element;
+use board::text_layout;
+use kurbo::{Rect, Size};
+
+use super::{Editor, commands};
+
+impl Editor {
+    /// Ends the session of typing, keeping what was typed.
+    pub(super) fn end_typing(&mut self) {
+        if let Some(typing) = self.typing.take() {
+            typing.end(&mut self.document, &mut self.history, self.now);
+            self.follow();
+        }
+    }
+
+    /// The same when something else has taken the keyboard: the rest of the word is no shortcut.
+    pub(super) fn leave_text(&mut self) {
+        if self.typing.is_some() {
+            self.end_typing();
+            self.deaf_until = self.now + commands::DEAF_MS;
+        }
+    }
+
+    /// Moves the selected lines of the text in or out.
+    pub(super) fn indent(&mut self, out: bool) {
+        if let Some(typing) = &mut self.typing {
+            typing.indent(&mut self.document, out, self.now);
+            self.follow();
+            self.show_caret();
+        }
+    }
+
+    /// Moves the view when the caret of the text that is being typed has left it. O(text).
+    pub(super) fn show_caret(&mut self) {
+        let Some(typing) = &self.typing else {
+            return;
+        };
+        let existing = || self.scene.get(typing.element()).map(|node| node.element());
+        let Some(element) = typing.unborn().or_else(existing) else {
+            return;
+        };
+        let caret = caret_of(element, typing.shown(), typing.caret());
+        let seen = (self.camera.transform() * element.placement()).transform_rect_bbox(caret);
+        let before = self.camera.offset();
+        self.camera.reveal(seen);
+        if self.camera.offset() != before {
+            self.unpainted = true;
+            self.view_moved();
+        }
+    }
+}
+
+/// Where a caret stands in the local space of a text element.
+fn caret_of(element: &Element, text: &str, offset: u32) -> Rect {
+    let layout = text_layout::layout(text, element.style.font_size);
+    let top = layout.caret(text, offset);
+    Rect::from_origin_size(top, Size::new(0.0, layout.line_height))
+}
