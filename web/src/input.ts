@@ -44,6 +44,31 @@ function keys(event: MouseEvent): number {
   );
 }
 
+function buttons(event: MouseEvent): number {
+  return (
+    (event.buttons & 2 ? Bit.secondary : 0) |
+    (event.buttons & 4 ? Bit.middle : 0) |
+    // A finger, a pen's tip and its eraser count as the main button.
+    (event.buttons & ~6 ? Bit.primary : 0)
+  );
+}
+
+/** One pointer event and all that the browser has merged into it. */
+function pack(kind: number, event: PointerEvent, bits: number): Float64Array {
+  const coalesced = kind === Kind.move ? (event.getCoalescedEvents?.() ?? []) : [];
+  const events = coalesced.length > 0 ? coalesced : [event];
+  const batch = new Float64Array(events.length * STRIDE);
+  const type = DEVICES[event.pointerType] ?? 0;
+  const all = bits | (event.isPrimary ? 0 : Bit.further);
+  events.forEach((one, i) => {
+    batch.set(
+      [kind, event.pointerId, type, one.clientX, one.clientY, one.pressure, all, one.timeStamp],
+      i * STRIDE,
+    );
+  });
+  return batch;
+}
+
 /** Listens on the board until the signal aborts. `spaceHeld` tells whether Space is down. */
 export function listenToPointers(
   board: HTMLElement,
@@ -52,27 +77,8 @@ export function listenToPointers(
   signal: AbortSignal,
 ): void {
   const modifiers = (event: MouseEvent): number =>
-    keys(event) |
-    (spaceHeld() ? Bit.space : 0) |
-    (event.buttons & 2 ? Bit.secondary : 0) |
-    (event.buttons & 4 ? Bit.middle : 0) |
-    // A finger, a pen's tip and its eraser count as the main button.
-    (event.buttons & ~6 ? Bit.primary : 0);
-
-  const pointer = (kind: number, event: PointerEvent): void => {
-    const coalesced = kind === Kind.move ? (event.getCoalescedEvents?.() ?? []) : [];
-    const events = coalesced.length > 0 ? coalesced : [event];
-    const batch = new Float64Array(events.length * STRIDE);
-    const type = DEVICES[event.pointerType] ?? 0;
-    const bits = modifiers(event) | (event.isPrimary ? 0 : Bit.further);
-    events.forEach((one, i) => {
-      batch.set(
-        [kind, event.pointerId, type, one.clientX, one.clientY, one.pressure, bits, one.timeStamp],
-        i * STRIDE,
-      );
-    });
-    sink(batch);
-  };
+    keys(event) | (spaceHeld() ? Bit.space : 0) | buttons(event);
+  const pointer = (kind: number, event: PointerEvent): void => sink(pack(kind, event, modifiers(event)));
 
   const on = <K extends keyof HTMLElementEventMap>(
     name: K,
