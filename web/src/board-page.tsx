@@ -15,7 +15,7 @@ import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
 import { retryFonts } from './font-retry';
-import { listenToPointers, listenToWheel, wheelBatch } from './input';
+import { listenToPointers } from './input';
 import { listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
@@ -40,6 +40,7 @@ import { StylePanel } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
+import { listenToWheel, wheelBatch } from './wheel';
 
 interface Actions {
   command: (command: Command) => void;
