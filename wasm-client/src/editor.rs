@@ -30,6 +30,7 @@ use kurbo::{Point, Size};
 use self::stand_ins::StandIns;
 use crate::boundary::{Config, StylePatch, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
+use crate::keymap::Keyboard;
 use crate::live::{Broadcast, InkStyle};
 use crate::peers::Peers;
 use crate::pointer::{Device, PointerEvent, PointerKind, read_batch};
@@ -81,6 +82,7 @@ pub struct Editor {
     /// Drags the board while space or the middle button is held, under any tool.
     hand: Hand,
     touches: Touches,
+    keyboard: Keyboard,
     selection: Selection,
     style: Style,
     /// A style being tried out on the selection, before it is written.
@@ -150,6 +152,7 @@ impl Editor {
             tool: Tool::new(ToolName::Select),
             hand: Hand::default(),
             touches: Touches::default(),
+            keyboard: Keyboard::default(),
             selection: Selection::new(),
             style: Style::default(),
             trial: None,

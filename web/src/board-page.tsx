@@ -16,7 +16,7 @@ import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
 import { retryFonts } from './font-retry';
 import { listenToPointers } from './input';
-import { listenToKeys, spaceHeld } from './keys';
+import { type Press, listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
 import { profile, randomHex, standOut } from './profile';
@@ -187,7 +187,8 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
   listenToPointers(surface, input, spaceHeld, signal);
   listenToWheel(stage, input, signal);
-  listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
+  const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
+  listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
 
   const fit = () => shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);

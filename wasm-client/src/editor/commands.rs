@@ -13,7 +13,7 @@ use kurbo::{Point, Vec2};
 use super::Editor;
 use crate::boundary::{Command, Modifiers, ToolName, UiEvent};
 use crate::clipboard::{self, Record};
-use crate::keymap::{self, Key};
+use crate::keymap::Key;
 use crate::scene::sort_nodes;
 use crate::tiles::Damage;
 use crate::tool::{Selection, selection_of};
@@ -37,13 +37,14 @@ impl Editor {
                 alt,
                 command,
                 repeat,
+                focus,
             } => {
                 let modifiers = Modifiers {
                     shift,
                     alt,
                     command,
                 };
-                let Some(key) = keymap::read(&key, &code, modifiers) else {
+                let Some(key) = self.keyboard.read(&key, &code, modifiers, focus) else {
                     return false;
                 };
                 return self.key(key, repeat);
@@ -130,6 +131,7 @@ impl Editor {
             }
             Key::Command(command) => return self.command(command),
             Key::Space => self.space = true,
+            Key::Rest => {}
             Key::Escape => self.escape(),
             Key::Nudge(..) if self.selection.is_empty() || self.read_only => return false,
             Key::Nudge(x, y) => self.nudge(Vec2::new(x, y), repeat),

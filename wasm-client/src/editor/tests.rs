@@ -6,7 +6,7 @@ use board::element::Kind;
 use board::protocol::Message;
 
 use super::Editor;
-use crate::boundary::{Command, Config, StylePatch, TextInput, ToolName, UiEvent};
+use crate::boundary::{Command, Config, Focus, StylePatch, TextInput, ToolName, UiEvent};
 use crate::scene::Scene;
 
 fn editor(seed: &str) -> Editor {
@@ -301,6 +301,7 @@ fn keys_that_mean_nothing_are_left_to_the_browser() {
         alt: false,
         command: false,
         repeat: false,
+        focus: Focus::Board,
     };
     assert!(!a.command(key("F5")) && !a.command(key("Delete")) && !a.command(key("ArrowLeft")));
     assert!(a.command(key("r")));
@@ -348,6 +349,7 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
             alt: false,
             command: false,
             repeat: true,
+            focus: Focus::Board,
         });
     }
     draw(&mut a, ToolName::Rectangle, (500.0, 500.0), (700.0, 590.0));
@@ -441,6 +443,7 @@ fn an_arrow_key_that_is_held_is_one_step_of_undo() {
             alt: false,
             command: false,
             repeat: i > 0,
+            focus: Focus::Board,
         });
     }
     assert_eq!(only(&a).geometry.x, 105.0);
