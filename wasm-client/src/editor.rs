@@ -41,6 +41,7 @@ use crate::tool::hand::Hand;
 use crate::tool::{Selection, Tool, View, selection_of};
 use crate::touches::{Touched, Touches};
 use crate::typing::Typing;
+use crate::wheel::{Turned, Wheel};
 
 /// What is said on a board that a newer version made.
 const NEWER: &str = "This board was made by a newer Drawbridge. Reload the page to edit it.";
@@ -82,6 +83,7 @@ pub struct Editor {
     /// Drags the board while space or the middle button is held, under any tool.
     hand: Hand,
     touches: Touches,
+    wheel: Wheel,
     keyboard: Keyboard,
     selection: Selection,
     style: Style,
@@ -152,6 +154,7 @@ impl Editor {
             tool: Tool::new(ToolName::Select),
             hand: Hand::default(),
             touches: Touches::default(),
+            wheel: Wheel::default(),
             keyboard: Keyboard::default(),
             selection: Selection::new(),
             style: Style::default(),
@@ -330,17 +333,15 @@ impl Editor {
         self.pointer = match event.kind {
             PointerKind::Leave => None,
             // The page pans by it too, from nowhere in particular.
-            PointerKind::Wheel { .. } => self.pointer,
+            PointerKind::Wheel(_) => self.pointer,
             _ => Some(event.at),
         };
         self.unpainted = true;
         self.begun |= !matches!(event.kind, PointerKind::Move | PointerKind::Leave);
-        if let PointerKind::Wheel { by, zooms } = event.kind {
-            if zooms {
-                self.camera
-                    .zoom_by((-by.y / 100.0).clamp(-1.0, 1.0).exp(), event.at);
-            } else {
-                self.camera.pan(-by);
+        if let PointerKind::Wheel(turn) = event.kind {
+            match self.wheel.turn(&turn, self.camera.size(), event.time) {
+                Turned::Pan(by) => self.camera.pan(by),
+                Turned::Zoom(factor) => self.camera.zoom_by(factor, event.at),
             }
             return;
         }

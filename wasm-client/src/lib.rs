@@ -19,6 +19,7 @@ mod tiles;
 mod tool;
 mod touches;
 mod typing;
+pub mod wheel;
 
 use board::display::{DisplayList, Op};
 use tsify::{Ts, Tsify as _};

@@ -186,7 +186,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const surface = element('#board', HTMLElement);
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
   listenToPointers(surface, input, spaceHeld, signal);
-  listenToWheel(stage, input, signal);
+  listenToWheel(input, signal);
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);

@@ -1,14 +1,24 @@
 /**
- * The wheel and the pinch of a trackpad, packed for the engine as one event each.
- * Owns the packing and the browsers' units; what a turn does is the engine's.
+ * The wheel and the pinch of a trackpad, anywhere on the page, packed for the engine as one event each.
+ * Owns whose a turn is: the board's, or a list's that scrolls. What it does is the engine's.
  */
 import type { Sink } from './input';
+import { isModal } from './keys';
 
 /** The event's kind as the engine numbers it. */
 const WHEEL = 6;
 
-/** Pixels per wheel line, where a browser counts in lines. */
-const LINE = 16;
+/** What a turn means, as bits that the engine knows; units are the browser's number times 8. */
+const Means = { zoom: 1, keyHeld: 2, fingers: 4, unit: 8 } as const;
+
+/** Wheel units in one notch by `wheelDelta`. */
+const TICK = 120;
+
+/** What browsers add to the standard, each of them by now. */
+interface Ticking extends WheelEvent {
+  readonly wheelDeltaX?: number;
+  readonly wheelDeltaY?: number;
+}
 
 /** What Safari reports while two fingers pinch on a trackpad. */
 interface GestureEvent extends UIEvent {
@@ -22,33 +32,63 @@ export function wheelBatch(right: number, down: number): Float64Array {
   return Float64Array.of(WHEEL, right, down, 0, 0, 0, 0, performance.now());
 }
 
-/** Wheel and trackpad: two numbers of distance, and whether it means zoom. */
-export function listenToWheel(stage: HTMLElement, sink: Sink, signal: AbortSignal): void {
-  const wheel = (event: WheelEvent): void => {
-    event.preventDefault();
-    const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? innerHeight : 1;
-    const zoom = event.ctrlKey || event.metaKey ? 1 : 0;
-    sink(Float64Array.of(
-      WHEEL, event.deltaX * unit, event.deltaY * unit,
-      event.clientX, event.clientY, zoom, 0, event.timeStamp,
-    ));
-  };
-  stage.addEventListener('wheel', wheel, { passive: false, signal });
+/** Listens to the page until the signal aborts. */
+export function listenToWheel(sink: Sink, signal: AbortSignal): void {
+  // A pinch comes as a wheel with Ctrl that nobody holds; keys and pointers know better.
+  let held = false;
+  const notice = (event: KeyboardEvent | PointerEvent): void => void (held = event.ctrlKey);
+  for (const name of ['keydown', 'keyup', 'pointermove', 'pointerdown'] as const) {
+    addEventListener(name, notice, { signal, capture: true });
+  }
+  addEventListener('blur', () => (held = false), { signal });
 
-  // Safari has no ctrl+wheel for a pinch; the other browsers make one of 100 per factor e.
+  addEventListener('wheel', (event: Ticking) => {
+    const zooms = event.ctrlKey || event.metaKey;
+    if (!zooms && (isModal() || scrolls(event))) return;
+    // Else the browser would zoom the page, or turn the number in a field.
+    event.preventDefault();
+    if (isModal()) return;
+    // Firefox counts in lines only for those who ask for the unit first.
+    const unit = event.deltaMode * Means.unit;
+    const means = zooms ? Means.zoom | (held || event.metaKey ? Means.keyHeld : 0) : 0;
+    const ticks = (event.wheelDeltaY || event.wheelDeltaX || 0) / TICK;
+    sink(Float64Array.of(
+      WHEEL, event.deltaX, event.deltaY, event.clientX, event.clientY, means | unit, ticks, event.timeStamp,
+    ));
+  }, { passive: false, signal });
+
+  listenToGestures(sink, signal);
+}
+
+/** Safari has no wheel for a pinch; the other browsers make one of 100 pixels per factor e. */
+function listenToGestures(sink: Sink, signal: AbortSignal): void {
   let scale = 1;
   const gesture = (event: Event): void => {
     event.preventDefault();
     const pinch = event as GestureEvent;
-    if (event.type === 'gesturechange' && pinch.scale > 0) {
-      const distance = -100 * Math.log(pinch.scale / scale);
+    // Fingers on a screen are pointers too, and pinch as such.
+    const trackpad = navigator.maxTouchPoints === 0;
+    if (trackpad && event.type === 'gesturechange' && pinch.scale > 0 && !isModal()) {
+      const down = -100 * Math.log(pinch.scale / scale);
       sink(Float64Array.of(
-        WHEEL, 0, distance, pinch.clientX, pinch.clientY, 1, 0, event.timeStamp,
+        WHEEL, 0, down, pinch.clientX, pinch.clientY, Means.zoom | Means.fingers, 0, event.timeStamp,
       ));
     }
     scale = event.type === 'gesturestart' ? 1 : pinch.scale;
   };
   for (const name of ['gesturestart', 'gesturechange', 'gestureend']) {
-    stage.addEventListener(name, gesture, { passive: false, signal });
+    addEventListener(name, gesture, { passive: false, signal });
   }
+}
+
+/** Whether something under the pointer scrolls that way itself; all else lets the wheel through to the board. */
+function scrolls({ target, deltaX, deltaY }: WheelEvent): boolean {
+  const across = Math.abs(deltaX) > Math.abs(deltaY);
+  let at = target instanceof Element && !target.closest('#stage') ? target : null;
+  for (; at; at = at.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(at);
+    const beyond = across ? at.scrollWidth - at.clientWidth : at.scrollHeight - at.clientHeight;
+    if (beyond > 0 && /auto|scroll/.test(across ? overflowX : overflowY)) return true;
+  }
+  return false;
 }

@@ -85,7 +85,7 @@ impl Select {
             // The first click may have been another tool's, which made a shape and handed over.
             PointerKind::DoubleClick if self.presses < 2 => Vec::new(),
             PointerKind::DoubleClick => double_click(event, view),
-            PointerKind::Leave | PointerKind::Wheel { .. } => Vec::new(),
+            PointerKind::Leave | PointerKind::Wheel(_) => Vec::new(),
         }
     }
 
