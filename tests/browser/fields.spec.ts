@@ -124,3 +124,22 @@ test('a button that one came to by Tab keeps the arrows until the board is press
   await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
   await expect(ada.page.getByRole('radio', { name: 'Ellipse' })).not.toBeFocused();
 });
+
+test('a text that is being typed gets the keyboard back', async ({ open }) => {
+  const ada = await open();
+  await ada.take('Text');
+  await ada.click([400, 300]);
+  await ada.page.keyboard.type('one');
+  const size = ada.page.getByRole('spinbutton', { name: 'Font size in numbers' });
+  for (const key of ['Enter', 'Escape']) {
+    await size.dblclick();
+    await ada.page.keyboard.type('48');
+    await ada.key(key);
+    await expect(ada.textField).toBeFocused();
+  }
+  await expect(size).toHaveValue('48');
+  await ada.page.getByRole('slider', { name: 'Opacity' }).click();
+  await expect(ada.textField).toBeFocused();
+  await ada.page.keyboard.type(' two');
+  await expect(ada.textField).toHaveValue('one two');
+});

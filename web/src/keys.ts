@@ -38,11 +38,12 @@ function focusOf(target: EventTarget | null): Focus {
 /** Whether somebody is typing, or a dialog has the page. */
 export const isElsewhere = (target: EventTarget | null): boolean => focusOf(target) !== 'board';
 
-/** Gives the keyboard to the board: a field that had it commits what was typed. */
+/** Gives the keyboard to the board, or to the text that is typed there: a field that had it commits. */
 export function takeKeyboard(): void {
   const { activeElement } = document;
-  // When a text ends is the engine's.
-  if (activeElement instanceof HTMLElement && !activeElement.matches('#board, .text-field')) activeElement.blur();
+  const text = document.querySelector<HTMLElement>('.text-field:not([hidden])');
+  if (text) text.focus({ preventScroll: true });
+  else if (activeElement instanceof HTMLElement && activeElement.id !== 'board') activeElement.blur();
 }
 
 function isControl(target: EventTarget | null, key: string): boolean {

@@ -28,7 +28,10 @@ impl Editor {
     /// Carries out a command; false when it was a key that means nothing here.
     pub fn command(&mut self, command: Command) -> bool {
         self.unpainted = true;
-        self.begun |= !matches!(command, Command::Dark(_) | Command::Profile { .. });
+        self.begun |= !matches!(
+            command,
+            Command::Dark(_) | Command::Profile { .. } | Command::Key { .. }
+        );
         match command {
             Command::Key {
                 key,
@@ -122,6 +125,7 @@ impl Editor {
     }
 
     fn key(&mut self, key: Key, repeat: bool) -> bool {
+        self.begun |= !matches!(key, Key::Rest);
         match key {
             Key::Command(Command::Delete) if self.selection.is_empty() => return false,
             Key::Command(Command::Tool(_)) if repeat => {}

@@ -3,6 +3,7 @@
  * Owns the difference between "still moving" and "done"; knows no style field.
  */
 import type { ComponentChildren } from 'preact';
+import { takeKeyboard } from '../keys';
 import { keepFocus } from './button';
 import { NumberField } from './number-field';
 import { roveFocus } from './roving';
@@ -68,8 +69,8 @@ export function NumberChoice(props: Props) {
           style={{ '--filled': `${(((value ?? min) - min) / (max - min)) * 100}%` }}
           onInput={(event) => change(event.currentTarget.valueAsNumber, false)}
           onChange={(event) => change(event.currentTarget.valueAsNumber, true)}
-          // The arrow keys belong to the board again once the mouse has let go.
-          onPointerUp={(event) => event.currentTarget.blur()}
+          // The keys belong to the board again once the mouse has let go.
+          onPointerUp={takeKeyboard}
         />
       )}
     </section>

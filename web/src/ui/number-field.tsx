@@ -48,10 +48,14 @@ export function NumberField({ name, value, min, max, change }: Props) {
       onBlur={(event) => take(event.currentTarget)}
       onKeyDown={(event) => {
         const input = event.currentTarget;
-        if (event.key === 'Enter') takeKeyboard();
-        if (event.key !== 'Escape') return;
-        typed.current = undefined;
-        input.value = shown;
+        if (event.key === 'Enter') {
+          // The text that gets the keyboard back would take the key too.
+          event.preventDefault();
+          takeKeyboard();
+        } else if (event.key === 'Escape') {
+          typed.current = undefined;
+          input.value = shown;
+        }
       }}
     />
   );
