@@ -57,6 +57,35 @@ test('a pinch on a trackpad follows the fingers', async ({ open }) => {
   }
 });
 
+// Chromium tells neither of these: the events are made as Firefox and Safari send them.
+for (const [name, deltaMode, notch] of [['lines', 1, 3], ['one line', 1, 1], ['pages', 2, 1]] as const) {
+  test(`a notch that counts as ${name} zooms by a fifth`, async ({ open }) => {
+    const ada = await open();
+    for (const [way, shown] of [[-1, '120%'], [1, '100%']] as const) {
+      await ada.page.keyboard.down('Control');
+      await ada.board.dispatchEvent('wheel', {
+        deltaY: way * notch, deltaMode, ctrlKey: true, clientX: 640, clientY: 400, bubbles: true, cancelable: true,
+      });
+      await ada.page.keyboard.up('Control');
+      await expect(ada.page.locator('.zoom-value')).toHaveText(shown);
+    }
+  });
+}
+
+test('a pinch that is no wheel zooms the board and not the page', async ({ open }) => {
+  const ada = await open();
+  const left = await ada.page.evaluate(() => {
+    const at = document.querySelector('.toolbar');
+    const tell = (type: string, scale: number) => {
+      const event = new Event(type, { bubbles: true, cancelable: true });
+      return at?.dispatchEvent(Object.assign(event, { scale, clientX: 640, clientY: 400 }));
+    };
+    return [tell('gesturestart', 1), tell('gesturechange', 1.3), tell('gesturechange', 2), tell('gestureend', 2)];
+  });
+  expect(left, 'the page takes all of it').toEqual([false, false, false, false]);
+  await expect(ada.page.locator('.zoom-value')).toHaveText('200%');
+});
+
 test('the wheel with Ctrl zooms the board wherever the pointer is', async ({ open }) => {
   const ada = await open();
   const { page } = ada;
