@@ -130,6 +130,28 @@ test('the wheel with Ctrl zooms the board wherever the pointer is', async ({ ope
   expect(await page.evaluate(() => devicePixelRatio)).toBe(1);
 });
 
+test('the wheel zooms no page that waits for its engine', async ({ browser, server, board, complaints }) => {
+  const page = await browser.newPage();
+  await complaints.listen(page, () => false);
+  let arrives = () => {};
+  const held = new Promise<void>((resolve) => (arrives = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/b/${board}`);
+  await expect(page.getByRole('application', { name: 'Board' })).toBeVisible();
+  const left = await leftToBrowser(page);
+  await page.mouse.move(640, 400);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  arrives();
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveAttribute('data-state', 'saved');
+  expect(await left()).toEqual([]);
+  await page.close();
+});
+
 test('a wheel without Ctrl scrolls what scrolls and moves the board from everything else', async ({ open }) => {
   const ada = await open({ options: { viewport: { width: 1280, height: 420 } } });
   const { page } = ada;

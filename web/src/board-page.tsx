@@ -109,6 +109,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
   const pan = (down: number) => shell?.run((engine) => engine.input(wheelBatch(0, down)));
   render(<Page {...{ command, text, pan, download }} />, root);
+  // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
+  listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
 
   let ops;
   try {
@@ -186,7 +188,6 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const surface = element('#board', HTMLElement);
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
   listenToPointers(surface, input, spaceHeld, signal);
-  listenToWheel(input, signal);
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
