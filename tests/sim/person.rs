@@ -5,7 +5,7 @@
 use board::element::Element;
 use fastrand::Rng;
 use kurbo::Point;
-use wasm_client::boundary::{Command, StylePatch, ToolName};
+use wasm_client::boundary::{Command, Focus, StylePatch, ToolName};
 
 use crate::page::{Field, Page};
 
@@ -353,5 +353,6 @@ fn key(key: &str, shift: bool) -> Command {
         alt: false,
         command: false,
         repeat: false,
+        focus: Focus::Board,
     }
 }

@@ -53,7 +53,8 @@ pub enum ToolName {
 pub enum Command {
     /// Takes a tool in hand.
     Tool(ToolName),
-    /// A key went down on the board (not in a text field). The engine owns the key map.
+    /// A key went down anywhere on the page. The engine owns the key map. Crosses as plain values.
+    #[serde(skip)]
     Key {
         /// `KeyboardEvent.key`.
         key: String,
@@ -67,6 +68,8 @@ pub enum Command {
         command: bool,
         /// Whether it repeats because it is held.
         repeat: bool,
+        /// What has the keyboard.
+        focus: Focus,
     },
     /// A key went up: its `KeyboardEvent.key`.
     KeyUp(String),
@@ -131,6 +134,32 @@ pub enum Command {
         /// `#rrggbb`.
         color: String,
     },
+}
+
+/// What has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Focus {
+    /// The board, or a button, or nothing.
+    Board,
+    /// The field of the text that is being typed.
+    Text,
+    /// Another field.
+    Field,
+    /// A dialog that keeps people from the board until it is closed.
+    Dialog,
+}
+
+impl Focus {
+    /// By the name that TypeScript has for it; anything else has nothing to do with the board.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "board" => Self::Board,
+            "text" => Self::Text,
+            "field" => Self::Field,
+            _ => Self::Dialog,
+        }
+    }
 }
 
 /// The modifier keys.

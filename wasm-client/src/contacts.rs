@@ -146,7 +146,7 @@ impl Contacts {
                 self.latest = None;
                 meaning(Meaning::Nothing)
             }
-            PointerKind::Wheel { .. } => meaning(Meaning::Nothing),
+            PointerKind::Wheel(_) => meaning(Meaning::Nothing),
         };
         if reading.meaning == Meaning::Tool {
             self.remember(event);

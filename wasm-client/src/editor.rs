@@ -33,6 +33,7 @@ use self::stand_ins::StandIns;
 use crate::boundary::{Config, StylePatch, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::Contacts;
+use crate::keymap::Keyboard;
 use crate::live::{Broadcast, InkStyle};
 use crate::peers::Peers;
 use crate::pointer::read_batch;
@@ -42,6 +43,7 @@ use crate::tiles::{Damage, Tiles};
 use crate::tool::hand::Hand;
 use crate::tool::{Selection, Tool, selection_of};
 use crate::typing::Typing;
+use crate::wheel::Wheel;
 
 /// What is said on a board that a newer version made.
 const NEWER: &str = "This board was made by a newer Drawbridge. Reload the page to edit it.";
@@ -87,6 +89,8 @@ pub struct Editor {
     fingers_draw: Option<bool>,
     /// The view before the first finger came down, in case it was a palm.
     view_before: Option<Camera>,
+    wheel: Wheel,
+    keyboard: Keyboard,
     selection: Selection,
     style: Style,
     /// A style being tried out on the selection, before it is written.
@@ -156,6 +160,8 @@ impl Editor {
             contacts: Contacts::default(),
             fingers_draw: config.fingers_draw,
             view_before: None,
+            wheel: Wheel::default(),
+            keyboard: Keyboard::default(),
             selection: Selection::new(),
             style: Style::default(),
             trial: None,

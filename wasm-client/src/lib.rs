@@ -19,12 +19,13 @@ mod sync;
 mod tiles;
 mod tool;
 mod typing;
+pub mod wheel;
 
 use board::display::{DisplayList, Op};
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
 
-use boundary::{Command, Config, TextInput, UiEvent};
+use boundary::{Command, Config, Focus, TextInput, UiEvent};
 use editor::Editor;
 use editor::paint::PaintedTile;
 
@@ -138,7 +139,27 @@ impl Engine {
         self.editor.input(batch);
     }
 
-    /// Carries out a command; false when it was a key that means nothing here.
+    /// A key went down; false when it is left to the browser. See [`Command::Key`]. `held` is 1 for
+    /// Shift, 2 for Alt, 4 for Ctrl (on a Mac Cmd), 8 when the key itself repeats, added up.
+    pub fn key(
+        &mut self,
+        key: String,
+        code: String,
+        held: u32,
+        #[wasm_bindgen(unchecked_param_type = "Focus")] focus: &str,
+    ) -> bool {
+        self.editor.command(Command::Key {
+            key,
+            code,
+            shift: held & 1 != 0,
+            alt: held & 2 != 0,
+            command: held & 4 != 0,
+            repeat: held & 8 != 0,
+            focus: Focus::named(focus),
+        })
+    }
+
+    /// Carries out a command; false when it means nothing here.
     pub fn command(&mut self, command: Ts<Command>) -> Result<bool, JsError> {
         Ok(self.editor.command(command.to_rust()?))
     }

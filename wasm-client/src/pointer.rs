@@ -6,9 +6,11 @@ use kurbo::{Point, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
+use crate::wheel::{Aim, Turn, Unit};
 
 /// Numbers per event in a batch:
-/// kind, pointer id, device, x, y, pressure, modifiers, time in ms.
+/// kind, pointer id, device, x, y, pressure, modifiers, time in ms; for the wheel
+/// kind, right, down, x, y, what it means, ticks, time in ms.
 pub const STRIDE: usize = 8;
 
 /// What a person points with.
@@ -39,13 +41,8 @@ pub enum PointerKind {
     DoubleClick,
     /// Is not ours any more, though it may be down: another window took it, or the page was hidden.
     Lost,
-    /// The wheel turned: by how many CSS pixels, and whether it zooms.
-    Wheel {
-        /// Content moves against it.
-        by: Vec2,
-        /// Ctrl is held, or it is a pinch on a trackpad.
-        zooms: bool,
-    },
+    /// The wheel turned, or fingers on a trackpad did what a browser calls that.
+    Wheel(Turn),
 }
 
 /// The buttons that are down.
@@ -106,11 +103,13 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
     if !record.iter().all(|number| number.is_finite()) {
         return None;
     }
-    let bits = bits as u32;
-    let wheel = PointerKind::Wheel {
+    let wheel = PointerKind::Wheel(Turn {
         by: Vec2::new(pointer, device),
-        zooms: pressure != 0.0,
-    };
+        unit: unit(pressure as u32),
+        ticks: bits,
+        aim: aim(pressure as u32),
+    });
+    let bits = bits as u32;
     let kind = match kind as u32 {
         0 => PointerKind::Down,
         1 => PointerKind::Move,
@@ -122,7 +121,8 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
         7 => PointerKind::Lost,
         _ => return None,
     };
-    let turned = matches!(kind, PointerKind::Wheel { .. });
+    let turned = matches!(kind, PointerKind::Wheel(_));
+    let bits = if turned { 0 } else { bits };
     let device = match device as u32 {
         1 if !turned => Device::Pen,
         2 if !turned => Device::Touch,
@@ -150,6 +150,25 @@ fn read(record: &[f64]) -> Option<PointerEvent> {
     })
 }
 
+/// What a turn of the wheel is for: 1 zooms, 2 the key is really held, 4 fingers for certain.
+fn aim(meaning: u32) -> Aim {
+    match meaning & 7 {
+        0 => Aim::Pan,
+        1 => Aim::Zoom,
+        bits if bits & 4 == 0 => Aim::ZoomByWheel,
+        _ => Aim::ZoomByFingers,
+    }
+}
+
+/// What it is counted in: 8 lines, 16 pages.
+fn unit(meaning: u32) -> Unit {
+    match meaning & (8 | 16) {
+        0 => Unit::Pixel,
+        8 => Unit::Line,
+        _ => Unit::Page,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +179,21 @@ mod tests {
         assert_eq!(read_batch(&nan).count(), 0);
         assert_eq!(read_batch(&[0.0; 5]).count(), 0);
         assert_eq!(read_batch(&[99.0; 8]).count(), 0);
+    }
+
+    #[test]
+    fn a_turn_of_the_wheel_says_what_it_is_for() {
+        let turn = |meaning: f64| {
+            let event = read_batch(&[6.0, 1.5, -3.0, 5.0, 6.0, meaning, -1.0, 0.0]).next();
+            match event.unwrap().kind {
+                PointerKind::Wheel(turn) => (turn.aim, turn.unit, turn.ticks),
+                kind => panic!("{kind:?}"),
+            }
+        };
+        assert_eq!(turn(0.0), (Aim::Pan, Unit::Pixel, -1.0));
+        assert_eq!(turn(1.0 + 8.0), (Aim::Zoom, Unit::Line, -1.0));
+        assert_eq!(turn(1.0 + 2.0 + 16.0), (Aim::ZoomByWheel, Unit::Page, -1.0));
+        assert_eq!(turn(1.0 + 4.0), (Aim::ZoomByFingers, Unit::Pixel, -1.0));
     }
 
     #[test]

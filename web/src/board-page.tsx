@@ -16,8 +16,8 @@ import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
 import { retryFonts } from './font-retry';
-import { listenToPointers, listenToWheel } from './input';
-import { listenToKeys, spaceHeld } from './keys';
+import { listenToPointers } from './input';
+import { type Press, listenToKeys, spaceHeld } from './keys';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
 import { profile, randomHex, standOut } from './profile';
@@ -41,6 +41,7 @@ import { StylePanel } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
+import { listenToWheel, wheelBatch } from './wheel';
 
 interface Actions {
   command: (command: Command) => void;
@@ -107,6 +108,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
   render(<Page {...{ command, text, download }} />, root);
+  // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
+  listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
 
   let ops;
   try {
@@ -184,8 +187,8 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const surface = element('#board', HTMLElement);
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
   listenToPointers(surface, input, spaceHeld, signal);
-  listenToWheel(stage, input, signal);
-  listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
+  const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
+  listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
 
   // A keyboard on the screen covers a part of the board without changing its size.

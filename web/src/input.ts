@@ -1,5 +1,5 @@
 /**
- * Pointer and wheel events of the board, packed for the engine.
+ * Pointer events of the board, packed for the engine.
  * Owns the packing (8 numbers per event) and pointer capture; knows no tool and no gesture.
  */
 
@@ -7,7 +7,7 @@
 const STRIDE = 8;
 
 /** Event kinds as the engine numbers them. */
-const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, wheel: 6, lost: 7 } as const;
+const Kind = { down: 0, move: 1, up: 2, cancel: 3, leave: 4, double: 5, lost: 7 } as const;
 
 /** Modifier bits as the engine numbers them. */
 const Bit = {
@@ -20,21 +20,11 @@ const EVERY_POINTER = -1;
 /** Pointer types as the engine numbers them; a mouse is 0. */
 const DEVICES: Readonly<Record<string, number>> = { pen: 1, touch: 2 };
 
-/** Pixels per wheel line, where a browser counts in lines. */
-const LINE = 16;
-
 /** Two taps within this time and distance are a double click. */
 const DOUBLE_TAP = { ms: 350, px: 24 } as const;
 
 /** Takes one packed batch. */
 export type Sink = (batch: Float64Array) => void;
-
-/** What Safari reports while two fingers pinch on a trackpad. */
-interface GestureEvent extends UIEvent {
-  readonly scale: number;
-  readonly clientX: number;
-  readonly clientY: number;
-}
 
 function keys(event: MouseEvent): number {
   return (
@@ -140,35 +130,4 @@ function doubleTaps(double: (event: PointerEvent) => void): (event: PointerEvent
     last = again ? undefined : event;
     if (again) double(event);
   };
-}
-
-/** Wheel and trackpad: two numbers of distance, and whether it means zoom. */
-export function listenToWheel(stage: HTMLElement, sink: Sink, signal: AbortSignal): void {
-  const wheel = (event: WheelEvent): void => {
-    event.preventDefault();
-    const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? innerHeight : 1;
-    const zoom = event.ctrlKey || event.metaKey ? 1 : 0;
-    sink(Float64Array.of(
-      Kind.wheel, event.deltaX * unit, event.deltaY * unit,
-      event.clientX, event.clientY, zoom, keys(event), event.timeStamp,
-    ));
-  };
-  stage.addEventListener('wheel', wheel, { passive: false, signal });
-
-  // Safari has no ctrl+wheel for a pinch; the other browsers make one of 100 per factor e.
-  let scale = 1;
-  const gesture = (event: Event): void => {
-    event.preventDefault();
-    const pinch = event as GestureEvent;
-    if (event.type === 'gesturechange' && pinch.scale > 0) {
-      const distance = -100 * Math.log(pinch.scale / scale);
-      sink(Float64Array.of(
-        Kind.wheel, 0, distance, pinch.clientX, pinch.clientY, 1, Bit.command, event.timeStamp,
-      ));
-    }
-    scale = event.type === 'gesturestart' ? 1 : pinch.scale;
-  };
-  for (const name of ['gesturestart', 'gesturechange', 'gestureend']) {
-    stage.addEventListener(name, gesture, { passive: false, signal });
-  }
 }

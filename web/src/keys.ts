@@ -1,14 +1,17 @@
 /**
- * Keys that mean the board, not a field or a dialog.
- * Owns which keys those are and whether Space is held; the engine owns what they do.
+ * The keyboard: what has it, and how the board gets it back.
+ * Owns that and whether Space is held; which keys are the board's, and what they do, is the engine's.
  */
-import type { Command } from './engine/wasm_client.js';
+import type { Command, Focus } from './engine/wasm_client.js';
 
 /** Whether this is a Mac, where Cmd stands for Ctrl. */
 export const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
 /** Keys with which a focused button, menu or slider is worked. */
 const CONTROL_KEYS = /^( |Enter|Tab|Home|End|PageUp|PageDown|Arrow(Left|Right|Up|Down))$/;
+
+/** `keyCode` of a key that an input method has taken, where `isComposing` does not say so yet. */
+const COMPOSED = 229;
 
 /** What the page itself does with a key; true when it did. */
 export type PageKey = (event: KeyboardEvent) => boolean;
@@ -18,23 +21,46 @@ let space = false;
 /** Whether Space is held down. */
 export const spaceHeld = (): boolean => space;
 
+/** Whether a dialog or a failure keeps people from the board. */
+export const isModal = (): boolean => document.querySelector('dialog[open], #stage[inert]') !== null;
+
+/** What has the keyboard, as the engine calls it. */
+function focusOf(target: EventTarget | null): Focus {
+  if (isModal()) return 'dialog';
+  if (!(target instanceof HTMLElement)) return 'board';
+  if (target.matches('.text-field')) return 'text';
+  const types = target instanceof HTMLInputElement
+    ? !['range', 'color', 'button'].includes(target.type)
+    : target.isContentEditable || target.matches('textarea, select');
+  return types ? 'field' : 'board';
+}
+
 /** Whether somebody is typing, or a dialog has the page. */
-export function isElsewhere(target: EventTarget | null): boolean {
-  if (document.querySelector('dialog[open]')) return true;
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !['range', 'color', 'button'].includes(target.type);
-  return target.isContentEditable || target.matches('textarea, select');
+export const isElsewhere = (target: EventTarget | null): boolean => focusOf(target) !== 'board';
+
+/** Gives the keyboard to the board, or to the text that is typed there: a field that had it commits. */
+export function takeKeyboard(): void {
+  const { activeElement } = document;
+  const text = document.querySelector<HTMLElement>('.text-field:not([hidden])');
+  if (text) text.focus({ preventScroll: true });
+  else if (activeElement instanceof HTMLElement && activeElement.id !== 'board') activeElement.blur();
 }
 
 function isControl(target: EventTarget | null, key: string): boolean {
-  if (key === 'Escape') return document.querySelector(':popover-open') !== null;
   if (!(target instanceof HTMLElement) || !CONTROL_KEYS.test(key)) return false;
   return target.closest('button, a, input, [role], [popover]') !== null && !target.matches('#board');
 }
 
-/** Copy, cut and paste come as clipboard events, which carry the data. */
-function isClipboardKey(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && /^[cxv]$/i.test(event.key);
+/** What is held with a key, as the engine numbers it. */
+const Held = { shift: 1, alt: 2, command: 4, repeat: 8 } as const;
+
+function heldWith(event: KeyboardEvent): number {
+  return (
+    (event.shiftKey ? Held.shift : 0) |
+    (event.altKey ? Held.alt : 0) |
+    ((isMac ? event.metaKey : event.ctrlKey) ? Held.command : 0) |
+    (event.repeat ? Held.repeat : 0)
+  );
 }
 
 /** Ctrl on a Mac and the Windows key elsewhere belong to the system: no letter with them is ours. */
@@ -42,22 +68,37 @@ function isForeign(event: KeyboardEvent): boolean {
   return isMac ? event.ctrlKey : event.metaKey;
 }
 
-/** Listens to the window until the signal aborts. `send` tells whether the engine handled it. */
+/** Takes a key that went down, with what is held as bits; true when the engine took it. */
+export type Press = (key: string, code: string, held: number, focus: Focus) => boolean;
+
+/** Listens to the window until the signal aborts. */
 export function listenToKeys(
+  press: Press,
   send: (command: Command) => boolean,
   page: PageKey,
   signal: AbortSignal,
 ): void {
   addEventListener('keydown', (event) => {
-    if (event.isComposing || isElsewhere(event.target)) return;
-    if (isControl(event.target, event.key) || isClipboardKey(event) || isForeign(event)) return;
-    if (event.key === ' ') space = true;
-    if (page(event)) return event.preventDefault();
-    const { key, code, repeat, shiftKey: shift, altKey: alt } = event;
-    const command = isMac ? event.metaKey : event.ctrlKey;
-    const handled = send({ key: { key, code, shift, alt, command, repeat } });
-    if (handled) event.preventDefault();
+    if (event.isComposing || event.keyCode === COMPOSED || isForeign(event)) return;
+    const { key } = event;
+    const focus = focusOf(event.target);
+    const escapes = key === 'Escape' && focus !== 'dialog';
+    // The browser closes a popover by it.
+    if (escapes && document.querySelector(':popover-open')) return;
+    if (focus === 'board') {
+      if (isControl(event.target, key)) return;
+      if (key === ' ') space = true;
+      if (page(event)) return event.preventDefault();
+    }
+    if (press(key, event.code, heldWith(event), focus)) event.preventDefault();
+    if (escapes) takeKeyboard();
   }, { signal });
+  addEventListener('pointerdown', ({ target }) => {
+    const { activeElement: active } = document;
+    const elsewhere = focusOf(active) === 'field' && !(target instanceof Node && active?.contains(target));
+    // Boards and buttons keep the focus where it is; a press beside a field ends that all the same.
+    if (elsewhere || (target instanceof Element && target.closest('#board'))) takeKeyboard();
+  }, { signal, capture: true });
   addEventListener('keyup', (event) => {
     // A Space that went down on the board may come up in a field or dialog opened meanwhile.
     if (space && event.key === ' ') send({ keyUp: ' ' });

@@ -5,7 +5,6 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Command, TextField } from './engine/wasm_client.js';
-import { isMac } from './keys';
 import { editText } from './ui-state';
 
 /** What the field holds after an input event; offsets in UTF-16 units. */
@@ -78,7 +77,6 @@ class TextEditor {
       this.#tell();
     }, { signal });
     area.addEventListener('beforeinput', (event) => this.#history(event), { signal });
-    area.addEventListener('keydown', (event) => this.#key(event), { signal });
     area.addEventListener('blur', (event) => this.#blurred(event.relatedTarget), { signal });
     document.addEventListener('selectionchange', () => {
       if (document.activeElement === area) this.#tell();
@@ -153,22 +151,6 @@ class TextEditor {
     if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
     event.preventDefault();
     this.#command(event.inputType === 'historyUndo' ? 'undo' : 'redo');
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.isComposing) return;
-    const held = isMac ? event.metaKey : event.ctrlKey;
-    const key = event.key.toLowerCase();
-    let command: Command | undefined;
-    if (key === 'escape' || (held && key === 'enter')) command = 'endText';
-    else if (held && key === 'z') command = event.shiftKey ? 'redo' : 'undo';
-    else if (held && key === 'y') command = 'redo';
-    // As in every editor of code: Escape is the way out of the field.
-    else if (key === 'tab' && !held && !event.altKey) command = { indent: { out: event.shiftKey } };
-    if (!command) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#command(command);
   }
 }
 

@@ -11,9 +11,9 @@ use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
 use super::Editor;
-use crate::boundary::{Command, Modifiers, ToolName, UiEvent};
+use crate::boundary::{Command, Focus, Modifiers, ToolName, UiEvent};
 use crate::clipboard::{self, Record};
-use crate::keymap::{self, Key};
+use crate::keymap::Key;
 use crate::scene::sort_nodes;
 use crate::tiles::Damage;
 use crate::tool::{Selection, selection_of};
@@ -30,7 +30,10 @@ impl Editor {
         self.unpainted = true;
         self.begun |= !matches!(
             command,
-            Command::Dark(_) | Command::FingersDraw(_) | Command::Profile { .. }
+            Command::Dark(_)
+                | Command::FingersDraw(_)
+                | Command::Profile { .. }
+                | Command::Key { .. }
         );
         match command {
             Command::Key {
@@ -40,13 +43,19 @@ impl Editor {
                 alt,
                 command,
                 repeat,
+                focus,
             } => {
                 let modifiers = Modifiers {
                     shift,
                     alt,
                     command,
                 };
-                let Some(key) = keymap::read(&key, &code, modifiers) else {
+                // While a text is open, no letter that goes astray is a shortcut.
+                let focus = match focus {
+                    Focus::Board if self.typing.is_some() => Focus::Text,
+                    other => other,
+                };
+                let Some(key) = self.keyboard.read(&key, &code, modifiers, focus) else {
                     return false;
                 };
                 return self.key(key, repeat);
@@ -131,6 +140,7 @@ impl Editor {
     }
 
     fn key(&mut self, key: Key, repeat: bool) -> bool {
+        self.begun |= !matches!(key, Key::Rest);
         match key {
             Key::Command(Command::Tool(_)) if repeat => {}
             // The text that one is typing in has gone or lost the keyboard: the rest is no shortcut.
@@ -142,6 +152,7 @@ impl Editor {
             Key::Command(Command::Delete) if self.selection.is_empty() => return false,
             Key::Command(command) => return self.command(command),
             Key::Space => self.space = true,
+            Key::Rest => {}
             Key::Escape => self.escape(),
             Key::Nudge(..) if self.selection.is_empty() || self.read_only => return false,
             Key::Nudge(x, y) => self.nudge(Vec2::new(x, y), repeat),

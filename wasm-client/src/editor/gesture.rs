@@ -6,6 +6,7 @@ use crate::camera::ScreenPoint;
 use crate::contacts::{Ending, Meaning};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::tool::View;
+use crate::wheel::Turned;
 
 impl Editor {
     pub(super) fn pointer_event(&mut self, event: &PointerEvent) {
@@ -14,12 +15,10 @@ impl Editor {
             event.kind,
             PointerKind::Move | PointerKind::Leave | PointerKind::Lost
         );
-        if let PointerKind::Wheel { by, zooms } = event.kind {
-            if zooms {
-                self.camera
-                    .zoom_by((-by.y / 100.0).clamp(-1.0, 1.0).exp(), event.at);
-            } else {
-                self.camera.pan(-by);
+        if let PointerKind::Wheel(turn) = event.kind {
+            match self.wheel.turn(&turn, self.camera.size(), event.time) {
+                Turned::Pan(by) => self.camera.pan(by),
+                Turned::Zoom(factor) => self.camera.zoom_by(factor, event.at),
             }
             return self.view_moved();
         }

@@ -8,7 +8,7 @@ use board::element::Kind;
 use board::protocol::Message;
 
 use super::Editor;
-use crate::boundary::{Command, Config, StylePatch, TextInput, ToolName, UiEvent};
+use crate::boundary::{Command, Config, Focus, StylePatch, TextInput, ToolName, UiEvent};
 use crate::scene::Scene;
 
 fn editor(seed: &str) -> Editor {
@@ -63,6 +63,7 @@ fn key(key: &str) -> Command {
         alt: false,
         command: false,
         repeat: false,
+        focus: Focus::Board,
     }
 }
 
@@ -357,6 +358,7 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
             alt: false,
             command: false,
             repeat: true,
+            focus: Focus::Board,
         });
     }
     draw(&mut a, ToolName::Rectangle, (500.0, 500.0), (700.0, 590.0));
@@ -450,6 +452,7 @@ fn an_arrow_key_that_is_held_is_one_step_of_undo() {
             alt: false,
             command: false,
             repeat: i > 0,
+            focus: Focus::Board,
         });
     }
     assert_eq!(only(&a).geometry.x, 105.0);

@@ -88,7 +88,7 @@ impl Select {
             PointerKind::Cancel
             | PointerKind::Lost
             | PointerKind::Leave
-            | PointerKind::Wheel { .. } => Vec::new(),
+            | PointerKind::Wheel(_) => Vec::new(),
         }
     }
 

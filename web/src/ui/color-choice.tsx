@@ -2,6 +2,7 @@
  * A row of colour presets and any other colour.
  * Owns the presets; colours are the document's (light) ones, the style sheet turns them over in dark.
  */
+import { takeKeyboard } from '../keys';
 import { keepFocus } from './button';
 import { roveFocus } from './roving';
 
@@ -80,7 +81,11 @@ export function ColorChoice({ name, value, presets, change }: Props) {
             aria-label={`${name}: any colour`}
             value={opaque}
             onInput={(event) => change(event.currentTarget.value, false)}
-            onChange={(event) => change(event.currentTarget.value, true)}
+            onChange={(event) => {
+              change(event.currentTarget.value, true);
+              // Who chose by mouse goes on with the board; who came by Tab goes on from here.
+              if (!event.currentTarget.matches(':focus-visible')) takeKeyboard();
+            }}
           />
         </label>
       </div>

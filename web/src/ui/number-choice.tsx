@@ -3,7 +3,9 @@
  * Owns the difference between "still moving" and "done"; knows no style field.
  */
 import type { ComponentChildren } from 'preact';
+import { takeKeyboard } from '../keys';
 import { keepFocus } from './button';
+import { NumberField } from './number-field';
 import { roveFocus } from './roving';
 
 interface Props {
@@ -45,27 +47,12 @@ export function NumberChoice(props: Props) {
   const { name, value, presets, range, unit = '', change } = props;
   const { min, max, step, asNumber } = range;
   const shown = value == null ? 'mixed' : `${Math.round(value * 10) / 10}${unit}`;
-  const read = (input: HTMLInputElement): number | undefined =>
-    input.value === '' || !input.validity.valid ? undefined : input.valueAsNumber;
-  const send = (done: boolean) => (event: Event) => {
-    const number = read(event.currentTarget as HTMLInputElement);
-    if (number !== undefined) change(number, done);
-  };
   return (
     <section class="style-section">
       <div class="style-head">
         <h2 class="caption">{name}</h2>
         {asNumber ? (
-          <input
-            class="number"
-            type="number"
-            aria-label={`${name} in numbers`}
-            {...{ min, max }}
-            step="any"
-            value={value == null ? '' : Math.round(value * 10) / 10}
-            placeholder="mixed"
-            onChange={send(true)}
-          />
+          <NumberField {...{ name, value, min, max }} change={(number) => change(number, true)} />
         ) : (
           <output class="caption amount">{shown}</output>
         )}
@@ -80,10 +67,10 @@ export function NumberChoice(props: Props) {
           {...{ min, max, step }}
           value={value ?? (min + max) / 2}
           style={{ '--filled': `${(((value ?? min) - min) / (max - min)) * 100}%` }}
-          onInput={send(false)}
-          onChange={send(true)}
-          // The arrow keys belong to the board again once the mouse has let go.
-          onPointerUp={(event) => event.currentTarget.blur()}
+          onInput={(event) => change(event.currentTarget.valueAsNumber, false)}
+          onChange={(event) => change(event.currentTarget.valueAsNumber, true)}
+          // The keys belong to the board again once the mouse has let go.
+          onPointerUp={takeKeyboard}
         />
       )}
     </section>

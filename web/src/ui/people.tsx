@@ -2,7 +2,7 @@
  * Who is here, and one's own name and colour.
  * Owns the avatars and the popover; the profile's place is `profile.ts`.
  */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../engine/wasm_client.js';
 import { NAME_LIMIT, PERSON_COLORS, changeProfile, profile } from '../profile';
 import { people } from '../ui-state';
@@ -32,6 +32,8 @@ function Avatar({ name, color }: { name: string; color: string }) {
 function OwnProfile() {
   /** What is in the field while one types: it may be blank, a name never is. */
   const [typed, setTyped] = useState<string>();
+  /** The name that Escape puts back; what is typed is one's name at once. */
+  const before = useRef('');
   return (
     <div class="own-profile">
       <label class="caption" for="own-name">Your name</label>
@@ -46,8 +48,11 @@ function OwnProfile() {
           setTyped(event.currentTarget.value);
           changeProfile({ name: event.currentTarget.value });
         }}
+        onFocus={() => (before.current = profile.value.name)}
         onBlur={() => setTyped(undefined)}
         onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === 'Escape') changeProfile({ name: before.current });
           if (event.key === 'Enter') document.getElementById('people-popover')?.hidePopover();
         }}
       />

@@ -146,6 +146,7 @@ fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
         alt: false,
         command: false,
         repeat: false,
+        focus: Focus::Board,
     };
     let before = a.tool.name();
     for (letter, at) in [("e", 200.0), ("r", 1400.0), ("e", 2800.0)] {

@@ -1,0 +1,62 @@
+/**
+ * A number that one types.
+ * Owns what is in the making: Enter and leaving take it, Escape drops it; knows no style field.
+ */
+import { useRef } from 'preact/hooks';
+import { takeKeyboard } from '../keys';
+import { toast } from '../ui-state';
+
+interface Props {
+  /** What it is the number of. */
+  name: string;
+  /** Absent: mixed. */
+  value: number | null | undefined;
+  min: number;
+  max: number;
+  change: (value: number) => void;
+}
+
+/** As it is shown: to a tenth. */
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+export function NumberField({ name, value, min, max, change }: Props) {
+  const shown = value == null ? '' : String(rounded(value));
+  /** What is typed and not taken yet: others' changes must not write over it. */
+  const typed = useRef<string | undefined>(undefined);
+  const take = (input: HTMLInputElement) => {
+    if (typed.current === undefined) return;
+    typed.current = undefined;
+    const number = input.valueAsNumber;
+    const within = Math.min(max, Math.max(min, number));
+    const blank = input.value === '' && !input.validity.badInput;
+    if (number !== within && !blank) toast(`${name} is a number from ${min} to ${max}.`);
+    // Written here, because to Preact a field that holds no number looks blank already.
+    input.value = Number.isNaN(within) ? shown : String(rounded(within));
+    if (!Number.isNaN(within) && within !== value) change(within);
+  };
+  return (
+    <input
+      class="number"
+      type="number"
+      aria-label={`${name} in numbers`}
+      {...{ min, max }}
+      step="any"
+      value={typed.current ?? shown}
+      placeholder="mixed"
+      onInput={(event) => (typed.current = event.currentTarget.value)}
+      onChange={(event) => take(event.currentTarget)}
+      onBlur={(event) => take(event.currentTarget)}
+      onKeyDown={(event) => {
+        const input = event.currentTarget;
+        if (event.key === 'Enter') {
+          // The text that gets the keyboard back would take the key too.
+          event.preventDefault();
+          takeKeyboard();
+        } else if (event.key === 'Escape') {
+          typed.current = undefined;
+          input.value = shown;
+        }
+      }}
+    />
+  );
+}
