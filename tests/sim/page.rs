@@ -46,6 +46,9 @@ struct Held {
     unsaved: bool,
 }
 
+/// What is on the clipboard, as text and as HTML.
+pub(crate) type Clip = (String, String);
+
 /// One page load.
 pub(crate) struct Page {
     pub(crate) name: String,
@@ -54,7 +57,7 @@ pub(crate) struct Page {
     pub(crate) glass: Glass,
     pub(crate) socket: Socket,
     pub(crate) field: Option<Field>,
-    pub(crate) copied: Option<String>,
+    pub(crate) copied: Option<Clip>,
     pub(crate) people: BTreeSet<String>,
     pub(crate) online: bool,
     pub(crate) waiting: u32,
@@ -181,7 +184,7 @@ impl Page {
         match event {
             UiEvent::EditText { field: None } => self.field = None,
             UiEvent::EditText { field: Some(told) } => self.show(told),
-            UiEvent::Clipboard { text } => self.copied = Some(text),
+            UiEvent::Clipboard { text, html } => self.copied = Some((text, html)),
             UiEvent::People { people } => {
                 self.people = people.into_iter().map(|person| person.name).collect();
             }

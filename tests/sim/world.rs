@@ -9,7 +9,7 @@ use fastrand::Rng;
 
 use crate::log::Log;
 use crate::network::{Parcel, Wire};
-use crate::page::{Page, Socket};
+use crate::page::{Clip, Page, Socket};
 use crate::person;
 use crate::record::Record;
 use crate::server::Server;
@@ -31,7 +31,7 @@ pub(crate) struct World {
     rng: Rng,
     wires: Vec<Wire>,
     logs: Vec<Log>,
-    clipboard: Option<String>,
+    clipboard: Option<Clip>,
     loads: u32,
     /// Whether people act and things go wrong.
     troubled: bool,
