@@ -11,6 +11,7 @@ import { BoardSync } from './board-sync';
 import { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
 import { Player } from './display-list';
+import { listenToDrops } from './drop';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
@@ -188,6 +189,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   listenToWheel(stage, input, signal);
   listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
+  listenToDrops(stage, (wanted) => shell.command(wanted), signal);
 
   const fit = () => shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
   new ResizeObserver(fit).observe(stage);

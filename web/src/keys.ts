@@ -20,7 +20,11 @@ export const spaceHeld = (): boolean => space;
 
 /** Whether somebody is typing, or a dialog has the page. */
 export function isElsewhere(target: EventTarget | null): boolean {
-  if (document.querySelector('dialog[open]')) return true;
+  return document.querySelector('dialog[open]') !== null || isField(target);
+}
+
+/** Whether one types in it. */
+export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['range', 'color', 'button'].includes(target.type);
   return target.isContentEditable || target.matches('textarea, select');
