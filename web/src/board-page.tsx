@@ -18,6 +18,7 @@ import type { Command } from './engine/wasm_client.js';
 import { retryFonts } from './font-retry';
 import { listenToPointers, listenToWheel, wheelBatch } from './input';
 import { listenToKeys, spaceHeld } from './keys';
+import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
 import { profile, randomHex, standOut } from './profile';
@@ -188,6 +189,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   listenToPointers(surface, input, spaceHeld, signal);
   listenToWheel(stage, input, signal);
   listenToKeys((wanted) => shell.command(wanted), pageKey, signal);
+  listenToMiddleButton(stage, surface, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
   listenToDrops(stage, (wanted) => shell.command(wanted), signal);
 
