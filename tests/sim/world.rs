@@ -340,6 +340,20 @@ impl World {
                 wire.send_up(now, jitter, Parcel::Frame(frame));
             }
         }
+        if self.pages[page].take_ring() {
+            self.ring(page);
+        }
+    }
+
+    /// Other tabs of the same browser look into the log.
+    fn ring(&mut self, page: usize) {
+        let browser = self.pages[page].browser;
+        for other in 0..self.pages.len() {
+            if other != page && self.pages[other].browser == browser {
+                self.pages[other].catch_up(&self.logs[browser]);
+                self.pump(other);
+            }
+        }
     }
 
     fn wire_of(&mut self, page: usize) -> Option<&mut Wire> {

@@ -215,6 +215,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   addEventListener('pagehide', () => sync.hidden());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') sync.hidden();
+    else sync.shown();
   });
   addEventListener('beforeunload', (event) => {
     // Kept changes come back by themselves; only what is nowhere else is worth a question.

@@ -69,10 +69,8 @@ export class Desk {
     const [left, top] = await page.evaluate(() => {
       // Nothing tells when the page has heard of the button, but that it heard.
       document.documentElement.dataset['middle'] = 'down';
-      addEventListener('pointerup', () => setTimeout(() => (document.documentElement.dataset['middle'] = 'up')), {
-        once: true,
-        capture: true,
-      });
+      const heard = () => (document.documentElement.dataset['middle'] = 'up');
+      addEventListener('pointerup', heard, { once: true, capture: true });
       return [screenX + (outerWidth - innerWidth) / 2, screenY + outerHeight - innerHeight];
     });
     points.forEach(([x, y], i) => {
