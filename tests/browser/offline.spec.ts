@@ -30,26 +30,6 @@ test('draw offline, reload, come back, merged', async ({ open, line, stored }) =
   expect((await stored()).map(({ kind }) => kind)).toEqual(['ink', 'ink', 'ink']);
 });
 
-test('two tabs of one browser draw offline, one closes, nothing is lost', async ({ open, line, stored }) => {
-  const link = await line();
-  const ada = await open({ via: link });
-  const tab = await open({ via: link, browser: ada.page.context() });
-  link.cut();
-  await expect(tab.connection).toHaveAttribute('data-state', 'offline');
-  await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 300]));
-  await ada.waiting(1);
-  await tab.take('Pen');
-  await tab.drag(...path([300, 400], [600, 400]));
-  await tab.waiting(1);
-  await tab.page.close();
-  await ada.page.reload();
-  await ada.showsBands(2);
-  link.mend();
-  await ada.saved();
-  expect((await stored()).length).toBe(2);
-});
-
 test('the line drops in the middle of a stroke', async ({ open, line, stored }) => {
   const link = await line();
   const [ada, bob] = [await open({ via: link }), await open()];

@@ -1,4 +1,4 @@
-/** The page around the board: start, share, appearance, clipboard, keys. */
+/** The page around the board: start, share, appearance, keys. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures';
 
@@ -21,21 +21,6 @@ test('Share copies the link', async ({ open }) => {
   await ada.page.getByRole('button', { name: /^Share/ }).click();
   const copied = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(ada.page.url());
-});
-
-test('copy and paste between two boards of one browser', async ({ open, server, board }) => {
-  const ada = await open({ options: { permissions: ['clipboard-read', 'clipboard-write'] } });
-  await ada.take('Ellipse');
-  await ada.drag([300, 300], [400, 400]);
-  await ada.take('Select');
-  await ada.key('Control+a');
-  await ada.key('Control+c');
-  const other = await open({ browser: ada.page.context(), board: `${board}-other` });
-  await other.board.focus();
-  await other.key('Control+v');
-  await other.saved();
-  const doc = await server.document(`${board}-other`);
-  expect(doc.getMap('elements').size).toBe(1);
 });
 
 test('a board without text fetches no font', async ({ browser, server, board, complaints }) => {

@@ -1,7 +1,7 @@
 //! What a browser keeps of the board: rows of own updates and whole documents, for all its tabs.
 //!
 //! Keeps the rules of the page's own log: a row is written before its frame is sent, each tab
-//! deletes only what it has read or written, and a row says how many of its changes are unsaved.
+//! deletes only what it has read or written, and a row says which of its changes are unsaved.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,11 @@ use std::collections::BTreeSet;
 pub(crate) struct Row {
     pub(crate) id: u64,
     pub(crate) update: Vec<u8>,
-    pub(crate) unsaved: u32,
     pub(crate) whole: bool,
     /// Which updates, by their place in the record of all, it holds at least.
     pub(crate) holds: BTreeSet<usize>,
+    /// Which of them no fence has covered.
+    pub(crate) unsaved: BTreeSet<usize>,
 }
 
 /// The rows.
@@ -35,7 +36,7 @@ impl Log {
     pub(crate) fn append(
         &mut self,
         update: Vec<u8>,
-        unsaved: u32,
+        unsaved: BTreeSet<usize>,
         whole: bool,
         holds: BTreeSet<usize>,
     ) -> u64 {
@@ -59,7 +60,7 @@ impl Log {
     /// Notes that everything in a row is on the server; another tab may have folded it meanwhile.
     pub(crate) fn mark_saved(&mut self, id: u64) {
         if let Some(row) = self.rows.iter_mut().find(|row| row.id == id) {
-            row.unsaved = 0;
+            row.unsaved.clear();
         }
     }
 }

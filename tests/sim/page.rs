@@ -39,13 +39,8 @@ pub(crate) struct Field {
     pub(crate) composing: bool,
 }
 
-/// A row of the log that this page has in its document.
-#[derive(Debug, Clone, Copy)]
-struct Held {
-    /// The editor's number of the update; 0 for what was read or folded.
-    number: u32,
-    unsaved: bool,
-}
+/// What is on the clipboard, as text and as HTML.
+pub(crate) type Clip = (String, String);
 
 /// One page load.
 pub(crate) struct Page {
@@ -55,7 +50,7 @@ pub(crate) struct Page {
     pub(crate) glass: Glass,
     pub(crate) socket: Socket,
     pub(crate) field: Option<Field>,
-    pub(crate) copied: Option<String>,
+    pub(crate) copied: Option<Clip>,
     pub(crate) people: BTreeSet<String>,
     pub(crate) online: bool,
     pub(crate) waiting: u32,
@@ -66,10 +61,18 @@ pub(crate) struct Page {
     pub(crate) wants_state: bool,
     /// Fingers and pen: what is going on with the pointer.
     pub(crate) pointer: crate::person::Pointer,
-    held: BTreeMap<u64, Held>,
+    /// Rows of the log that are in the document, with what was unsaved of them.
+    held: BTreeMap<u64, BTreeSet<usize>>,
+    /// Rows that were read or written.
+    seen: BTreeSet<u64>,
     /// Own updates by number, and those read from the log, as places in the record.
     own: Vec<usize>,
     read: BTreeSet<usize>,
+    /// Those of them that no fence has covered, as far as is known, and others' that ever were.
+    unsaved: BTreeSet<usize>,
+    theirs: BTreeSet<usize>,
+    /// Whether other tabs are to be told that there is something in the log.
+    rings: bool,
 }
 
 impl Page {
@@ -84,16 +87,8 @@ impl Page {
             fingers_draw: None,
         });
         editor.resize(800.0, 600.0, 1.0);
-        let rows = log.read();
-        let mut held = BTreeMap::new();
-        let mut read = BTreeSet::new();
-        for row in &rows {
-            editor.restore(&row.update, row.unsaved).unwrap();
-            let unsaved = row.unsaved > 0;
-            held.insert(row.id, Held { number: 0, unsaved });
-            read.extend(&row.holds);
-        }
-        Self {
+        let wants_state = !log.read().iter().any(|row| row.whole);
+        let mut page = Self {
             name,
             browser,
             editor,
@@ -106,12 +101,42 @@ impl Page {
             waiting: 0,
             frames: Vec::new(),
             wake: None,
-            wants_state: !rows.iter().any(|row| row.whole),
+            wants_state,
             pointer: crate::person::Pointer::default(),
-            held,
+            held: BTreeMap::new(),
+            seen: BTreeSet::new(),
             own: Vec::new(),
-            read,
+            read: BTreeSet::new(),
+            unsaved: BTreeSet::new(),
+            theirs: BTreeSet::new(),
+            rings: false,
+        };
+        page.catch_up(log);
+        page
+    }
+
+    /// Takes in what the log has that is not known yet.
+    pub(crate) fn catch_up(&mut self, log: &Log) {
+        for row in log.read() {
+            if !self.seen.insert(row.id) {
+                continue;
+            }
+            let own: BTreeSet<usize> = self.own.iter().copied().collect();
+            let fresh = row.unsaved.difference(&self.theirs).copied();
+            let fresh: Vec<usize> = fresh.filter(|place| !own.contains(place)).collect();
+            self.editor
+                .restore(&row.update, fresh.len() as u32)
+                .unwrap();
+            self.theirs.extend(&fresh);
+            self.unsaved.extend(&fresh);
+            self.held.insert(row.id, row.unsaved);
+            self.read.extend(&row.holds);
         }
+    }
+
+    /// Whether the other tabs of its browser are to look into the log.
+    pub(crate) fn take_ring(&mut self) -> bool {
+        std::mem::take(&mut self.rings)
     }
 
     /// Drains the editor: paints, keeps updates, hears events, and leaves frames to be sent.
@@ -125,16 +150,26 @@ impl Page {
         for update in output.updates {
             let place = record.add(update.clone());
             self.own.push(place);
-            let number = self.own.len() as u32;
-            let id = log.append(update, 1, false, [place].into());
-            let unsaved = true;
-            self.held.insert(id, Held { number, unsaved });
+            self.unsaved.insert(place);
+            let id = log.append(update, [place].into(), false, [place].into());
+            self.seen.insert(id);
+            self.held.insert(id, [place].into());
+            self.rings = true;
         }
         self.frames
             .extend(output.frames.into_iter().map(Bytes::from));
         for event in output.events {
             self.hear(event, log, record);
         }
+        // The server tells them what it has.
+        self.rings &= !self.online;
+        assert!(
+            self.waiting as usize <= self.unsaved.len(),
+            "{} says that {} changes wait: {:?}",
+            self.name,
+            self.waiting,
+            self.unsaved
+        );
         if self.held.len() > FOLD_ROWS {
             self.fold(log);
         }
@@ -151,9 +186,9 @@ impl Page {
             holds.append(&mut log.remove(id));
         }
         holds.extend(&self.own);
-        let id = log.append(snapshot, self.waiting, true, holds);
-        let unsaved = self.waiting > 0;
-        self.held.insert(id, Held { number: 0, unsaved });
+        let id = log.append(snapshot, self.unsaved.clone(), true, holds);
+        self.seen.insert(id);
+        self.held.insert(id, self.unsaved.clone());
     }
 
     /// A person changed what the text field holds.
@@ -183,7 +218,7 @@ impl Page {
         match event {
             UiEvent::EditText { field: None } => self.field = None,
             UiEvent::EditText { field: Some(told) } => self.show(told),
-            UiEvent::Clipboard { text } => self.copied = Some(text),
+            UiEvent::Clipboard { text, html } => self.copied = Some((text, html)),
             UiEvent::People { people } => {
                 self.people = people.into_iter().map(|person| person.name).collect();
             }
@@ -193,6 +228,8 @@ impl Page {
                 saved_through,
                 ..
             } => {
+                // What was sent last may have been lost.
+                self.rings |= self.online && !online;
                 (self.online, self.waiting) = (online, waiting);
                 self.note_saved(saved_through, log, record);
             }
@@ -225,13 +262,15 @@ impl Page {
             let told = format!("{} in all", self.name);
             everything.for_each(|place| record.promise(*place, &told));
         }
-        for (id, held) in &mut self.held {
-            let saved = if held.number > 0 {
-                held.number <= through
-            } else {
-                all
-            };
-            if saved && std::mem::take(&mut held.unsaved) {
+        for place in self.own.iter().take(through as usize) {
+            self.unsaved.remove(place);
+        }
+        if all {
+            self.unsaved.clear();
+        }
+        for (id, unsaved) in &mut self.held {
+            if !unsaved.is_empty() && unsaved.is_disjoint(&self.unsaved) {
+                unsaved.clear();
                 log.mark_saved(*id);
             }
         }

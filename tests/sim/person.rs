@@ -7,7 +7,7 @@ use fastrand::Rng;
 use kurbo::Point;
 use wasm_client::boundary::{Command, Focus, StylePatch, ToolName};
 
-use crate::page::{Field, Page};
+use crate::page::{Clip, Field, Page};
 
 /// Nobody lets a simulated board grow beyond so many elements.
 const CROWDED: usize = 40;
@@ -38,7 +38,7 @@ const TOOLS: [ToolName; 9] = [
 ];
 
 /// Does one thing.
-pub(crate) fn act(page: &mut Page, rng: &mut Rng, now: u64, clipboard: &mut Option<String>) {
+pub(crate) fn act(page: &mut Page, rng: &mut Rng, now: u64, clipboard: &mut Option<Clip>) {
     if page.pointer.down {
         return gesture(page, rng, now);
     }
@@ -55,8 +55,8 @@ pub(crate) fn act(page: &mut Page, rng: &mut Rng, now: u64, clipboard: &mut Opti
         70..74 => nudge(page, rng),
         _ => command(page, rng),
     }
-    if let Some(text) = page.copied.take() {
-        *clipboard = Some(text);
+    if let Some(clip) = page.copied.take() {
+        *clipboard = Some(clip);
     }
 }
 
@@ -221,15 +221,19 @@ fn tool(page: &mut Page, rng: &mut Rng) {
         .command(Command::Tool(*rng.choice(&TOOLS).unwrap()));
 }
 
-fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<String>) {
+fn paste((text, html): Clip) -> Command {
+    Command::Paste { text, html }
+}
+
+fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<Clip>) {
     let crowded = page.elements().len() > CROWDED;
     let command = match rng.u32(..8) {
         0..3 => Command::Copy,
         3 => Command::Cut,
         _ if crowded => Command::Delete,
-        4 => Command::Paste("pasted\nwords 🌊".into()),
+        4 => paste(("pasted\nwords 🌊".into(), String::new())),
         5 => Command::Duplicate,
-        _ => Command::Paste(clipboard.clone().unwrap_or_default()),
+        _ => paste(clipboard.clone().unwrap_or_default()),
     };
     page.editor.command(command);
 }

@@ -9,7 +9,7 @@ use fastrand::Rng;
 
 use crate::log::Log;
 use crate::network::{Parcel, Wire};
-use crate::page::{Page, Socket};
+use crate::page::{Clip, Page, Socket};
 use crate::person;
 use crate::record::Record;
 use crate::server::Server;
@@ -31,7 +31,7 @@ pub(crate) struct World {
     rng: Rng,
     wires: Vec<Wire>,
     logs: Vec<Log>,
-    clipboard: Option<String>,
+    clipboard: Option<Clip>,
     loads: u32,
     /// Whether people act and things go wrong.
     troubled: bool,
@@ -338,6 +338,20 @@ impl World {
         if let Some(wire) = self.wire_of(page).filter(|_| open) {
             for frame in frames {
                 wire.send_up(now, jitter, Parcel::Frame(frame));
+            }
+        }
+        if self.pages[page].take_ring() {
+            self.ring(page);
+        }
+    }
+
+    /// Other tabs of the same browser look into the log.
+    fn ring(&mut self, page: usize) {
+        let browser = self.pages[page].browser;
+        for other in 0..self.pages.len() {
+            if other != page && self.pages[other].browser == browser {
+                self.pages[other].catch_up(&self.logs[browser]);
+                self.pump(other);
             }
         }
     }

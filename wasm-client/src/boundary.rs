@@ -94,8 +94,22 @@ pub enum Command {
     Copy,
     /// The same, and deletes the selection.
     Cut,
-    /// Puts the clipboard's text on the board: elements in Drawbridge's own format, or plain text.
-    Paste(String),
+    /// Puts what is on the clipboard on the board: the elements in its HTML, else its text.
+    Paste {
+        /// `text/plain`; empty when there is none.
+        text: String,
+        /// `text/html`; empty when there is none.
+        html: String,
+    },
+    /// Puts text on the board where it was dropped.
+    Drop {
+        /// The text.
+        text: String,
+        /// Place on the screen.
+        x: f64,
+        /// Place on the screen.
+        y: f64,
+    },
     /// Moves the selection in front of everything.
     BringToFront,
     /// Moves the selection behind everything.
@@ -277,10 +291,12 @@ pub enum UiEvent {
         /// What and where.
         field: Option<TextField>,
     },
-    /// Text for the clipboard.
+    /// What goes on the clipboard.
     Clipboard {
-        /// The text.
+        /// As `text/plain`: the words, for everybody; empty when there are none.
         text: String,
+        /// As `text/html`: the words, and the elements for boards.
+        html: String,
     },
     /// Whether fingers draw; `None` as long as no pen has drawn and nobody has chosen.
     Fingers {

@@ -1,4 +1,5 @@
-//! Elements as text for the clipboard, also between boards, and as bytes while in the making.
+//! Elements for the clipboard: their words as text, themselves beside it; and as bytes while in the
+//! making.
 //!
 //! Owns the format: birth records as the document stores them, each with its text. Whatever comes
 //! from outside is checked; what is no element is passed over.
@@ -7,8 +8,11 @@ use board::element::Element;
 use board::fields::{Birth, Value, bytes};
 use board::id::ElementId;
 
-/// Says that a clipboard text is ours, and of which version.
+/// Says that what follows is ours, and of which version.
 const PREFIX: &str = "drawbridge/elements/1:";
+/// What stands before the elements in HTML: an attribute, which browsers leave there when they
+/// clean what one page hands to another.
+const ATTRIBUTE: &str = "data-drawbridge=\"";
 /// Most elements that are pasted at once: a whole large board.
 const MAX_PASTED: usize = 20_000;
 
@@ -63,16 +67,39 @@ impl Record {
     }
 }
 
-/// Elements as clipboard text, in the order given.
-pub(crate) fn write(records: impl Iterator<Item = Record>) -> String {
-    let records: Vec<Value> = records.map(Record::value).collect();
-    let encoded = bytes::encode(&Value::List(records.into()));
-    format!("{PREFIX}{}", to_hex(&encoded))
+/// What a copy puts on the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Clip {
+    /// The words, for everybody; empty when there are none.
+    pub(crate) text: String,
+    /// The same words as HTML, with the elements, for boards.
+    pub(crate) html: String,
 }
 
-/// Reads clipboard text; `None` when it is not ours.
-pub(crate) fn read(text: &str) -> Option<Vec<Record>> {
-    let encoded = from_hex(text.trim().strip_prefix(PREFIX)?)?;
+/// Elements for the clipboard, in the order given.
+pub(crate) fn write(elements: &[&Element]) -> Clip {
+    let text = words(elements);
+    let records = elements.iter().map(|element| Record::of(element).value());
+    let records = Value::List(records.collect());
+    let encoded = to_hex(&bytes::encode(&records));
+    let shown = text.replace('&', "&amp;").replace('<', "&lt;");
+    let shown = shown.replace('\n', "<br>");
+    let html = format!("<span {ATTRIBUTE}{PREFIX}{encoded}\">{shown}</span>");
+    Clip { text, html }
+}
+
+/// Reads the elements on the clipboard; `None` when there are none, so that the text counts.
+pub(crate) fn read(text: &str, html: &str) -> Option<Vec<Record>> {
+    // They were the text once; that may still be in somebody's history of the clipboard.
+    decode(text.trim()).or_else(|| {
+        let (_, attribute) = html.split_once(ATTRIBUTE)?;
+        let records = decode(attribute.split_once('"')?.0)?;
+        stands_for(&records, text).then_some(records)
+    })
+}
+
+fn decode(text: &str) -> Option<Vec<Record>> {
+    let encoded = from_hex(text.strip_prefix(PREFIX)?)?;
     let Value::List(records) = bytes::decode(&encoded).ok()? else {
         return None;
     };
@@ -83,6 +110,42 @@ pub(crate) fn read(text: &str) -> Option<Vec<Record>> {
             .filter_map(Record::from_value)
             .collect(),
     )
+}
+
+/// Whether a text says what the elements say. An editor that keeps the attribute of what was pasted
+/// into it hands it on with words that have been changed since, or with many others.
+fn stands_for(records: &[Record], text: &str) -> bool {
+    // In no order: another version may have laid the texts out and read them otherwise.
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    let said = records.iter().filter_map(|record| record.text.as_deref());
+    letters(&said.collect::<String>()) == letters(text)
+}
+
+/// What the elements say, a text after the other as one reads: by rows, and from the left.
+fn words(elements: &[&Element]) -> String {
+    let said = elements.iter().filter_map(|element| {
+        let text = element.text().map(str::trim_end)?;
+        (!text.is_empty()).then(|| (element.bounds(), text))
+    });
+    let mut said: Vec<_> = said.collect();
+    said.sort_by(|(a, _), (b, _)| a.center().y.total_cmp(&b.center().y));
+    let mut row = 0;
+    let mut bottom = f64::NEG_INFINITY;
+    let placed = said.into_iter().map(|(bounds, text)| {
+        if bounds.center().y > bottom {
+            row += 1;
+            bottom = bounds.y1;
+        }
+        (row, bounds.x0, text)
+    });
+    let mut placed: Vec<_> = placed.collect();
+    placed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let texts: Vec<&str> = placed.into_iter().map(|(_, _, text)| text).collect();
+    texts.join("\n")
 }
 
 /// Hexadecimal: twice the size, but no decoder to download for something so rare.
@@ -119,6 +182,96 @@ pub(crate) fn read_one(id: ElementId, encoded: &[u8]) -> Option<Element> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::element::Kind;
+    use board::element::rectangle::Rectangle;
+    use board::element::text::Text;
+    use board::geometry::Geometry;
+    use board::order::OrderKey;
+    use board::style::Style;
+
+    fn id() -> ElementId {
+        ElementId::from_random(1)
+    }
+
+    fn element(x: f64, y: f64, kind: Kind) -> Element {
+        let geometry = Geometry {
+            x,
+            y,
+            ..Geometry::default()
+        };
+        let order = OrderKey::read(&Value::Null);
+        Element::new(id(), order, "".into(), geometry, Style::default(), kind)
+    }
+
+    fn text_at(x: f64, y: f64, text: &str) -> Element {
+        let mut element = element(x, y, Kind::Text(Text::new("")));
+        element.set_text(text);
+        element
+    }
+
+    fn clip(elements: &[Element]) -> Clip {
+        write(&elements.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn words_come_in_the_order_in_which_one_reads() {
+        let clip = clip(&[
+            text_at(0.0, 203.0, "three"),
+            text_at(300.0, 0.0, "two\nlines"),
+            text_at(0.0, 5.0, "one"),
+            text_at(200.0, 200.0, "four"),
+            text_at(50.0, 100.0, "  \n"),
+        ]);
+        assert_eq!(clip.text, "one\ntwo\nlines\nthree\nfour");
+    }
+
+    #[test]
+    fn elements_come_back_from_beside_their_words() {
+        let elements = [text_at(0.0, 0.0, "a <b> & \"c\""), text_at(0.0, 90.0, "🌊")];
+        let Clip { text, html } = clip(&elements);
+        assert!(
+            html.ends_with(">a &lt;b> &amp; \"c\"<br>🌊</span>"),
+            "{html}"
+        );
+        // As systems hand it on: other ends of lines, and HTML around it.
+        let told = text.replace('\n', "\r\n") + "\r\n";
+        let wrapped = format!("<html><body><!--StartFragment-->{html}<!--EndFragment-->");
+        let read = read(&told, &wrapped).expect("elements");
+        let read: Vec<_> = read.iter().map(|record| record.element(id())).collect();
+        assert_eq!(read, elements);
+    }
+
+    #[test]
+    fn what_says_nothing_has_no_text() {
+        let shape = element(0.0, 0.0, Kind::Rectangle(Rectangle));
+        let Clip { text, html } = clip(&[shape]);
+        assert_eq!(text, "");
+        assert!(
+            html.ends_with("\"></span>"),
+            "nothing is seen of it: {html}"
+        );
+        assert_eq!(read("", &html).expect("elements").len(), 1);
+    }
+
+    #[test]
+    fn words_that_were_changed_since_are_no_elements() {
+        let Clip { html, .. } = clip(&[text_at(0.0, 0.0, "Meet at nine")]);
+        for text in [
+            "Meet at ten",
+            "Dear Ada,\nMeet at nine\nYours, Bob",
+            "",
+            "nine",
+        ] {
+            assert_eq!(read(text, &html), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_copied_before_there_was_html_is_read() {
+        let Clip { html, .. } = clip(&[text_at(0.0, 0.0, "old")]);
+        let attribute = html.split('"').nth(1).expect("an attribute");
+        assert_eq!(read(attribute, "").expect("elements").len(), 1);
+    }
 
     #[test]
     fn foreign_text_is_not_ours() {
@@ -128,7 +281,14 @@ mod tests {
             "drawbridge/elements/1:%%",
             "drawbridge/elements/1:AAAA",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(read(text, ""), None, "{text}");
+            for html in [
+                text.to_owned(),
+                format!("<p data-drawbridge=\"{text}\">x</p>"),
+                format!("<p data-drawbridge=\"{text}"),
+            ] {
+                assert_eq!(read("x", &html), None, "{html}");
+            }
         }
     }
 }

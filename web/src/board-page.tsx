@@ -11,6 +11,7 @@ import { BoardSync } from './board-sync';
 import { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
 import { Player } from './display-list';
+import { listenToDrops } from './drop';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import type { Command } from './engine/wasm_client.js';
@@ -18,6 +19,7 @@ import { fingersDraw } from './fingers';
 import { retryFonts } from './font-retry';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
+import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { keepPictures } from './pictures';
 import { profile, randomHex, standOut } from './profile';
@@ -41,7 +43,7 @@ import { StylePanel } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
-import { listenToWheel, wheelBatch } from './wheel';
+import { listenToWheel } from './wheel';
 
 interface Actions {
   command: (command: Command) => void;
@@ -189,7 +191,9 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   listenToPointers(surface, input, spaceHeld, signal);
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
+  listenToMiddleButton(stage, surface, signal);
   listenToClipboard((wanted) => shell.copying(wanted), signal);
+  listenToDrops(stage, (wanted) => shell.command(wanted), signal);
 
   // A keyboard on the screen covers a part of the board without changing its size.
   const uncovered = () => {
@@ -223,6 +227,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   addEventListener('pagehide', () => sync.hidden());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') sync.hidden();
+    else sync.shown();
   });
   addEventListener('beforeunload', (event) => {
     // Kept changes come back by themselves; only what is nowhere else is worth a question.

@@ -7,6 +7,7 @@ import { Offline, type Row } from './offline';
 import type { Shell } from './shell';
 import { Socket, type Link } from './socket';
 import { DownloadError, downloadState } from './state-download';
+import { Tabs } from './tabs';
 
 /** What the page hears. */
 export interface Hearer {
@@ -27,12 +28,12 @@ export class BoardSync {
   readonly #shell: Shell;
   readonly #offline: Offline;
   readonly #hearer: Hearer;
+  readonly #tabs: Tabs;
   #socket: Socket | undefined;
   /** Counts engines, so that nothing goes to one it was not meant for. */
   #generation = 0;
   #changed = false;
   #folding = false;
-  #waiting = 0;
   #wasOnline = false;
 
   /** `offline` is the board's opened log. */
@@ -41,6 +42,7 @@ export class BoardSync {
     this.#shell = shell;
     this.#offline = offline;
     this.#hearer = hearer;
+    this.#tabs = new Tabs(board, () => void this.#catchUp());
   }
 
   /** Fills the engine, first from this browser, else from the server; then connects. */
@@ -48,7 +50,7 @@ export class BoardSync {
     const generation = this.#supersede();
     const rows = await this.#offline.read();
     if (generation !== this.#generation) return;
-    this.#restore(rows);
+    this.#restore(rows, generation);
     // With a whole document at hand the handshake brings the rest, in fewer bytes.
     const hasWhole = rows.some((row) => row.whole);
     if (!hasWhole && !(await this.#download(generation, rows.length > 0))) return;
@@ -59,6 +61,8 @@ export class BoardSync {
       frame: (bytes) => this.#receive(bytes),
     });
     this.#socket.start();
+    // What other tabs wrote meanwhile.
+    void this.#catchUp();
   }
 
   /** A new engine runs, empty. */
@@ -81,12 +85,24 @@ export class BoardSync {
   /** Hears how far the engine's changes have got. */
   synced(event: Extract<UiEvent, { type: 'sync' }>): void {
     const { online, waiting, owed, savedThrough } = event;
-    this.#waiting = waiting;
     this.#socket?.awaitAnswer(owed);
     // Before the handshake nobody has confirmed anything, whatever the count says.
     this.#offline.saved(savedThrough, online ? waiting : Infinity);
-    if (online && !this.#wasOnline) this.#foldWhenIdle();
+    if (online === this.#wasOnline) return;
     this.#wasOnline = online;
+    if (online) {
+      this.#foldWhenIdle();
+      // A tab that closed meanwhile may have left something that is not on the server.
+      void this.#catchUp();
+    } else {
+      // What was sent last may have been lost, and the log must say by then what was not.
+      void this.#offline.flush().then(() => this.#tabs.ring());
+    }
+  }
+
+  /** The page is seen again: while it was frozen it may have missed the bell. */
+  shown(): void {
+    if (!this.#wasOnline) void this.#catchUp();
   }
 
   /** The page is hidden and may never come back: what is open is written down. */
@@ -102,7 +118,7 @@ export class BoardSync {
     if (!state) return;
     this.#changed = false;
     this.#folding = true;
-    void this.#offline.fold(state, this.#waiting).finally(() => (this.#folding = false));
+    void this.#offline.fold(state).finally(() => (this.#folding = false));
   }
 
   #supersede(): number {
@@ -112,13 +128,25 @@ export class BoardSync {
     return (this.#generation += 1);
   }
 
-  #restore(rows: readonly Row[]): void {
-    for (const { id, update, unsaved } of rows) {
+  /** Takes in what other tabs of this browser have written. */
+  async #catchUp(): Promise<void> {
+    const generation = this.#generation;
+    // Before, everything is read anyhow.
+    if (!this.#socket) return;
+    const rows = await this.#offline.news();
+    if (rows.length > 0) this.#changed = true;
+    this.#restore(rows, generation);
+  }
+
+  #restore(rows: readonly Row[], generation: number): void {
+    for (const row of rows) {
+      if (generation !== this.#generation) return;
       try {
-        this.#shell.run((engine) => engine.restore(update, unsaved));
+        const fresh = this.#offline.fresh(row);
+        this.#shell.run((engine) => engine.restore(row.update, fresh));
+        this.#offline.take(row);
       } catch (error) {
         // It stays stored; the rest of the board must not wait for it.
-        this.#offline.letGo(id);
         console.warn('a stored piece of this board cannot be read:', error);
       }
     }
@@ -162,6 +190,8 @@ export class BoardSync {
   async #keep(updates: readonly Uint8Array[]): Promise<void> {
     this.#changed = true;
     await this.#offline.append(updates);
+    // With the server there, it is the server that tells them.
+    if (!this.#wasOnline) this.#tabs.ring();
     if (this.#offline.length > FOLD_ROWS) this.fold();
   }
 

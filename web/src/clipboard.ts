@@ -1,30 +1,43 @@
 /**
  * Copy, cut and paste events of the page.
- * Owns when they mean the board; what is copied is the engine's text.
+ * Owns when they mean the board; what is copied, and what of a paste is taken, is the engine's.
  */
 import type { Command } from './engine/wasm_client.js';
 import { isElsewhere } from './keys';
+import type { Clip } from './shell';
 
-/** Runs a command and gives the text that it put on the clipboard, if any. */
-export type Copying = (command: Command) => string | undefined;
+/** More characters of one type than this are not read: more than a whole board that can be sent at once. */
+const MOST = 64 << 20;
 
-/** Listens to the document until the signal aborts. */
-export function listenToClipboard(copying: Copying, signal: AbortSignal): void {
+/** What a paste or a drop brings of one type; empty when there is none. */
+export function carried(data: DataTransfer | null, type: string): string {
+  const text = data?.getData(type) ?? '';
+  return text.length > MOST ? '' : text;
+}
+
+/** Listens to the document until the signal aborts. `copying` gives what a command copied. */
+export function listenToClipboard(
+  copying: (command: Command) => Clip | undefined,
+  signal: AbortSignal,
+): void {
   const copy = (type: 'copy' | 'cut') => (event: ClipboardEvent) => {
     if (isElsewhere(event.target) || hasTextSelection()) return;
-    const text = copying(type);
-    if (text === undefined) return;
-    event.clipboardData?.setData('text/plain', text);
+    const clip = copying(type);
+    if (!clip) return;
     event.preventDefault();
+    // Elements without words are nothing to other programs.
+    if (clip.text) event.clipboardData?.setData('text/plain', clip.text);
+    event.clipboardData?.setData('text/html', clip.html);
   };
   document.addEventListener('copy', copy('copy'), { signal });
   document.addEventListener('cut', copy('cut'), { signal });
   document.addEventListener('paste', (event) => {
     if (isElsewhere(event.target)) return;
-    const text = event.clipboardData?.getData('text/plain');
-    if (!text) return;
+    const text = carried(event.clipboardData, 'text/plain');
+    const html = carried(event.clipboardData, 'text/html');
+    if (!text && !html) return;
     event.preventDefault();
-    copying({ paste: text });
+    copying({ paste: { text, html } });
   }, { signal });
 }
 

@@ -29,10 +29,14 @@ function focusOf(target: EventTarget | null): Focus {
   if (isModal()) return 'dialog';
   if (!(target instanceof HTMLElement)) return 'board';
   if (target.matches('.text-field')) return 'text';
-  const types = target instanceof HTMLInputElement
-    ? !['range', 'color', 'button'].includes(target.type)
-    : target.isContentEditable || target.matches('textarea, select');
-  return types ? 'field' : 'board';
+  return isField(target) ? 'field' : 'board';
+}
+
+/** Whether one types in it. */
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['range', 'color', 'button'].includes(target.type);
+  return target.isContentEditable || target.matches('textarea, select');
 }
 
 /** Whether somebody is typing, or a dialog has the page. */

@@ -19,7 +19,7 @@ export function downloadRows(board: string, rows: readonly Row[], now: number): 
     about: 'Drawbridge: what one browser kept of a board. Each update is a Yjs update (v1), base64.',
     board,
     savedAt: new Date(now).toISOString(),
-    updates: rows.map(({ update, unsaved, whole }) => ({ whole, unsaved, update: base64(update) })),
+    updates: rows.map(({ update, unsaved, whole }) => ({ whole, unsaved: unsaved.length, update: base64(update) })),
   };
   const file = new Blob([JSON.stringify(content)], { type: 'application/json' });
   const link = document.createElement('a');

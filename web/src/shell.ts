@@ -24,6 +24,12 @@ export interface Outlets {
 const TRAP_LIMIT = 2;
 const TRAP_WINDOW = 30_000;
 
+/** What goes on the clipboard, by type. */
+export interface Clip {
+  text: string;
+  html: string;
+}
+
 /** What one drain brought. */
 interface Drain {
   frames: readonly Uint8Array[];
@@ -45,7 +51,7 @@ export class Shell {
   #frame = 0;
   #wake: ReturnType<typeof setTimeout> | undefined;
   #size: [width: number, height: number, dpr: number] = [0, 0, 1];
-  #clipboard: string | undefined;
+  #clip: Clip | undefined;
 
   constructor(newEngine: () => Engine, canvases: Canvases, outlets: Outlets) {
     this.#newEngine = newEngine;
@@ -86,11 +92,11 @@ export class Shell {
     return this.run((engine) => engine.command(command)) ?? false;
   }
 
-  /** Runs a command and gives the text that it put on the clipboard. */
-  copying(command: Command): string | undefined {
-    this.#clipboard = undefined;
+  /** Runs a command and gives what it puts on the clipboard. */
+  copying(command: Command): Clip | undefined {
+    this.#clip = undefined;
     this.command(command);
-    return this.#clipboard;
+    return this.#clip;
   }
 
   /** Sets the size of the board in CSS pixels. */
@@ -137,7 +143,7 @@ export class Shell {
     this.#outlets.leave(drained.updates, drained.frames);
     batch(() => {
       for (const event of drained.events) {
-        if (event.type === 'clipboard') this.#clipboard = event.text;
+        if (event.type === 'clipboard') this.#clip = event;
         this.#outlets.show(event);
       }
     });

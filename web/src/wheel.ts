@@ -27,11 +27,6 @@ interface GestureEvent extends UIEvent {
   readonly clientY: number;
 }
 
-/** One turn of the wheel in the page's corner: moves the view by CSS pixels. */
-export function wheelBatch(right: number, down: number): Float64Array {
-  return Float64Array.of(WHEEL, right, down, 0, 0, 0, 0, performance.now());
-}
-
 /** Listens to the page until the signal aborts. */
 export function listenToWheel(sink: Sink, signal: AbortSignal): void {
   // A pinch comes as a wheel with Ctrl that nobody holds; keys and pointers know better.

@@ -12,7 +12,8 @@ use kurbo::{Point, Vec2};
 
 use super::Editor;
 use crate::boundary::{Command, Focus, Modifiers, ToolName, UiEvent};
-use crate::clipboard::{self, Record};
+use crate::camera::ScreenPoint;
+use crate::clipboard::{self, Clip, Record};
 use crate::keymap::Key;
 use crate::scene::sort_nodes;
 use crate::tiles::Damage;
@@ -130,7 +131,11 @@ impl Editor {
                 self.copy();
                 self.edit(Command::Delete);
             }
-            Command::Paste(text) => self.paste(&text),
+            Command::Paste { text, html } => self.paste(&text, &html),
+            Command::Drop { text, x, y } => {
+                let at = self.camera.board(ScreenPoint(Point::new(x, y)));
+                self.place_text(&text, at);
+            }
             Command::BringToFront => self.reorder(super::order::Way::ToFront),
             Command::SendToBack => self.reorder(super::order::Way::ToBack),
             Command::BringForward => self.reorder(super::order::Way::Forward),
@@ -247,22 +252,21 @@ impl Editor {
     fn copy(&mut self) {
         let elements = self.selected_in_order();
         if !elements.is_empty() {
-            let text = clipboard::write(elements.into_iter().map(Record::of));
+            let Clip { text, html } = clipboard::write(&elements);
             self.pastes = 0;
-            self.ui.tell(UiEvent::Clipboard { text });
+            self.ui.tell(UiEvent::Clipboard { text, html });
         }
     }
 
-    fn paste(&mut self, text: &str) {
-        match clipboard::read(text) {
+    fn paste(&mut self, text: &str, html: &str) {
+        match clipboard::read(text, html) {
             Some(records) => {
                 self.pastes += 1;
                 let offset = COPY_OFFSET * f64::from(self.pastes) / self.camera.zoom().min(1.0);
                 let by = self.towards_view(&records, Vec2::new(offset, offset));
                 self.insert(records, by);
             }
-            None if text.trim().is_empty() => {}
-            None => self.paste_text(text),
+            None => self.place_text(text, self.spot()),
         }
     }
 
@@ -288,7 +292,11 @@ impl Editor {
         }
     }
 
-    fn paste_text(&mut self, text: &str) {
+    /// Makes a text with its middle there.
+    fn place_text(&mut self, text: &str, at: Point) {
+        if text.trim().is_empty() {
+            return;
+        }
         let text = text.replace("\r\n", "\n");
         let mut units = 0;
         let fits = |letter: &char| {
@@ -301,7 +309,6 @@ impl Editor {
                 .notice("The text is too long for one element: its end was left out.");
         }
         let text = kept;
-        let at = self.spot();
         let id = self.new_id();
         let geometry = Geometry {
             x: at.x,

@@ -271,17 +271,33 @@ fn a_slider_is_one_step_of_undo() {
     assert_eq!(only(&a).style.width, 2.0);
 }
 
+/// Copies everything and gives the paste of it.
+fn copied(editor: &mut Editor) -> Command {
+    editor.command(Command::SelectAll);
+    editor.command(Command::Copy);
+    let mut events = editor.drain().events.into_iter();
+    let paste = events.find_map(|event| match event {
+        UiEvent::Clipboard { text, html } => Some(Command::Paste { text, html }),
+        _ => None,
+    });
+    paste.expect("a copy")
+}
+
+/// The paste of a text that another program copied.
+fn paste(text: &str) -> Command {
+    Command::Paste {
+        text: text.into(),
+        html: String::new(),
+    }
+}
+
 #[test]
 fn copies_stand_beside_their_originals_and_are_selected() {
     let mut a = editor("a");
     draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
-    a.command(Command::Copy);
-    let copied = a.drain().events.into_iter().find_map(|event| match event {
-        UiEvent::Clipboard { text } => Some(text),
-        _ => None,
-    });
+    let copied = copied(&mut a);
     let mut b = editor("b");
-    b.command(Command::Paste(copied.expect("a copy")));
+    b.command(copied);
     assert_eq!(only(&b).geometry.x, 116.0);
     assert_eq!(b.selection().len(), 1);
     assert!(matches!(only(&b).kind, Kind::Ellipse(_)));

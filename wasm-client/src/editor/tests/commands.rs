@@ -7,17 +7,6 @@ fn frames_of(editor: &mut Editor) -> usize {
     editor.drain().updates.len()
 }
 
-fn copied(editor: &mut Editor) -> String {
-    editor.command(Command::SelectAll);
-    editor.command(Command::Copy);
-    let mut events = editor.drain().events.into_iter();
-    let text = events.find_map(|event| match event {
-        UiEvent::Clipboard { text } => Some(text),
-        _ => None,
-    });
-    text.expect("a copy")
-}
-
 #[test]
 fn bringing_to_front_what_is_in_front_is_no_step_of_undo() {
     let mut a = editor("a");
@@ -35,11 +24,11 @@ fn bringing_to_front_what_is_in_front_is_no_step_of_undo() {
 fn no_paste_lands_on_the_one_before() {
     let mut a = editor("a");
     draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
-    let text = copied(&mut a);
+    let copied = copied(&mut a);
     let mut far = editor("b");
     far.camera.pan(kurbo::Vec2::new(-9000.0, 0.0));
-    far.command(Command::Paste(text.clone()));
-    far.command(Command::Paste(text));
+    far.command(copied.clone());
+    far.command(copied);
     let mut places: Vec<_> = far
         .scene()
         .iter()
@@ -54,14 +43,34 @@ fn no_paste_lands_on_the_one_before() {
 fn pasting_many_texts_is_one_change() {
     let mut a = editor("a");
     for line in ["one", "two", "three"] {
-        a.command(Command::Paste(line.into()));
+        a.command(paste(line));
     }
-    let text = copied(&mut a);
+    let copied = copied(&mut a);
     frames_of(&mut a);
-    a.command(Command::Paste(text));
+    a.command(copied);
     assert_eq!(frames_of(&mut a), 1);
     let known = a.scene().iter().filter_map(|node| node.element().text());
     assert_eq!(known.filter(|text| *text == "two").count(), 2);
+}
+
+#[test]
+fn what_is_dropped_stands_where_it_was_dropped() {
+    let mut a = editor("a");
+    a.command(Command::ZoomIn);
+    let drop = |text: &str, x, y| Command::Drop {
+        text: text.into(),
+        x,
+        y,
+    };
+    a.command(drop("Minutes\nhttps://example.org/", 300.0, 200.0));
+    a.command(drop(" \n", 500.0, 500.0));
+    let middle = only(&a).frame().rect().center();
+    let dropped = a
+        .camera
+        .board(crate::camera::ScreenPoint((300.0, 200.0).into()));
+    assert!(middle.distance(dropped) < 1.0, "{middle:?}");
+    assert_eq!(only(&a).text(), Some("Minutes\nhttps://example.org/"));
+    assert_eq!(a.selection().len(), 1);
 }
 
 #[test]

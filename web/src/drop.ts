@@ -1,0 +1,59 @@
+/**
+ * What is dragged onto the page: text and links become texts on the board, all else is refused.
+ * Owns that no drop leaves the page; fields take text as they always do.
+ */
+import { carried } from './clipboard';
+import type { Command } from './engine/wasm_client.js';
+import { isField } from './keys';
+import { toast } from './ui-state';
+
+/** Listens until the signal aborts. Text counts on `stage`. */
+export function listenToDrops(
+  stage: HTMLElement,
+  send: (command: Command) => void,
+  signal: AbortSignal,
+): void {
+  const over = (event: DragEvent): void => {
+    const data = event.dataTransfer;
+    if (!data || isFieldsOwn(event, data)) return;
+    event.preventDefault();
+    const usable = isText(data) && stage.contains(event.target as Node);
+    data.dropEffect = !usable ? 'none' : data.effectAllowed.startsWith('link') ? 'link' : 'copy';
+    // A drop with no effect is never heard of, so this is when it can be told.
+    if (event.type === 'dragenter' && !isText(data)) toast('Only text and links can be dropped on the board so far.');
+  };
+  addEventListener('dragenter', over, { signal });
+  addEventListener('dragover', over, { signal });
+  addEventListener('drop', (event) => {
+    const data = event.dataTransfer;
+    if (!data || isFieldsOwn(event, data)) return;
+    event.preventDefault();
+    if (!isText(data) || !stage.contains(event.target as Node)) return;
+    send({ drop: { text: textOf(data), x: event.clientX, y: event.clientY } });
+  }, { signal });
+}
+
+/** Whether the browser puts dragged text into a field. */
+function isFieldsOwn(event: DragEvent, data: DataTransfer): boolean {
+  return isField(event.target) && isText(data);
+}
+
+function isText({ types }: DataTransfer): boolean {
+  return !types.includes('Files') && (types.includes('text/plain') || types.includes('text/uri-list'));
+}
+
+/** A link as its words and, below, where it leads; else the text. */
+function textOf(data: DataTransfer): string {
+  const links = carried(data, 'text/uri-list').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
+  if (links.length === 0) return carried(data, 'text/plain');
+  const words = wordsOf(carried(data, 'text/html'));
+  return links.length > 1 || !words || links.includes(words) ? links.join('\n') : `${words}\n${links.join()}`;
+}
+
+/** What the first link of some HTML is called. */
+function wordsOf(html: string): string {
+  const inside = /<a\b[^>]*>(.*?)<\/a>/is.exec(html)?.[1] ?? '';
+  // Without its tags it is text with entities, which the browser reads best.
+  const page = new DOMParser().parseFromString(inside.replace(/<[^>]*>/g, ''), 'text/html');
+  return (page.body.textContent ?? '').replace(/\s+/g, ' ').trim();
+}

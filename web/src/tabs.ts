@@ -1,0 +1,20 @@
+/**
+ * The other tabs of this browser that have the same board open.
+ * Owns the bell between them; what it rings for is in the log that all of them share.
+ */
+
+/** One tab's end of the bell. */
+export class Tabs {
+  readonly #channel: BroadcastChannel;
+
+  /** `heard` is called whenever another tab rings. */
+  constructor(board: string, heard: () => void) {
+    this.#channel = new BroadcastChannel(`drawbridge:${board}`);
+    this.#channel.onmessage = heard;
+  }
+
+  /** Tells the others that there is something new in the log. */
+  ring(): void {
+    this.#channel.postMessage(null);
+  }
+}
