@@ -7,6 +7,7 @@ use board::document::{Document, TextSplice, Write};
 use board::element::Element;
 use board::history::{History, Step, TextUndo};
 use board::id::ElementId;
+use board::text_layout::{is_cut, offset_in, offset_shown, plain, shown};
 
 use crate::boundary::TextInput;
 
@@ -19,8 +20,11 @@ pub(crate) struct Typing {
     /// The step in which this session put the element into the document.
     birth: Option<Step>,
     undo: TextUndo,
-    /// What the field holds, as far as is known here.
+    /// The shared text, as far as the field shows it.
+    text: String,
+    /// The same as a field can hold it, with newlines for whatever ends a line in the text.
     field: String,
+    /// Start and end in the text.
     selection: (u32, u32),
     /// What the field holds while an input method is composing; not in the document yet.
     composing: Option<TextInput>,
@@ -31,11 +35,9 @@ pub(crate) struct Typing {
 impl Typing {
     /// Types in an existing text, the caret at its end.
     pub(crate) fn in_text(document: &mut Document, id: &ElementId) -> Self {
-        let field = document.text(id);
         let mut typing = Self::new(document, id, None);
-        let end = utf16_len(&field);
-        typing.selection = (0, end);
-        typing.field = field;
+        typing.show(document);
+        typing.selection = (0, utf16_len(&typing.text));
         typing
     }
 
@@ -52,6 +54,7 @@ impl Typing {
             unborn,
             birth: None,
             undo: TextUndo::new(document, id),
+            text: String::new(),
             field: String::new(),
             selection: (0, 0),
             composing: None,
@@ -85,9 +88,23 @@ impl Typing {
         &self.field
     }
 
-    /// Start and end of the selection, UTF-16 units.
+    /// Start and end of the selection in the shared text, UTF-16 units.
     pub(crate) fn selection(&self) -> (u32, u32) {
         self.selection
+    }
+
+    /// The same in the field.
+    pub(crate) fn field_selection(&self) -> (u32, u32) {
+        let (start, end) = self.selection;
+        (
+            offset_shown(&self.text, start),
+            offset_shown(&self.text, end),
+        )
+    }
+
+    /// Whether it is longer than what is painted.
+    pub(crate) fn is_cut(&self) -> bool {
+        is_cut(&self.text)
     }
 
     /// Takes in what the field holds after an input event.
@@ -96,11 +113,14 @@ impl Typing {
         if input.composing {
             return;
         }
-        self.selection = (input.selection_start, input.selection_end);
+        self.selection = (
+            offset_in(&self.text, input.selection_start),
+            offset_in(&self.text, input.selection_end),
+        );
         if input.value == self.field && self.unseen.is_empty() {
             return;
         }
-        let mut splice = difference(&self.field, &input.value, input.selection_end);
+        let mut splice = self.splice(input);
         for theirs in self.unseen.drain(..) {
             let end = moved(splice.at + splice.deleted, &theirs);
             splice.at = moved(splice.at, &theirs);
@@ -117,7 +137,58 @@ impl Typing {
             self.undo.set_time(now);
             document.splice_text(&self.id, splice.at, splice.deleted, &splice.inserted);
         }
-        self.field = document.text(&self.id);
+        self.show(document);
+    }
+
+    /// What the person changed, as a change of the shared text; the selection becomes one of the text
+    /// after it. What is pasted into a field comes this way too.
+    fn splice(&mut self, input: &TextInput) -> TextSplice {
+        let change = difference(&self.field, &input.value, input.selection_end);
+        let at = offset_in(&self.text, change.at);
+        let end = offset_in(&self.text, change.at + change.deleted);
+        let inserted = plain(&change.inserted);
+        let [came, left] = [utf16_len(&change.inserted), utf16_len(&inserted)];
+        let behind = |offset: u32| {
+            let within = offset.saturating_sub(change.at);
+            if offset <= change.at {
+                offset_in(&self.text, offset)
+            } else if within >= came {
+                let old = offset_in(&self.text, change.at + change.deleted + within - came);
+                old - (end - at) + left
+            } else {
+                at + within.min(left)
+            }
+        };
+        self.selection = (behind(input.selection_start), behind(input.selection_end));
+        let mut splice = TextSplice {
+            at,
+            deleted: end - at,
+            inserted,
+        };
+        self.part_newlines(&mut splice);
+        splice
+    }
+
+    /// A newline right behind a CR would be one with it, and a line less than the field shows: the CR
+    /// becomes a newline too.
+    fn part_newlines(&self, splice: &mut TextSplice) {
+        let unit = |at: u32| self.text.encode_utf16().nth(at as usize);
+        let next = splice.inserted.encode_utf16().next();
+        let next = next.or_else(|| unit(splice.at + splice.deleted));
+        let Some(before) = splice.at.checked_sub(1) else {
+            return;
+        };
+        if next == Some(u16::from(b'\n')) && unit(before) == Some(u16::from(b'\r')) {
+            splice.at = before;
+            splice.deleted += 1;
+            splice.inserted.insert(0, '\n');
+        }
+    }
+
+    /// Shows the text as it is in the document now.
+    fn show(&mut self, document: &Document) {
+        self.text = document.text(&self.id);
+        self.field = shown(&self.text);
     }
 
     /// Takes in what others typed meanwhile.
@@ -134,7 +205,7 @@ impl Typing {
                     moved(self.selection.1, theirs),
                 );
             }
-            self.field = document.text(&self.id);
+            self.show(document);
         }
     }
 
@@ -185,10 +256,10 @@ impl Typing {
     }
 
     fn reread(&mut self, document: &Document) {
-        let text = document.text(&self.id);
-        let change = difference(&self.field, &text, u32::MAX);
+        let before = std::mem::take(&mut self.text);
+        self.show(document);
+        let change = difference(&before, &self.text, u32::MAX);
         let caret = change.at + utf16_len(&change.inserted);
-        self.field = text;
         self.selection = (caret, caret);
     }
 }
@@ -254,6 +325,7 @@ fn utf16_len(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::id::ClientId;
 
     fn splice(at: u32, deleted: u32, inserted: &str) -> TextSplice {
         TextSplice {
@@ -276,6 +348,97 @@ mod tests {
         ] {
             assert_eq!(difference(old, new, caret), expected, "{old:?} → {new:?}");
         }
+    }
+
+    /// A session in a text that another program wrote.
+    fn session(text: &str) -> (Document, Typing) {
+        let mut document = Document::new(ClientId::new(1).unwrap());
+        let id = ElementId::from_random(1);
+        document.splice_text(&id, 0, 0, text);
+        let typing = Typing::in_text(&mut document, &id);
+        (document, typing)
+    }
+
+    fn type_over(typing: &mut Typing, document: &mut Document, value: &str, caret: u32) {
+        let input = TextInput {
+            value: value.into(),
+            selection_start: caret,
+            selection_end: caret,
+            composing: false,
+        };
+        typing.input(document, &input, 0.0);
+    }
+
+    #[test]
+    fn a_field_shows_every_separator_and_changes_none() {
+        for text in [
+            "a\rb",
+            "a\r\nb",
+            "a\u{2028}b\u{b}c",
+            "a\r\r\n\nb",
+            "\u{1}a\u{85}",
+        ] {
+            let (mut document, mut typing) = session(text);
+            let field = typing.value().to_owned();
+            assert!(
+                !field.contains(['\r', '\u{2028}', '\u{b}', '\u{85}']),
+                "{text:?}"
+            );
+            type_over(&mut typing, &mut document, &field, 0);
+            assert_eq!(document.text(typing.element()), text);
+            // One letter at the end, and the rest is as it was.
+            let end = utf16_len(&field) + 1;
+            type_over(&mut typing, &mut document, &format!("{field}!"), end);
+            assert_eq!(document.text(typing.element()), format!("{text}!"));
+            assert_eq!(typing.field_selection(), (end, end), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn carets_behind_a_pair_count_it_once_in_the_field() {
+        let (mut document, mut typing) = session("a\r\nbc");
+        type_over(&mut typing, &mut document, "a\nbXc", 4);
+        assert_eq!(document.text(typing.element()), "a\r\nbXc");
+        assert_eq!(
+            (typing.selection(), typing.field_selection()),
+            ((5, 5), (4, 4))
+        );
+        // Deleting the line's end deletes both.
+        type_over(&mut typing, &mut document, "abXc", 1);
+        assert_eq!(document.text(typing.element()), "abXc");
+    }
+
+    #[test]
+    fn what_is_pasted_into_the_field_ends_lines_by_newlines() {
+        let (mut document, mut typing) = session("ab");
+        let pasted = "one\u{2028}two\u{b}\u{1}three\u{85}";
+        type_over(
+            &mut typing,
+            &mut document,
+            &format!("a{pasted}b"),
+            1 + utf16_len(pasted),
+        );
+        assert_eq!(document.text(typing.element()), "aone\ntwo\nthree\nb");
+        let end = utf16_len("aone\ntwo\nthree\n");
+        assert_eq!(typing.field_selection(), (end, end));
+        assert_eq!(typing.value(), "aone\ntwo\nthree\nb");
+    }
+
+    #[test]
+    fn a_newline_behind_a_lone_cr_is_a_line_of_its_own() {
+        let (mut document, mut typing) = session("a\rb");
+        type_over(&mut typing, &mut document, "a\n\nb", 3);
+        assert_eq!(
+            (typing.value(), typing.field_selection()),
+            ("a\n\nb", (3, 3))
+        );
+        // A deletion that would bring the two together.
+        let (mut document, mut typing) = session("a\rxy\nb");
+        type_over(&mut typing, &mut document, "a\n\nb", 2);
+        assert_eq!(
+            (typing.value(), typing.field_selection()),
+            ("a\n\nb", (2, 2))
+        );
     }
 
     #[test]

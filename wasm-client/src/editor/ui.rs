@@ -171,7 +171,7 @@ impl Editor {
             .camera
             .screen(Point::new(element.geometry.x, element.geometry.y))
             .0;
-        let (selection_start, selection_end) = typing.selection();
+        let (selection_start, selection_end) = typing.field_selection();
         Some(TextField {
             id: element.id.to_string(),
             x: at.x,
