@@ -1,6 +1,7 @@
 //! Editors as people use them: pointer, keys and frames in, document and scene out.
 
 mod commands;
+mod texts;
 
 use board::element::Kind;
 use board::protocol::Message;
