@@ -58,11 +58,13 @@ pub enum Op {
     /// `x y bytes utf8…`: text in the fill colour, its baseline starting at `x y`; the UTF-8 is
     /// padded to whole words, little endian.
     Text = 21,
+    /// The same for a line that runs from right to left: its baseline ends on the right at `x y`.
+    TextRtl = 22,
 }
 
 impl Op {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Save,
         Self::Restore,
         Self::Transform,
@@ -84,6 +86,7 @@ impl Op {
         Self::Dash,
         Self::Font,
         Self::Text,
+        Self::TextRtl,
     ];
 
     /// The operation of a word.
@@ -220,9 +223,18 @@ impl DisplayList {
             .extend([Op::Font as u32, (size as f32).to_bits(), family as u32]);
     }
 
-    /// Paints one run of text in the fill colour, its baseline starting at a point.
+    /// Paints a line of text in the fill colour, its baseline starting at a point on the left.
     pub fn text(&mut self, at: Point, text: &str) {
-        self.op(Op::Text, &[at.x, at.y]);
+        self.line_of_text(Op::Text, at, text);
+    }
+
+    /// Paints a line that runs from right to left, its baseline starting at a point on the right.
+    pub fn text_rtl(&mut self, at: Point, text: &str) {
+        self.line_of_text(Op::TextRtl, at, text);
+    }
+
+    fn line_of_text(&mut self, op: Op, at: Point, text: &str) {
+        self.op(op, &[at.x, at.y]);
         self.words.push(text.len() as u32);
         let word = |chunk: &[u8]| {
             let mut bytes = [0; 4];

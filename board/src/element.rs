@@ -338,6 +338,25 @@ impl Element {
         }
     }
 
+    /// The lines of a text when nobody has said yet how wide this browser paints them, and the
+    /// layout may be wrong about it. O(text).
+    pub fn unmeasured(&self) -> Option<Vec<String>> {
+        match &self.kind {
+            Kind::Text(text) => text.unmeasured(),
+            _ => None,
+        }
+    }
+
+    /// Takes how wide this browser paints each of them at font size 1; `None` asks anew. It is for
+    /// touching and painting alone, and part of no document.
+    pub fn set_measured(&mut self, widths: Option<&[f64]>) {
+        match (&mut self.kind, widths) {
+            (Kind::Text(text), Some(widths)) => text.set_measured(widths),
+            (Kind::Text(text), None) => text.forget_measured(),
+            _ => {}
+        }
+    }
+
     /// The selection box: size and turn about the centre, also of kinds that turn otherwise.
     pub fn frame(&self) -> Geometry {
         match self.kind.shape().own_size(&self.style) {

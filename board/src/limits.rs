@@ -15,8 +15,9 @@ pub const MAX_DEPTH: usize = 32;
 pub const MAX_NESTING: u16 = 128;
 /// Most points in one stroke: minutes of a pen that never rests; the pen tool goes on in another.
 pub const MAX_POINTS: usize = 20_000;
-/// Longest text of one element in UTF-16 units that is laid out; the rest is kept but not shown.
-pub const MAX_TEXT: usize = 20_000;
+/// Longest text of one element in UTF-16 units that is laid out, a novel of 400 pages; the rest is
+/// kept but not shown.
+pub const MAX_TEXT: usize = 200_000;
 /// Largest ephemeral payload in bytes: a whole wet stroke or the ids of a thousand dragged elements.
 pub const MAX_EPHEMERAL: usize = 16 * 1024;
 /// Largest fence payload in bytes: a counter.

@@ -95,7 +95,8 @@ impl Writer {
                 let stroke = self.stroke_attributes();
                 self.element(&stroke);
             }
-            Command::Text(at, run) => self.text(at, &run),
+            Command::Text(at, run) => self.text(at, &run, ""),
+            Command::TextRtl(at, run) => self.text(at, &run, " direction=\"rtl\""),
         }
     }
 
@@ -168,7 +169,7 @@ impl Writer {
         let _ = writeln!(self.out, "<path d=\"{}\"{attributes}{common}/>", self.path);
     }
 
-    fn text(&mut self, at: Point, run: &str) {
+    fn text(&mut self, at: Point, run: &str, direction: &str) {
         let (size, family) = self.state.font;
         let family = match family {
             FontFamily::Board => "'Drawbridge Board', sans-serif",
@@ -180,7 +181,7 @@ impl Writer {
         // Widths are computed from plain advances, so nothing may move letters together.
         let _ = writeln!(
             self.out,
-            "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\"{fill}{common} \
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\"{direction}{fill}{common} \
              style=\"white-space:pre;font-kerning:none;font-variant-ligatures:none\">{}</text>",
             escaped(run)
         );

@@ -1,18 +1,24 @@
 //! How typed text becomes lines: the same on every peer, because it measures by tables.
 //!
-//! Owns line breaking, line height, carets and offsets (UTF-16, as in the document). Lines break
-//! at newlines. Browsers must draw with kerning and ligatures off. Knows no element.
+//! Owns line height, carets and offsets (UTF-16, as in the document). Lines break at separators. A
+//! line that runs from right to left stands at the right edge of the box. Browsers must draw with
+//! kerning and ligatures off. Knows no element.
 
+mod advances;
+mod bidi;
+mod runs;
+mod scripts;
+mod separators;
 mod table;
 
 use std::ops::Range;
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
 use crate::limits::MAX_TEXT;
-
-/// The advance of a picture in common emoji fonts, in font sizes.
-const EMOJI: f64 = 1.25;
+use advances::advances;
+pub use bidi::is_right_to_left;
+pub use separators::{offset_in, offset_shown, plain, shown, shown_as};
 
 /// Distance between baselines, in font sizes.
 pub const LINE_HEIGHT: f64 = 1.3;
@@ -28,6 +34,8 @@ pub struct Layout {
     pub height: f64,
     /// Height of one line.
     pub line_height: f64,
+    /// Whether the board's font draws all of it, so that every browser paints it as wide.
+    pub is_exact: bool,
     font_size: f64,
 }
 
@@ -36,12 +44,39 @@ pub struct Layout {
 pub struct Line {
     /// Offset of its first character in the text, UTF-16 units.
     pub start_utf16: u32,
-    /// Its characters as a byte range of the text, without the newline.
+    /// Its characters as a byte range of the text, without the separator.
     pub range: Range<usize>,
     /// Its advance.
     pub width: f64,
     /// Where its baseline is.
     pub baseline: f64,
+    /// Whether its first letter runs from right to left, and the line with it.
+    pub right_to_left: bool,
+}
+
+/// One character of a line where it is seen.
+struct Cell {
+    /// Its offset in the text, UTF-16 units.
+    offset: u32,
+    /// Its left edge.
+    x: f64,
+    width: f64,
+    level: u8,
+}
+
+impl Cell {
+    fn right_to_left(&self) -> bool {
+        self.level % 2 == 1
+    }
+
+    /// Where a caret stands before it, or behind it.
+    fn edge(&self, behind: bool) -> f64 {
+        if behind == self.right_to_left() {
+            self.x
+        } else {
+            self.x + self.width
+        }
+    }
 }
 
 /// Lays a text out. What lies behind [`MAX_TEXT`] UTF-16 units is left out. O(text).
@@ -50,24 +85,29 @@ pub fn layout(text: &str, font_size: f64) -> Layout {
     let half_leading = (LINE_HEIGHT - table::ASCENT - table::DESCENT) / 2.0;
     let first_baseline = (half_leading + table::ASCENT) * font_size;
     let mut lines = Vec::new();
-    let (mut start, mut start_utf16) = (0, 0);
-    let shown = shown(text);
-    for content in shown.split('\n') {
+    let mut start_utf16 = 0;
+    let (mut counted, mut is_exact) = (0, true);
+    let laid_out = laid_out(text);
+    for (start, content) in separators::lines(laid_out) {
+        let before = laid_out.get(counted..start).unwrap_or_default();
+        start_utf16 += utf16_len(before);
+        counted = start;
         let width: f64 = advances(content).map(|(_, advance)| advance).sum();
+        is_exact &= content.chars().all(advances::is_known);
         lines.push(Line {
             start_utf16,
             range: start..start + content.len(),
             width: width * font_size,
             baseline: first_baseline + lines.len() as f64 * line_height,
+            right_to_left: is_right_to_left(content),
         });
-        start += content.len() + 1;
-        start_utf16 += content.encode_utf16().count() as u32 + 1;
     }
     Layout {
         width: lines.iter().map(|line| line.width).fold(0.0, f64::max),
         height: lines.len() as f64 * line_height,
         lines,
         line_height,
+        is_exact,
         font_size,
     }
 }
@@ -85,18 +125,14 @@ impl Layout {
         let Some(line) = self.lines.get(index) else {
             return Point::ZERO;
         };
-        let mut left = (offset - line.start_utf16) as usize;
-        let mut x = 0.0;
-        let content = text.get(line.range.clone()).unwrap_or_default();
-        for (character, advance) in advances(content) {
-            let units = character.len_utf16();
-            if units > left {
-                break;
-            }
-            left -= units;
-            x += advance;
-        }
-        Point::new(x * self.font_size, index as f64 * self.line_height)
+        let cells = self.cells(text, line);
+        let before = cells.iter().filter(|cell| cell.offset <= offset);
+        let x = match before.max_by_key(|cell| cell.offset) {
+            Some(cell) => cell.edge(offset >= self.end(text, line)),
+            None if line.right_to_left => self.width,
+            None => 0.0,
+        };
+        Point::new(x, index as f64 * self.line_height)
     }
 
     /// The offset, in UTF-16 units, of the gap between characters that is nearest to a point.
@@ -106,102 +142,119 @@ impl Layout {
         let Some(line) = self.lines.get(index) else {
             return 0;
         };
-        let mut offset = line.start_utf16;
-        let mut x = 0.0;
-        let content = text.get(line.range.clone()).unwrap_or_default();
-        for (character, advance) in advances(content) {
-            let advance = advance * self.font_size;
-            // What has no advance belongs to the character before it.
-            if advance > 0.0 && at.x < x + advance / 2.0 {
-                break;
-            }
-            x += advance;
-            offset += character.len_utf16() as u32;
+        let cells = self.cells(text, line);
+        let away = |cell: &Cell| (cell.x - at.x).max(at.x - cell.x - cell.width).max(0.0);
+        // What has no advance belongs to the character before it.
+        let wide = || cells.iter().filter(|cell| cell.width > 0.0);
+        let Some(nearest) = wide().min_by(|a, b| away(a).total_cmp(&away(b))) else {
+            return line.start_utf16;
+        };
+        let middle = nearest.x + nearest.width / 2.0;
+        if (at.x < middle) != nearest.right_to_left() {
+            return nearest.offset;
         }
-        offset
+        let behind = wide().map(|cell| cell.offset);
+        let next = behind.filter(|offset| *offset > nearest.offset).min();
+        next.unwrap_or_else(|| self.end(text, line))
+    }
+
+    /// The boxes that a selection covers; a line whose end is selected too is covered to the edge
+    /// at which it ends. O(text between).
+    pub fn selected(&self, text: &str, range: Range<u32>) -> Vec<Rect> {
+        let mut boxes: Vec<Rect> = Vec::new();
+        for (i, line) in self.lines.iter().enumerate() {
+            let next = self.lines.get(i + 1).map(|next| next.start_utf16);
+            if next.is_some_and(|next| next <= range.start) || line.start_utf16 > range.end {
+                continue;
+            }
+            let top = i as f64 * self.line_height;
+            let mut cover = |x: f64, to: f64| match boxes.last_mut() {
+                // Letters side by side make one box: two would show a seam.
+                Some(last) if last.y0 == top && (last.x1 - x).abs() < 1e-6 => last.x1 = to,
+                _ if to > x => boxes.push(Rect::new(x, top, to, top + self.line_height)),
+                _ => {}
+            };
+            let ends_within = next.is_some_and(|next| next <= range.end);
+            let left = self.left(line);
+            if ends_within && line.right_to_left {
+                cover(0.0, left);
+            }
+            for cell in self.cells(text, line) {
+                if range.contains(&cell.offset) {
+                    cover(cell.x, cell.x + cell.width);
+                }
+            }
+            if ends_within && !line.right_to_left {
+                cover(line.width, self.width);
+            }
+        }
+        boxes
+    }
+
+    /// Where a line begins in the box, on its left.
+    fn left(&self, line: &Line) -> f64 {
+        if line.right_to_left {
+            self.width - line.width
+        } else {
+            0.0
+        }
+    }
+
+    /// The offset of the end of a line, UTF-16 units.
+    fn end(&self, text: &str, line: &Line) -> u32 {
+        let content = text.get(line.range.clone()).unwrap_or_default();
+        line.start_utf16 + utf16_len(content)
+    }
+
+    /// The characters of a line as they are seen, from left to right. O(line).
+    fn cells(&self, text: &str, line: &Line) -> Vec<Cell> {
+        let content = text.get(line.range.clone()).unwrap_or_default();
+        let letters: Vec<(char, f64)> = advances(content).collect();
+        let turns = line.right_to_left || bidi::may_turn(content);
+        let levels = turns.then(|| bidi::levels(&letters, line.right_to_left));
+        let mut cells = Vec::with_capacity(letters.len());
+        let mut offset = line.start_utf16;
+        for (at, (letter, width)) in letters.into_iter().enumerate() {
+            let level = levels.as_ref().and_then(|levels| levels.get(at));
+            cells.push(Cell {
+                offset,
+                x: 0.0,
+                width: width * self.font_size,
+                level: level.copied().unwrap_or_default(),
+            });
+            offset += letter.len_utf16() as u32;
+        }
+        bidi::reorder(&mut cells, |cell| cell.level);
+        let mut x = self.left(line);
+        for cell in &mut cells {
+            cell.x = x;
+            x += cell.width;
+        }
+        cells
     }
 }
 
+fn utf16_len(text: &str) -> u32 {
+    text.encode_utf16().count() as u32
+}
+
+/// Whether a text is longer than what is laid out. O(1) for a short one.
+pub fn is_cut(text: &str) -> bool {
+    laid_out(text).len() < text.len()
+}
+
 /// The part of a text that is laid out.
-fn shown(text: &str) -> &str {
+fn laid_out(text: &str) -> &str {
+    // No text has more UTF-16 units than bytes.
+    if text.len() <= MAX_TEXT {
+        return text;
+    }
     let mut units = 0;
     let end = text.char_indices().find_map(|(at, character)| {
         units += character.len_utf16();
         (units > MAX_TEXT).then_some(at)
     });
     end.and_then(|end| text.get(..end)).unwrap_or(text)
-}
-
-/// The characters of a line and how far each moves the pen, in font sizes.
-fn advances(line: &str) -> impl Iterator<Item = (char, f64)> + '_ {
-    let mut before = None;
-    let mut rest = line.chars().peekable();
-    std::iter::from_fn(move || {
-        let character = rest.next()?;
-        // What a joiner joins becomes one picture with what stands before it.
-        let joined = before == Some('\u{200d}') && is_emoji(character);
-        before = Some(character);
-        let advance = match rest.peek() {
-            _ if joined => 0.0,
-            // Asks for the picture of what may also be a letter.
-            Some('\u{fe0f}') => EMOJI,
-            _ => advance(character),
-        };
-        Some((character, advance))
-    })
-}
-
-/// How far a character moves the pen on its own: from the font, or else by its class.
-fn advance(character: char) -> f64 {
-    // A canvas paints these as spaces.
-    let shown = match character {
-        '\t' | '\r' | '\u{c}' => ' ',
-        other => other,
-    };
-    table::of(shown).unwrap_or_else(|| by_class(shown))
-}
-
-fn is_emoji(character: char) -> bool {
-    matches!(u32::from(character), 0x2600..=0x27bf | 0x2b00..=0x2bff | 0x1f000..=0x1faff)
-}
-
-fn by_class(character: char) -> f64 {
-    match u32::from(character) {
-        // Controls, marks, joiners, variation selectors.
-        0x00..=0x1f
-        | 0x7f..=0x9f
-        | 0x300..=0x36f
-        | 0x483..=0x489
-        | 0x591..=0x5bd
-        | 0x610..=0x61a
-        | 0x64b..=0x65f
-        | 0x1ab0..=0x1aff
-        | 0x1dc0..=0x1dff
-        | 0x200b..=0x200f
-        | 0x202a..=0x202e
-        | 0x2060..=0x206f
-        | 0x20d0..=0x20ff
-        | 0xfe00..=0xfe0f
-        | 0xfe20..=0xfe2f
-        | 0xfeff
-        | 0x1f3fb..=0x1f3ff
-        | 0xe0000..=0xe01ef => 0.0,
-        // Two letters make a flag.
-        0x1f1e6..=0x1f1ff => 0.625,
-        _ if is_emoji(character) => EMOJI,
-        // Hangul Jamo, CJK, kana, Hangul, compatibility and full-width forms.
-        0x1100..=0x115f
-        | 0x2e80..=0x303e
-        | 0x3041..=0xa4cf
-        | 0xa960..=0xa97f
-        | 0xac00..=0xd7a3
-        | 0xf900..=0xfaff
-        | 0xfe30..=0xfe4f
-        | 0xff00..=0xff60
-        | 0xffe0..=0xffe6
-        | 0x20000..=0x3fffd => 1.0,
-        _ => 0.6,
-    }
 }
 
 #[cfg(test)]
@@ -265,6 +318,94 @@ mod tests {
         assert_eq!(made.caret(text, 9_999), made.caret(text, 20));
         assert_eq!(made.offset_at(text, Point::new(-5.0, -5.0)), 0);
         assert_eq!(made.offset_at(text, Point::new(1e6, 1e6)), 20);
+    }
+
+    #[test]
+    fn a_line_from_right_to_left_stands_at_the_right_edge() {
+        for line in ["שלום", "سلام", "(12) אב"] {
+            let text = format!("{line}!\nmuch longer than that");
+            let made = layout(&text, 20.0);
+            let end = utf16_len(line) + 1;
+            assert!(made.lines[0].right_to_left && !made.lines[1].right_to_left);
+            assert!((made.caret(&text, 0).x - made.width).abs() < 1e-9, "{line}");
+            let left = made.width - made.lines[0].width;
+            assert!((made.caret(&text, end).x - left).abs() < 1e-9, "{line}");
+            // The mark at the end is the leftmost.
+            assert!(made.caret(&text, end - 1).x > left, "{line}");
+            assert_eq!(
+                made.caret(&text, end + 1),
+                Point::new(0.0, made.line_height)
+            );
+        }
+        let empty = layout("", 20.0);
+        assert_eq!(empty.caret("", 0), Point::ZERO);
+    }
+
+    #[test]
+    fn carets_go_with_the_letters_that_are_seen() {
+        // Latin words and numbers in a line from right to left, and the other way round.
+        for text in ["אב cd 12 הו", "ab גד (12) ef", "שלום 3.50 ₪", "سلام abc."] {
+            let made = layout(text, 20.0);
+            let letters: Vec<char> = text.chars().collect();
+            for offset in 0..letters.len() as u32 {
+                let caret = made.caret(text, offset);
+                let [cell] = made.selected(text, offset..offset + 1)[..] else {
+                    panic!("one letter is one box");
+                };
+                let turned = cell.x1 - caret.x < caret.x - cell.x0;
+                let inwards = if turned { -0.01 } else { 0.01 };
+                let back = made.offset_at(text, caret + kurbo::Vec2::new(inwards, 1.0));
+                assert_eq!(back, offset, "{text} at {offset}: {caret}");
+            }
+            let whole = made.selected(text, 0..letters.len() as u32);
+            assert_eq!(whole.len(), 1, "{text}: {whole:?}");
+            assert!((whole[0].width() - made.width).abs() < 1e-9);
+        }
+        // What is read in one go is seen in two parts.
+        assert_eq!(layout("ab גד ef", 20.0).selected("ab גד ef", 1..4).len(), 2);
+    }
+
+    #[test]
+    fn lines_are_covered_to_the_edge_at_which_they_end() {
+        let text = "longer line\nab\nשלום\n\nend";
+        let made = layout(text, 20.0);
+        let covered = made.selected(text, 0..utf16_len(text));
+        for (i, area) in covered.iter().take(4).enumerate() {
+            assert!((area.width() - made.width).abs() < 1e-9, "line {i}: {area}");
+        }
+        assert_eq!((covered.len(), covered[4].x0), (5, 0.0));
+        assert!(made.selected(text, 3..3).is_empty());
+    }
+
+    #[test]
+    fn what_the_board_font_does_not_draw_is_a_guess() {
+        for (text, exact) in [
+            ("plain, ünïcode, Привет, שלום", true),
+            ("a\tb\nc\r\nd", true),
+            ("سلام", false),
+            ("नमस्ते", false),
+            ("汉字", false),
+            ("𝒜", false),
+            ("🎉", false),
+        ] {
+            assert_eq!(layout(text, 1.0).is_exact, exact, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_move_nothing_whatever_their_script() {
+        for (bare, marked) in [
+            ("سلام", "سَلَام"),
+            ("שלום", "שָׁלוֹם"),
+            ("กน", "กู้น่"),
+            ("ក", "កុំ"),
+            ("कक", "कुके"),
+            ("e", "e\u{301}\u{323}"),
+            ("ཀ", "ཀུ"),
+        ] {
+            let [bare, marked] = [bare, marked].map(|text| layout(text, 1.0).width);
+            assert!((marked - bare).abs() < 0.15 * bare, "{bare}, not {marked}");
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn control_points(element: &Element) -> Vec<Point> {
                 points.extend([r.origin(), Point::new(r.x1, r.y1)]);
             }
             Command::Ellipse(center, radii) => points.extend([center - radii, center + radii]),
-            Command::Text(at, _) => points.push(at),
+            Command::Text(at, _) | Command::TextRtl(at, _) => points.push(at),
             _ => {}
         }
     }

@@ -294,6 +294,22 @@ fn text_scene() -> Vec<Element> {
             "Turned about\nits corner",
         ),
         text(300.0, 100.0, 20.0, 0.0, "#1e1e1e", "漢字かな 한글 🎉👍"),
+        text(
+            20.0,
+            190.0,
+            20.0,
+            0.0,
+            "#1e1e1e",
+            "שלום עולם!\nLeft to right\nמחיר (VAT): 12.50 ₪",
+        ),
+        text(
+            300.0,
+            190.0,
+            20.0,
+            0.0,
+            "#1e1e1e",
+            "one\r\ntwo\u{2028}\u{1}three\ttabs",
+        ),
         text(0.0, 0.0, 20.0, 0.0, "#1e1e1e", ""),
     ]
 }

@@ -45,6 +45,9 @@ use crate::tool::{Selection, Tool, selection_of};
 use crate::typing::Typing;
 use crate::wheel::Wheel;
 
+/// What is said when a text grows beyond what is painted.
+const TOO_LONG: &str =
+    "This text is too long to be shown to its end. All of it is kept; part it into several texts.";
 /// What is said on a board that a newer version made.
 const NEWER: &str = "This board was made by a newer Drawbridge. Reload the page to edit it.";
 
@@ -268,8 +271,12 @@ impl Editor {
     pub fn text(&mut self, input: &TextInput) {
         if let Some(typing) = &mut self.typing {
             let was_unborn = typing.unborn().is_some();
+            let was_cut = typing.is_cut();
             typing.input(&mut self.document, input, self.now);
             let born = (was_unborn && typing.unborn().is_none()).then(|| typing.element().clone());
+            if typing.is_cut() && !was_cut {
+                self.ui.notice(TOO_LONG);
+            }
             self.unpainted = true;
             self.follow();
             // Whatever restyles the selection is to restyle the text that is being typed.

@@ -22,6 +22,7 @@ mod typing;
 pub mod wheel;
 
 use board::display::{DisplayList, Op};
+use board::id::ElementId;
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
 
@@ -68,6 +69,9 @@ pub struct Painting {
     pub tiles: Vec<js_sys::Uint32Array>,
     /// The display list of whatever moves above them.
     pub overlay: js_sys::Uint32Array,
+    /// Texts that may be painted wider than they are laid out, an id and lines each, lines parted by
+    /// newlines: `measured` wants to know.
+    pub unmeasured: Vec<String>,
 }
 
 #[wasm_bindgen]
@@ -196,7 +200,25 @@ impl Engine {
                 .map(|tile| words(&tile.list))
                 .collect(),
             overlay: words(&painting.overlay),
+            unmeasured: painting
+                .unmeasured
+                .into_iter()
+                .flat_map(|(id, lines)| [id.to_string(), lines.join("\n")])
+                .collect(),
         }
+    }
+
+    /// Takes how wide each line of a text is painted here, in font sizes; see [`Painting`].
+    pub fn measured(&mut self, id: &str, widths: &[f64]) {
+        if let Ok(id) = ElementId::parse(id) {
+            self.editor.measured(&id, widths);
+        }
+    }
+
+    /// Asks for it anew, because fonts have come.
+    #[wasm_bindgen(js_name = measureAgain)]
+    pub fn measure_again(&mut self) {
+        self.editor.measure_again();
     }
 
     /// Everything that is to leave the engine.

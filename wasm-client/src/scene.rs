@@ -113,6 +113,31 @@ impl Scene {
         }
     }
 
+    /// Takes how wide the browser paints the lines of a text, and tells where that changes anything.
+    pub(crate) fn set_measured(&mut self, id: &ElementId, widths: &[f64]) -> Damage {
+        let Some(node) = self.nodes.get_mut(id) else {
+            return Damage::default();
+        };
+        let before = node.bounds;
+        let leaf = node.leaf();
+        node.element.set_measured(Some(widths));
+        node.bounds = node.element.bounds();
+        if node.bounds == before {
+            return Damage::default();
+        }
+        let after = node.leaf();
+        self.index.remove(&leaf);
+        self.index.insert(after.clone());
+        Damage::Rects(vec![before, self.get(id).map_or(before, Node::bounds)])
+    }
+
+    /// Forgets all that was measured; what is in view is asked again.
+    pub(crate) fn forget_measured(&mut self) {
+        self.nodes
+            .values_mut()
+            .for_each(|node| node.element.set_measured(None));
+    }
+
     /// One element.
     pub fn get(&self, id: &ElementId) -> Option<&Node> {
         self.nodes.get(id)

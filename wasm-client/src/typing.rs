@@ -7,6 +7,7 @@ use board::document::{Document, TextSplice, Write};
 use board::element::Element;
 use board::history::{History, Step, TextUndo};
 use board::id::ElementId;
+use board::text_layout::{is_cut, offset_in, offset_shown, plain, shown};
 
 use crate::boundary::TextInput;
 
@@ -22,8 +23,11 @@ pub(crate) struct Typing {
     /// The step in which this session put the element into the document.
     birth: Option<Step>,
     undo: TextUndo,
-    /// What the field holds, as far as is known here.
+    /// The shared text, as far as the field shows it.
+    text: String,
+    /// The same as a field can hold it, with newlines for whatever ends a line in the text.
     field: String,
+    /// Start and end in the text.
     selection: (u32, u32),
     /// What the field holds while an input method is composing; not in the document yet.
     composing: Option<TextInput>,
@@ -34,11 +38,9 @@ pub(crate) struct Typing {
 impl Typing {
     /// Types in an existing text, the caret at its end.
     pub(crate) fn in_text(document: &mut Document, id: &ElementId) -> Self {
-        let field = document.text(id);
         let mut typing = Self::new(document, id, None);
-        let end = utf16_len(&field);
-        typing.selection = (0, end);
-        typing.field = field;
+        typing.show(document);
+        typing.selection = (0, utf16_len(&typing.text));
         typing
     }
 
@@ -55,6 +57,7 @@ impl Typing {
             unborn,
             birth: None,
             undo: TextUndo::new(document, id),
+            text: String::new(),
             field: String::new(),
             selection: (0, 0),
             composing: None,
@@ -88,15 +91,24 @@ impl Typing {
         &self.field
     }
 
-    /// Where the selection was begun and where its caret is, UTF-16 units.
+    /// Where the selection was begun and where its caret is in the shared text, UTF-16 units.
     pub(crate) fn selection(&self) -> (u32, u32) {
         self.selection
+    }
+
+    /// The same in the field.
+    pub(crate) fn field_selection(&self) -> (u32, u32) {
+        let (anchor, head) = self.selection;
+        (
+            offset_shown(&self.text, anchor),
+            offset_shown(&self.text, head),
+        )
     }
 
     /// Where the caret is in what the field shows, UTF-16 units.
     pub(crate) fn caret(&self) -> u32 {
         let composing = self.composing.as_ref();
-        composing.map_or(self.selection.1, |input| input.selection_head)
+        composing.map_or(self.field_selection().1, |input| input.selection_head)
     }
 
     /// Moves the lines of the selection in by [`INDENT`] spaces, or out by as many as there are.
@@ -104,10 +116,8 @@ impl Typing {
         if self.composing.is_some() {
             return;
         }
-        let (from, to) = (
-            self.selection.0.min(self.selection.1),
-            self.selection.0.max(self.selection.1),
-        );
+        let (anchor, head) = self.field_selection();
+        let (from, to) = (anchor.min(head), anchor.max(head));
         // From the last line up, so that the places of those above stay.
         for line in lines_within(&self.field, from, to).into_iter().rev() {
             let splice = indentation(&self.field, line, out);
@@ -116,14 +126,20 @@ impl Typing {
                 Some(_) => at + utf16_len(&splice.inserted),
                 None => at,
             };
+            let (anchor, head) = self.field_selection();
             let input = TextInput {
                 value: spliced(&self.field, &splice),
-                selection_anchor: shift(self.selection.0),
-                selection_head: shift(self.selection.1),
+                selection_anchor: shift(anchor),
+                selection_head: shift(head),
                 composing: false,
             };
             self.input(document, &input, now);
         }
+    }
+
+    /// Whether it is longer than what is painted.
+    pub(crate) fn is_cut(&self) -> bool {
+        is_cut(&self.text)
     }
 
     /// Takes in what the field holds after an input event.
@@ -132,11 +148,14 @@ impl Typing {
         if input.composing {
             return;
         }
-        self.selection = (input.selection_anchor, input.selection_head);
+        self.selection = (
+            offset_in(&self.text, input.selection_anchor),
+            offset_in(&self.text, input.selection_head),
+        );
         if input.value == self.field && self.unseen.is_empty() {
             return;
         }
-        let mut splice = difference(&self.field, &input.value, input.selection_head);
+        let mut splice = self.splice(input);
         for theirs in self.unseen.drain(..) {
             let end = moved(splice.at + splice.deleted, &theirs);
             splice.at = moved(splice.at, &theirs);
@@ -153,7 +172,58 @@ impl Typing {
             self.undo.set_time(now);
             document.splice_text(&self.id, splice.at, splice.deleted, &splice.inserted);
         }
-        self.field = document.text(&self.id);
+        self.show(document);
+    }
+
+    /// What the person changed, as a change of the shared text; the selection becomes one of the text
+    /// after it. What is pasted into a field comes this way too.
+    fn splice(&mut self, input: &TextInput) -> TextSplice {
+        let change = difference(&self.field, &input.value, input.selection_head);
+        let at = offset_in(&self.text, change.at);
+        let end = offset_in(&self.text, change.at + change.deleted);
+        let inserted = plain(&change.inserted);
+        let [came, left] = [utf16_len(&change.inserted), utf16_len(&inserted)];
+        let behind = |offset: u32| {
+            let within = offset.saturating_sub(change.at);
+            if offset <= change.at {
+                offset_in(&self.text, offset)
+            } else if within >= came {
+                let old = offset_in(&self.text, change.at + change.deleted + within - came);
+                old - (end - at) + left
+            } else {
+                at + within.min(left)
+            }
+        };
+        self.selection = (behind(input.selection_anchor), behind(input.selection_head));
+        let mut splice = TextSplice {
+            at,
+            deleted: end - at,
+            inserted,
+        };
+        self.part_newlines(&mut splice);
+        splice
+    }
+
+    /// A newline right behind a CR would be one with it, and a line less than the field shows: the CR
+    /// becomes a newline too.
+    fn part_newlines(&self, splice: &mut TextSplice) {
+        let unit = |at: u32| self.text.encode_utf16().nth(at as usize);
+        let next = splice.inserted.encode_utf16().next();
+        let next = next.or_else(|| unit(splice.at + splice.deleted));
+        let Some(before) = splice.at.checked_sub(1) else {
+            return;
+        };
+        if next == Some(u16::from(b'\n')) && unit(before) == Some(u16::from(b'\r')) {
+            splice.at = before;
+            splice.deleted += 1;
+            splice.inserted.insert(0, '\n');
+        }
+    }
+
+    /// Shows the text as it is in the document now.
+    fn show(&mut self, document: &Document) {
+        self.text = document.text(&self.id);
+        self.field = shown(&self.text);
     }
 
     /// Takes in what others typed meanwhile.
@@ -170,7 +240,7 @@ impl Typing {
                     moved(self.selection.1, theirs),
                 );
             }
-            self.field = document.text(&self.id);
+            self.show(document);
         }
     }
 
@@ -223,10 +293,10 @@ impl Typing {
     }
 
     fn reread(&mut self, document: &Document) {
-        let text = document.text(&self.id);
-        let change = difference(&self.field, &text, u32::MAX);
+        let before = std::mem::take(&mut self.text);
+        self.show(document);
+        let change = difference(&before, &self.text, u32::MAX);
         let caret = change.at + utf16_len(&change.inserted);
-        self.field = text;
         self.selection = (caret, caret);
     }
 }
@@ -330,6 +400,7 @@ fn utf16_len(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::id::ClientId;
 
     fn splice(at: u32, deleted: u32, inserted: &str) -> TextSplice {
         TextSplice {
@@ -352,6 +423,97 @@ mod tests {
         ] {
             assert_eq!(difference(old, new, caret), expected, "{old:?} → {new:?}");
         }
+    }
+
+    /// A session in a text that another program wrote.
+    fn session(text: &str) -> (Document, Typing) {
+        let mut document = Document::new(ClientId::new(1).unwrap());
+        let id = ElementId::from_random(1);
+        document.splice_text(&id, 0, 0, text);
+        let typing = Typing::in_text(&mut document, &id);
+        (document, typing)
+    }
+
+    fn type_over(typing: &mut Typing, document: &mut Document, value: &str, caret: u32) {
+        let input = TextInput {
+            value: value.into(),
+            selection_anchor: caret,
+            selection_head: caret,
+            composing: false,
+        };
+        typing.input(document, &input, 0.0);
+    }
+
+    #[test]
+    fn a_field_shows_every_separator_and_changes_none() {
+        for text in [
+            "a\rb",
+            "a\r\nb",
+            "a\u{2028}b\u{b}c",
+            "a\r\r\n\nb",
+            "\u{1}a\u{85}",
+        ] {
+            let (mut document, mut typing) = session(text);
+            let field = typing.value().to_owned();
+            assert!(
+                !field.contains(['\r', '\u{2028}', '\u{b}', '\u{85}']),
+                "{text:?}"
+            );
+            type_over(&mut typing, &mut document, &field, 0);
+            assert_eq!(document.text(typing.element()), text);
+            // One letter at the end, and the rest is as it was.
+            let end = utf16_len(&field) + 1;
+            type_over(&mut typing, &mut document, &format!("{field}!"), end);
+            assert_eq!(document.text(typing.element()), format!("{text}!"));
+            assert_eq!(typing.field_selection(), (end, end), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn carets_behind_a_pair_count_it_once_in_the_field() {
+        let (mut document, mut typing) = session("a\r\nbc");
+        type_over(&mut typing, &mut document, "a\nbXc", 4);
+        assert_eq!(document.text(typing.element()), "a\r\nbXc");
+        assert_eq!(
+            (typing.selection(), typing.field_selection()),
+            ((5, 5), (4, 4))
+        );
+        // Deleting the line's end deletes both.
+        type_over(&mut typing, &mut document, "abXc", 1);
+        assert_eq!(document.text(typing.element()), "abXc");
+    }
+
+    #[test]
+    fn what_is_pasted_into_the_field_ends_lines_by_newlines() {
+        let (mut document, mut typing) = session("ab");
+        let pasted = "one\u{2028}two\u{b}\u{1}three\u{85}";
+        type_over(
+            &mut typing,
+            &mut document,
+            &format!("a{pasted}b"),
+            1 + utf16_len(pasted),
+        );
+        assert_eq!(document.text(typing.element()), "aone\ntwo\nthree\nb");
+        let end = utf16_len("aone\ntwo\nthree\n");
+        assert_eq!(typing.field_selection(), (end, end));
+        assert_eq!(typing.value(), "aone\ntwo\nthree\nb");
+    }
+
+    #[test]
+    fn a_newline_behind_a_lone_cr_is_a_line_of_its_own() {
+        let (mut document, mut typing) = session("a\rb");
+        type_over(&mut typing, &mut document, "a\n\nb", 3);
+        assert_eq!(
+            (typing.value(), typing.field_selection()),
+            ("a\n\nb", (3, 3))
+        );
+        // A deletion that would bring the two together.
+        let (mut document, mut typing) = session("a\rxy\nb");
+        type_over(&mut typing, &mut document, "a\n\nb", 2);
+        assert_eq!(
+            (typing.value(), typing.field_selection()),
+            ("a\n\nb", (2, 2))
+        );
     }
 
     #[test]

@@ -222,7 +222,10 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   });
   first = false;
 
-  document.fonts.addEventListener('loadingdone', () => canvases.replay());
+  document.fonts.addEventListener('loadingdone', () => {
+    canvases.replay();
+    shell.run((engine) => engine.measureAgain());
+  });
 
   addEventListener('pagehide', () => sync.hidden());
   document.addEventListener('visibilitychange', () => {

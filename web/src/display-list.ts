@@ -39,11 +39,19 @@ function font(c: Context, w: Words, i: number): number {
   return i + 2;
 }
 
-function text(c: Context, w: Words, i: number): number {
+/** A line of text in a direction of its own; it starts at the place that it is given. */
+const text = (direction: CanvasDirection): Play => (c, w, i) => {
   const length = bits(w, i + 2);
   const bytes = new Uint8Array(w.u.buffer, w.u.byteOffset + (i + 3) * 4, length);
+  c.direction = direction;
   c.fillText(utf8.decode(bytes), n(w, i), n(w, i + 1));
   return i + 3 + Math.ceil(length / 4);
+};
+
+/** Letters as the engine lays them out: by advance tables alone, so pairs must not be kerned. */
+function spaced(c: Context): void {
+  c.fontKerning = 'none';
+  c.textRendering = 'optimizeSpeed';
 }
 
 const PLAYS: Record<string, Play> = {
@@ -78,7 +86,8 @@ const PLAYS: Record<string, Play> = {
   ),
   Dash: (c, w, i) => (c.setLineDash(n(w, i + 1) > 0 ? [n(w, i), n(w, i + 1)] : []), i + 2),
   Font: font,
-  Text: text,
+  Text: text('ltr'),
+  TextRtl: text('rtl'),
 };
 
 /** Plays lists whose operations are numbered as the engine numbers them. */
@@ -100,9 +109,7 @@ export class Player {
     c.scale(dpr, dpr);
     c.lineCap = 'round';
     c.lineJoin = 'round';
-    // The engine lays text out from advance tables alone, so pairs must not be kerned here.
-    c.fontKerning = 'none';
-    c.textRendering = 'optimizeSpeed';
+    spaced(c);
     const words = { u: list, f: new Float32Array(list.buffer, list.byteOffset, list.length) };
     for (let i = 0; i < list.length; ) {
       const play = this.#plays[bits(words, i)];
@@ -110,4 +117,16 @@ export class Player {
       i = play(c, words, i + 1);
     }
   }
+}
+
+/** Large enough that no browser rounds, CSS pixels. */
+const MEASURED_PX = 100;
+
+/** How wide this browser paints lines in the board's font and whatever stands in for it, at font size 1. */
+export function measured(lines: string[]): Float64Array {
+  const c = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!c) return new Float64Array();
+  spaced(c);
+  c.font = `${MEASURED_PX}px ${BOARD_FONT}`;
+  return Float64Array.from(lines, (line) => c.measureText(line).width / MEASURED_PX);
 }

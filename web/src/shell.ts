@@ -7,6 +7,7 @@ import { batch } from '@preact/signals';
 import type { Command, Engine, UiEvent } from './engine/wasm_client.js';
 import { renewEngine } from './engine-load';
 import type { Canvases } from './canvas';
+import { measured } from './display-list';
 
 /** What the shell hands on. */
 export interface Outlets {
@@ -153,11 +154,22 @@ export class Shell {
     this.#frame = 0;
     const painting = this.run((engine) => {
       const painted = engine.paint();
-      const { shift, side, places, tiles, overlay } = painted;
+      const { shift, side, places, tiles, overlay, unmeasured } = painted;
       painted.free();
-      return { shift, side, places, tiles, overlay };
+      return { shift, side, places, tiles, overlay, unmeasured };
     });
-    if (painting) this.#canvases.paint(painting);
+    if (!painting) return;
+    this.#canvases.paint(painting);
+    if (painting.unmeasured.length > 0) this.#measure(painting.unmeasured);
+  }
+
+  /** Tells the engine how wide this browser paints what only it can know. */
+  #measure(texts: readonly string[]): void {
+    this.run((engine) => {
+      for (let i = 0; i + 1 < texts.length; i += 2) {
+        engine.measured(texts[i] ?? '', measured((texts[i + 1] ?? '').split('\n')));
+      }
+    });
   }
 
   #create(): void {

@@ -26,7 +26,7 @@ interface Props {
 /** Where the keyboard may go while a text stays open. */
 const RESTYLES = '.style-place';
 
-/** Room for the caret behind the last letter, in board units per font size. */
+/** Room for the caret on either side, in board units per font size: a line ends at one of them. */
 const CARET_ROOM = 0.5;
 
 /** One textarea for the life of the page, so that focus can move into it within a tap. */
@@ -45,6 +45,7 @@ export function TextFieldView(props: Props) {
       aria-label="Text on the board"
       hidden
       wrap="off"
+      dir="auto"
       rows={1}
       autocapitalize="sentences"
     />
@@ -119,6 +120,7 @@ class TextEditor {
       // Somebody else typed. A value set during composition would end it.
       this.#take(field);
     }
+    widen(area, field);
   }
 
   #take({ value, selectionAnchor: anchor, selectionHead: head }: TextField): void {
@@ -158,11 +160,25 @@ class TextEditor {
 function place(area: HTMLTextAreaElement, field: TextField): void {
   const { style } = area;
   area.hidden = false;
-  style.width = `${field.width + field.fontSize * CARET_ROOM}px`;
   style.height = `${Math.max(field.height, field.lineHeight)}px`;
   style.fontSize = `${field.fontSize}px`;
   style.lineHeight = `${field.lineHeight}px`;
   style.color = field.color;
   style.opacity = String(field.opacity);
-  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom})`;
+}
+
+/**
+ * Makes it as wide as the text, and never narrower than what this browser paints of it; lines that
+ * run from right to left then reach out on their own side.
+ */
+function widen(area: HTMLTextAreaElement, field: TextField): void {
+  const { style } = area;
+  const room = field.fontSize * CARET_ROOM;
+  const width = field.width + 2 * room;
+  style.padding = `0 ${room}px`;
+  style.width = `${width}px`;
+  const more = Math.max(0, area.scrollWidth - area.clientWidth);
+  style.width = `${width + more}px`;
+  const left = getComputedStyle(area).direction === 'rtl' ? room + more : room;
+  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${-left}px)`;
 }

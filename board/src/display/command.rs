@@ -53,6 +53,8 @@ pub enum Command {
     Font(f64, FontFamily),
     /// [`Op::Text`]: start of the baseline, the run.
     Text(Point, String),
+    /// [`Op::TextRtl`]: the same, from the right.
+    TextRtl(Point, String),
 }
 
 impl DisplayList {
@@ -87,6 +89,7 @@ fn next(words: &mut &[u32]) -> Option<Command> {
         Op::Dash => Command::Dash(number(words)?, number(words)?),
         Op::Font => Command::Font(number(words)?, FontFamily::from_word(take(words)?)?),
         Op::Text => Command::Text(point(words)?, text(words)?),
+        Op::TextRtl => Command::TextRtl(point(words)?, text(words)?),
     })
 }
 
@@ -129,8 +132,8 @@ mod tests {
 
     #[test]
     fn every_operation_reads_back() {
-        assert!((1..22).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
-        assert_eq!((Op::from_word(0), Op::from_word(22)), (None, None));
+        assert!((1..23).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
+        assert_eq!((Op::from_word(0), Op::from_word(23)), (None, None));
     }
 
     proptest! {
@@ -138,9 +141,12 @@ mod tests {
         fn text_reads_back(run in ".*") {
             let mut list = DisplayList::new();
             list.text(Point::new(1.0, 2.0), &run);
+            list.text_rtl(Point::new(3.0, 2.0), &run);
             list.op(Op::Fill, &[]);
             let read: Vec<Command> = list.iter().collect();
-            prop_assert_eq!(read, [Command::Text(Point::new(1.0, 2.0), run), Command::Fill]);
+            let left = Command::Text(Point::new(1.0, 2.0), run.clone());
+            let right = Command::TextRtl(Point::new(3.0, 2.0), run);
+            prop_assert_eq!(read, [left, right, Command::Fill]);
         }
 
         #[test]

@@ -5,8 +5,8 @@ use board::element::text::Text;
 use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::history::Step;
-use board::limits::MAX_TEXT;
 use board::style::Theme;
+use board::text_layout;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
@@ -297,18 +297,10 @@ impl Editor {
         if text.trim().is_empty() {
             return;
         }
-        let text = text.replace("\r\n", "\n");
-        let mut units = 0;
-        let fits = |letter: &char| {
-            units += letter.len_utf16();
-            units <= MAX_TEXT
-        };
-        let kept: String = text.chars().take_while(fits).collect();
-        if kept.len() < text.len() {
-            self.ui
-                .notice("The text is too long for one element: its end was left out.");
+        let text = text_layout::plain(text);
+        if text_layout::is_cut(&text) {
+            self.ui.notice(super::TOO_LONG);
         }
-        let text = kept;
         let id = self.new_id();
         let geometry = Geometry {
             x: at.x,

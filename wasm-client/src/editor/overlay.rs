@@ -20,6 +20,8 @@ const ACCENT: Color = Color(0x129a_8cff);
 const HANDLE_FILL: (Color, Color) = (Color(0xffff_ffff), Color(0x1e1e_22ff));
 /// Side of a square handle, CSS pixels.
 const HANDLE_PX: f64 = 8.0;
+/// Most boxes of somebody's selection in a text that are painted.
+const MAX_PARTS: usize = 500;
 /// The size of the name beside a cursor, CSS pixels.
 const NAME_PX: f64 = 12.0;
 
@@ -157,7 +159,7 @@ impl Editor {
     }
 
     fn paint_caret(&self, list: &mut DisplayList, cursor: &Cursor, color: Color) {
-        let Some((id, start, end)) = &cursor.typing else {
+        let Some((id, anchor, head)) = &cursor.typing else {
             return;
         };
         let node = ElementId::parse(id).ok().and_then(|id| self.scene.get(&id));
@@ -170,23 +172,14 @@ impl Editor {
         let layout = text.layout(element.style.font_size);
         list.op(Op::Save, &[]);
         list.transform(self.camera.transform() * element.placement());
-        let (from, to) = (
-            layout.caret(text.content(), *start),
-            layout.caret(text.content(), *end),
-        );
-        let line = layout.line_height;
-        if start != end {
-            list.fill_color(Color(color.0 & 0xffff_ff00 | 0x40));
-            let right = |at: Point| if at.y < to.y { layout.width } else { to.x };
-            let lines = ((to.y - from.y) / line).round().clamp(0.0, 500.0) as usize;
-            for i in 0..=lines {
-                let top = from.y + line * i as f64;
-                let left = if i == 0 { from.x } else { 0.0 };
-                let right = right(Point::new(0.0, top + 1e-6));
-                list.rect(Rect::new(left, top, right.max(left), top + line), 0.0);
-                list.op(Op::Fill, &[]);
-            }
+        list.fill_color(Color(color.0 & 0xffff_ff00 | 0x40));
+        let range = *anchor.min(head)..*anchor.max(head);
+        let selected = layout.selected(text.content(), range);
+        for part in selected.into_iter().take(MAX_PARTS) {
+            list.rect(part, 0.0);
+            list.op(Op::Fill, &[]);
         }
+        let (to, line) = (layout.caret(text.content(), *head), layout.line_height);
         let width = 2.0 / self.camera.zoom();
         list.fill_color(color);
         list.rect(
@@ -226,7 +219,12 @@ fn paint_name(list: &mut DisplayList, at: Point, name: &str, color: Color) {
     list.op(Op::Fill, &[]);
     list.fill_color(readable_on(color));
     list.font(NAME_PX, FontFamily::Interface);
-    list.text(at + Vec2::new(7.0, NAME_PX + 2.5), name);
+    let baseline = NAME_PX + 2.5;
+    if text_layout::is_right_to_left(name) {
+        list.text_rtl(at + Vec2::new(width - 7.0, baseline), name);
+    } else {
+        list.text(at + Vec2::new(7.0, baseline), name);
+    }
 }
 
 /// Black or white, whichever is read more easily on a colour (relative luminance, ITU-R BT.709).

@@ -4,6 +4,7 @@
 
 use board::display::{DisplayList, Op};
 use board::element::Element;
+use board::id::ElementId;
 use board::ink::outline::outline;
 use board::style::Color;
 use kurbo::{Affine, Point, Vec2};
@@ -14,6 +15,9 @@ use crate::peers::Shown;
 use crate::scene::{Node, paint_order, sort_nodes};
 use crate::tiles::{Damage, Tile};
 use crate::tool::View;
+
+/// Most texts that are measured for one painting: it must not stop for a board full of them.
+const MAX_MEASURED: usize = 100;
 
 /// A slot of the scene, which shows one tile at a time.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ pub struct Painting {
     pub tiles: Vec<PaintedTile>,
     /// Whatever moves above the scene; empty when nothing does.
     pub overlay: DisplayList,
+    /// Lines of which the browser is to say how wide it paints them; see [`Editor::measured`].
+    pub unmeasured: Vec<(ElementId, Vec<String>)>,
 }
 
 impl Editor {
@@ -61,12 +67,33 @@ impl Editor {
             corner: Point::ORIGIN,
             list: DisplayList::new(),
         });
+        let tiles = due.chain(vacant).collect();
+        let seen = layout.due.iter().map(|tile| self.scene.in_rect(tile.reach));
+        let unmeasured = seen.flatten().filter_map(|node| {
+            let element = node.element();
+            Some((element.id.clone(), element.unmeasured()?))
+        });
         Painting {
             shift: layout.shift,
             side: layout.side,
-            tiles: due.chain(vacant).collect(),
+            tiles,
             overlay: self.paint_overlay(),
+            unmeasured: unmeasured.take(MAX_MEASURED).collect(),
         }
+    }
+
+    /// Takes how wide the browser paints the lines of a text, at font size 1: what is wider than the
+    /// layout has it can be touched all the same. Nobody else hears of it.
+    pub fn measured(&mut self, id: &ElementId, widths: &[f64]) {
+        let damage = self.scene.set_measured(id, widths);
+        self.unpainted |= !damage.is_empty();
+        self.damage.merge(damage);
+    }
+
+    /// Asks anew how wide texts are painted, because fonts have come.
+    pub fn measure_again(&mut self) {
+        self.scene.forget_measured();
+        self.repaint();
     }
 
     /// Paints everything again the next time.

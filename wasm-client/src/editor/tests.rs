@@ -2,7 +2,8 @@
 
 mod commands;
 mod gestures;
-mod text;
+mod texts;
+mod typing;
 
 use board::element::Kind;
 use board::protocol::Message;

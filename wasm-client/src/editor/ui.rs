@@ -172,7 +172,7 @@ impl Editor {
             .camera
             .screen(Point::new(element.geometry.x, element.geometry.y))
             .0;
-        let (selection_anchor, selection_head) = typing.selection();
+        let (selection_anchor, selection_head) = typing.field_selection();
         Some(TextField {
             id: element.id.to_string(),
             x: at.x,

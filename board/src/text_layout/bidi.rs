@@ -1,0 +1,320 @@
+//! Which way the letters of a line run, and where each of them stands.
+//!
+//! Owns the Unicode bidirectional algorithm (UAX #9) for one line without explicit embeddings, which
+//! nobody types: the rules W1 to W7, N0 to N2, I1, I2, L1 and L2. Knows no widths.
+
+use std::sync::LazyLock;
+
+use super::{runs, scripts};
+
+/// Characters before this one run from left to right or either way.
+const FIRST_RIGHT_TO_LEFT: char = '\u{590}';
+/// Brackets that belong together, by N0; those that people type.
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+/// Most brackets open at once, by BD16.
+const OPEN: usize = 63;
+
+static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&scripts::CLASSES));
+
+/// Bidirectional classes, numbered as `board/scripts/script_widths.py` numbers them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    L,
+    R,
+    Al,
+    En,
+    An,
+    Es,
+    Et,
+    Cs,
+    Ws,
+    On,
+    /// A mark, which goes with what stands before it.
+    Nsm,
+}
+
+use Class::{Al, An, Cs, En, Es, Et, L, Nsm, On, R, Ws};
+
+fn class(character: char) -> Class {
+    const CODED: [Class; 10] = [L, R, Al, En, An, Es, Et, Cs, Ws, On];
+    let coded = CLASSES.get(u32::from(character) as usize);
+    coded
+        .and_then(|coded| CODED.get(usize::from(*coded)))
+        .copied()
+        .unwrap_or(L)
+}
+
+/// Whether a line runs from right to left: by its first letter that runs either way (P2, P3).
+pub fn is_right_to_left(line: &str) -> bool {
+    let strong = |class: &Class| matches!(class, L | R | Al);
+    may_turn(line)
+        && line
+            .chars()
+            .map(class)
+            .find(strong)
+            .is_some_and(|class| class != L)
+}
+
+/// Whether any of it may run from right to left. O(line), and quick.
+pub(super) fn may_turn(line: &str) -> bool {
+    line.chars().any(|character| {
+        character >= FIRST_RIGHT_TO_LEFT && matches!(class(character), R | Al | An)
+    })
+}
+
+/// The level of every letter of a line, given with its width: odd ones run from right to left.
+pub(super) fn levels(line: &[(char, f64)], right_to_left: bool) -> Vec<u8> {
+    let base = u8::from(right_to_left);
+    let outside = if right_to_left { R } else { L };
+    // The marks that say a direction and nothing else.
+    let is_told = |letter| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{61c}');
+    let own = |(letter, width): &(char, f64)| match class(*letter) {
+        _ if *width == 0.0 && !is_told(*letter) => Nsm,
+        class => class,
+    };
+    let found: Vec<Class> = line.iter().map(own).collect();
+    let mut classes = found.clone();
+    weak(&mut classes, outside);
+    brackets(line, &found, &mut classes, outside);
+    neutral(&mut classes, outside);
+    let level = |class: &Class| match class {
+        L => base.next_multiple_of(2),
+        R => 1,
+        _ => 2,
+    };
+    let mut levels: Vec<u8> = classes.iter().map(level).collect();
+    // L1: spaces at the end of a line stand at its end.
+    let end = found
+        .iter()
+        .rposition(|class| *class != Ws)
+        .map_or(0, |last| last + 1);
+    levels.iter_mut().skip(end).for_each(|level| *level = base);
+    levels
+}
+
+/// W1 to W7: numbers and what stands at and between them.
+fn weak(classes: &mut [Class], outside: Class) {
+    let (mut before, mut strong) = (outside, outside);
+    for class in classes.iter_mut() {
+        *class = match *class {
+            Nsm => before,
+            En if strong == Al => An,
+            class => class,
+        };
+        before = *class;
+        if matches!(before, L | R | Al) {
+            strong = before;
+        }
+    }
+    classes
+        .iter_mut()
+        .filter(|class| **class == Al)
+        .for_each(|class| *class = R);
+    for at in 1..classes.len().saturating_sub(1) {
+        if let Some([a, between, b]) = classes.get_mut(at - 1..=at + 1) {
+            match (*between, *a) {
+                (Es | Cs, En) | (Cs, An) if a == b => *between = *a,
+                _ => {}
+            }
+        }
+    }
+    for run in classes.chunk_by_mut(|a, b| matches!((a, b), (En | Et, En | Et))) {
+        if run.contains(&En) {
+            run.fill(En);
+        }
+    }
+    strong = outside;
+    for class in classes {
+        *class = match *class {
+            Es | Et | Cs | Ws => On,
+            En if strong == L => L,
+            class => class,
+        };
+        if matches!(*class, L | R) {
+            strong = *class;
+        }
+    }
+}
+
+/// The direction that a class asks of neutrals beside it.
+fn side(class: Class) -> Option<Class> {
+    match class {
+        L => Some(L),
+        R | En | An => Some(R),
+        _ => None,
+    }
+}
+
+/// N0: brackets run as what is inside of them, or as what stands before them.
+fn brackets(line: &[(char, f64)], found: &[Class], classes: &mut [Class], outside: Class) {
+    for (open, close) in pairs(line, classes) {
+        let inside = classes.get(open + 1..close).unwrap_or_default();
+        let sides = || inside.iter().filter_map(|class| side(*class));
+        let mut before = classes.get(..open).unwrap_or_default().iter().rev();
+        let now = if sides().any(|side| side == outside) {
+            outside
+        } else if sides().next().is_some() {
+            before.find_map(|class| side(*class)).unwrap_or(outside)
+        } else {
+            continue;
+        };
+        for at in [open, close] {
+            // Marks on a bracket go with it.
+            let marks = found.iter().skip(at + 1).take_while(|class| **class == Nsm);
+            let length = 1 + marks.count();
+            classes
+                .iter_mut()
+                .skip(at)
+                .take(length)
+                .for_each(|class| *class = now);
+        }
+    }
+}
+
+/// Where brackets that belong together stand, by where they open (BD16).
+fn pairs(line: &[(char, f64)], classes: &[Class]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    // What each open one is closed by, and its place among the found.
+    let mut open: Vec<(char, usize)> = Vec::new();
+    for (at, ((letter, _), class)) in line.iter().zip(classes).enumerate() {
+        if *class != On {
+            continue;
+        }
+        if let Some((_, close)) = BRACKETS.iter().find(|(opening, _)| opening == letter) {
+            if open.len() == OPEN {
+                break;
+            }
+            open.push((*close, found.len()));
+            found.push((at, 0));
+        } else if let Some(depth) = open.iter().rposition(|(close, _)| close == letter) {
+            if let Some(pair) = open.get(depth).and_then(|(_, pair)| found.get_mut(*pair)) {
+                pair.1 = at;
+            }
+            open.truncate(depth);
+        }
+    }
+    found.retain(|(_, close)| *close > 0);
+    found
+}
+
+/// N1, N2: neutrals run as both their neighbours do, or else as the line does.
+fn neutral(classes: &mut [Class], outside: Class) {
+    let mut before = outside;
+    let mut at = 0;
+    while let Some(class) = classes.get(at) {
+        if let Some(side) = side(*class) {
+            before = side;
+            at += 1;
+            continue;
+        }
+        let behind = classes.get(at..).unwrap_or_default();
+        let length = behind
+            .iter()
+            .take_while(|class| side(**class).is_none())
+            .count();
+        let after = behind
+            .get(length)
+            .copied()
+            .and_then(side)
+            .unwrap_or(outside);
+        let now = if before == after { before } else { outside };
+        classes
+            .iter_mut()
+            .skip(at)
+            .take(length)
+            .for_each(|class| *class = now);
+        at += length;
+    }
+}
+
+/// L2: puts what stands in the order of reading into that of seeing, from left to right.
+pub(super) fn reorder<T>(line: &mut [T], level: impl Fn(&T) -> u8) {
+    let highest = line.iter().map(&level).max().unwrap_or_default();
+    for turned in (1..=highest).rev() {
+        for run in line.chunk_by_mut(|a, b| (level(a) >= turned) == (level(b) >= turned)) {
+            if run.first().is_some_and(|first| level(first) >= turned) {
+                run.reverse();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+
+    fn ours(line: &str, base: u8) -> Vec<u8> {
+        let width = |letter| f64::from(u8::from(bidi_class(letter) != BidiClass::NSM));
+        let letters: Vec<_> = line.chars().map(|letter| (letter, width(letter))).collect();
+        levels(&letters, base == 1)
+    }
+
+    fn theirs(line: &str, base: u8) -> Vec<u8> {
+        let info = BidiInfo::new(line, Some(Level::new(base).unwrap()));
+        let levels = info.reordered_levels(&info.paragraphs[0], 0..line.len());
+        line.char_indices()
+            .map(|(at, _)| levels[at].number())
+            .collect()
+    }
+
+    #[test]
+    fn the_first_strong_letter_turns_the_line() {
+        for (line, turned) in [
+            ("שלום world", true),
+            ("world שלום", false),
+            ("(12) سلام", true),
+            ("12 %", false),
+            ("", false),
+            ("\u{200f}abc", true),
+            ("… ߒߞߏ", true),
+        ] {
+            assert_eq!(is_right_to_left(line), turned, "{line}");
+        }
+    }
+
+    #[test]
+    fn letters_and_digits_have_the_classes_of_the_reference() {
+        let mut wrong = Vec::new();
+        for letter in ('\0'..='\u{1ffff}').filter(|letter| letter.is_alphanumeric()) {
+            let same = match class(letter) {
+                L => BidiClass::L,
+                R => BidiClass::R,
+                Al => BidiClass::AL,
+                En => BidiClass::EN,
+                An => BidiClass::AN,
+                _ => BidiClass::ON,
+            };
+            let reference = bidi_class(letter);
+            if reference != BidiClass::NSM && reference != same {
+                wrong.push(format!("{:x} {same:?} {reference:?}", u32::from(letter)));
+            }
+        }
+        // Letters that are newer than the table go with their neighbours.
+        assert!(wrong.len() < 200, "{}: {wrong:?}", wrong.len());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn levels_are_those_of_the_reference(
+            line in "[ab אבגdع٣٤12+\\-,.:%$()\\[\\]{}!?\u{5b8}\u{64e}\u{301}–]{1,24}",
+            base in 0_u8..2,
+        ) {
+            prop_assert_eq!(ours(&line, base), theirs(&line, base));
+        }
+
+        #[test]
+        fn letters_are_seen_in_the_order_of_the_reference(
+            line in "[ab אבג٣12+.()]{1,24}",
+            base in 0_u8..2,
+        ) {
+            let info = BidiInfo::new(&line, Some(Level::new(base).unwrap()));
+            let seen = info.reorder_line(&info.paragraphs[0], 0..line.len());
+            let mut letters: Vec<_> = line.chars().zip(ours(&line, base)).collect();
+            reorder(&mut letters, |(_, level)| *level);
+            prop_assert!(letters.into_iter().map(|(letter, _)| letter).eq(seen.chars()));
+        }
+    }
+}

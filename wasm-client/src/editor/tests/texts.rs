@@ -1,0 +1,102 @@
+//! Texts that the tables know only nearly, and texts that are very long.
+
+use board::limits::MAX_TEXT;
+use kurbo::Point;
+
+use super::{begin_text, editor, only};
+use crate::boundary::{Command, UiEvent};
+use crate::editor::Editor;
+
+/// Paints, and answers for the browser: every line is so many times as wide as the layout has it.
+fn paint_wider(editor: &mut Editor, times: f64) -> usize {
+    let asked = editor.paint().unmeasured;
+    for (id, lines) in &asked {
+        let width = |line: &String| board::text_layout::layout(line, 1.0).width * times;
+        let widths: Vec<f64> = lines.iter().map(width).collect();
+        editor.measured(id, &widths);
+    }
+    asked.len()
+}
+
+fn is_hit(editor: &Editor, x: f64, y: f64) -> bool {
+    editor.scene().hit(Point::new(x, y), 0.0).is_some()
+}
+
+#[test]
+fn what_this_browser_paints_beyond_the_box_is_touched_too() {
+    for (text, left, right) in [
+        ("สวัสดีชาวโลก", false, true),
+        ("𝒜𝓁𝓅𝒽𝒶", false, true),
+        ("سلام عليكم", true, false),
+        ("سلام عليكم\nनमस्ते दुनिया", true, true),
+    ] {
+        let mut editor = editor("a");
+        begin_text(&mut editor, text);
+        editor.command(Command::EndText);
+        let frame = only(&editor).frame();
+        let middles: Vec<f64> = (0..2)
+            .map(|line| frame.y + 13.0 + 26.0 * f64::from(line))
+            .collect();
+        let beyond = |editor: &Editor, x: f64| middles.iter().any(|y| is_hit(editor, x, *y));
+        let (before, after) = (frame.x - 3.0, frame.x + frame.w + 3.0);
+        assert!(
+            !beyond(&editor, before) && !beyond(&editor, after),
+            "{text}"
+        );
+        assert_eq!(paint_wider(&mut editor, 1.5), 1, "{text}");
+        assert_eq!(
+            (beyond(&editor, before), beyond(&editor, after)),
+            (left, right),
+            "{text}"
+        );
+        assert_eq!(
+            only(&editor).frame(),
+            frame,
+            "what everybody agrees on stays"
+        );
+        // What reaches farther is painted there too, and nobody is asked twice.
+        assert!(!editor.paint().tiles.is_empty(), "{text}");
+        assert_eq!(paint_wider(&mut editor, 1.5), 0, "{text}");
+        editor.measure_again();
+        assert_eq!(paint_wider(&mut editor, 1.0), 1, "fonts have come");
+        assert!(
+            !beyond(&editor, before) && !beyond(&editor, after),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_browser_is_not_asked_about_the_boards_own_font() {
+    let mut editor = editor("a");
+    begin_text(&mut editor, "plain, ünïcode, Привет, שלום");
+    editor.command(Command::EndText);
+    assert_eq!(paint_wider(&mut editor, 1.5), 0);
+}
+
+#[test]
+fn a_text_that_is_too_long_to_be_shown_is_kept_and_told() {
+    let told = |editor: &mut Editor| {
+        let events = editor.drain().events;
+        events
+            .iter()
+            .any(|event| matches!(event, UiEvent::Notice { text } if text.contains("too long")))
+    };
+    let long = "ab ".repeat(MAX_TEXT / 3) + "longer than that";
+    let mut pasted = editor("a");
+    pasted.command(Command::Paste {
+        text: long.clone(),
+        html: String::new(),
+    });
+    assert!(told(&mut pasted));
+    assert_eq!(only(&pasted).text(), Some(long.as_str()));
+
+    let mut typed = editor("b");
+    begin_text(&mut typed, &long[..MAX_TEXT]);
+    assert!(!told(&mut typed));
+    super::type_text(&mut typed, &long);
+    assert!(told(&mut typed));
+    super::type_text(&mut typed, &format!("{long}!"));
+    assert!(!told(&mut typed), "once");
+    assert_eq!(only(&typed).text().map(str::len), Some(long.len() + 1));
+}
