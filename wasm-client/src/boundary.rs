@@ -94,7 +94,9 @@ pub enum Command {
     Copy,
     /// The same, and deletes the selection.
     Cut,
-    /// Puts what is on the clipboard on the board: the elements in its HTML, else its text.
+    /// Puts what is on the clipboard on the board: the elements in its HTML, else its text. Comes by
+    /// a call of its own, as does the next one: to read them here would be a kilobyte more to load.
+    #[serde(skip)]
     Paste {
         /// `text/plain`; empty when there is none.
         text: String,
@@ -102,6 +104,7 @@ pub enum Command {
         html: String,
     },
     /// Puts text on the board where it was dropped.
+    #[serde(skip)]
     Drop {
         /// The text.
         text: String,

@@ -7,6 +7,7 @@
 use board::element::Element;
 use board::fields::{Birth, Value, bytes};
 use board::id::ElementId;
+use kurbo::Rect;
 
 /// Says that what follows is ours, and of which version.
 const PREFIX: &str = "drawbridge/elements/1:";
@@ -82,8 +83,8 @@ pub(crate) fn write(elements: &[&Element]) -> Clip {
     let records = elements.iter().map(|element| Record::of(element).value());
     let records = Value::List(records.collect());
     let encoded = to_hex(&bytes::encode(&records));
-    let shown = text.replace('&', "&amp;").replace('<', "&lt;");
-    let shown = shown.replace('\n', "<br>");
+    let shown = text.replace("&", "&amp;").replace("<", "&lt;");
+    let shown = shown.replace("\n", "<br>");
     let html = format!("<span {ATTRIBUTE}{PREFIX}{encoded}\">{shown}</span>");
     Clip { text, html }
 }
@@ -93,7 +94,7 @@ pub(crate) fn read(text: &str, html: &str) -> Option<Vec<Record>> {
     // They were the text once; that may still be in somebody's history of the clipboard.
     decode(text.trim()).or_else(|| {
         let (_, attribute) = html.split_once(ATTRIBUTE)?;
-        let records = decode(attribute.split_once('"')?.0)?;
+        let records = decode(attribute.split_once("\"")?.0)?;
         stands_for(&records, text).then_some(records)
     })
 }
@@ -115,15 +116,17 @@ fn decode(text: &str) -> Option<Vec<Record>> {
 /// Whether a text says what the elements say. An editor that keeps the attribute of what was pasted
 /// into it hands it on with words that have been changed since, or with many others.
 fn stands_for(records: &[Record], text: &str) -> bool {
-    // In no order: another version may have laid the texts out and read them otherwise.
-    let letters = |text: &str| {
-        let mut letters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-        letters.sort_unstable();
-        letters
-    };
-    let said = records.iter().filter_map(|record| record.text.as_deref());
-    letters(&said.collect::<String>()) == letters(text)
+    let nobody = ElementId::from_random(0);
+    let elements = records.iter().map(|record| record.element(nobody.clone()));
+    let elements: Vec<Element> = elements.collect();
+    let said = words(&elements.iter().collect::<Vec<_>>());
+    // Systems have their own ends of lines.
+    let inked = |c: &char| !c.is_whitespace();
+    said.chars().filter(inked).eq(text.chars().filter(inked))
 }
+
+/// A text and where it is.
+type Said<'a> = (Rect, &'a str);
 
 /// What the elements say, a text after the other as one reads: by rows, and from the left.
 fn words(elements: &[&Element]) -> String {
@@ -131,21 +134,24 @@ fn words(elements: &[&Element]) -> String {
         let text = element.text().map(str::trim_end)?;
         (!text.is_empty()).then(|| (element.bounds(), text))
     });
-    let mut said: Vec<_> = said.collect();
-    said.sort_by(|(a, _), (b, _)| a.center().y.total_cmp(&b.center().y));
-    let mut row = 0;
-    let mut bottom = f64::NEG_INFINITY;
-    let placed = said.into_iter().map(|(bounds, text)| {
-        if bounds.center().y > bottom {
-            row += 1;
-            bottom = bounds.y1;
-        }
-        (row, bounds.x0, text)
-    });
-    let mut placed: Vec<_> = placed.collect();
-    placed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let texts: Vec<&str> = placed.into_iter().map(|(_, _, text)| text).collect();
+    let mut said: Vec<Said<'_>> = said.collect();
+    sort(&mut said, |(bounds, _)| bounds.center().y);
+    let in_one_row = |(first, _): &Said<'_>, (next, _): &Said<'_>| next.center().y <= first.y1;
+    let mut texts = Vec::new();
+    let mut rest = said.as_mut_slice();
+    while let Some(first) = rest.first().copied() {
+        let end = rest.iter().position(|next| !in_one_row(&first, next));
+        let (row, below) = rest.split_at_mut(end.unwrap_or(rest.len()));
+        sort(row, |(bounds, _)| bounds.x0);
+        texts.extend(row.iter().map(|(_, text)| *text));
+        rest = below;
+    }
     texts.join("\n")
+}
+
+/// Once for both orders: a sort is a kilobyte of the download.
+fn sort(said: &mut [Said<'_>], key: fn(&Said<'_>) -> f64) {
+    said.sort_unstable_by(|a, b| key(a).total_cmp(&key(b)));
 }
 
 /// Hexadecimal: twice the size, but no decoder to download for something so rare.

@@ -168,6 +168,17 @@ impl Engine {
         Ok(self.editor.command(command.to_rust()?))
     }
 
+    /// Pastes what is on the clipboard, by type; empty where there is none.
+    pub fn paste(&mut self, text: String, html: String) {
+        self.editor.command(Command::Paste { text, html });
+    }
+
+    /// Takes text that was dropped on the board at a place on the screen.
+    #[wasm_bindgen(js_name = dropText)]
+    pub fn drop_text(&mut self, text: String, x: f64, y: f64) {
+        self.editor.command(Command::Drop { text, x, y });
+    }
+
     /// Takes what the text field holds, offsets in UTF-16 units; see [`TextInput`].
     pub fn text(&mut self, value: String, anchor: u32, head: u32, composing: bool) {
         let (selection_anchor, selection_head) = (anchor, head);

@@ -26,6 +26,7 @@ import { profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
+import type { Clip } from './shell';
 import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
 import * as state from './ui-state';
@@ -192,8 +193,9 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
   listenToMiddleButton(stage, surface, signal);
-  listenToClipboard((wanted) => shell.copying(wanted), signal);
-  listenToDrops(stage, (wanted) => shell.command(wanted), signal);
+  const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
+  listenToClipboard((wanted) => shell.copying(wanted), paste, signal);
+  listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
 
   // A keyboard on the screen covers a part of the board without changing its size.
   const uncovered = () => {

@@ -2,7 +2,6 @@
  * Copy, cut and paste events of the page.
  * Owns when they mean the board; what is copied, and what of a paste is taken, is the engine's.
  */
-import type { Command } from './engine/wasm_client.js';
 import { isElsewhere } from './keys';
 import type { Clip } from './shell';
 
@@ -17,7 +16,8 @@ export function carried(data: DataTransfer | null, type: string): string {
 
 /** Listens to the document until the signal aborts. `copying` gives what a command copied. */
 export function listenToClipboard(
-  copying: (command: Command) => Clip | undefined,
+  copying: (command: 'copy' | 'cut') => Clip | undefined,
+  paste: (clip: Clip) => void,
   signal: AbortSignal,
 ): void {
   const copy = (type: 'copy' | 'cut') => (event: ClipboardEvent) => {
@@ -37,7 +37,7 @@ export function listenToClipboard(
     const html = carried(event.clipboardData, 'text/html');
     if (!text && !html) return;
     event.preventDefault();
-    copying({ paste: { text, html } });
+    paste({ text, html });
   }, { signal });
 }
 

@@ -3,14 +3,13 @@
  * Owns that no drop leaves the page; fields take text as they always do.
  */
 import { carried } from './clipboard';
-import type { Command } from './engine/wasm_client.js';
 import { isField } from './keys';
 import { toast } from './ui-state';
 
-/** Listens until the signal aborts. Text counts on `stage`. */
+/** Listens until the signal aborts. Text that is dropped on `stage` is put where that was. */
 export function listenToDrops(
   stage: HTMLElement,
-  send: (command: Command) => void,
+  put: (text: string, x: number, y: number) => void,
   signal: AbortSignal,
 ): void {
   const over = (event: DragEvent): void => {
@@ -29,7 +28,7 @@ export function listenToDrops(
     if (!data || isFieldsOwn(event, data)) return;
     event.preventDefault();
     if (!isText(data) || !stage.contains(event.target as Node)) return;
-    send({ drop: { text: textOf(data), x: event.clientX, y: event.clientY } });
+    put(textOf(data), event.clientX, event.clientY);
   }, { signal });
 }
 

@@ -3,12 +3,12 @@
 //! Owns that choice: `CHROMIUM`, then the PATH, then Playwright's own, then the system's
 //! package manager.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::npm;
 use crate::process::program;
+use crate::{npm, packages};
 
 const NAMES: [&str; 4] = [
     "chromium",
@@ -66,29 +66,10 @@ fn playwrights_own() -> Option<PathBuf> {
 }
 
 fn install() -> Result<()> {
-    let root = program("id").args(["-u"]).output()?.trim() == "0";
-    let privileged = |line: &[&str]| {
-        let (first, rest) = match line.split_first() {
-            Some(split) if root => (*split.0, split.1.to_vec()),
-            _ => ("sudo", [&["-n"], line].concat()),
-        };
-        program(first)
-            .args(rest)
-            // Or a package may stop to ask something that nobody hears.
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .run()
-    };
-    if Path::new("/usr/bin/apt-get").exists() {
-        privileged(&["apt-get", "update", "-qq"])?;
-        return privileged(&["apt-get", "install", "-y", "-qq", "chromium"]);
+    match packages::install(&["chromium"])? {
+        true => Ok(()),
+        false => npm::tool("playwright").args(["install", "chromium"]).run(),
     }
-    if Path::new("/usr/bin/dnf").exists() {
-        return privileged(&["dnf", "install", "-y", "chromium"]);
-    }
-    if Path::new("/usr/bin/pacman").exists() {
-        return privileged(&["pacman", "-S", "--noconfirm", "chromium"]);
-    }
-    npm::tool("playwright").args(["install", "chromium"]).run()
 }
 
 #[cfg(test)]

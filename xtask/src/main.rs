@@ -14,6 +14,7 @@ mod files;
 mod fuzz;
 mod load;
 mod npm;
+mod packages;
 mod process;
 mod report;
 mod server;
@@ -23,6 +24,7 @@ mod test;
 mod tidy;
 mod wasm;
 mod web;
+mod x11;
 
 /// Builds, runs and tests Drawbridge.
 #[derive(Parser)]

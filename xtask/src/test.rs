@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::process::cargo;
 use crate::report::{Outcome, Report};
-use crate::{budget, chromium, load, npm, server, soak, tidy, wasm, web};
+use crate::{budget, chromium, load, npm, server, soak, tidy, wasm, web, x11};
 
 /// How long hostile frames from random seeds are tried.
 const MUTANT_SECONDS: &str = "60";
@@ -87,6 +87,7 @@ fn conformance() -> Result<Outcome> {
 
 fn browser() -> Result<Outcome> {
     let chromium = chromium::find()?;
+    x11::ask();
     println!("   with {}", chromium.display());
     done(
         npm::tool("playwright")
