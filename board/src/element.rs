@@ -338,9 +338,9 @@ impl Element {
         }
     }
 
-    /// The lines of a text when nobody has said yet how wide this browser paints them, and the
-    /// layout may be wrong about it. O(text).
-    pub fn unmeasured(&self) -> Option<Vec<String>> {
+    /// A text by lines when nobody has said yet how wide this browser paints them, and the layout
+    /// may be wrong about it. O(text).
+    pub fn unmeasured(&self) -> Option<String> {
         match &self.kind {
             Kind::Text(text) => text.unmeasured(),
             _ => None,

@@ -69,9 +69,9 @@ pub struct Painting {
     pub tiles: Vec<js_sys::Uint32Array>,
     /// The display list of whatever moves above them.
     pub overlay: js_sys::Uint32Array,
-    /// Texts that may be painted wider than they are laid out, an id and lines each, lines parted by
-    /// newlines: `measured` wants to know.
-    pub unmeasured: Vec<String>,
+    /// Texts that may be painted wider than they are laid out, each ended by a zero: an id and the
+    /// lines, parted by newlines. `measured` wants to know.
+    pub unmeasured: String,
 }
 
 #[wasm_bindgen]
@@ -211,11 +211,7 @@ impl Engine {
                 .map(|tile| words(&tile.list))
                 .collect(),
             overlay: words(&painting.overlay),
-            unmeasured: painting
-                .unmeasured
-                .into_iter()
-                .flat_map(|(id, lines)| [id.to_string(), lines.join("\n")])
-                .collect(),
+            unmeasured: painting.unmeasured,
         }
     }
 

@@ -160,14 +160,15 @@ export class Shell {
     });
     if (!painting) return;
     this.#canvases.paint(painting);
-    if (painting.unmeasured.length > 0) this.#measure(painting.unmeasured);
+    if (painting.unmeasured) this.#measure(painting.unmeasured);
   }
 
   /** Tells the engine how wide this browser paints what only it can know. */
-  #measure(texts: readonly string[]): void {
+  #measure(texts: string): void {
     this.run((engine) => {
-      for (let i = 0; i + 1 < texts.length; i += 2) {
-        engine.measured(texts[i] ?? '', measured((texts[i + 1] ?? '').split('\n')));
+      for (const text of texts.split('\0')) {
+        const [id = '', ...lines] = text.split('\n');
+        engine.measured(id, measured(lines));
       }
     });
   }

@@ -11,7 +11,7 @@ use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::{DisplayList, FontFamily};
 use crate::style::{Style, StyleField, Theme};
-use crate::text_layout::{Layout, layout, shown_as};
+use crate::text_layout::{Layout, layout, shown, shown_as};
 
 /// Its name in the document.
 pub const NAME: &str = "text";
@@ -56,11 +56,11 @@ impl Text {
         self.overhang = None;
     }
 
-    /// Its lines, when how wide this browser paints them is neither certain nor measured.
-    pub(super) fn unmeasured(&self) -> Option<Vec<String>> {
-        let lines = || self.layout(1.0).lines.into_iter();
+    /// Its lines as they are painted, when how wide this browser does so is neither certain nor
+    /// measured.
+    pub(super) fn unmeasured(&self) -> Option<String> {
         let wanted = !self.is_exact && self.overhang.is_none();
-        wanted.then(|| lines().map(|line| self.run(line.range)).collect())
+        wanted.then(|| shown(&self.content))
     }
 
     /// Takes how wide this browser paints each line at font size 1.

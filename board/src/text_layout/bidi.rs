@@ -16,151 +16,140 @@ const OPEN: usize = 63;
 
 static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&scripts::CLASSES));
 
-/// Bidirectional classes, numbered as `board/scripts/script_widths.py` numbers them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    L,
-    R,
-    Al,
-    En,
-    An,
-    Es,
-    Et,
-    Cs,
-    Ws,
-    On,
-    /// A mark, which goes with what stands before it.
-    Nsm,
-}
-
-use Class::{Al, An, Cs, En, Es, Et, L, Nsm, On, R, Ws};
+/// A bidirectional class, numbered as `board/scripts/script_widths.py` numbers them.
+type Class = u8;
+const L: Class = 0;
+const R: Class = 1;
+const AL: Class = 2;
+const EN: Class = 3;
+const AN: Class = 4;
+const ES: Class = 5;
+const ET: Class = 6;
+const CS: Class = 7;
+const WS: Class = 8;
+const ON: Class = 9;
+/// A mark, which goes with what stands before it.
+const NSM: Class = 10;
 
 fn class(character: char) -> Class {
-    const CODED: [Class; 10] = [L, R, Al, En, An, Es, Et, Cs, Ws, On];
-    let coded = CLASSES.get(u32::from(character) as usize);
-    coded
-        .and_then(|coded| CODED.get(usize::from(*coded)))
-        .copied()
-        .unwrap_or(L)
+    let class = CLASSES.get(u32::from(character) as usize);
+    class.copied().unwrap_or(L)
 }
 
 /// Whether a line runs from right to left: by its first letter that runs either way (P2, P3).
 pub fn is_right_to_left(line: &str) -> bool {
-    let strong = |class: &Class| matches!(class, L | R | Al);
-    may_turn(line)
-        && line
-            .chars()
-            .map(class)
-            .find(strong)
-            .is_some_and(|class| class != L)
+    let mut strong = line.chars().map(class).filter(|class| *class <= AL);
+    may_turn(line) && strong.next().is_some_and(|class| class != L)
 }
 
 /// Whether any of it may run from right to left. O(line), and quick.
 pub(super) fn may_turn(line: &str) -> bool {
     line.chars().any(|character| {
-        character >= FIRST_RIGHT_TO_LEFT && matches!(class(character), R | Al | An)
+        character >= FIRST_RIGHT_TO_LEFT && matches!(class(character), R | AL | AN)
     })
 }
 
 /// The level of every letter of a line, given with its width: odd ones run from right to left.
 pub(super) fn levels(line: &[(char, f64)], right_to_left: bool) -> Vec<u8> {
-    let base = u8::from(right_to_left);
     let outside = if right_to_left { R } else { L };
     // The marks that say a direction and nothing else.
     let is_told = |letter| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{61c}');
     let own = |(letter, width): &(char, f64)| match class(*letter) {
-        _ if *width == 0.0 && !is_told(*letter) => Nsm,
+        _ if *width == 0.0 && !is_told(*letter) => NSM,
         class => class,
     };
-    let found: Vec<Class> = line.iter().map(own).collect();
-    let mut classes = found.clone();
-    weak(&mut classes, outside);
-    brackets(line, &found, &mut classes, outside);
-    neutral(&mut classes, outside);
-    let level = |class: &Class| match class {
-        L => base.next_multiple_of(2),
-        R => 1,
-        _ => 2,
-    };
-    let mut levels: Vec<u8> = classes.iter().map(level).collect();
+    let mut classes: Vec<Class> = line.iter().map(own).collect();
     // L1: spaces at the end of a line stand at its end.
-    let end = found
-        .iter()
-        .rposition(|class| *class != Ws)
-        .map_or(0, |last| last + 1);
-    levels.iter_mut().skip(end).for_each(|level| *level = base);
-    levels
+    let end = classes.iter().rposition(|class| *class != WS);
+    weak(&mut classes, outside);
+    brackets(line, &mut classes, outside);
+    neutral(&mut classes, outside);
+    for (at, class) in classes.iter_mut().enumerate() {
+        *class = match *class {
+            _ if end.is_none_or(|end| at > end) => outside,
+            R => 1,
+            L if !right_to_left => 0,
+            _ => 2,
+        };
+    }
+    classes
 }
 
 /// W1 to W7: numbers and what stands at and between them.
 fn weak(classes: &mut [Class], outside: Class) {
     let (mut before, mut strong) = (outside, outside);
     for class in classes.iter_mut() {
-        *class = match *class {
-            Nsm => before,
-            En if strong == Al => An,
+        before = match *class {
+            NSM => before,
+            EN if strong == AL => AN,
             class => class,
         };
-        before = *class;
-        if matches!(before, L | R | Al) {
+        if before <= AL {
             strong = before;
         }
+        *class = if before == AL { R } else { before };
     }
-    classes
-        .iter_mut()
-        .filter(|class| **class == Al)
-        .for_each(|class| *class = R);
-    for at in 1..classes.len().saturating_sub(1) {
-        if let Some([a, between, b]) = classes.get_mut(at - 1..=at + 1) {
-            match (*between, *a) {
-                (Es | Cs, En) | (Cs, An) if a == b => *between = *a,
-                _ => {}
+    for at in 1..classes.len() {
+        if let Some([a, between, b]) = classes.get_mut(at - 1..at + 2) {
+            let joins = matches!((*between, *a), (ES | CS, EN) | (CS, AN));
+            if joins && a == b {
+                *between = *a;
             }
         }
     }
-    for run in classes.chunk_by_mut(|a, b| matches!((a, b), (En | Et, En | Et))) {
-        if run.contains(&En) {
-            run.fill(En);
-        }
+    before = outside;
+    for class in classes.iter_mut().rev() {
+        before = if (*class, before) == (ET, EN) {
+            EN
+        } else {
+            *class
+        };
+        *class = before;
     }
-    strong = outside;
+    (before, strong) = (outside, outside);
     for class in classes {
-        *class = match *class {
-            Es | Et | Cs | Ws => On,
-            En if strong == L => L,
+        before = if (*class, before) == (ET, EN) {
+            EN
+        } else {
+            *class
+        };
+        *class = match before {
+            EN if strong == L => L,
+            ES | ET | CS | WS => ON,
             class => class,
         };
-        if matches!(*class, L | R) {
+        if *class <= R {
             strong = *class;
         }
     }
 }
 
 /// The direction that a class asks of neutrals beside it.
-fn side(class: Class) -> Option<Class> {
-    match class {
+fn side(class: &Class) -> Option<Class> {
+    match *class {
         L => Some(L),
-        R | En | An => Some(R),
+        R | EN | AN => Some(R),
         _ => None,
     }
 }
 
 /// N0: brackets run as what is inside of them, or as what stands before them.
-fn brackets(line: &[(char, f64)], found: &[Class], classes: &mut [Class], outside: Class) {
+fn brackets(line: &[(char, f64)], classes: &mut [Class], outside: Class) {
     for (open, close) in pairs(line, classes) {
         let inside = classes.get(open + 1..close).unwrap_or_default();
-        let sides = || inside.iter().filter_map(|class| side(*class));
+        let sides = || inside.iter().filter_map(side);
         let mut before = classes.get(..open).unwrap_or_default().iter().rev();
         let now = if sides().any(|side| side == outside) {
             outside
         } else if sides().next().is_some() {
-            before.find_map(|class| side(*class)).unwrap_or(outside)
+            before.find_map(side).unwrap_or(outside)
         } else {
             continue;
         };
         for at in [open, close] {
             // Marks on a bracket go with it.
-            let marks = found.iter().skip(at + 1).take_while(|class| **class == Nsm);
+            let behind = line.iter().skip(at + 1);
+            let marks = behind.take_while(|(_, width)| *width == 0.0);
             let length = 1 + marks.count();
             classes
                 .iter_mut()
@@ -177,7 +166,7 @@ fn pairs(line: &[(char, f64)], classes: &[Class]) -> Vec<(usize, usize)> {
     // What each open one is closed by, and its place among the found.
     let mut open: Vec<(char, usize)> = Vec::new();
     for (at, ((letter, _), class)) in line.iter().zip(classes).enumerate() {
-        if *class != On {
+        if *class != ON {
             continue;
         }
         if let Some((_, close)) = BRACKETS.iter().find(|(opening, _)| opening == letter) {
@@ -199,25 +188,22 @@ fn pairs(line: &[(char, f64)], classes: &[Class]) -> Vec<(usize, usize)> {
 
 /// N1, N2: neutrals run as both their neighbours do, or else as the line does.
 fn neutral(classes: &mut [Class], outside: Class) {
-    let mut before = outside;
-    let mut at = 0;
+    let (mut before, mut at) = (outside, 0);
     while let Some(class) = classes.get(at) {
-        if let Some(side) = side(*class) {
+        if let Some(side) = side(class) {
             before = side;
             at += 1;
             continue;
         }
         let behind = classes.get(at..).unwrap_or_default();
-        let length = behind
-            .iter()
-            .take_while(|class| side(**class).is_none())
-            .count();
-        let after = behind
-            .get(length)
-            .copied()
-            .and_then(side)
-            .unwrap_or(outside);
-        let now = if before == after { before } else { outside };
+        let length = behind.iter().position(|class| side(class).is_some());
+        let after = length.and_then(|length| side(behind.get(length)?));
+        let length = length.unwrap_or(behind.len());
+        let now = if before == after.unwrap_or(outside) {
+            before
+        } else {
+            outside
+        };
         classes
             .iter_mut()
             .skip(at)
@@ -229,12 +215,18 @@ fn neutral(classes: &mut [Class], outside: Class) {
 
 /// L2: puts what stands in the order of reading into that of seeing, from left to right.
 pub(super) fn reorder<T>(line: &mut [T], level: impl Fn(&T) -> u8) {
-    let highest = line.iter().map(&level).max().unwrap_or_default();
-    for turned in (1..=highest).rev() {
-        for run in line.chunk_by_mut(|a, b| (level(a) >= turned) == (level(b) >= turned)) {
-            if run.first().is_some_and(|first| level(first) >= turned) {
+    for turned in [2, 1] {
+        let mut at = 0;
+        while at < line.len() {
+            let behind = line.get_mut(at..).unwrap_or_default();
+            let length = behind
+                .iter()
+                .take_while(|cell| level(cell) >= turned)
+                .count();
+            if let Some(run) = behind.get_mut(..length) {
                 run.reverse();
             }
+            at += length.max(1);
         }
     }
 }
@@ -266,6 +258,7 @@ mod tests {
             ("world שלום", false),
             ("(12) سلام", true),
             ("12 %", false),
+            ("١٢", false),
             ("", false),
             ("\u{200f}abc", true),
             ("… ߒߞߏ", true),
@@ -281,9 +274,9 @@ mod tests {
             let same = match class(letter) {
                 L => BidiClass::L,
                 R => BidiClass::R,
-                Al => BidiClass::AL,
-                En => BidiClass::EN,
-                An => BidiClass::AN,
+                AL => BidiClass::AL,
+                EN => BidiClass::EN,
+                AN => BidiClass::AN,
                 _ => BidiClass::ON,
             };
             let reference = bidi_class(letter);

@@ -113,6 +113,27 @@ export class BoardPage {
     return first < 0 ? 0 : (columns.lastIndexOf(true) - first + 1) / scale;
   }
 
+  /** Which columns of a region a person sees anything in, whatever shows it; its corner is blank. */
+  async seen(region: Region): Promise<boolean[]> {
+    const picture = (await this.page.screenshot({ clip: region })).toString('base64');
+    return this.page.evaluate(async (picture) => {
+      const bytes = Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes]));
+      const { width, height } = image;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const data = context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+      const blank = [0, 1, 2].map((channel) => data[channel] ?? 0);
+      const columns = new Array<boolean>(width).fill(false);
+      for (let i = 0; i < data.length; i += 4) {
+        // Antialiasing leaves traces that nobody sees.
+        const far = blank.some((value, channel) => Math.abs((data[i + channel] ?? 0) - value) > 60);
+        if (far) columns[(i / 4) % width] = true;
+      }
+      return columns;
+    }, picture);
+  }
+
   /** Which device pixels of a layer are painted, as it is seen, within a region or all of it. */
   async #survey(layer: Layer, region?: Region): Promise<Survey> {
     return this.page.evaluate(([layer, region]) => {

@@ -16,8 +16,9 @@ use crate::scene::{Node, paint_order, sort_nodes};
 use crate::tiles::{Damage, Tile};
 use crate::tool::View;
 
-/// Most texts that are measured for one painting: it must not stop for a board full of them.
-const MAX_MEASURED: usize = 100;
+/// Most bytes of texts, but for the last, that are measured for one painting: it must not stop for
+/// a board full of them.
+const MAX_MEASURED: usize = 100_000;
 
 /// A slot of the scene, which shows one tile at a time.
 #[derive(Debug)]
@@ -41,8 +42,9 @@ pub struct Painting {
     pub tiles: Vec<PaintedTile>,
     /// Whatever moves above the scene; empty when nothing does.
     pub overlay: DisplayList,
-    /// Lines of which the browser is to say how wide it paints them; see [`Editor::measured`].
-    pub unmeasured: Vec<(ElementId, Vec<String>)>,
+    /// Texts of which the browser is to say how wide it paints each line, parted by zeros: an id and
+    /// the lines, parted by newlines. See [`Editor::measured`].
+    pub unmeasured: String,
 }
 
 impl Editor {
@@ -68,18 +70,28 @@ impl Editor {
             list: DisplayList::new(),
         });
         let tiles = due.chain(vacant).collect();
-        let seen = layout.due.iter().map(|tile| self.scene.in_rect(tile.reach));
-        let unmeasured = seen.flatten().filter_map(|node| {
-            let element = node.element();
-            Some((element.id.clone(), element.unmeasured()?))
-        });
         Painting {
             shift: layout.shift,
             side: layout.side,
             tiles,
             overlay: self.paint_overlay(),
-            unmeasured: unmeasured.take(MAX_MEASURED).collect(),
+            unmeasured: self.unmeasured(&layout.due),
         }
+    }
+
+    fn unmeasured(&self, tiles: &[Tile]) -> String {
+        let mut texts = String::new();
+        for tile in tiles {
+            for node in self.scene.in_rect(tile.reach) {
+                let element = node.element();
+                if let Some(lines) = element.unmeasured()
+                    && texts.len() < MAX_MEASURED
+                {
+                    texts.extend([element.id.as_str(), "\n", &lines, "\0"]);
+                }
+            }
+        }
+        texts
     }
 
     /// Takes how wide the browser paints the lines of a text, at font size 1: what is wider than the

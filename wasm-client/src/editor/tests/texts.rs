@@ -1,5 +1,6 @@
 //! Texts that the tables know only nearly, and texts that are very long.
 
+use board::id::ElementId;
 use board::limits::MAX_TEXT;
 use kurbo::Point;
 
@@ -10,12 +11,13 @@ use crate::editor::Editor;
 /// Paints, and answers for the browser: every line is so many times as wide as the layout has it.
 fn paint_wider(editor: &mut Editor, times: f64) -> usize {
     let asked = editor.paint().unmeasured;
-    for (id, lines) in &asked {
-        let width = |line: &String| board::text_layout::layout(line, 1.0).width * times;
-        let widths: Vec<f64> = lines.iter().map(width).collect();
-        editor.measured(id, &widths);
+    for text in asked.split_terminator('\0') {
+        let (id, lines) = text.split_once('\n').expect("an id and lines");
+        let width = |line: &str| board::text_layout::layout(line, 1.0).width * times;
+        let widths: Vec<f64> = lines.split('\n').map(width).collect();
+        editor.measured(&ElementId::parse(id).expect("an id"), &widths);
     }
-    asked.len()
+    asked.matches('\0').count()
 }
 
 fn is_hit(editor: &Editor, x: f64, y: f64) -> bool {
