@@ -293,7 +293,7 @@ fn typing(page: &mut Page, rng: &mut Rng) {
         1 => drop(page.editor.command(Command::Undo)),
         2 => drop(page.editor.command(Command::Redo)),
         3 => drop(page.editor.command(Command::LeaveText)),
-        4 => drop(page.editor.command(Command::Indent { out: rng.bool() })),
+        4 => drop(page.editor.command(Command::Indent(rng.bool()))),
         5 => {
             let length = field.value.encode_utf16().count() as u32;
             let mut place = || rng.u32(..=length);

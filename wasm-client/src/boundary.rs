@@ -73,7 +73,8 @@ pub enum Command {
     },
     /// A key went up: its `KeyboardEvent.key`.
     KeyUp(String),
-    /// Restyles the selection and what is drawn next. Absent fields stay.
+    /// Restyles the selection and what is drawn next. Absent fields stay. Crosses as plain values.
+    #[serde(skip)]
     Style {
         /// What to set.
         set: StylePatch,
@@ -135,16 +136,15 @@ pub enum Command {
     EndText,
     /// The same, because something else took the keyboard: what is typed on is no shortcut.
     LeaveText,
-    /// Moves the lines of the selection in the text that is typed by a step: in, or out again.
-    Indent {
-        /// Towards the start of the line.
-        out: bool,
-    },
+    /// Moves the lines of the selection in the text that is typed in by a step; out again if true.
+    #[serde(skip)]
+    Indent(bool),
     /// Dark, or light.
     Dark(bool),
     /// Whether fingers draw, or move the board and leave drawing to a pen.
     FingersDraw(bool),
-    /// Changes the person's own name and colour.
+    /// Changes the person's own name and colour. Crosses as plain values.
+    #[serde(skip)]
     Profile {
         /// The name.
         name: String,

@@ -137,16 +137,21 @@ fn words(elements: &[&Element]) -> String {
     let mut said: Vec<Said<'_>> = said.collect();
     sort(&mut said, |(bounds, _)| bounds.center().y);
     let in_one_row = |(first, _): &Said<'_>, (next, _): &Said<'_>| next.center().y <= first.y1;
-    let mut texts = Vec::new();
+    let mut words = String::new();
     let mut rest = said.as_mut_slice();
     while let Some(first) = rest.first().copied() {
         let end = rest.iter().position(|next| !in_one_row(&first, next));
         let (row, below) = rest.split_at_mut(end.unwrap_or(rest.len()));
         sort(row, |(bounds, _)| bounds.x0);
-        texts.extend(row.iter().map(|(_, text)| *text));
+        for (_, text) in row {
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(text);
+        }
         rest = below;
     }
-    texts.join("\n")
+    words
 }
 
 /// Once for both orders: a sort is a kilobyte of the download.

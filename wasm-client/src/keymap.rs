@@ -96,9 +96,7 @@ impl Keyboard {
 fn in_text(key: &str, modifiers: Modifiers) -> Option<Command> {
     match (key, modifiers.command, modifiers.alt) {
         ("enter", true, false) => Some(Command::EndText),
-        ("tab", false, false) => Some(Command::Indent {
-            out: modifiers.shift,
-        }),
+        ("tab", false, false) => Some(Command::Indent(modifiers.shift)),
         _ => None,
     }
 }
@@ -355,7 +353,7 @@ mod tests {
         };
         for (modifiers, out) in [(PLAIN, false), (shift, true)] {
             let asked = |focus| command("Tab", "Tab", modifiers, focus);
-            assert_eq!(asked(Focus::Text), Some(Command::Indent { out }));
+            assert_eq!(asked(Focus::Text), Some(Command::Indent(out)));
             for focus in [Focus::Board, Focus::Field, Focus::Dialog] {
                 assert_eq!(asked(focus), None, "{focus:?}");
             }

@@ -26,7 +26,7 @@ use board::id::ElementId;
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
 
-use boundary::{Command, Config, Focus, TextInput, UiEvent};
+use boundary::{Command, Config, Focus, StylePatch, TextInput, UiEvent};
 use editor::Editor;
 use editor::paint::PaintedTile;
 
@@ -166,6 +166,31 @@ impl Engine {
     /// Carries out a command; false when it means nothing here.
     pub fn command(&mut self, command: Ts<Command>) -> Result<bool, JsError> {
         Ok(self.editor.command(command.to_rust()?))
+    }
+
+    /// Restyles what is selected and what is drawn next; see [`Command::Style`] and [`StylePatch`].
+    pub fn restyle(
+        &mut self,
+        stroke: Option<String>,
+        fill: Option<String>,
+        width: Option<f64>,
+        opacity: Option<f64>,
+        font_size: Option<f64>,
+        done: bool,
+    ) {
+        let set = StylePatch {
+            stroke,
+            fill,
+            width,
+            opacity,
+            font_size,
+        };
+        self.editor.command(Command::Style { set, done });
+    }
+
+    /// Changes the person's own name and colour, `#rrggbb`.
+    pub fn profile(&mut self, name: String, color: String) {
+        self.editor.command(Command::Profile { name, color });
     }
 
     /// Pastes what is on the clipboard, by type; empty where there is none.

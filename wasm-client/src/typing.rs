@@ -11,8 +11,8 @@ use board::text_layout::{is_cut, offset_in, offset_shown, plain, shown};
 
 use crate::boundary::TextInput;
 
-/// What Tab moves a line by, in spaces: a tab's width differs from font to font.
-const INDENT: usize = 4;
+/// What Tab moves a line by: a tab's width differs from font to font.
+const INDENT: &str = "    ";
 
 /// The text being typed and what the page's field holds of it.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl Typing {
         composing.map_or(self.field_selection().1, |input| input.selection_head)
     }
 
-    /// Moves the lines of the selection in by [`INDENT`] spaces, or out by as many as there are.
+    /// Moves the lines of the selection in by [`INDENT`], or out by as many as there are.
     pub(crate) fn indent(&mut self, document: &mut Document, out: bool, now: f64) {
         if self.composing.is_some() {
             return;
@@ -119,16 +119,16 @@ impl Typing {
         let (anchor, head) = self.field_selection();
         let (from, to) = (anchor.min(head), anchor.max(head));
         // From the last line up, so that the places of those above stay.
-        for line in lines_within(&self.field, from, to).into_iter().rev() {
-            let splice = indentation(&self.field, line, out);
+        for (line, byte) in lines_within(&self.field, from, to).into_iter().rev() {
+            let (value, by) = indented(&self.field, byte, out);
             let shift = |at: u32| match at.checked_sub(line) {
-                Some(behind) if out => line + behind.saturating_sub(splice.deleted),
-                Some(_) => at + utf16_len(&splice.inserted),
+                Some(behind) if out => line + behind.saturating_sub(by),
+                Some(_) => at + by,
                 None => at,
             };
             let (anchor, head) = self.field_selection();
             let input = TextInput {
-                value: spliced(&self.field, &splice),
+                value,
                 selection_anchor: shift(anchor),
                 selection_head: shift(head),
                 composing: false,
@@ -301,42 +301,35 @@ impl Typing {
     }
 }
 
-/// Where the lines begin that a range of a text touches, UTF-16 units.
-fn lines_within(text: &str, from: u32, to: u32) -> Vec<u32> {
-    let mut starts = vec![0];
-    let units = text.encode_utf16().enumerate();
-    starts
-        .extend(units.filter_map(|(at, unit)| (unit == u16::from(b'\n')).then_some(at as u32 + 1)));
-    let first = starts
-        .partition_point(|start| *start <= from)
-        .saturating_sub(1);
-    let last = starts.partition_point(|start| *start <= to);
-    starts.get(first..last).unwrap_or_default().to_vec()
-}
-
-/// What moves the line that begins there in, or out.
-fn indentation(text: &str, line: u32, out: bool) -> TextSplice {
-    let units = text.encode_utf16().skip(line as usize);
-    let spaces = units
-        .take(INDENT)
-        .take_while(|unit| *unit == u16::from(b' '));
-    TextSplice {
-        at: line,
-        deleted: if out { spaces.count() as u32 } else { 0 },
-        inserted: if out {
-            String::new()
-        } else {
-            " ".repeat(INDENT)
-        },
+/// Where the lines begin that a range of a text touches: UTF-16 units and bytes.
+fn lines_within(text: &str, from: u32, to: u32) -> Vec<(u32, usize)> {
+    let mut lines = Vec::new();
+    let (mut at, mut byte) = (0, 0);
+    for line in text.split('\n') {
+        let end = at + utf16_len(line);
+        if at <= to && from <= end {
+            lines.push((at, byte));
+        }
+        at = end + 1;
+        byte += line.len() + 1;
     }
+    lines
 }
 
-/// A text after a splice.
-fn spliced(text: &str, splice: &TextSplice) -> String {
-    let mut units: Vec<u16> = text.encode_utf16().collect();
-    let end = (splice.at + splice.deleted) as usize;
-    units.splice(splice.at as usize..end, splice.inserted.encode_utf16());
-    String::from_utf16_lossy(&units)
+/// A text whose line that begins at a byte is moved in, or out, and by how many spaces it is.
+fn indented(text: &str, line: usize, out: bool) -> (String, u32) {
+    let (before, behind) = text.split_at_checked(line).unwrap_or((text, ""));
+    let spaces = INDENT
+        .len()
+        .min(behind.len() - behind.trim_start_matches(' ').len());
+    let mut moved = String::from(before);
+    if out {
+        moved.push_str(behind.get(spaces..).unwrap_or_default());
+        return (moved, spaces as u32);
+    }
+    moved.push_str(INDENT);
+    moved.push_str(behind);
+    (moved, INDENT.len() as u32)
 }
 
 /// The one splice that turns a text into another; of several the one that ends at the caret.
@@ -518,14 +511,14 @@ mod tests {
 
     #[test]
     fn lines_of_a_selection_are_found_and_moved_in_and_out() {
-        let text = "one\n  two\n\nfour";
-        assert_eq!(lines_within(text, 2, 2), [0]);
-        assert_eq!(lines_within(text, 4, 11), [4, 10, 11]);
-        assert_eq!(lines_within("", 0, 0), [0]);
-        assert_eq!(indentation(text, 4, true), splice(4, 2, ""));
-        assert_eq!(indentation(text, 0, true), splice(0, 0, ""));
-        let inward = indentation(text, 4, false);
-        assert_eq!(spliced(text, &inward), "one\n      two\n\nfour");
+        let text = "é\n  two\n\nfour";
+        assert_eq!(lines_within(text, 1, 1), [(0, 0)]);
+        assert_eq!(lines_within(text, 2, 9), [(2, 3), (8, 9), (9, 10)]);
+        assert_eq!(lines_within("", 0, 0), [(0, 0)]);
+        assert_eq!(indented(text, 3, true), ("é\ntwo\n\nfour".into(), 2));
+        assert_eq!(indented(text, 0, true), (text.into(), 0));
+        let (inward, by) = indented(text, 3, false);
+        assert_eq!((inward.as_str(), by), ("é\n      two\n\nfour", 4));
     }
 
     #[test]

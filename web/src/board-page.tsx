@@ -32,7 +32,7 @@ import type { TextInput } from './text-field';
 import * as state from './ui-state';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
-import { Help } from './ui/help';
+import { Help } from './ui/help-opener';
 import { BackToContent, EmptyHint } from './ui/hints';
 import { HistoryButtons } from './ui/history-buttons';
 import { Loading } from './ui/loading';
@@ -40,7 +40,7 @@ import { Menu } from './ui/menu';
 import { People } from './ui/people';
 import { Share } from './ui/share';
 import { Stopped } from './ui/stopped';
-import { StylePanel } from './ui/style-panel';
+import { type Restyle, StylePanel } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
@@ -48,11 +48,12 @@ import { listenToWheel } from './wheel';
 
 interface Actions {
   command: (command: Command) => void;
+  restyle: Restyle;
   text: (input: TextInput) => void;
   download: () => Promise<void>;
 }
 
-function Page({ command, text, download }: Actions) {
+function Page({ command, restyle, text, download }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -73,7 +74,7 @@ function Page({ command, text, download }: Actions) {
           <People />
           <Share />
         </div>
-        <StylePanel command={command} />
+        <StylePanel command={command} restyle={restyle} />
         <div class="foot">
           <ZoomControl command={command} />
           <HistoryButtons command={command} />
@@ -106,11 +107,13 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   let shell: Shell | undefined;
   document.title = `${boardTitle(board)} – Drawbridge`;
   const command = (wanted: Command) => shell?.command(wanted) ?? false;
+  const restyle: Restyle = ({ stroke, fill, width, opacity, fontSize }, done) =>
+    void shell?.run((engine) => engine.restyle(stroke, fill, width, opacity, fontSize, done));
   const text = (input: TextInput) => shell?.run((engine) =>
     engine.text(input.value, input.anchor, input.head, input.composing));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  render(<Page {...{ command, text, download }} />, root);
+  render(<Page {...{ command, restyle, text, download }} />, root);
   // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
   listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
 
@@ -220,7 +223,7 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   });
   effect(() => {
     const { name, color } = profile.value;
-    if (!first) shell.command({ profile: { name, color } });
+    if (!first) shell.run((engine) => engine.profile(name, color));
   });
   first = false;
 

@@ -5,7 +5,6 @@
 import { render, h } from 'preact';
 import './base.css';
 import { followAppearance } from './appearance';
-import { StartPage } from './start-page';
 import { Failure } from './ui/failure';
 
 /** The board named by `/b/{board}`, percent-decoded once; undefined for the start page. */
@@ -22,9 +21,10 @@ function boardOf(path: string): string | undefined {
 async function boot(root: HTMLElement): Promise<void> {
   followAppearance();
   const board = boardOf(location.pathname);
+  // What one address needs, the other does not wait for.
   if (board === undefined) {
-    render(h(StartPage, {}), root);
-    return;
+    const { StartPage } = await import('./start-page');
+    return render(h(StartPage, {}), root);
   }
   // The engine is the largest part of the page: it is fetched while the rest still comes in.
   void import('./engine-load').then(({ loadEngine }) => loadEngine()).catch(() => undefined);

@@ -4,8 +4,9 @@
 //! and no version to disagree with the crate's.
 
 use std::fs;
+use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process::{cargo, program};
@@ -19,7 +20,11 @@ const ENGINE: &str = "web/src/engine";
 /// Builds the engine and writes what the page imports, if it changed.
 pub(crate) fn build() -> Result<Outcome> {
     add_target()?;
+    // Where this machine keeps the sources is nobody's business and costs bytes.
+    let sources = cargo_home()?.join("registry/src");
+    let remap = format!("--remap-path-prefix={}=", sources.display());
     cargo()
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap)
         .args(["build", "--locked", "-p", "wasm-client"])
         .args(["--target", TARGET, "--profile", "wasm"])
         .run()?;
@@ -30,6 +35,14 @@ pub(crate) fn build() -> Result<Outcome> {
     ];
     let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs"];
     stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)
+}
+
+/// Where Cargo keeps what it fetches.
+fn cargo_home() -> Result<PathBuf> {
+    let set = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = || std::env::home_dir().map(|home| home.join(".cargo"));
+    set.or_else(home)
+        .context("finding Cargo's home: set CARGO_HOME")
 }
 
 fn bind() -> Result<()> {

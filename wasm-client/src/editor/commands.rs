@@ -75,7 +75,7 @@ impl Editor {
             Command::Style { set, done } => self.restyle(set, done),
             Command::EndText => self.end_typing(),
             Command::LeaveText => self.leave_text(),
-            Command::Indent { out } => self.indent(out),
+            Command::Indent(out) => self.indent(out),
             Command::Copy => self.copy(),
             Command::Dark(dark) => {
                 self.theme = if dark { Theme::Dark } else { Theme::Light };

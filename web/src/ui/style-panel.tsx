@@ -103,10 +103,14 @@ function Arrange({ command }: { command: (command: Command) => void }) {
   );
 }
 
-export function StylePanel({ command }: { command: (command: Command) => void }) {
+interface Props {
+  command: (command: Command) => void;
+  restyle: Restyle;
+}
+
+export function StylePanel({ command, restyle }: Props) {
   const panel = stylePanel.value;
   if (!panel || (panel.shows.length === 0 && selected.value === 0)) return null;
-  const restyle: Restyle = (set, done) => command({ style: { set, done } });
   const { stroke, fill } = panel.values;
   return (
     <div class="style-place">

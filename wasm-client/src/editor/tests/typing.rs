@@ -153,11 +153,11 @@ fn tab_moves_lines_and_undo_moves_them_back() {
     let mut a = editor("a");
     begin_text(&mut a, "a long list\nof two");
     field(&mut a, "a long list\nof two", 3, 14);
-    a.command(Command::Indent { out: false });
+    a.command(Command::Indent(false));
     assert_eq!(only(&a).text(), Some("    a long list\n    of two"));
     let told = told(&mut a);
     assert_eq!((told.selection_anchor, told.selection_head), (7, 22));
-    a.command(Command::Indent { out: true });
-    a.command(Command::Indent { out: true });
+    a.command(Command::Indent(true));
+    a.command(Command::Indent(true));
     assert_eq!(only(&a).text(), Some("a long list\nof two"));
 }
