@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { BoardPage, path } from './support/board-page';
 import { expect, test } from './support/fixtures';
+import type { Link } from './support/link';
 
 /** Draws a stroke from left to right. */
 async function draw(person: BoardPage, y: number): Promise<void> {
@@ -11,6 +12,13 @@ async function draw(person: BoardPage, y: number): Promise<void> {
 
 async function offline(...people: BoardPage[]): Promise<void> {
   for (const person of people) await expect(person.connection).toHaveAttribute('data-state', 'offline');
+}
+
+/** The line is back, and the system says so: else every page would sit its pause out. */
+async function mend(link: Link, ...people: BoardPage[]): Promise<void> {
+  link.mend();
+  for (const { page } of people) await page.evaluate(() => dispatchEvent(new Event('online')));
+  for (const person of people) await person.saved();
 }
 
 /** What rings between the tabs from now on. */
@@ -55,8 +63,7 @@ test('tabs draw, type and undo together while the line is cut', async ({ open, l
   await expect(ada.textField).toHaveValue('both of us');
   for (const person of [ada, tab]) await person.key('Escape');
 
-  link.mend();
-  for (const person of [ada, tab]) await person.saved();
+  await mend(link, ada, tab);
   expect((await stored()).map(({ kind, text }) => [kind, text])).toEqual([
     ['ink', ''],
     ['ink', ''],
@@ -113,8 +120,7 @@ test('a tab that is opened later or was frozen gets what it missed', async ({ op
     await person.showsBands(3);
     await person.waiting(2);
   }
-  link.mend();
-  for (const person of [ada, tab, opened]) await person.saved();
+  await mend(link, ada, tab, opened);
   expect((await stored()).length).toBe(3);
 });
 
@@ -136,8 +142,7 @@ test('what waits is counted truly, whichever tab closes', async ({ open, line, s
   await ada.waiting(3);
 
   // Whoever is left brings all of it to the server, and knows so afterwards.
-  link.mend();
-  await ada.saved();
+  await mend(link, ada);
   expect((await stored()).length).toBe(3);
   link.cut();
   await offline(ada);
@@ -145,8 +150,7 @@ test('what waits is counted truly, whichever tab closes', async ({ open, line, s
   await ada.showsBands(3);
   await offline(ada);
   await ada.waiting(0);
-  link.mend();
-  await ada.saved();
+  await mend(link, ada);
 });
 
 test('rows that no tab can read, or that an earlier version wrote, hurt nobody', async ({ open, line, stored }) => {
@@ -178,7 +182,6 @@ test('rows that no tab can read, or that an earlier version wrote, hurt nobody',
   await ada.page.reload();
   await ada.showsBands(2);
   await ada.waiting(2);
-  link.mend();
-  await ada.saved();
+  await mend(link, ada);
   expect((await stored()).length).toBe(2);
 });

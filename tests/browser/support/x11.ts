@@ -38,8 +38,13 @@ export class Desk {
     const [display] = (await once(lines, 'line')) as [string];
     const env = { ...process.env, DISPLAY: `:${display}` };
     const args = [...(options.args ?? []), '--window-position=0,0', '--window-size=1280,900'];
-    const browser = await type.launch({ ...options, args, headless: false, env });
-    return new Desk(browser, env, xvfb);
+    try {
+      const browser = await type.launch({ ...options, args, headless: false, env });
+      return new Desk(browser, env, xvfb);
+    } catch (error) {
+      xvfb.kill();
+      throw error;
+    }
   }
 
   /** Ends everything. */
