@@ -176,6 +176,31 @@ test('whatever parts lines does so in the field and on the canvas, and stays', a
   await expect.poll(async () => (await stored())[0]?.text).toBe(`${text}!`);
 });
 
+test('an input method composes behind lines that CR and LF part', async ({ open, server, stored, board }) => {
+  const ada = await open();
+  await seed(ada.page, server, board, written('one\r\ntwo\rthree'));
+  await ada.showsBands(3);
+  await ada.take('Select');
+  await ada.key('Control+a');
+  await ada.key('Enter');
+  await expect(ada.textField).toHaveValue('one\ntwo\nthree');
+  await ada.key('Control+Home');
+  await ada.key('ArrowDown');
+  await ada.key('End');
+  const input = await ada.page.context().newCDPSession(ada.page);
+  for (const text of ['ש', 'של']) {
+    await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await input.send('Input.insertText', { text: 'שלום' });
+  await expect(ada.textField).toHaveValue('one\ntwoשלום\nthree');
+  await ada.page.keyboard.type('!');
+  await expect.poll(async () => (await stored())[0]?.text).toBe('one\r\ntwoשלום!\rthree');
+  await ada.key('Control+z');
+  await ada.key('Control+z');
+  await ada.key('Escape');
+  await expect.poll(async () => (await stored())[0]?.text).toBe('one\r\ntwo\rthree');
+});
+
 for (const [name, separator] of SEPARATORS) {
   test(`pasted lines that ${name} parts become lines`, async ({ open, stored }) => {
     const ada = await open({ options: { permissions: ['clipboard-read', 'clipboard-write'] } });
