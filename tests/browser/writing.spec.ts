@@ -58,7 +58,9 @@ for (const [name, text] of WRITINGS) {
     const inField = await ada.seen(around);
     await leave(ada);
     const onCanvas = async () => differing(inField, await ada.seen(around));
-    await expect.poll(onCanvas, { message: 'columns that differ' }).toBeLessThanOrEqual(2);
+    // The system's fonts are chosen for a field and for a canvas by rules of their own.
+    const own = /^[\p{Script=Hebrew}\p{Script=Latin}\p{Script=Common}]*$/u.test(text);
+    await expect.poll(onCanvas, { message: 'columns that differ' }).toBeLessThanOrEqual(own ? 2 : 12);
     expect(inField.filter(Boolean).length).toBeGreaterThan(20);
   });
 }
@@ -87,14 +89,30 @@ function differing(a: boolean[], b: boolean[]): number {
   return a.filter((painted, x) => (painted && !near(b, x)) || (b[x] && !near(a, x))).length;
 }
 
-test('the points at the end of a Hebrew line stand at its left', async ({ open }) => {
-  const ada = await open();
-  await write(ada, 'שלום..');
-  await leave(ada);
-  const [x, y] = place;
-  await ada.shows('scene', { x: x - 2, y, width: 9, height: 14 });
-  await ada.isBlank('scene', { x: x - 2, y: y - 16, width: 9, height: 16 });
-});
+const ENDS: [text: string, side: 'left' | 'right'][] = [
+  ['שלום..', 'left'],
+  ['(12) שלום abc..', 'left'],
+  ['سلام..', 'left'],
+  ['abc שלום..', 'right'],
+  ['12 שלום\nabc..', 'right'],
+];
+
+for (const [text, side] of ENDS) {
+  test(`the points at the end of ${JSON.stringify(text)} stand on the ${side}`, async ({ open }) => {
+    const ada = await open();
+    await write(ada, text);
+    await leave(ada);
+    // The last line, which reaches from edge to edge in all of them but one.
+    const y = place[1] + 26 * (text.split('\n').length - 1);
+    const line = { ...around, y: y - 12, height: 24 };
+    await ada.shows('scene', line);
+    const columns = await ada.seen(line);
+    const edge = side === 'left' ? columns.indexOf(true) : columns.lastIndexOf(true) - 5;
+    const x = around.x + edge;
+    await ada.shows('scene', { x, y: y + 2, width: 6, height: 10 });
+    await ada.isBlank('scene', { x, y: y - 12, width: 6, height: 12 });
+  });
+}
 
 test('somebody else sees the caret where the letters are', async ({ open }) => {
   const [ada, bob] = [await open(), await open()];
@@ -156,6 +174,31 @@ test('whatever parts lines does so in the field and on the canvas, and stays', a
   await ada.key('Control+End');
   await ada.page.keyboard.type('!');
   await expect.poll(async () => (await stored())[0]?.text).toBe(`${text}!`);
+});
+
+test('an input method composes behind lines that CR and LF part', async ({ open, server, stored, board }) => {
+  const ada = await open();
+  await seed(ada.page, server, board, written('one\r\ntwo\rthree'));
+  await ada.showsBands(3);
+  await ada.take('Select');
+  await ada.key('Control+a');
+  await ada.key('Enter');
+  await expect(ada.textField).toHaveValue('one\ntwo\nthree');
+  await ada.key('Control+Home');
+  await ada.key('ArrowDown');
+  await ada.key('End');
+  const input = await ada.page.context().newCDPSession(ada.page);
+  for (const text of ['ש', 'של']) {
+    await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await input.send('Input.insertText', { text: 'שלום' });
+  await expect(ada.textField).toHaveValue('one\ntwoשלום\nthree');
+  await ada.page.keyboard.type('!');
+  await expect.poll(async () => (await stored())[0]?.text).toBe('one\r\ntwoשלום!\rthree');
+  await ada.key('Control+z');
+  await ada.key('Control+z');
+  await ada.key('Escape');
+  await expect.poll(async () => (await stored())[0]?.text).toBe('one\r\ntwo\rthree');
 });
 
 for (const [name, separator] of SEPARATORS) {

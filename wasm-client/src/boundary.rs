@@ -371,6 +371,8 @@ pub struct TextField {
     pub width: f64,
     /// Board units.
     pub height: f64,
+    /// Whether every browser paints it as wide; else this one may paint it wider.
+    pub exact: bool,
     /// Board units.
     pub font_size: f64,
     /// Board units.

@@ -5,6 +5,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Command, TextField } from './engine/wasm_client.js';
+import { measured } from './display-list';
 import { editText } from './ui-state';
 
 /** What the field holds after an input event; offsets in UTF-16 units. */
@@ -110,7 +111,7 @@ class TextEditor {
       area.blur();
       return;
     }
-    place(area, field);
+    place(area, field, this.#composing ? area.value : field.value);
     if (field.id !== this.#id) {
       this.#id = field.id;
       this.#composing = false;
@@ -120,7 +121,6 @@ class TextEditor {
       // Somebody else typed. A value set during composition would end it.
       this.#take(field);
     }
-    widen(area, field);
   }
 
   #take({ value, selectionAnchor: anchor, selectionHead: head }: TextField): void {
@@ -156,29 +156,21 @@ class TextEditor {
   }
 }
 
-/** Lays the textarea over the text that it stands for. */
-function place(area: HTMLTextAreaElement, field: TextField): void {
+/**
+ * Lays the textarea over the text that it stands for. What this browser paints beyond the text's box
+ * has room in the padding, on the side where each line ends; so nothing scrolls.
+ */
+function place(area: HTMLTextAreaElement, field: TextField, text: string): void {
   const { style } = area;
+  const widest = field.exact ? 0 : measured(text.split('\n')).reduce((a, b) => Math.max(a, b), 0) * field.fontSize;
+  const room = Math.max(0, widest - field.width) + field.fontSize * CARET_ROOM;
   area.hidden = false;
+  style.padding = `0 ${room}px`;
+  style.width = `${field.width + 2 * room}px`;
   style.height = `${Math.max(field.height, field.lineHeight)}px`;
   style.fontSize = `${field.fontSize}px`;
   style.lineHeight = `${field.lineHeight}px`;
   style.color = field.color;
   style.opacity = String(field.opacity);
-}
-
-/**
- * Makes it as wide as the text, and never narrower than what this browser paints of it; lines that
- * run from right to left then reach out on their own side.
- */
-function widen(area: HTMLTextAreaElement, field: TextField): void {
-  const { style } = area;
-  const room = field.fontSize * CARET_ROOM;
-  const width = field.width + 2 * room;
-  style.padding = `0 ${room}px`;
-  style.width = `${width}px`;
-  const more = Math.max(0, area.scrollWidth - area.clientWidth);
-  style.width = `${width + more}px`;
-  const left = getComputedStyle(area).direction === 'rtl' ? room + more : room;
-  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${-left}px)`;
+  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${-room}px)`;
 }

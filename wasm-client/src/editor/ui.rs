@@ -181,6 +181,7 @@ impl Editor {
             zoom: self.camera.zoom(),
             width: layout.width,
             height: layout.height,
+            exact: layout.is_exact,
             font_size: style.font_size,
             line_height: layout.line_height,
             color: style.stroke.in_theme(self.theme).to_text(),
