@@ -32,13 +32,9 @@ impl Actor<'_> {
         }
         let rows = std::mem::take(&mut self.gathered);
         self.shared.metrics.updates.inc_by(rows.len() as u64);
-        self.unfolded.0 += rows.len();
-        self.unfolded.1 += std::mem::take(&mut self.gathered_bytes);
+        self.gathered_bytes = 0;
         if let Some(rows) = self.unsettled.push(Instant::now(), rows) {
             self.submit(rows, urgent);
-        }
-        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
-            self.fold();
         }
     }
 
@@ -87,7 +83,13 @@ impl Actor<'_> {
         }
         let conflict = matches!(result, Err(StoreError::Conflict(_)));
         // Before anything ends: an answer that is not noted would be waited for at the end.
-        self.unsettled.settle(Instant::now(), version, result);
+        let stored = self.unsettled.settle(Instant::now(), version, result);
+        self.unfolded.0 += stored.0;
+        self.unfolded.1 += stored.1;
+        // Not before they are stored: a snapshot has in it what the store has.
+        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
+            self.fold();
+        }
         if conflict {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
