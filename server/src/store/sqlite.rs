@@ -71,6 +71,7 @@ impl Sqlite {
         let connection = schema::open_writer(&path)?;
         let checkpoints = schema::open_reader(&path)?;
         let (jobs, queue) = channel();
+        let connection = Filed::new(connection, &path);
         let threads = writer::spawn(path.clone(), connection, checkpoints, queue)
             .map_err(|error| unusable("cannot start the store of", &error))?;
         Ok(Self {
