@@ -23,7 +23,6 @@ use rusqlite::Connection;
 use super::{Batch, Loaded, Snapshot, Store, StoreError};
 use filed::Filed;
 use load::load;
-use schema::failed;
 use writer::Job;
 
 /// The database, in the data directory.
@@ -146,10 +145,8 @@ impl Store for Sqlite {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        self.read(|connection| {
-            let one = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-            one.map_err(failed)
-        })
+        // A connection that is open may have in memory what the disk no longer gives.
+        schema::open_reader(&self.path).map(drop)
     }
 
     fn probe(&self) -> Result<(), StoreError> {

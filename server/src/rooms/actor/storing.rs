@@ -93,20 +93,24 @@ impl Actor<'_> {
         if conflict {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
+        let sound = self.tell_how_far();
         if let (Some(reason), false) = (self.unsettled.failure(), self.store_keeps_up()) {
             let reason = format!("the board cannot be stored: {reason}");
             return Some(self.close_all(CloseCode::Unavailable, &reason));
         }
-        let sound = self.tell_how_far();
         (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
     }
 
-    /// Tells the room what is durable, and whether the store is late with the rest. Whether the
-    /// room is sound.
+    /// Tells the room what is durable, and whether the store is late with the rest, and notes that
+    /// for whoever asks after the server. Whether the room is sound.
     pub(super) fn tell_how_far(&mut self) -> bool {
         let now = Instant::now();
         let trouble = self.unsettled.trouble(now);
         self.late = trouble.is_some();
+        match &trouble {
+            Some(why) => self.shared.unsaved.failed(self.board, why),
+            None => self.shared.unsaved.met(self.board),
+        }
         let version = self.unsettled.durable();
         self.step(Event::Stored { version, trouble })
     }
@@ -123,7 +127,9 @@ impl Actor<'_> {
             } = self.answers.next().await;
             self.unsettled.settle(Instant::now(), version, result);
         }
-        if !self.unsettled.is_empty() {
+        if self.unsettled.is_empty() {
+            self.shared.unsaved.met(self.board);
+        } else {
             let bytes = self.unsettled.bytes();
             tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
             // Some of it may be durable though its commit failed: the next opening must not have

@@ -164,9 +164,13 @@ async fn people_are_sent_away_when_too_much_could_not_be_stored() {
     assert_eq!(code, CloseCode::Unavailable);
     assert_eq!(reason, "the board cannot be stored: the disk is full");
     while ann.lease.state().await.is_ok() {}
+    assert_eq!(rooms.unsaved().as_deref(), Some("the disk is full"));
     let again = rooms.lease(&board("b")).unwrap();
     let state = again.state().await.unwrap();
     assert_eq!(state[..], [0, 0], "as it is on disk");
+    assert!(rooms.unsaved().is_some(), "they are about to come back");
+    minutes_pass().await;
+    assert_eq!(rooms.unsaved(), None, "nobody waits for it any more");
     rooms.close().await;
 }
 
