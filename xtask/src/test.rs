@@ -102,11 +102,11 @@ fn all(report: &mut Report, quick: bool) -> Result<()> {
 fn one(report: &mut Report, name: &str, args: &Args) -> Result<()> {
     let step = steps().find(|step| step.name == name);
     let step = step.with_context(|| format!("there is no step \"{name}\""))?;
+    if args.repeat == 1 {
+        return report.step(name, || step.run(&args.rest));
+    }
     repeat(args.repeat, |time| {
-        let named = match args.repeat {
-            1 => name.to_owned(),
-            times => format!("{name}, {time} of {times}"),
-        };
+        let named = format!("{name}, {time} of {}", args.repeat);
         report.step(&named, || step.run(&args.rest))
     })
 }
