@@ -5,6 +5,7 @@
 //! way.
 
 mod flow;
+mod watched;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -28,6 +29,7 @@ use warp::Filter;
 use warp::reply::Response;
 
 use self::flow::{Flow, Tired};
+pub(crate) use self::watched::Watched;
 use crate::addresses::Addresses;
 use crate::http::Admission;
 use crate::metrics::Metrics;
@@ -240,7 +242,7 @@ async fn serve_http<I, F>(
     I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
 {
-    let flow = Flow::new(door.header_timeout);
+    let flow = Flow::new(door.header_timeout, h2);
     let routes = TowerToHyperService::new(warp::service(routes));
     let answering = Arc::clone(&flow);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
@@ -252,7 +254,7 @@ async fn serve_http<I, F>(
             Ok::<_, Infallible>(answer.map(|body| making.flow().pieces(body)))
         }
     });
-    let stream = TokioIo::new(stream);
+    let stream = TokioIo::new(Watched::new(stream, &flow));
     // Not hyper-util's builder of either version: it awaits the first bytes without a deadline.
     let served = if h2 {
         let connection = http2::Builder::new(TokioExecutor::new())

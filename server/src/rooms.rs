@@ -5,6 +5,7 @@
 
 mod actor;
 mod table;
+mod unmet;
 mod unsettled;
 
 use std::net::IpAddr;
@@ -22,6 +23,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use self::table::{Open, Table};
+use self::unmet::Unmet;
 use crate::metrics::Metrics;
 use crate::postbox::Postbox;
 use crate::room::{Limits, PeerId, Private};
@@ -103,6 +105,10 @@ struct Shared {
     /// How long a room stays in memory after the last one has left.
     idle: Duration,
     open: Mutex<Table>,
+    /// Boards that wait to be loaded.
+    unread: Unmet,
+    /// Boards that people have been told are not saved.
+    unsaved: Unmet,
     serial: AtomicU64,
     started: Instant,
     tasks: TaskTracker,
@@ -131,6 +137,8 @@ impl Rooms {
             max_open,
             idle,
             open: Mutex::default(),
+            unread: Unmet::default(),
+            unsaved: Unmet::default(),
             serial: AtomicU64::new(1),
             started: Instant::now(),
             tasks: TaskTracker::new(),
@@ -175,7 +183,17 @@ impl Rooms {
         Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)))
     }
 
-    /// Whether the store answers. Blocks.
+    /// Why a board that somebody waits for cannot be loaded, if there is one.
+    pub(crate) fn unread(&self) -> Option<String> {
+        self.shared.unread.why(Instant::now())
+    }
+
+    /// Why a board that somebody has changed cannot be saved, if there is one.
+    pub(crate) fn unsaved(&self) -> Option<String> {
+        self.shared.unsaved.why(Instant::now())
+    }
+
+    /// Whether the store can be read. Blocks.
     ///
     /// # Errors
     /// When it does not.

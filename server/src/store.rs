@@ -19,16 +19,19 @@ pub enum StoreError {
     /// Another writer has put something into the same place of the log.
     #[error("another writer has appended to the board {0}")]
     Conflict(BoardId),
-    /// The database reports damage or failed.
+    /// It does not do what it was asked just now.
     #[error("the store failed: {0}")]
     Failed(String),
+    /// Something is there and is not what was written: asking again is of no use.
+    #[error("the store failed: {0}")]
+    Damaged(String),
 }
 
 impl StoreError {
     /// Why, for people who draw: without saying that it was the store.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Unusable(why) | Self::Failed(why) => why,
+            Self::Unusable(why) | Self::Failed(why) | Self::Damaged(why) => why,
             Self::Conflict(_) => "another server writes to this board",
         }
     }
@@ -124,7 +127,7 @@ pub trait Store: Send + Sync + 'static {
     /// When it cannot be written.
     fn publish(&self, board: &BoardId, snapshot: &Snapshot) -> Result<(), StoreError>;
 
-    /// Whether it can be read.
+    /// Whether it can be read: reads anew what every load reads.
     ///
     /// # Errors
     /// When it cannot.

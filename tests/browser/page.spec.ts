@@ -1,6 +1,12 @@
 /** The page around the board: start, share, appearance, keys. */
 import type { Page } from '@playwright/test';
+import { bill, firstVisit, forLater, total } from './support/first-visit';
 import { expect, test } from './support/fixtures';
+
+/** Most bytes of a first visit to a board: two seconds on a slow telephone's megabit, as sent, fonts apart. */
+const FIRST_LOAD = 264_000;
+/** Most bytes of the built page that are left for later, counted likewise. */
+const LATER = 64_000;
 
 test('the start page makes a board and remembers it', async ({ browser, server, complaints }) => {
   const page = await browser.newPage();
@@ -21,6 +27,20 @@ test('Share copies the link', async ({ open }) => {
   await ada.page.getByRole('button', { name: /^Share/ }).click();
   const copied = await ada.page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(ada.page.url());
+});
+
+test('a first visit to a board loads little, and the rest is little too', async ({ browser, server, board, complaints }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await complaints.listen(page, () => false);
+  const first = await firstVisit(page, `${server.url}/b/${board}`);
+  const later = await forLater(first);
+  await context.close();
+  const bills = [bill('a first visit', first, FIRST_LOAD), bill('for later', later, LATER)];
+  console.log(bills.join('\n'));
+  expect(first.some(({ path }) => path.endsWith('.wasm')), 'the engine was loaded').toBe(true);
+  expect(total(first), bills[0]).toBeLessThanOrEqual(FIRST_LOAD);
+  expect(total(later), bills[1]).toBeLessThanOrEqual(LATER);
 });
 
 test('a board without text fetches no font', async ({ browser, server, board, complaints }) => {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use drawbridge_server::store::sqlite::{Sqlite, upkeep};
 use drawbridge_server::store::{Snapshot, Store, snapshots};
 
-use super::support::{Client, Server};
+use super::support::{Client, Server, soon};
 use super::sync::{Author, text};
 
 /// Rows after which the server writes a snapshot.
@@ -29,6 +29,21 @@ async fn draws(client: &mut Client, author: &Author, times: usize) {
         client.send(&Message::Update(&author.types("x"))).await;
     }
     client.fence(1).await;
+}
+
+/// Waits until there is a snapshot: a server that stops leaves out what it has not begun.
+async fn folded(data: &Path) {
+    let database = rusqlite::Connection::open(data.join("boards.sqlite")).unwrap();
+    let snapshots = || -> i64 {
+        let count = "SELECT count(*) FROM snapshots";
+        database.query_row(count, [], |row| row.get(0)).unwrap()
+    };
+    let folded = async {
+        while snapshots() == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon("a snapshot", folded).await;
 }
 
 /// Lets somebody draw three times on a server that stops then.
@@ -83,6 +98,7 @@ async fn a_board_with_a_damaged_row_heals_and_gets_snapshots_again() {
     client.send(&Message::SyncStep2(&author.state())).await;
     draws(&mut client, &author, ENOUGH).await;
     assert_eq!(stored(&server).await, text(&author.state()));
+    folded(data.path()).await;
     server.stop().await;
     let store = Sqlite::open(data.path()).unwrap();
     let lacking = store.load(&BoardId::parse("b").unwrap()).unwrap();

@@ -10,6 +10,7 @@
 
 use std::collections::HashMap;
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::ptr::null_mut;
 use std::sync::{Arc, Condvar, Mutex, Once, OnceLock};
@@ -24,6 +25,8 @@ pub(crate) enum Fault {
     None,
     /// Writes fail: there is no room.
     Full,
+    /// Files do not grow: writes that fit into them do not fail.
+    NoGrowth,
     /// The next write fails, and none after it.
     OneWrite,
     /// Writes fail: the file system is read-only.
@@ -92,12 +95,31 @@ fn switches() -> &'static Mutex<HashMap<PathBuf, Arc<Switch>>> {
     SWITCHES.get_or_init(Mutex::default)
 }
 
+/// A hand on a switch. Whatever is wrong is mended when a test ends, in whatever way: a store that
+/// stalls would not let it end.
+pub(crate) struct Hand(Arc<Switch>);
+
+impl Deref for Hand {
+    type Target = Switch;
+
+    fn deref(&self) -> &Switch {
+        &self.0
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.set(Fault::None);
+    }
+}
+
 /// The switch of everything that SQLite opens in `directory` from now on.
-pub(crate) fn switch(directory: &Path) -> Arc<Switch> {
+pub(crate) fn switch(directory: &Path) -> Hand {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(install);
     let directory = directory.canonicalize().unwrap();
-    Arc::clone(switches().lock().unwrap().entry(directory).or_default())
+    let mut switches = switches().lock().unwrap();
+    Hand(Arc::clone(switches.entry(directory).or_default()))
 }
 
 /// Makes the layer the default: a copy of the real one but for how files are opened.
@@ -198,7 +220,7 @@ macro_rules! forward {
 
 forward!(close, xClose, ());
 forward!(read, xRead, (to: *mut c_void, count: c_int, at: ffi::sqlite3_int64), read);
-forward!(write, xWrite, (from: *const c_void, count: c_int, at: ffi::sqlite3_int64), write);
+forward!(put, xWrite, (from: *const c_void, count: c_int, at: ffi::sqlite3_int64), write);
 forward!(truncate, xTruncate, (size: ffi::sqlite3_int64), write);
 forward!(sync, xSync, (flags: c_int), sync);
 forward!(size, xFileSize, (size: *mut ffi::sqlite3_int64));
@@ -211,6 +233,25 @@ forward!(traits, xDeviceCharacteristics, ());
 forward!(shm_map, xShmMap, (page: c_int, size: c_int, extend: c_int, out: *mut *mut c_void));
 forward!(shm_lock, xShmLock, (offset: c_int, count: c_int, flags: c_int));
 forward!(shm_unmap, xShmUnmap, (delete: c_int));
+
+/// As [`put`], unless the file would grow and must not.
+unsafe extern "C" fn write(
+    file: *mut ffi::sqlite3_file,
+    from: *const c_void,
+    count: c_int,
+    at: ffi::sqlite3_int64,
+) -> c_int {
+    // SAFETY: as in `forward!`.
+    unsafe {
+        if switch_of(file).is_some_and(|switch| switch.get() == Fault::NoGrowth) {
+            let mut now = 0;
+            if size(file, &raw mut now) != ffi::SQLITE_OK || at + i64::from(count) > now {
+                return ffi::SQLITE_FULL;
+            }
+        }
+        put(file, from, count, at)
+    }
+}
 
 unsafe extern "C" fn shm_barrier(file: *mut ffi::sqlite3_file) {
     // SAFETY: as in `forward!`.

@@ -7,7 +7,7 @@ use super::disk::{Fault, Switch, switch};
 use super::support::{Client, Server, soon};
 use super::sync::{Author, text};
 
-async fn told(client: &mut Client, what: &str) -> String {
+pub(super) async fn told(client: &mut Client, what: &str) -> String {
     let why = |m: Message<'_>| match m {
         Message::NotSaved(why) => Some(why.to_owned()),
         Message::Fence(_) => panic!("confirmed while nothing could be stored"),

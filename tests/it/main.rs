@@ -9,6 +9,7 @@ mod disk;
 mod faults;
 mod http;
 mod process;
+mod readiness;
 mod slow;
 mod stopping;
 mod store;

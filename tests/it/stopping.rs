@@ -1,5 +1,6 @@
 //! The end: everybody is told at once, and nothing holds the process up for ever.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use board::protocol::{CloseCode, Message};
@@ -8,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use super::disk::{Fault, switch};
-use super::support::{Clock, Server};
+use super::support::{Server, pass, soon};
 use super::sync::{Author, text};
 
 #[tokio::test]
@@ -21,16 +22,13 @@ async fn who_dawdles_over_a_request_keeps_nobody_from_being_told() {
     slow.write_all(b"GET / HTTP/1.1\r\nhost:").await.unwrap();
     // A connection that came later has been answered, so this one is being read.
     server.get("/healthz").await;
-    let clock = Clock::stop();
-    let mut stopped = server.stopping();
-    let a_second = Duration::from_secs(1);
-    let (_, code) = clock.until("1012", a_second, client.close_code()).await;
-    assert_eq!(code, CloseCode::Restart.number());
+    let stopped = server.stopping();
+    assert_eq!(client.end().await, CloseCode::Restart.number());
+    let listened_to = slow.try_read(&mut [0]).unwrap_err();
+    assert_eq!(listened_to.kind(), ErrorKind::WouldBlock);
     assert!(!stopped.is_finished());
-    let (_, ended) = clock
-        .until("the end", Duration::from_secs(10), &mut stopped)
-        .await;
-    ended.unwrap().unwrap();
+    pass(Duration::from_secs(10)).await;
+    soon("the end", stopped).await.unwrap().unwrap();
     Server::start(data.path()).await.stop().await;
 }
 
@@ -63,14 +61,11 @@ async fn a_disk_that_stalls_for_ever_is_given_up_at_the_deadline() {
     client.send(&Message::SyncStep1(&[0])).await;
     let taken = |m: Message<'_>| matches!(m, Message::SyncStep2(_)).then_some(());
     client.wait("the update is taken in", taken).await;
-    let clock = Clock::stop();
-    let mut stopped = server.stopping();
-    let told = clock.until("1012", Duration::from_secs(1), client.close_code());
-    assert_eq!(told.await.1, CloseCode::Restart.number());
-    let (_, ended) = clock
-        .until("the end", Duration::from_secs(25), &mut stopped)
-        .await;
-    let error = ended.unwrap().unwrap_err();
+    let stopped = server.stopping();
+    assert_eq!(client.end().await, CloseCode::Restart.number());
+    assert!(!stopped.is_finished());
+    pass(Duration::from_secs(25)).await;
+    let error = soon("the end", stopped).await.unwrap().unwrap_err();
     assert!(matches!(error, ServeError::Stalled), "{error}");
     switch.set(Fault::None);
 }

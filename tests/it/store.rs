@@ -92,7 +92,7 @@ fn a_commit_that_breaks_off_in_the_middle_leaves_nothing_of_itself() {
     assert_eq!(all, ['a', 'b', 'c']);
 }
 
-fn rename(from: &Path, to: &Path) {
+pub(super) fn rename(from: &Path, to: &Path) {
     for name in ["boards.sqlite", "boards.sqlite-wal", "boards.sqlite-shm"] {
         std::fs::rename(from.join(name), to.join(name)).unwrap();
     }

@@ -20,9 +20,6 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 /// How long anything may take before a test fails.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// What sockets on this machine take to carry something.
-const MOMENT: Duration = Duration::from_millis(5);
-
 /// Waits for something that must happen.
 pub(crate) async fn soon<T>(what: &str, wait: impl Future<Output = T>) -> T {
     match tokio::time::timeout(DEADLINE, wait).await {
@@ -31,44 +28,13 @@ pub(crate) async fn soon<T>(what: &str, wait: impl Future<Output = T>) -> T {
     }
 }
 
-/// Time that stands still, but for what a test lets pass. A clock that is only paused jumps from
-/// timer to timer while sockets are waited for.
-pub(crate) struct Clock {
-    /// As long as a thread waits for this, time does not pass by itself.
-    _held: std::sync::mpsc::Sender<()>,
-}
-
-impl Clock {
-    /// Stops it.
-    pub(crate) fn stop() -> Self {
-        tokio::time::pause();
-        let (held, holding) = std::sync::mpsc::channel::<()>();
-        tokio::task::spawn_blocking(move || holding.recv().is_ok());
-        Self { _held: held }
-    }
-
-    /// Lets time pass in small steps, with a real moment for sockets at each, until something has
-    /// happened; answers how much has passed.
-    pub(crate) async fn until<T>(
-        &self,
-        what: &str,
-        most: Duration,
-        happens: impl Future<Output = T>,
-    ) -> (Duration, T) {
-        let start = tokio::time::Instant::now();
-        let mut happens = std::pin::pin!(happens);
-        let step = most / 200;
-        while start.elapsed() <= most {
-            let moment = tokio::task::spawn_blocking(|| std::thread::sleep(MOMENT));
-            tokio::select! {
-                biased;
-                value = &mut happens => return (start.elapsed(), value),
-                done = moment => done.unwrap(),
-            }
-            tokio::time::advance(step).await;
-        }
-        panic!("not while {most:?} passed: {what}");
-    }
+/// Lets so much time pass at once for whatever waits by the clock. Before and after, the clock runs: a
+/// clock that is stopped, or goes in steps, runs ahead of what is real, of sockets, disks and threads,
+/// and makes any of it late.
+pub(crate) async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
 }
 
 /// A running server.
@@ -215,17 +181,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     /// Reads until the server closes; answers its code.
     pub(crate) async fn end(&mut self) -> u16 {
-        soon("a close frame", self.close_code()).await
-    }
-
-    /// The same without a deadline.
-    pub(crate) async fn close_code(&mut self) -> u16 {
-        loop {
-            match self.socket.next().await {
-                Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(_)) => {}
-                other => panic!("no close frame but {other:?}"),
+        let closed = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(tungstenite::Message::Close(Some(frame)))) => return frame.code.into(),
+                    Some(Ok(_)) => {}
+                    other => panic!("no close frame but {other:?}"),
+                }
             }
-        }
+        };
+        soon("a close frame", closed).await
     }
 }

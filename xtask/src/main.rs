@@ -8,7 +8,6 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod bench;
-mod budget;
 mod chromium;
 mod files;
 mod fuzz;
@@ -38,7 +37,7 @@ struct Cli {
 enum Command {
     /// Builds everything that changed and starts the server
     Run(server::Args),
-    /// Formats, lints, invariants, unit tests, types, size, conformance, browsers
+    /// Formats, lints, invariants, unit tests, types, conformance, browsers; or one of them, many times
     Test(test::Args),
     /// Measures: criterion benches, then the page in a browser; or the server under load
     Bench(bench::Args),

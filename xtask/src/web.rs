@@ -13,7 +13,7 @@ use crate::report::Outcome;
 use crate::stamp;
 
 /// Where the built page is.
-pub(crate) const DIST: &str = "web/dist";
+const DIST: &str = "web/dist";
 
 /// Endings of what is compressed already.
 const DENSE: [&str; 6] = ["woff2", "png", "jpg", "webp", "br", "gz"];
@@ -69,7 +69,7 @@ fn assets() -> Result<Vec<PathBuf>> {
 }
 
 /// Where the compressed copy of an asset is.
-pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);

@@ -1,8 +1,8 @@
 //! Whether an HTTP connection gets anywhere.
 //!
-//! Owns how long a client may take nothing of an answer, and ask for nothing. Answers go out in
-//! pieces, and each piece that is taken is a sign of life: one clock for both versions of HTTP, which
-//! also hears of clients that keep a stream open and give it no window. Knows no socket.
+//! Owns how long a client may take nothing of an answer, and ask for nothing. Over HTTP/1 whatever the
+//! socket takes is a sign of life; over HTTP/2, where a client may keep a stream open and give it no
+//! window, each piece of an answer that the stream takes. Knows no socket.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -16,13 +16,16 @@ use tokio::time::{Instant, sleep_until};
 
 /// How long a client may take nothing of an answer that waits for it.
 pub(super) const STALL: Duration = Duration::from_secs(60);
-/// Bytes of an answer that are handed on at once: the slowest line that counts as alive carries so
-/// many in [`STALL`].
+/// Bytes of an answer that are handed on at once: the slowest stream of HTTP/2 that counts as alive
+/// carries so many in [`STALL`].
 const PIECE: usize = 16 << 10;
 
 /// What is known of one connection.
 #[derive(Debug)]
 pub(super) struct Flow {
+    /// Whether its answers have streams of their own, as in HTTP/2. Without, a piece that is asked
+    /// for says nothing: it may only move from one buffer to the next.
+    streams: bool,
     /// How long it may take over its first request.
     first: Duration,
     /// How long it may be quiet between two.
@@ -32,7 +35,7 @@ pub(super) struct Flow {
 
 #[derive(Debug)]
 struct State {
-    /// When a piece was last taken of each answer under way.
+    /// When something was last taken of each answer under way.
     bodies: HashMap<u64, Instant>,
     /// Requests whose answer is being made: that is the server's time.
     making: usize,
@@ -57,8 +60,9 @@ pub(super) enum Tired {
 
 impl Flow {
     /// Of a connection that is open from now on, and may take `header_timeout` over each request.
-    pub(super) fn new(header_timeout: Duration) -> Arc<Self> {
+    pub(super) fn new(header_timeout: Duration, streams: bool) -> Arc<Self> {
         Arc::new(Self {
+            streams,
             first: header_timeout,
             between: header_timeout.max(STALL),
             state: Mutex::new(State {
@@ -69,6 +73,16 @@ impl Flow {
                 answers: 0,
             }),
         })
+    }
+
+    /// The socket has taken something.
+    pub(super) fn written(&self) {
+        if !self.streams {
+            let (now, mut state) = (Instant::now(), self.state());
+            state.bodies.values_mut().for_each(|at| *at = now);
+            // The end of an answer is on its way when the answer has been made.
+            state.quiet = now;
+        }
     }
 
     /// A request is here; it counts as being answered until this is dropped.
@@ -167,7 +181,9 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let this = &mut *self;
-        if let Some(taken) = this.flow.state().bodies.get_mut(&this.number) {
+        if this.flow.streams
+            && let Some(taken) = this.flow.state().bodies.get_mut(&this.number)
+        {
             *taken = Instant::now();
         }
         if this.rest.is_empty() {
@@ -215,7 +231,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_asks_for_nothing_is_ended_sooner_before_the_first_request() {
-        let (start, flow) = (Instant::now(), Flow::new(HEAD));
+        let (start, flow) = (Instant::now(), Flow::new(HEAD, false));
         assert_eq!(flow.tired().await, Tired::Mute);
         assert_eq!(start.elapsed(), HEAD);
         drop(flow.making());
@@ -224,8 +240,8 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_piece_that_is_taken_gives_time_for_the_next() {
-        let (start, flow) = (Instant::now(), Flow::new(HEAD));
+    async fn each_piece_that_a_stream_takes_gives_time_for_the_next() {
+        let (start, flow) = (Instant::now(), Flow::new(HEAD, true));
         let making = flow.making();
         let mut body = flow.pieces(Full::new(Bytes::from(vec![7; 3 * PIECE])));
         drop(making);
@@ -244,7 +260,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn while_an_answer_is_made_nobody_is_blamed() {
-        let flow = Flow::new(HEAD);
+        let flow = Flow::new(HEAD, false);
         let _making = flow.making();
         let long = tokio::time::timeout(STALL * 10, flow.tired());
         assert!(long.await.is_err());

@@ -27,6 +27,7 @@ use warp::{Filter, Reply};
 
 use super::origin::{Scheme, may_connect};
 use super::{Context, board, refusal, state};
+use crate::accept::Watched;
 use crate::addresses::Place;
 use crate::connection::{self, Line};
 use crate::metrics::{Counted, Metrics};
@@ -204,10 +205,10 @@ async fn converse(
         Err(error) => return tracing::debug!(%error, "an upgrade failed"),
     };
     let (intake, address) = (context.intake.clone(), visitor.address);
-    match upgraded.downcast::<TokioIo<TcpStream>>() {
+    match upgraded.downcast::<TokioIo<Watched<TcpStream>>>() {
         Ok(plain) => {
             let Parts { io, read_buf, .. } = plain;
-            let line = Line::plain(io.into_inner(), &read_buf, intake);
+            let line = Line::plain(io.into_inner().into_inner(), &read_buf, intake);
             // A part of the buffer that the handshake was read into.
             drop(read_buf);
             Box::pin(seat(&context, board, address, own, line)).await;

@@ -105,6 +105,7 @@ struct Leaving<'a> {
 
 impl Drop for Leaving<'_> {
     fn drop(&mut self) {
+        self.shared.unsaved.left(Instant::now(), self.board);
         self.shared.forget(self.board, self.serial, true);
         if std::thread::panicking() {
             self.shared.metrics.broken_rooms.inc();
@@ -130,8 +131,18 @@ struct Opened {
 
 async fn load(shared: &Arc<Shared>, board: &BoardId) -> Option<Opened> {
     let (opening, name) = (Arc::clone(shared), board.clone());
+    shared.unread.asked(Instant::now(), board);
     // Whatever panics in there leaves this task, and so the way to the next try, whole.
-    match tokio::task::spawn_blocking(move || open(&opening, &name)).await {
+    let opened = tokio::task::spawn_blocking(move || open(&opening, &name)).await;
+    match &opened {
+        // What is damaged stays so: nobody waits for it, and other boards can be read.
+        Ok(Ok(_) | Err(StoreError::Damaged(_))) | Err(_) => shared.unread.met(board),
+        Ok(Err(error)) => {
+            shared.unread.failed(board, error.reason());
+            shared.unread.left(Instant::now(), board);
+        }
+    }
+    match opened {
         Ok(Ok(opened)) => Some(opened),
         Ok(Err(error)) => {
             tracing::error!(%board, %error, "the board cannot be loaded");
@@ -152,7 +163,7 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     }
     if !opened.damage.is_empty() && opened.restored.replica.is_empty() {
         let what = "all that could be had of the board is damaged or builds on what is";
-        return Err(StoreError::Failed(what.to_owned()));
+        return Err(StoreError::Damaged(what.to_owned()));
     }
     let (unfolded, version) = (opened.since, opened.last);
     let now = millis(shared);

@@ -126,10 +126,18 @@ impl Unsettled {
         submitted
     }
 
-    /// The store's answer to the rows that end with `version`.
-    pub(super) fn settle(&mut self, now: Instant, version: u64, result: Result<(), StoreError>) {
+    /// The store's answer to the rows that end with `version`; how many rows and bytes have become
+    /// durable by it.
+    pub(super) fn settle(
+        &mut self,
+        now: Instant,
+        version: u64,
+        result: Result<(), StoreError>,
+    ) -> (usize, usize) {
         let answered = self.batches.iter_mut().find(|b| b.version() == version);
-        let Some(batch) = answered else { return };
+        let Some(batch) = answered else {
+            return (0, 0);
+        };
         match result {
             Ok(()) => batch.state = State::Stored,
             Err(error) => {
@@ -141,9 +149,12 @@ impl Unsettled {
                 }
             }
         }
+        let mut stored = (0, 0);
         while let Some(first) = self.batches.pop_front_if(|b| b.state == State::Stored) {
             self.durable = first.version();
             self.bytes -= first.bytes;
+            stored.0 += first.rows.len();
+            stored.1 += first.bytes;
         }
         if self
             .batches
@@ -154,6 +165,7 @@ impl Unsettled {
             self.pause = FIRST_PAUSE;
             self.retry_at = None;
         }
+        stored
     }
 
     /// What is to be tried again, if it is time.
@@ -195,9 +207,9 @@ mod tests {
         for seq in 4..=6 {
             assert!(unsettled.push(now, rows(seq)).is_some());
         }
-        unsettled.settle(now, 5, Ok(()));
+        assert_eq!(unsettled.settle(now, 5, Ok(())), (0, 0));
         assert_eq!((unsettled.durable(), unsettled.bytes()), (3, 30));
-        unsettled.settle(now, 4, Ok(()));
+        assert_eq!(unsettled.settle(now, 4, Ok(())), (2, 20));
         assert_eq!((unsettled.durable(), unsettled.bytes()), (5, 10));
         unsettled.settle(now, 6, Ok(()));
         assert!(unsettled.is_empty() && unsettled.durable() == 6);

@@ -168,7 +168,7 @@ pub fn open_with(
             });
         }
         let Some((up_to, _)) = base else {
-            return Err(StoreError::Failed(format!("{board} cannot be loaded")));
+            return Err(StoreError::Damaged(format!("{board} cannot be loaded")));
         };
         bad.push(Damage {
             seq: up_to,

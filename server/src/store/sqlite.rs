@@ -23,7 +23,6 @@ use rusqlite::Connection;
 use super::{Batch, Loaded, Snapshot, Store, StoreError};
 use filed::Filed;
 use load::load;
-use schema::failed;
 use writer::Job;
 
 /// The database, in the data directory.
@@ -71,6 +70,7 @@ impl Sqlite {
         let connection = schema::open_writer(&path)?;
         let checkpoints = schema::open_reader(&path)?;
         let (jobs, queue) = channel();
+        let connection = Filed::new(connection, &path);
         let threads = writer::spawn(path.clone(), connection, checkpoints, queue)
             .map_err(|error| unusable("cannot start the store of", &error))?;
         Ok(Self {
@@ -145,10 +145,8 @@ impl Store for Sqlite {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        self.read(|connection| {
-            let one = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-            one.map_err(failed)
-        })
+        // A connection that is open may have in memory what the disk no longer gives.
+        schema::open_reader(&self.path).map(drop)
     }
 
     fn probe(&self) -> Result<(), StoreError> {

@@ -11,7 +11,8 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import * as Y from 'yjs';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+/** The repository. */
+export const root = path.resolve(import.meta.dirname, '../../..');
 const binary = process.env['DRAWBRIDGE_BIN'] ?? path.join(root, 'target/release/drawbridge');
 
 async function freePort(): Promise<number> {

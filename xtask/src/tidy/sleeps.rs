@@ -12,8 +12,7 @@ const WAITS: [&str; 5] = [
 ];
 
 /// Helpers that may, each with its reason.
-const HELPERS: [(&str, &str); 4] = [
-    ("tests/it/support.rs", "polls a condition, up to a limit"),
+const HELPERS: [(&str, &str); 3] = [
     (
         "tests/conformance/support.mjs",
         "polls a condition, up to a limit",

@@ -32,13 +32,9 @@ impl Actor<'_> {
         }
         let rows = std::mem::take(&mut self.gathered);
         self.shared.metrics.updates.inc_by(rows.len() as u64);
-        self.unfolded.0 += rows.len();
-        self.unfolded.1 += std::mem::take(&mut self.gathered_bytes);
+        self.gathered_bytes = 0;
         if let Some(rows) = self.unsettled.push(Instant::now(), rows) {
             self.submit(rows, urgent);
-        }
-        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
-            self.fold();
         }
     }
 
@@ -87,24 +83,34 @@ impl Actor<'_> {
         }
         let conflict = matches!(result, Err(StoreError::Conflict(_)));
         // Before anything ends: an answer that is not noted would be waited for at the end.
-        self.unsettled.settle(Instant::now(), version, result);
+        let stored = self.unsettled.settle(Instant::now(), version, result);
+        self.unfolded.0 += stored.0;
+        self.unfolded.1 += stored.1;
+        // Not before they are stored: a snapshot has in it what the store has.
+        if self.unfolded.0 >= MANY_ROWS || self.unfolded.1 >= MANY_BYTES {
+            self.fold();
+        }
         if conflict {
             return Some(self.close_all(CloseCode::Unavailable, "the board reloads"));
         }
+        let sound = self.tell_how_far();
         if let (Some(reason), false) = (self.unsettled.failure(), self.store_keeps_up()) {
             let reason = format!("the board cannot be stored: {reason}");
             return Some(self.close_all(CloseCode::Unavailable, &reason));
         }
-        let sound = self.tell_how_far();
         (!sound).then(|| self.close_all(CloseCode::Internal, "the room broke and reloads"))
     }
 
-    /// Tells the room what is durable, and whether the store is late with the rest. Whether the
-    /// room is sound.
+    /// Tells the room what is durable, and whether the store is late with the rest, and notes that
+    /// for whoever asks after the server. Whether the room is sound.
     pub(super) fn tell_how_far(&mut self) -> bool {
         let now = Instant::now();
         let trouble = self.unsettled.trouble(now);
         self.late = trouble.is_some();
+        match &trouble {
+            Some(why) => self.shared.unsaved.failed(self.board, why),
+            None => self.shared.unsaved.met(self.board),
+        }
         let version = self.unsettled.durable();
         self.step(Event::Stored { version, trouble })
     }
@@ -121,7 +127,9 @@ impl Actor<'_> {
             } = self.answers.next().await;
             self.unsettled.settle(Instant::now(), version, result);
         }
-        if !self.unsettled.is_empty() {
+        if self.unsettled.is_empty() {
+            self.shared.unsaved.met(self.board);
+        } else {
             let bytes = self.unsettled.bytes();
             tracing::error!(board = %self.board, bytes, "what was not stored is left to the clients");
             // Some of it may be durable though its commit failed: the next opening must not have

@@ -164,8 +164,34 @@ async fn people_are_sent_away_when_too_much_could_not_be_stored() {
     assert_eq!(code, CloseCode::Unavailable);
     assert_eq!(reason, "the board cannot be stored: the disk is full");
     while ann.lease.state().await.is_ok() {}
+    assert_eq!(rooms.unsaved().as_deref(), Some("the disk is full"));
     let again = rooms.lease(&board("b")).unwrap();
     let state = again.state().await.unwrap();
     assert_eq!(state[..], [0, 0], "as it is on disk");
+    assert!(rooms.unsaved().is_some(), "they are about to come back");
+    minutes_pass().await;
+    assert_eq!(rooms.unsaved(), None, "nobody waits for it any more");
+    rooms.close().await;
+}
+
+#[tokio::test]
+async fn a_snapshot_is_asked_for_when_there_is_something_to_put_into_it() {
+    let store = stalling();
+    let rooms = rooms(&store);
+    let ann = Guest::comes(&rooms, "b").await;
+    for frame in long_texts(MIB).take(2) {
+        ann.lease.frame(ann.peer, frame, None).await.unwrap();
+    }
+    assert!(ann.lease.state().await.unwrap().len() > MIB);
+    for _ in 0..10_000 {
+        tokio::task::yield_now().await;
+    }
+    let loads = || store.loads.load(Ordering::SeqCst);
+    assert_eq!(loads(), 1, "nothing is stored yet");
+    store.answer();
+    while loads() < 2 {
+        store.answer();
+        tokio::task::yield_now().await;
+    }
     rooms.close().await;
 }

@@ -34,7 +34,9 @@ impl Filed {
     /// # Errors
     /// When it is not.
     pub(super) fn expect_in_place(&self) -> Result<(), StoreError> {
-        if id(&self.path) == self.file {
+        let now = id(&self.path);
+        // One that was gone when it was looked at for the first time is nowhere.
+        if now == self.file && (now.is_some() || cfg!(not(unix))) {
             return Ok(());
         }
         let what = "the database was moved or removed while the server runs";
@@ -53,4 +55,28 @@ fn id(path: &Path) -> Option<FileId> {
 #[cfg(not(unix))]
 fn id(_: &Path) -> Option<FileId> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_in_place_only_where_it_was_opened() {
+        let directory = tempfile::tempdir().unwrap();
+        let [path, aside] = ["here", "aside"].map(|name| directory.path().join(name));
+        let open = |path| Connection::open(path).unwrap();
+        let early = Filed::new(open(&path), &path);
+        std::fs::write(&path, b"").unwrap();
+        early.expect_in_place().unwrap();
+        std::fs::rename(&path, &aside).unwrap();
+        early.expect_in_place().unwrap_err();
+        let late = Filed::new(open(&aside), &path);
+        late.expect_in_place().unwrap_err();
+        std::fs::write(&path, b"another").unwrap();
+        early.expect_in_place().unwrap_err();
+        std::fs::rename(&aside, &path).unwrap();
+        early.expect_in_place().unwrap();
+    }
 }

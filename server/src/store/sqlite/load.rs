@@ -1,16 +1,16 @@
 //! Reads one board: its newest good snapshot and the rows beside it.
 //!
-//! Owns what counts as damage and how it is read around: one page that no longer is what SQLite
+//! Owns how damage is read around: one page that no longer is what SQLite
 //! wrote must not take a board away. A disk that does not answer is no damage but an error.
 
 use std::collections::BTreeMap;
 
 use board::id::BoardId;
 use bytes::Bytes;
-use rusqlite::{Connection, Error, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, Error, OptionalExtension, ffi, params};
 
 use super::pieces;
-use super::schema::{checksum, failed};
+use super::schema::{checksum, failed, is_damage};
 use crate::store::{Damage, Loaded, Row, Snapshot, StoreError};
 
 /// Most neighbouring rows that may be lost: beyond that the list of rows itself is not believed.
@@ -77,18 +77,6 @@ pub(super) fn sound(
         return Ok(None);
     };
     Ok((i64::from(checksum(data)) == sum).then(|| Bytes::copy_from_slice(data)))
-}
-
-/// Whether something is there and is not what was written, rather than out of reach.
-fn is_damage(error: &Error) -> bool {
-    match error {
-        // A page that is garbage, but no such garbage as SQLite notices.
-        Error::InvalidColumnType(..) | Error::IntegralValueOutOfRange(..) => true,
-        _ => matches!(
-            error.sqlite_error_code(),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-        ),
-    }
 }
 
 /// Numbers of a board's rows or snapshots, and where in the table they are.
@@ -223,7 +211,8 @@ impl Reading<'_> {
     /// Rows that are not to be had, from one to before the other.
     fn lost(&mut self, from: u64, to: u64) -> rusqlite::Result<()> {
         if to.saturating_sub(from) > MOST_LOST {
-            return Err(self.torn.take().unwrap_or(Error::QueryReturnedNoRows));
+            let corrupt = || Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None);
+            return Err(self.torn.take().unwrap_or_else(corrupt));
         }
         let snapshot = false;
         let rows = (from..to).map(|seq| Damage { seq, snapshot });

@@ -197,15 +197,29 @@ pub(super) fn read_lacks(bytes: &[u8]) -> Vec<u64> {
     numbers.iter().map(|seq| u64::from_le_bytes(*seq)).collect()
 }
 
+/// Whether something is there and is not what was written, rather than out of reach.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    match error {
+        // A page that is garbage, but no such garbage as SQLite notices.
+        rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::IntegralValueOutOfRange(..) => {
+            true
+        }
+        _ => matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        ),
+    }
+}
+
 /// A failure while running.
 pub(super) fn failed(error: rusqlite::Error) -> StoreError {
+    if is_damage(&error) {
+        return StoreError::Damaged("the database is damaged".to_owned());
+    }
     let why = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full".to_owned(),
         Some(ErrorCode::ReadOnly) => "the database may not be written to".to_owned(),
         Some(ErrorCode::SystemIoFailure) => format!("the disk reports an error: {error}"),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            "the database is damaged".to_owned()
-        }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "another program has locked the database".to_owned()
         }

@@ -139,7 +139,7 @@ fn tell(batch: Batch, result: Result<(), StoreError>) {
 /// Starts both threads; they end when the sender of `queue` is dropped.
 pub(super) fn spawn(
     path: PathBuf,
-    connection: Connection,
+    connection: Filed,
     checkpoints: Connection,
     queue: Receiver<Job>,
 ) -> io::Result<Vec<JoinHandle<()>>> {
@@ -153,8 +153,8 @@ pub(super) fn spawn(
     Ok(vec![writer, checkpointer])
 }
 
-fn write(path: &Path, connection: Connection, queue: &Receiver<Job>, idle: &SyncSender<()>) {
-    let mut connection = Some(Filed::new(connection, path));
+fn write(path: &Path, connection: Filed, queue: &Receiver<Job>, idle: &SyncSender<()>) {
+    let mut connection = Some(connection);
     let mut keys = Keys::new();
     let mut order = Order::default();
     let mut dirty = false;

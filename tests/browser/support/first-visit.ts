@@ -1,0 +1,65 @@
+/**
+ * What a first visit to a board costs, and what of the built page it leaves for later: in bytes, as
+ * they are sent, fonts apart, which a browser fetches only once there is text.
+ * Owns the measuring; knows no bound.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Page, type Request, expect } from '@playwright/test';
+import { root } from './server';
+
+/** One file, and how many bytes of it are sent. */
+export interface Sent {
+  path: string;
+  bytes: number;
+}
+
+/** Opens a board in a page that has nothing yet; what it requests before it says "Saved". */
+export async function firstVisit(page: Page, url: string): Promise<Sent[]> {
+  const requests: Request[] = [];
+  page.on('request', (request) => requests.push(request));
+  await page.goto(url);
+  const status = page.getByRole('status', { name: 'Connection' });
+  await expect(status).toHaveAttribute('data-state', 'saved');
+  const sent: Sent[] = [];
+  for (const request of [...requests]) {
+    const { pathname } = new URL(request.url());
+    const { responseBodySize } = await request.sizes();
+    if (!isFont(pathname)) sent.push({ path: pathname, bytes: responseBodySize });
+  }
+  return sent;
+}
+
+/** The files of the built page that are not among those, as the server would send them. */
+export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
+  const dist = path.join(root, 'web/dist');
+  const files = await readdir(dist, { recursive: true, withFileTypes: true });
+  const names = files
+    .filter((file) => file.isFile())
+    .map((file) => path.relative(dist, path.join(file.parentPath, file.name)).replaceAll(path.sep, '/'));
+  const later: Sent[] = [];
+  for (const name of names) {
+    const isThere = first.some((sent) => sent.path === `/${name}`) || name === 'index.html';
+    if (isThere || isFont(name) || /\.(br|gz)$/.test(name)) continue;
+    const packed = names.includes(`${name}.br`) ? `${name}.br` : name;
+    const { size } = await stat(path.join(dist, packed));
+    later.push({ path: `/${name}`, bytes: size });
+  }
+  return later;
+}
+
+/** All of it. */
+export function total(sent: readonly Sent[]): number {
+  return sent.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** One line for each file, the largest first, and the sum beside its bound. */
+export function bill(what: string, sent: readonly Sent[], bound: number): string {
+  const line = (bytes: number, text: string) => `${String(bytes).padStart(9)}  ${text}`;
+  const lines = [...sent].sort((a, b) => b.bytes - a.bytes).map(({ path, bytes }) => line(bytes, path));
+  return [...lines, line(total(sent), `${what}, of ${bound}`)].join('\n');
+}
+
+function isFont(name: string): boolean {
+  return name.endsWith('.woff2');
+}
