@@ -24,12 +24,14 @@ function scrolled(ada: BoardPage): Promise<number> {
 /** The board stays where it is, and the field's end or start is in the window. */
 async function isInSight(ada: BoardPage, edge: 'left' | 'right'): Promise<void> {
   expect(await scrolled(ada)).toBe(0);
-  const width = ada.page.viewportSize()?.width ?? 0;
-  await expect.poll(async () => {
-    const box = await ada.textField.boundingBox();
-    const x = (box?.x ?? -1) + (edge === 'right' ? (box?.width ?? 0) : 0);
-    return x >= 0 && x <= width;
-  }, { intervals: [30] }).toBe(true);
+  const outside = () => ada.textField.evaluate((field, edge) => {
+    const { x, width } = field.getBoundingClientRect();
+    const { paddingLeft, paddingRight } = getComputedStyle(field);
+    const scale = width / (field as HTMLElement).offsetWidth;
+    const at = edge === 'left' ? x + parseFloat(paddingLeft) * scale : x + width - parseFloat(paddingRight) * scale;
+    return Math.max(-at, at - innerWidth, 0);
+  }, edge);
+  await expect.poll(outside, { intervals: [30], message: `the ${edge} end` }).toBe(0);
 }
 
 test('typing beyond the right edge moves the view and not the page', async ({ open, stored }) => {
