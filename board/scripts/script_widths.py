@@ -23,9 +23,9 @@ import uharfbuzz as hb
 
 OUT = Path("board/src/text_layout/scripts.rs")
 # Widths are kept in parts of a font size; this many make one.
-UNITS = 24
+UNITS = 16
 # Neighbours are kept as one run when their widths differ by no more than this from the middle.
-FINE, COARSE = 0.08, 0.15
+FINE, COARSE = 0.1, 0.15
 ETHIOPIC = range(0x1200, 0x13A0)
 # Fractions of a width are kept in parts of it; this many make a whole.
 PARTS = 8

@@ -1,7 +1,8 @@
 //! Which way the letters of a line run, and where each of them stands.
 //!
-//! Owns the Unicode bidirectional algorithm (UAX #9) for one line without explicit embeddings, which
-//! nobody types: the rules W1 to W7, N0 to N2, I1, I2, L1 and L2. Knows no widths.
+//! Owns the Unicode bidirectional algorithm (UAX #9) for one line: W1 to W7, N1, N2, I1, I2, L1, L2.
+//! Browsers paint; this is for carets alone, so explicit embeddings, which nobody types, and pairs of
+//! brackets (N0) are not worth their bytes. Knows no widths.
 
 use std::sync::LazyLock;
 
@@ -9,11 +10,6 @@ use super::{runs, scripts};
 
 /// Characters before this one run from left to right or either way.
 const FIRST_RIGHT_TO_LEFT: char = '\u{590}';
-/// Brackets that belong together, by N0; those that people type.
-const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
-/// Most brackets open at once, by BD16.
-const OPEN: usize = 63;
-
 static CLASSES: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&scripts::CLASSES));
 
 /// A bidirectional class, numbered as `board/scripts/script_widths.py` numbers them.
@@ -62,7 +58,6 @@ pub(super) fn levels(line: &[(char, f64)], right_to_left: bool) -> Vec<u8> {
     // L1: spaces at the end of a line stand at its end.
     let end = classes.iter().rposition(|class| *class != WS);
     weak(&mut classes, outside);
-    brackets(line, &mut classes, outside);
     neutral(&mut classes, outside);
     for (at, class) in classes.iter_mut().enumerate() {
         *class = match *class {
@@ -131,59 +126,6 @@ fn side(class: &Class) -> Option<Class> {
         R | EN | AN => Some(R),
         _ => None,
     }
-}
-
-/// N0: brackets run as what is inside of them, or as what stands before them.
-fn brackets(line: &[(char, f64)], classes: &mut [Class], outside: Class) {
-    for (open, close) in pairs(line, classes) {
-        let inside = classes.get(open + 1..close).unwrap_or_default();
-        let sides = || inside.iter().filter_map(side);
-        let mut before = classes.get(..open).unwrap_or_default().iter().rev();
-        let now = if sides().any(|side| side == outside) {
-            outside
-        } else if sides().next().is_some() {
-            before.find_map(side).unwrap_or(outside)
-        } else {
-            continue;
-        };
-        for at in [open, close] {
-            // Marks on a bracket go with it.
-            let behind = line.iter().skip(at + 1);
-            let marks = behind.take_while(|(_, width)| *width == 0.0);
-            let length = 1 + marks.count();
-            classes
-                .iter_mut()
-                .skip(at)
-                .take(length)
-                .for_each(|class| *class = now);
-        }
-    }
-}
-
-/// Where brackets that belong together stand, by where they open (BD16).
-fn pairs(line: &[(char, f64)], classes: &[Class]) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    // What each open one is closed by, and its place among the found.
-    let mut open: Vec<(char, usize)> = Vec::new();
-    for (at, ((letter, _), class)) in line.iter().zip(classes).enumerate() {
-        if *class != ON {
-            continue;
-        }
-        if let Some((_, close)) = BRACKETS.iter().find(|(opening, _)| opening == letter) {
-            if open.len() == OPEN {
-                break;
-            }
-            open.push((*close, found.len()));
-            found.push((at, 0));
-        } else if let Some(depth) = open.iter().rposition(|(close, _)| close == letter) {
-            if let Some(pair) = open.get(depth).and_then(|(_, pair)| found.get_mut(*pair)) {
-                pair.1 = at;
-            }
-            open.truncate(depth);
-        }
-    }
-    found.retain(|(_, close)| *close > 0);
-    found
 }
 
 /// N1, N2: neutrals run as both their neighbours do, or else as the line does.
@@ -292,7 +234,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(4000))]
         #[test]
         fn levels_are_those_of_the_reference(
-            line in "[ab אבגdع٣٤12+\\-,.:%$()\\[\\]{}!?\u{5b8}\u{64e}\u{301}–]{1,24}",
+            line in "[ab אבגdع٣٤12+\\-,.:%$!?\u{5b8}\u{64e}\u{301}–]{1,24}",
             base in 0_u8..2,
         ) {
             prop_assert_eq!(ours(&line, base), theirs(&line, base));
@@ -300,7 +242,7 @@ mod tests {
 
         #[test]
         fn letters_are_seen_in_the_order_of_the_reference(
-            line in "[ab אבג٣12+.()]{1,24}",
+            line in "[ab אבג٣12+.]{1,24}",
             base in 0_u8..2,
         ) {
             let info = BidiInfo::new(&line, Some(Level::new(base).unwrap()));
