@@ -3,8 +3,6 @@
 //! Owns what is known of them. Who is here is the server's word, never a matter of silence: a page
 //! in the background may say nothing for minutes. Draws nothing and sends nothing.
 
-use std::collections::HashMap;
-
 use board::document::Document;
 use board::element::Element;
 use board::id::{ClientId, ElementId};
@@ -89,7 +87,8 @@ pub(crate) enum Shown {
 pub(crate) struct Peers {
     /// By their page load, ascending.
     people: Vec<Known>,
-    doing: HashMap<u64, Doing>,
+    /// By their connection, in the order in which they were heard of.
+    doing: Vec<(u64, Doing)>,
 }
 
 impl Peers {
@@ -155,9 +154,13 @@ impl Peers {
     /// Takes in an ephemeral message; true when something is to be painted again.
     pub(crate) fn relayed(&mut self, sender: u64, slot: u64, payload: &[u8], now: f64) -> bool {
         if slot == CURSOR_SLOT && payload.is_empty() {
-            return self.doing.remove(&sender).is_some();
+            let before = self.doing.len();
+            self.doing.retain(|(known, _)| *known != sender);
+            return self.doing.len() < before;
         }
-        let doing = self.doing.entry(sender).or_default();
+        let Some(doing) = self.doing_of(sender) else {
+            return false;
+        };
         match slot {
             CURSOR_SLOT => {
                 doing.cursor = live::decode(payload);
@@ -174,10 +177,19 @@ impl Peers {
         }
     }
 
+    fn doing_of(&mut self, sender: u64) -> Option<&mut Doing> {
+        let known = self.doing.iter().position(|(known, _)| *known == sender);
+        if known.is_none() {
+            self.doing.push((sender, Doing::default()));
+        }
+        let place = known.unwrap_or(self.doing.len() - 1);
+        self.doing.get_mut(place).map(|(_, doing)| doing)
+    }
+
     /// Forgets what is over; true when something is to be painted again.
     pub(crate) fn tidy(&mut self, document: &Document, now: f64) -> bool {
         let mut changed = false;
-        for doing in self.doing.values_mut() {
+        for (_, doing) in &mut self.doing {
             let arrived = doing.done.is_some_and(|(client, clock)| {
                 clock == 0 || document.replica().knows(client, clock - 1)
             });
@@ -192,7 +204,7 @@ impl Peers {
 
     /// When [`Self::tidy`] may next have something to do, ms.
     pub(crate) fn due(&self) -> Option<f64> {
-        let gestures = self.doing.values().filter(|doing| doing.gesture.is_some());
+        let gestures = self.doing().filter(|doing| doing.gesture.is_some());
         let silences = gestures.map(|doing| doing.heard_at + SILENCE_MS + 1.0);
         silences.reduce(f64::min)
     }
@@ -218,7 +230,7 @@ impl Peers {
 
     /// What everybody is doing right now.
     pub(crate) fn doing(&self) -> impl Iterator<Item = &Doing> {
-        self.doing.values()
+        self.doing.iter().map(|(_, doing)| doing)
     }
 }
 

@@ -21,7 +21,6 @@ import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
-import { keepPictures } from './pictures';
 import { profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened } from './recents';
 import { downloadRows } from './rescue';
@@ -32,19 +31,22 @@ import type { TextInput } from './text-field';
 import * as state from './ui-state';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
-import { Help } from './ui/help-opener';
 import { BackToContent, EmptyHint } from './ui/hints';
 import { HistoryButtons } from './ui/history-buttons';
+import { later } from './ui/later';
 import { Loading } from './ui/loading';
 import { Menu } from './ui/menu';
 import { People } from './ui/people';
 import { Share } from './ui/share';
 import { Stopped } from './ui/stopped';
-import { type Restyle, StylePanel } from './ui/style-panel';
+import type { Restyle } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
 import { listenToWheel } from './wheel';
+
+const Help = later(async () => (await import('./ui/help')).Help);
+const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
 interface Actions {
   command: (command: Command) => void;
@@ -133,10 +135,14 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const running = start(board, offline, canvases, download);
   shell = running.shell;
   listen(running.shell, running.sync, canvases);
-  keepPictures(board, (target) => canvases.drawOn(target), () => ({
-    version: state.empty.value ? 0 : canvases.paints,
-    dark: dark.value,
-  }));
+  state.onceSaved(() => {
+    // Without them the start page shows no picture of this board, and nothing else is missing.
+    void import('./pictures').then(({ keepPictures }) =>
+      keepPictures(board, (target) => canvases.drawOn(target), () => ({
+        version: state.empty.value ? 0 : canvases.paints,
+        dark: dark.value,
+      }))).catch(() => undefined);
+  });
   await running.sync.open();
   if (!state.failure.value) noteOpened(board, Date.now());
 }

@@ -6,11 +6,10 @@ import { Plus, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import './start-page.css';
 import { Mark } from './mark';
-import { pictureOf } from './pictures';
 import { boardPath, boardTitle, forget, recents, refreshRecents, type Recent } from './recents';
 import { StartSketch } from './start-sketch';
+import { AppearanceChoice } from './ui/appearance-choice';
 import { Icon } from './ui/icon';
-import { AppearanceChoice } from './ui/menu';
 
 const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400], ['hour', 3_600], ['minute', 60],
@@ -33,7 +32,7 @@ export function ago(then: number, now: number): string {
 function Picture({ board }: { board: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    void pictureOf(board).then(async (picture) => {
+    void import('./pictures').then(({ pictureOf }) => pictureOf(board)).then(async (picture) => {
       const context = canvas.current?.getContext('2d');
       if (!picture || !context || !canvas.current) return;
       // Drawn rather than shown as an image: the page may load nothing from blob: addresses.

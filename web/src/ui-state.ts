@@ -2,7 +2,7 @@
  * What the page shows, as signals.
  * Owns turning the engine's events into them; holds no scene data and calls nobody.
  */
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Person, StylePanel, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
 import { chooseFingers } from './fingers';
 import type { Link } from './socket';
@@ -59,6 +59,16 @@ export const connection = computed(() => {
   if (online) return 'saved';
   return link.value.phase === 'waiting' ? 'offline' : 'connecting';
 });
+
+/** Does something once everything is saved: what no first visit should wait for is fetched then. */
+export function onceSaved(work: () => void): void {
+  const stop = effect(() => {
+    if (connection.value !== 'saved') return;
+    // It cannot be stopped before it has begun.
+    queueMicrotask(() => stop());
+    work();
+  });
+}
 
 const TOAST_TIME = 5_000;
 /** More than this at once is a wall of text; the oldest goes. */

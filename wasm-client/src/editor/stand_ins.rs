@@ -1,7 +1,7 @@
 //! Elements that are shown otherwise than the document has them: dragged here or by others, tried
 //! out in a style, about to be erased, or typed in and so not painted at all.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use board::element::Element;
 use board::id::ElementId;
@@ -20,7 +20,7 @@ pub(super) struct StandIns {
     /// What is shown.
     pub(super) nodes: Vec<Node>,
     /// In place of these; of the text that is typed nothing is shown.
-    pub(super) taken: HashSet<ElementId>,
+    pub(super) taken: BTreeSet<ElementId>,
 }
 
 impl StandIns {

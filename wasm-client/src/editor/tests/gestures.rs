@@ -16,17 +16,16 @@ fn contact(editor: &mut Editor, kind: f64, id: f64, device: f64, x: f64, time: f
 fn tells_of_a_gesture(editor: &mut Editor) -> bool {
     editor.tick(editor.now + 3000.0);
     let frames = editor.drain().frames;
-    let payloads =
-        frames
-            .iter()
-            .filter_map(|frame| match board::protocol::decode_from_client(frame) {
-                Ok(Some(Message::Ephemeral { slot, payload })) if slot == GESTURE_SLOT => {
-                    live::decode::<Gesture>(payload)
-                }
-                _ => None,
-            });
+    let mut payloads = frames
+        .iter()
+        .filter_map(|frame| match board::protocol::decode_from_client(frame) {
+            Ok(Some(Message::Ephemeral { slot, payload })) if slot == GESTURE_SLOT => {
+                live::decode::<Gesture>(payload)
+            }
+            _ => None,
+        });
     payloads
-        .last()
+        .next_back()
         .is_some_and(|gesture| !matches!(gesture, Gesture::Done { .. }))
 }
 

@@ -15,11 +15,11 @@ fn field(editor: &mut Editor, value: &str, anchor: u32, head: u32) {
 /// What the page is told of the field.
 fn told(editor: &mut Editor) -> crate::boundary::TextField {
     let events = editor.drain().events.into_iter();
-    let fields = events.filter_map(|event| match event {
+    let mut fields = events.filter_map(|event| match event {
         UiEvent::EditText { field } => field,
         _ => None,
     });
-    fields.last().expect("a field")
+    fields.next_back().expect("a field")
 }
 
 fn caret_on_screen(editor: &Editor) -> kurbo::Point {

@@ -1,0 +1,84 @@
+/**
+ * One's own name and colour, and everybody else who is here.
+ * Owns the inside of the popover; the profile's place is `profile.ts`.
+ */
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../engine/wasm_client.js';
+import { NAME_LIMIT, PERSON_COLORS, changeProfile, profile } from '../profile';
+import { Avatar } from './avatar';
+import { roveFocus } from './roving';
+import './people-list.css';
+
+function OwnProfile() {
+  /** What is in the field while one types: it may be blank, a name never is. */
+  const [typed, setTyped] = useState<string>();
+  /** The name that Escape puts back; what is typed is one's name at once. */
+  const before = useRef('');
+  return (
+    <div class="own-profile">
+      <label class="caption" for="own-name">Your name</label>
+      <input
+        id="own-name"
+        class="field"
+        value={typed ?? profile.value.name}
+        maxLength={NAME_LIMIT}
+        autocomplete="nickname"
+        spellcheck={false}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          changeProfile({ name: event.currentTarget.value });
+        }}
+        onFocus={() => (before.current = profile.value.name)}
+        onBlur={() => setTyped(undefined)}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === 'Escape') changeProfile({ name: before.current });
+          if (event.key === 'Enter') document.getElementById('people-popover')?.hidePopover();
+        }}
+      />
+      <div class="own-colors" role="radiogroup" aria-label="Your colour" onKeyDown={(event) => roveFocus(event, true)}>
+        {PERSON_COLORS.map((color, i) => {
+          const chosen = profile.value.color === color;
+          return (
+            <button
+              key={color}
+              type="button"
+              class="person-color"
+              role="radio"
+              aria-checked={chosen}
+              aria-label={`Colour ${i + 1}`}
+              tabIndex={chosen ? 0 : -1}
+              style={{ background: color }}
+              onClick={() => changeProfile({ color })}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Others({ others }: { others: readonly Person[] }) {
+  if (others.length === 0) {
+    return <p class="alone">Nobody else is here. Share the link and draw together.</p>;
+  }
+  return (
+    <ul class="others" aria-label="Others on this board">
+      {others.map((person) => (
+        <li key={person.id}>
+          <Avatar name={person.name} color={person.color} />
+          <span class="other-name">{person.name}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function PeopleList({ others }: { others: readonly Person[] }) {
+  return (
+    <>
+      <OwnProfile />
+      <Others others={others} />
+    </>
+  );
+}
