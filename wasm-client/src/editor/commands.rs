@@ -77,11 +77,7 @@ impl Editor {
             Command::LeaveText => self.leave_text(),
             Command::Indent(out) => self.indent(out),
             Command::Copy => self.copy(),
-            Command::Dark(dark) => {
-                self.theme = if dark { Theme::Dark } else { Theme::Light };
-                self.scene.repaint_all();
-                self.damage = Damage::Everything;
-            }
+            Command::Dark(dark) => self.darken(dark),
             Command::FingersDraw(draw) => self.fingers_draw = Some(draw),
             Command::Profile { name, color } => {
                 self.profile.name = name;
@@ -98,6 +94,12 @@ impl Editor {
             _ => self.edit(command),
         }
         true
+    }
+
+    fn darken(&mut self, dark: bool) {
+        self.theme = if dark { Theme::Dark } else { Theme::Light };
+        self.scene.repaint_all();
+        self.damage = Damage::Everything;
     }
 
     fn edit(&mut self, command: Command) {
