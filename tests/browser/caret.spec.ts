@@ -139,6 +139,21 @@ test('what is deleted while one types in it comes back by one undo', async ({ op
   await expect.poll(async () => (await stored()).map(({ text }) => text)).toEqual(['a long list']);
 });
 
+test('no press on the page around it takes the keyboard from the text', async ({ open }) => {
+  const ada = await open();
+  await begin(ada, [700, 300]);
+  await ada.page.keyboard.type('a');
+  const places = ['.history button:disabled', '.zoom-value', '.toolbar', '.style-panel .caption', '.corner', '.people'];
+  for (const place of places) {
+    const box = await ada.page.locator(place).first().boundingBox();
+    if (!box) throw new Error(`there is no ${place}`);
+    await ada.page.mouse.click(box.x + box.width / 2, box.y + 3);
+    await expect(ada.textField, place).toBeFocused();
+  }
+  await ada.page.keyboard.type('b');
+  await expect(ada.textField).toHaveValue('ab');
+});
+
 test('restyling leaves the text open', async ({ open, stored }) => {
   const ada = await open();
   await begin(ada, [700, 300]);

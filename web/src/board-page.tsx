@@ -29,6 +29,7 @@ import type { Clip } from './shell';
 import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
 import * as state from './ui-state';
+import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
 import { BackToContent, EmptyHint } from './ui/hints';
@@ -68,7 +69,7 @@ function Page({ command, restyle, text, download }: Actions) {
       </div>
       <Loading />
       <EmptyHint />
-      <div class="chrome" inert={broken}>
+      <div class="chrome" inert={broken} onMouseDown={keepFocus}>
         <Menu command={command} />
         <Toolbar command={command} />
         <div class="island corner">

@@ -4,7 +4,6 @@
  */
 import { Monitor, Moon, Sun } from 'lucide';
 import { appearance, chooseAppearance, type Appearance } from '../appearance';
-import { keepFocus } from './button';
 import { Icon, type IconNode } from './icon';
 import { roveFocus } from './roving';
 import './appearance-choice.css';
@@ -18,7 +17,7 @@ const APPEARANCES: readonly { choice: Appearance; label: string; icon: IconNode 
 /** Light, dark or as the system says. */
 export function AppearanceChoice() {
   return (
-    <div class="appearance" role="radiogroup" aria-label="Theme" onMouseDown={keepFocus} onKeyDown={(event) => roveFocus(event, true)}>
+    <div class="appearance" role="radiogroup" aria-label="Theme" onKeyDown={(event) => roveFocus(event, true)}>
       {APPEARANCES.map(({ choice, label, icon }) => {
         const chosen = appearance.value === choice;
         return (

@@ -3,7 +3,6 @@
  * Owns the presets; colours are the document's (light) ones, the style sheet turns them over in dark.
  */
 import { takeKeyboard } from '../keys';
-import { keepFocus } from './button';
 import { roveFocus } from './roving';
 
 interface Preset {
@@ -56,7 +55,6 @@ export function ColorChoice({ name, value, presets, change }: Props) {
         class="swatches"
         role="radiogroup"
         aria-label={name}
-        onMouseDown={keepFocus}
         onKeyDown={(event) => roveFocus(event, true)}
       >
         {presets.map(({ color, label }, i) => (

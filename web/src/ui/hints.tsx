@@ -5,7 +5,6 @@
 import { LocateFixed } from 'lucide';
 import type { Command } from '../engine/wasm_client.js';
 import { camera, editText, empty, loading, tool } from '../ui-state';
-import { keepFocus } from './button';
 import { Icon } from './icon';
 
 /** Where to start, while there is nothing on the board. */
@@ -27,7 +26,6 @@ export function BackToContent({ command }: { command: (command: Command) => void
     <button
       type="button"
       class="button worded back-to-content"
-      onMouseDown={keepFocus}
       onClick={() => command('zoomToFit')}
     >
       <Icon node={LocateFixed} size={18} />

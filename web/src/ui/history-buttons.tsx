@@ -2,12 +2,12 @@
 import { Redo2, Undo2 } from 'lucide';
 import type { Command } from '../engine/wasm_client.js';
 import { history } from '../ui-state';
-import { IconButton, keepFocus } from './button';
+import { IconButton } from './button';
 
 export function HistoryButtons({ command }: { command: (command: Command) => void }) {
   const { canUndo, canRedo } = history.value;
   return (
-    <div class="island history" role="group" aria-label="History" onMouseDown={keepFocus}>
+    <div class="island history" role="group" aria-label="History">
       <IconButton icon={Undo2} label="Undo" shortcut="Ctrl+Z" disabled={!canUndo} onClick={() => command('undo')} />
       <IconButton icon={Redo2} label="Redo" shortcut="Ctrl+Shift+Z" disabled={!canRedo} onClick={() => command('redo')} />
     </div>

@@ -4,7 +4,6 @@
  */
 import type { Command } from '../engine/wasm_client.js';
 import { Mark } from '../mark';
-import { keepFocus } from './button';
 import { later } from './later';
 import './menu.css';
 
@@ -19,7 +18,6 @@ export function Menu({ command }: { command: (command: Command) => void }) {
         popovertarget="menu-popover"
         aria-label="Menu"
         title="Menu"
-        onMouseDown={keepFocus}
       >
         <Mark size={32} />
         <span class="menu-name">Drawbridge</span>

@@ -4,7 +4,6 @@
  */
 import type { ComponentChildren } from 'preact';
 import { takeKeyboard } from '../keys';
-import { keepFocus } from './button';
 import { NumberField } from './number-field';
 import { roveFocus } from './roving';
 
@@ -23,7 +22,7 @@ interface Props {
 function Presets({ name, value, presets = [], face, change }: Props) {
   const known = presets.findIndex((preset) => preset.value === value);
   return (
-    <div class="style-row" role="radiogroup" aria-label={name} onMouseDown={keepFocus} onKeyDown={(event) => roveFocus(event, true)}>
+    <div class="style-row" role="radiogroup" aria-label={name} onKeyDown={(event) => roveFocus(event, true)}>
       {presets.map((preset, i) => (
         <button
           key={preset.value}

@@ -5,7 +5,6 @@
 import { profile } from '../profile';
 import { people } from '../ui-state';
 import { Avatar } from './avatar';
-import { keepFocus } from './button';
 import { later } from './later';
 import './people.css';
 
@@ -28,7 +27,6 @@ export function People() {
         popovertarget="people-popover"
         aria-label={`People: ${count} here. Your name: ${me.name}`}
         title={[`${me.name} (you)`, ...others.map((person) => person.name)].join(', ')}
-        onMouseDown={keepFocus}
       >
         {more > 0 && <span class="avatar avatar-more" aria-hidden="true">+{more}</span>}
         {[...shown].reverse().map((person) => (

@@ -5,7 +5,6 @@
 import { Check, Copy, Link } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
-import { keepFocus } from './button';
 import './share.css';
 
 /** How long "copied" stays. */
@@ -44,7 +43,6 @@ export function Share() {
         class="button primary share"
         aria-label="Share: copy the link"
         title="Copy the link to this board: whoever has it can draw here"
-        onMouseDown={keepFocus}
         onClick={() => void share()}
       >
         <Icon node={copied ? Check : Link} size={18} />

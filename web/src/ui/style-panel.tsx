@@ -7,7 +7,7 @@ import {
 } from 'lucide';
 import type { Command, StyleControl, StylePanel as Panel, StylePatch } from '../engine/wasm_client.js';
 import { selected, stylePanel } from '../ui-state';
-import { IconButton, keepFocus } from './button';
+import { IconButton } from './button';
 import { ColorChoice, FILLS, STROKES } from './color-choice';
 import { Icon } from './icon';
 import { NumberChoice } from './number-choice';
@@ -120,7 +120,6 @@ export function StylePanel({ command, restyle }: Props) {
         popovertarget="style-panel"
         aria-label="Style"
         title="Style"
-        onMouseDown={keepFocus}
       >
         {panel.shows.includes('stroke') ? (
           <span
@@ -140,7 +139,6 @@ export function StylePanel({ command, restyle }: Props) {
         popover="auto"
         role="group"
         aria-label="Style of what is drawn"
-        onMouseDown={keepFocus}
       >
         <Controls panel={panel} restyle={restyle} />
         {selected.value > 0 && <Arrange command={command} />}

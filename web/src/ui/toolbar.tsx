@@ -7,7 +7,7 @@ import {
 } from 'lucide';
 import type { Command, ToolName } from '../engine/wasm_client.js';
 import { tool } from '../ui-state';
-import { IconButton, keepFocus } from './button';
+import { IconButton } from './button';
 import type { IconNode } from './icon';
 import { roveFocus } from './roving';
 import './toolbar.css';
@@ -40,7 +40,6 @@ export function Toolbar({ command }: { command: (command: Command) => void }) {
       class="island toolbar"
       role="radiogroup"
       aria-label="Tools"
-      onMouseDown={keepFocus}
       onKeyDown={(event) => roveFocus(event, true)}
     >
       {TOOLS.map(({ name, label, key, icon, gap }) => {

@@ -2,12 +2,12 @@
 import { Maximize, Minus, Plus } from 'lucide';
 import type { Command } from '../engine/wasm_client.js';
 import { camera } from '../ui-state';
-import { IconButton, keepFocus } from './button';
+import { IconButton } from './button';
 
 export function ZoomControl({ command }: { command: (command: Command) => void }) {
   const percent = `${Math.round(camera.value.zoom * 100)}%`;
   return (
-    <div class="island zoom" role="group" aria-label="Zoom" onMouseDown={keepFocus}>
+    <div class="island zoom" role="group" aria-label="Zoom">
       <IconButton icon={Minus} label="Zoom out" shortcut="Ctrl+-" onClick={() => command('zoomOut')} />
       <button
         type="button"
