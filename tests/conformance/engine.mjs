@@ -13,6 +13,8 @@ initSync({ module: await readFile(new URL('wasm_client_bg.wasm', FOLDER)) })
 /** The numbers of the paint operations, by name. */
 export const OPS = ops()
 
+/** The bit of the primary button that is down. */
+const PRIMARY = 128
 const DOWN = 0
 const MOVE = 1
 const UP = 2
@@ -60,7 +62,8 @@ export class Page {
   pull(tool, from, to) {
     this.run((engine) => engine.command({ tool }))
     for (const [kind, [x, y]] of [[DOWN, from], [MOVE, to], [UP, to]]) {
-      const event = Float64Array.of(kind, 1, 0, x, y, 0, 0, performance.now())
+      const held = kind === UP ? 0 : PRIMARY
+      const event = Float64Array.of(kind, 1, 0, x, y, 0, held, performance.now())
       this.run((engine) => engine.input(event))
     }
   }

@@ -260,3 +260,50 @@ fn what_is_pulled_open_follows_the_view_too() {
         assert!(made.y1 > 245.0 && made.y1 < 260.0, "{tool:?}: {made:?}");
     }
 }
+
+/// Hands what somebody tells live to somebody else.
+fn relay(from: &mut Editor, to: &mut Editor) {
+    for frame in from.drain().frames {
+        if let Ok(Some(Message::Ephemeral { slot, payload })) =
+            board::protocol::decode_from_client(&frame)
+        {
+            let sender = 7;
+            let relayed = Message::Relayed {
+                sender,
+                slot,
+                payload,
+            };
+            to.receive(&relayed.encode()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_a_silent_sender_was_doing_is_put_back_after_a_while() {
+    for tool in [ToolName::Select, ToolName::Pen, ToolName::Rectangle] {
+        let mut b = editor("b");
+        let mut a = editor("a");
+        a.connected(true);
+        draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+        exchange(&mut a, &mut b);
+        a.select(Default::default());
+        a.command(Command::Tool(tool));
+        for (kind, x) in [(0.0, 100.0), (1.0, 140.0), (1.0, 190.0)] {
+            a.input(&[kind, 1.0, 0.0, x, 150.0, 0.0, PRIMARY, 10.0]);
+        }
+        let shown = |b: &Editor| b.peers.doing().any(|doing| doing.gesture.is_some());
+        // As long as it is held, it is told again, however still.
+        for second in 1..=20 {
+            let now = f64::from(second) * 1000.0;
+            a.tick(now);
+            b.tick(now);
+            relay(&mut a, &mut b);
+            assert!(shown(&b), "{tool:?} after {second} s");
+        }
+        b.tick(24_500.0);
+        assert!(shown(&b), "{tool:?}: a short silence is none");
+        b.tick(25_500.0);
+        assert!(!shown(&b), "{tool:?}");
+        assert!(b.drain().repaint, "{tool:?}: and it is painted so");
+    }
+}
