@@ -300,7 +300,7 @@ fn what_a_silent_sender_was_doing_is_put_back_after_a_while() {
             relay(&mut a, &mut b);
             assert!(shown(&b), "{tool:?} after {second} s");
         }
-        b.tick(24_500.0);
+        b.tick(22_500.0);
         assert!(shown(&b), "{tool:?}: a short silence is none");
         b.tick(25_500.0);
         assert!(!shown(&b), "{tool:?}");
