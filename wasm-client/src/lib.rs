@@ -42,15 +42,19 @@ pub struct Engine {
 #[derive(Debug)]
 pub struct Drained {
     /// Frames for the socket, in order.
+    #[wasm_bindgen(readonly)]
     pub frames: Vec<js_sys::Uint8Array>,
     /// Own updates for the local log, in order, numbered 1, 2, 3 … since the engine was made.
+    #[wasm_bindgen(readonly)]
     pub updates: Vec<js_sys::Uint8Array>,
     /// What changed for the page.
+    #[wasm_bindgen(readonly)]
     pub events: Vec<Ts<UiEvent>>,
     /// Whether anything is to be painted.
+    #[wasm_bindgen(readonly)]
     pub repaint: bool,
     /// When `tick` is wanted at the latest, ms on the clock of `tick`.
-    #[wasm_bindgen(js_name = wakeMs)]
+    #[wasm_bindgen(js_name = wakeMs, readonly)]
     pub wake_ms: Option<f64>,
 }
 
@@ -60,17 +64,23 @@ pub struct Drained {
 #[derive(Debug)]
 pub struct Painting {
     /// Where the plane's origin is on the canvas, `x y`.
+    #[wasm_bindgen(readonly)]
     pub shift: Vec<f64>,
     /// Side of a tile.
+    #[wasm_bindgen(readonly)]
     pub side: f64,
     /// `slot x y` of every tile that changed: its place on the plane.
+    #[wasm_bindgen(readonly)]
     pub places: Vec<f64>,
     /// The display lists of these tiles; an empty one shows nothing.
+    #[wasm_bindgen(readonly)]
     pub tiles: Vec<js_sys::Uint32Array>,
     /// The display list of whatever moves above them.
+    #[wasm_bindgen(readonly)]
     pub overlay: js_sys::Uint32Array,
     /// Texts that may be painted wider than they are laid out, each ended by a zero: an id and the
     /// lines, parted by newlines. `measured` wants to know.
+    #[wasm_bindgen(readonly)]
     pub unmeasured: String,
 }
 

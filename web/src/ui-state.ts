@@ -60,13 +60,16 @@ export const connection = computed(() => {
   return link.value.phase === 'waiting' ? 'offline' : 'connecting';
 });
 
-/** Does something once everything is saved: what no first visit should wait for is fetched then. */
-export function onceSaved(work: () => void): void {
+/** So long after the first "Saved" a person finds nothing missing, and the first visit is over. */
+const MOMENT = 300;
+
+/** Does something a while after everything is saved: what no first visit should wait for is fetched then. */
+export function onceSaved(work: () => void, delay = MOMENT): void {
+  let due = false;
   const stop = effect(() => {
-    if (connection.value !== 'saved') return;
-    // It cannot be stopped before it has begun.
-    queueMicrotask(() => stop());
-    work();
+    if (due || connection.value !== 'saved') return;
+    due = true;
+    setTimeout(() => (stop(), work()), delay);
   });
 }
 
