@@ -9,8 +9,10 @@ const chromium = process.env['CHROMIUM'];
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
-  // Pages of one board share a machine with the server: one test at a time keeps waits honest.
-  workers: 1,
+  // Most of a test is waiting for pages and frames: two at a time fill two cores, and no more of them
+  // share a machine with their servers, so that waits stay honest.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
