@@ -9,6 +9,9 @@ export default defineConfig({
   testDir: 'bench',
   testMatch: '*.bench.ts',
   outputDir: 'results/bench',
+  // One at a time: a bench beside another measures that too.
+  workers: 1,
+  fullyParallel: false,
   timeout: 300_000,
   use: { ...tests.use, trace: 'off' },
 });
