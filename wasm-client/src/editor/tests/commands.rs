@@ -148,15 +148,6 @@ fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
     b.command(Command::SelectAll);
     b.command(Command::Delete);
     exchange(&mut a, &mut b);
-    let key = |key: &str| Command::Key {
-        key: key.into(),
-        code: String::new(),
-        shift: false,
-        alt: false,
-        command: false,
-        repeat: false,
-        focus: Focus::Board,
-    };
     let before = a.tool.name();
     for (letter, at) in [("e", 200.0), ("r", 1400.0), ("e", 2800.0)] {
         a.tick(at);
