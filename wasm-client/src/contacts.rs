@@ -82,9 +82,10 @@ impl Press {
         self.last = *event;
     }
 
-    /// Whether the button that began it is still down.
+    /// Whether the button that began it is still down; a finger that moves is, whatever it reports.
     fn is_held(&self, now: Buttons) -> bool {
-        (self.began.primary && now.primary)
+        self.last.device == Device::Touch
+            || (self.began.primary && now.primary)
             || (self.began.secondary && now.secondary)
             || (self.began.middle && now.middle)
     }
