@@ -261,7 +261,7 @@ fn nudge(page: &mut Page, rng: &mut Rng) {
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    page.editor.command(match rng.u32(..30) {
+    page.editor.command(match rng.u32(..31) {
         0..9 => Command::Undo,
         9..15 => Command::Redo,
         15 | 16 => Command::Delete,
@@ -275,6 +275,7 @@ fn command(page: &mut Page, rng: &mut Rng) {
         24 => Command::ZoomReset,
         25 => Command::EndText,
         26 => Command::Dark(rng.bool()),
+        30 => Command::FingersDraw(rng.bool()),
         27 => key("Enter", false),
         28 if crowded => Command::SelectAll,
         _ => key("Escape", false),
