@@ -162,6 +162,8 @@ impl Editor {
             Key::Rest => {}
             Key::Escape => self.escape(),
             Key::Nudge(..) if self.selection.is_empty() || self.read_only => return false,
+            // What a gesture has hold of is nobody else's until it ends.
+            Key::Nudge(..) | Key::Enter if self.tool.busy() => {}
             Key::Nudge(x, y) => self.nudge(Vec2::new(x, y), repeat),
             Key::Enter => {
                 let mut selected = self.selection.iter();
