@@ -214,6 +214,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.undo(&self.document);
             self.follow();
+            self.show_caret();
         } else if self.selection.is_empty() || self.trial.take().is_none() {
             let skipped = self.history.undo(&mut self.document);
             self.tell_skipped(skipped);
@@ -224,6 +225,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.redo(&self.document);
             self.follow();
+            self.show_caret();
         } else {
             let skipped = self.history.redo(&mut self.document);
             self.tell_skipped(skipped);
