@@ -161,3 +161,64 @@ fn tab_moves_lines_and_undo_moves_them_back() {
     a.command(Command::Indent(true));
     assert_eq!(only(&a).text(), Some("a long list\nof two"));
 }
+
+#[test]
+fn tab_leaves_the_carets_and_the_undo_of_others_alone() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    begin_text(&mut a, "one\ntwo");
+    exchange(&mut a, &mut b);
+    double_click(&mut b, 105.0, 100.0);
+    field(&mut b, "one\ntwo three", 13, 13);
+    exchange(&mut a, &mut b);
+    field(&mut a, "one\ntwo three", 0, 13);
+    a.command(Command::Indent(false));
+    exchange(&mut a, &mut b);
+    assert_eq!(told(&mut b).selection_head, 21);
+    b.command(Command::Undo);
+    assert_eq!(only(&b).text(), Some("    one\n    two"));
+}
+
+#[test]
+fn tab_moves_a_thousand_lines_as_one_change() {
+    let mut a = editor("a");
+    let text = vec!["a line of words"; 1000].join("\n");
+    begin_text(&mut a, &text);
+    a.drain();
+    field(&mut a, &text, 0, text.len() as u32);
+    a.command(Command::Indent(false));
+    let updates = a.drain().updates;
+    assert_eq!(updates.len(), 1);
+    assert!(updates[0].len() < 40_000, "{} bytes", updates[0].len());
+    a.command(Command::Indent(true));
+    assert_eq!(only(&a).text(), Some(text.as_str()));
+}
+
+#[test]
+fn tab_leaves_the_line_alone_before_which_a_selection_ends() {
+    for (anchor, head) in [(0, 8), (8, 0)] {
+        let mut a = editor("a");
+        begin_text(&mut a, "one\ntwo\nthree");
+        field(&mut a, "one\ntwo\nthree", anchor, head);
+        a.command(Command::Indent(false));
+        assert_eq!(only(&a).text(), Some("    one\n    two\nthree"));
+    }
+}
+
+#[test]
+fn undo_and_redo_bring_the_caret_back_into_view() {
+    let mut a = editor("a");
+    begin_text(&mut a, "top");
+    a.tick(10_000.0);
+    let tall = format!("top{}end", "\n".repeat(59));
+    let end = tall.len() as u32;
+    field(&mut a, &tall, end, end);
+    a.tick(20_000.0);
+    field(&mut a, &format!("{tall}!"), end + 1, end + 1);
+    for command in [Command::Undo, Command::Redo] {
+        let value = told(&mut a).value;
+        field(&mut a, &value, 0, 0);
+        a.command(command);
+        let caret = caret_on_screen(&a);
+        assert!((0.0..600.0).contains(&caret.y), "{caret}");
+    }
+}
