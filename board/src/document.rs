@@ -276,21 +276,9 @@ impl Document {
         text.get_string(&transaction)
     }
 
-    /// Replaces a part of an element's text, in UTF-16 units. A part beyond the end is cut.
-    pub fn splice_text(&mut self, id: &ElementId, at: u32, deleted: u32, inserted: &str) {
-        let inserted = inserted.into();
-        self.splice_text_often(
-            id,
-            &[TextSplice {
-                at,
-                deleted,
-                inserted,
-            }],
-        );
-    }
-
-    /// The same in many places with one transaction, each in terms of the text before it.
-    pub fn splice_text_often(&mut self, id: &ElementId, splices: &[TextSplice]) {
+    /// Replaces parts of an element's text in one transaction, each in terms of the text before it.
+    /// What is beyond the end is cut.
+    pub fn splice_text(&mut self, id: &ElementId, splices: &[TextSplice]) {
         let text = self.text_ref(id);
         let mut transaction = self.replica.doc().transact_mut_with(self.typing);
         for splice in splices {
