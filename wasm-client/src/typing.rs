@@ -123,6 +123,9 @@ impl Typing {
         // From the last line up, so that the places of those above stay.
         for (line, spaces) in lines_within(&self.field, from, to).into_iter().rev() {
             let (deleted, inserted) = if out { (spaces, "") } else { (0, INDENT) };
+            if out && spaces == 0 {
+                continue;
+            }
             let mut splice = TextSplice {
                 at: offset_in(&self.text, line),
                 deleted,
@@ -136,7 +139,7 @@ impl Typing {
                 }
             }
         }
-        self.write(document, splices, now);
+        self.write(document, &splices, now);
         self.selection = (offset_in(&self.text, anchor), offset_in(&self.text, head));
     }
 
@@ -168,19 +171,18 @@ impl Typing {
                 moved(self.selection.1, &theirs),
             );
         }
-        self.write(document, vec![splice], now);
+        let changes = splice.deleted > 0 || !splice.inserted.is_empty();
+        self.write(document, changes.then_some(splice).as_slice(), now);
     }
 
-    /// Writes changes of the text, each in terms of the text before it.
-    fn write(&mut self, document: &mut Document, mut splices: Vec<TextSplice>, now: f64) {
-        splices.retain(|splice| splice.deleted > 0 || !splice.inserted.is_empty());
-        let comes = splices.iter().any(|splice| !splice.inserted.is_empty());
-        if let Some(element) = self.unborn.take_if(|_| comes) {
-            self.birth = Some(document.commit(vec![Write::birth(&element)]));
-        }
-        if !splices.is_empty() {
+    /// Writes changes of the text, each in terms of the text before it; all bring something, or none.
+    fn write(&mut self, document: &mut Document, splices: &[TextSplice], now: f64) {
+        if let Some(first) = splices.first() {
+            if let Some(element) = self.unborn.take_if(|_| !first.inserted.is_empty()) {
+                self.birth = Some(document.commit(vec![Write::birth(&element)]));
+            }
             self.undo.set_time(now);
-            document.splice_text(&self.id, &splices);
+            document.splice_text(&self.id, splices);
         }
         self.show(document);
     }
