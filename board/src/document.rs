@@ -96,7 +96,7 @@ pub enum Changes {
     Elements(HashSet<ElementId>),
 }
 
-/// Somebody else's change of a watched text, in UTF-16 units of the text before it.
+/// A change of a text, in UTF-16 units of the text before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextSplice {
     /// Where.
@@ -276,18 +276,21 @@ impl Document {
         text.get_string(&transaction)
     }
 
-    /// Replaces a part of an element's text, in UTF-16 units. A part beyond the end is cut.
-    pub fn splice_text(&mut self, id: &ElementId, at: u32, deleted: u32, inserted: &str) {
+    /// Replaces parts of an element's text in one transaction, each in terms of the text before it.
+    /// What is beyond the end is cut.
+    pub fn splice_text(&mut self, id: &ElementId, splices: &[TextSplice]) {
         let text = self.text_ref(id);
         let mut transaction = self.replica.doc().transact_mut_with(self.typing);
-        let length = text.len(&transaction);
-        let at = at.min(length);
-        let deleted = deleted.min(length - at);
-        if deleted > 0 {
-            text.remove_range(&mut transaction, at, deleted);
-        }
-        if !inserted.is_empty() {
-            text.insert(&mut transaction, at, inserted);
+        for splice in splices {
+            let length = text.len(&transaction);
+            let at = splice.at.min(length);
+            let deleted = splice.deleted.min(length - at);
+            if deleted > 0 {
+                text.remove_range(&mut transaction, at, deleted);
+            }
+            if !splice.inserted.is_empty() {
+                text.insert(&mut transaction, at, &splice.inserted);
+            }
         }
     }
 

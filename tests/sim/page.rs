@@ -199,6 +199,7 @@ impl Page {
             selection_anchor,
             selection_head,
             composing: field.composing,
+            pressed: false,
         });
         self.field = Some(field);
     }
@@ -247,6 +248,7 @@ impl Page {
                     value: told.value,
                     selection: (told.selection_anchor, told.selection_head),
                     composing: false,
+                    pressed: false,
                 });
             }
         }

@@ -104,10 +104,10 @@ impl Camera {
     }
 
     /// Moves a caret into view, from its box on the screen; no farther than it must, with some room
-    /// around it.
-    pub fn reveal(&mut self, caret: Rect) {
+    /// around it. One that was `pointed` at may stand at the very edge.
+    pub fn reveal(&mut self, caret: Rect, pointed: bool) {
         let seen = self.size.to_rect() - self.covered;
-        let edge = |side: f64, edge: f64| edge.min(side / 4.0);
+        let edge = |side: f64, edge: f64| if pointed { 0.0 } else { edge.min(side / 4.0) };
         let x = (caret.x0, caret.x1, edge(seen.width(), CARET_EDGE.width));
         let y = (caret.y0, caret.y1, edge(seen.height(), CARET_EDGE.height));
         self.pan(Vec2::new(
@@ -289,7 +289,7 @@ mod tests {
         keyboard.uncover(Rect::new(0.0, 0.0, 800.0, 300.0));
         for (mut camera, bottom) in [(camera(), 600.0), (keyboard, 300.0)] {
             let before = camera.offset();
-            camera.reveal(caret(400.0, 150.0));
+            camera.reveal(caret(400.0, 150.0), false);
             assert_eq!(camera.offset(), before);
             for (x, y) in [
                 (900.0, 150.0),
@@ -298,7 +298,7 @@ mod tests {
                 (-1e4, -1e4),
             ] {
                 let before = camera.offset();
-                camera.reveal(caret(x, y));
+                camera.reveal(caret(x, y), false);
                 let at = Point::new(x, y) + (camera.offset() - before);
                 let seen = Rect::new(16.0, 72.0, 784.0, bottom - 72.0);
                 assert!(
@@ -313,11 +313,14 @@ mod tests {
     fn a_caret_larger_than_the_view_is_shown_by_its_middle() {
         let mut camera = camera();
         let before = camera.offset();
-        camera.reveal(Rect::new(400.0, 500.0, 400.0, 2500.0));
+        camera.reveal(Rect::new(400.0, 500.0, 400.0, 2500.0), false);
         let middle = 1500.0 + (camera.offset() - before).y;
         assert!((72.0..528.0).contains(&middle), "{middle}");
         let before = camera.offset();
-        camera.reveal(Rect::new(400.0, middle - 1000.0, 400.0, middle + 1000.0));
+        camera.reveal(
+            Rect::new(400.0, middle - 1000.0, 400.0, middle + 1000.0),
+            false,
+        );
         assert_eq!(camera.offset(), before, "and stays");
     }
 

@@ -114,30 +114,36 @@ impl Typing {
         composing.map_or(self.field_selection().1, |input| input.selection_head)
     }
 
-    /// Moves the lines of the selection in by [`INDENT`], or out by as many as there are.
+    /// Moves the lines of the selection in by [`INDENT`], or out by as many spaces as there are. One
+    /// change of those spaces alone: others have their carets in the lines. O(lines · text).
     pub(crate) fn indent(&mut self, document: &mut Document, out: bool, now: f64) {
         if self.composing.is_some() {
             return;
         }
-        let (anchor, head) = self.field_selection();
+        let (mut anchor, mut head) = self.field_selection();
         let (from, to) = (anchor.min(head), anchor.max(head));
+        let mut splices = Vec::new();
         // From the last line up, so that the places of those above stay.
-        for (line, byte) in lines_within(&self.field, from, to).into_iter().rev() {
-            let (value, by) = indented(&self.field, byte, out);
-            let shift = |at: u32| match at.checked_sub(line) {
-                Some(behind) if out => line + behind.saturating_sub(by),
-                Some(_) => at + by,
-                None => at,
+        for (line, spaces) in lines_within(&self.field, from, to).into_iter().rev() {
+            let (deleted, inserted) = if out { (spaces, "") } else { (0, INDENT) };
+            if out && spaces == 0 {
+                continue;
+            }
+            let mut splice = TextSplice {
+                at: offset_in(&self.text, line),
+                deleted,
+                inserted: inserted.into(),
             };
-            let (anchor, head) = self.field_selection();
-            let input = TextInput {
-                value,
-                selection_anchor: shift(anchor),
-                selection_head: shift(head),
-                composing: false,
-            };
-            self.input(document, &input, now);
+            self.part_newlines(&mut splice);
+            splices.push(splice);
+            for at in [&mut anchor, &mut head] {
+                if let Some(behind) = at.checked_sub(line) {
+                    *at = line + utf16_len(inserted) + behind.saturating_sub(deleted);
+                }
+            }
         }
+        self.write(document, &splices, now);
+        self.selection = (offset_in(&self.text, anchor), offset_in(&self.text, head));
     }
 
     /// Whether it is longer than what is painted.
@@ -168,12 +174,18 @@ impl Typing {
                 moved(self.selection.1, &theirs),
             );
         }
-        if let Some(element) = self.unborn.take_if(|_| !splice.inserted.is_empty()) {
-            self.birth = Some(document.commit(vec![Write::birth(&element)]));
-        }
-        if splice.deleted > 0 || !splice.inserted.is_empty() {
+        let changes = splice.deleted > 0 || !splice.inserted.is_empty();
+        self.write(document, changes.then_some(splice).as_slice(), now);
+    }
+
+    /// Writes changes of the text, each in terms of the text before it; all bring something, or none.
+    fn write(&mut self, document: &mut Document, splices: &[TextSplice], now: f64) {
+        if let Some(first) = splices.first() {
+            if let Some(element) = self.unborn.take_if(|_| !first.inserted.is_empty()) {
+                self.birth = Some(document.commit(vec![Write::birth(&element)]));
+            }
             self.undo.set_time(now);
-            document.splice_text(&self.id, splice.at, splice.deleted, &splice.inserted);
+            document.splice_text(&self.id, splices);
         }
         self.show(document);
     }
@@ -304,35 +316,20 @@ impl Typing {
     }
 }
 
-/// Where the lines begin that a range of a text touches: UTF-16 units and bytes.
-fn lines_within(text: &str, from: u32, to: u32) -> Vec<(u32, usize)> {
+/// Where the lines begin that a range of a text touches, UTF-16 units, and how many spaces of an indent
+/// each begins with. A line before which the range ends is none of them.
+fn lines_within(text: &str, from: u32, to: u32) -> Vec<(u32, u32)> {
     let mut lines = Vec::new();
-    let (mut at, mut byte) = (0, 0);
+    let mut at = 0;
     for line in text.split('\n') {
         let end = at + utf16_len(line);
-        if at <= to && from <= end {
-            lines.push((at, byte));
+        if from <= end && (at < to || at == from) {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            lines.push((at, spaces.min(INDENT.len()) as u32));
         }
         at = end + 1;
-        byte += line.len() + 1;
     }
     lines
-}
-
-/// A text whose line that begins at a byte is moved in, or out, and by how many spaces it is.
-fn indented(text: &str, line: usize, out: bool) -> (String, u32) {
-    let (before, behind) = text.split_at_checked(line).unwrap_or((text, ""));
-    let spaces = INDENT
-        .len()
-        .min(behind.len() - behind.trim_start_matches(' ').len());
-    let mut moved = String::from(before);
-    if out {
-        moved.push_str(behind.get(spaces..).unwrap_or_default());
-        return (moved, spaces as u32);
-    }
-    moved.push_str(INDENT);
-    moved.push_str(behind);
-    (moved, INDENT.len() as u32)
 }
 
 /// The one splice that turns a text into another; of several the one that ends at the caret.
@@ -340,19 +337,14 @@ fn difference(old: &str, new: &str, caret: u32) -> TextSplice {
     let old: Vec<u16> = old.encode_utf16().collect();
     let new: Vec<u16> = new.encode_utf16().collect();
     let behind_caret = new.len().saturating_sub(caret as usize);
+    let shorter = old.len().min(new.len());
     let same = |(a, b): &(&u16, &u16)| a == b;
-    let mut suffix = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take_while(same)
-        .count();
-    suffix = suffix.min(if caret == u32::MAX {
-        suffix
-    } else {
-        behind_caret
-    });
-    let room = old.len().min(new.len()) - suffix;
+    let suffix_within = |most: usize| {
+        let pairs = old.iter().rev().zip(new.iter().rev());
+        pairs.take(most).take_while(same).count()
+    };
+    let mut suffix = suffix_within(behind_caret);
+    let room = shorter - suffix;
     let mut prefix = old.iter().zip(&new).take(room).take_while(same).count();
     // Half of a surrogate pair is no character: such a pair is replaced as a whole.
     let splits = |units: &[u16], at: usize| {
@@ -364,6 +356,8 @@ fn difference(old: &str, new: &str, caret: u32) -> TextSplice {
     while splits(&old, prefix) || splits(&new, prefix) {
         prefix -= 1;
     }
+    // A caret that stands behind the change has more before it that stays.
+    suffix = suffix_within(shorter - prefix);
     while splits(&old, old.len() - suffix) || splits(&new, new.len() - suffix) {
         suffix -= 1;
     }

@@ -4,6 +4,7 @@
  */
 import { isElsewhere } from './keys';
 import type { Clip } from './shell';
+import { toast } from './ui-state';
 
 /** More characters of one type than this are not read: more than a whole board that can be sent at once. */
 const MOST = 64 << 20;
@@ -35,7 +36,10 @@ export function listenToClipboard(
     if (isElsewhere(event.target)) return;
     const text = carried(event.clipboardData, 'text/plain');
     const html = carried(event.clipboardData, 'text/html');
-    if (!text && !html) return;
+    if (!text && !html) {
+      if (event.clipboardData?.types.includes('Files')) toast('Only text can be pasted on the board so far.');
+      return;
+    }
     event.preventDefault();
     paste({ text, html });
   }, { signal });

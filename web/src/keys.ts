@@ -29,7 +29,8 @@ function focusOf(target: EventTarget | null): Focus {
   if (isModal()) return 'dialog';
   if (!(target instanceof HTMLElement)) return 'board';
   if (target.matches('.text-field')) return 'text';
-  return isField(target) ? 'field' : 'board';
+  // An open menu is worked by keys of its own; what lies behind it must not hear of them.
+  return isField(target) || document.querySelector(':popover-open') ? 'field' : 'board';
 }
 
 /** Whether one types in it. */

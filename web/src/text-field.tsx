@@ -17,6 +17,8 @@ export interface TextInput {
   head: number;
   /** Whether an input method is composing. */
   composing: boolean;
+  /** Whether a pointer is down in the field. */
+  pressed: boolean;
 }
 
 interface Props {
@@ -60,6 +62,7 @@ class TextEditor {
   readonly #events = new AbortController();
   #id: string | undefined;
   #composing = false;
+  #pressed = false;
   /** What the engine last heard, so that it does not hear it twice. */
   #heard = '';
 
@@ -79,6 +82,10 @@ class TextEditor {
       this.#tell();
     }, { signal });
     area.addEventListener('beforeinput', (event) => this.#history(event), { signal });
+    area.addEventListener('pointerdown', () => (this.#pressed = true), { signal });
+    for (const end of ['pointerup', 'pointercancel', 'blur']) {
+      addEventListener(end, () => (this.#pressed = false), { signal });
+    }
     area.addEventListener('blur', (event) => this.#blurred(event.relatedTarget), { signal });
     document.addEventListener('selectionchange', () => {
       if (document.activeElement === area) this.#tell();
@@ -145,7 +152,7 @@ class TextEditor {
     const state = this.#state();
     if (state === this.#heard) return;
     this.#heard = state;
-    this.#send({ value: this.#area.value, ...this.#selection(), composing: this.#composing });
+    this.#send({ value: this.#area.value, ...this.#selection(), composing: this.#composing, pressed: this.#pressed });
   }
 
   /** The browser's own undo knows nothing of what others typed. */

@@ -18,6 +18,21 @@ use crate::element::rectangle::Rectangle;
 use crate::element::text::Text as TextKind;
 use crate::style::{Style, Theme};
 
+impl Document {
+    /// One change of a text.
+    fn splice(&mut self, id: &ElementId, at: u32, deleted: u32, inserted: &str) {
+        let inserted = inserted.into();
+        self.splice_text(
+            id,
+            &[TextSplice {
+                at,
+                deleted,
+                inserted,
+            }],
+        );
+    }
+}
+
 fn id(name: &str) -> ElementId {
     ElementId::parse(name).unwrap()
 }
@@ -221,7 +236,7 @@ fn a_copy_of_what_a_newer_client_wrote_is_whole() {
 #[test]
 fn a_text_typed_before_its_element_arrives_shows_up() {
     let mut theirs = Document::new(client(1));
-    theirs.splice_text(&id("t"), 0, 0, "hello");
+    theirs.splice(&id("t"), 0, 0, "hello");
     let typed = theirs.take_updates();
     theirs.commit(vec![Write::birth(&element(
         "t",
@@ -235,7 +250,7 @@ fn a_text_typed_before_its_element_arrives_shows_up() {
     let only = HashSet::from([id("t")]);
     assert_eq!(document.take_changes(), Changes::Elements(only.clone()));
     assert_eq!(document.element(&id("t")).unwrap().text(), Some("hello"));
-    theirs.splice_text(&id("t"), 5, 0, " 🌊");
+    theirs.splice(&id("t"), 5, 0, " 🌊");
     for update in theirs.take_updates() {
         document.apply(&update).unwrap();
     }
@@ -263,7 +278,7 @@ fn a_bulk_load_changes_everything_and_later_edits_are_seen() {
         document.take_changes(),
         Changes::Elements([id("e5")].into())
     );
-    document.splice_text(&id("e6"), 0, 0, "x");
+    document.splice(&id("e6"), 0, 0, "x");
     assert_eq!(
         document.take_changes(),
         Changes::Elements([id("e6")].into())
@@ -278,13 +293,13 @@ fn a_bulk_load_changes_everything_and_later_edits_are_seen() {
 #[test]
 fn only_others_changes_of_the_watched_text_are_noted() {
     let mut document = Document::new(client(7));
-    document.splice_text(&id("t"), 0, 0, "héllo");
+    document.splice(&id("t"), 0, 0, "héllo");
     document.watch_text(Some(&id("t")));
-    document.splice_text(&id("t"), 0, 0, ">");
+    document.splice(&id("t"), 0, 0, ">");
     assert!(document.take_splices().is_empty());
     let mut theirs = opened(&document.replica().encode());
-    theirs.splice_text(&id("t"), 2, 1, "🌊");
-    theirs.splice_text(&id("other"), 0, 0, "no");
+    theirs.splice(&id("t"), 2, 1, "🌊");
+    theirs.splice(&id("other"), 0, 0, "no");
     for update in theirs.take_updates() {
         document.apply(&update).unwrap();
     }
@@ -456,7 +471,7 @@ fn roots_of_another_type_are_read_and_painted() {
         "t",
         Kind::Text(TextKind::new("")),
     ))]);
-    document.splice_text(&id("t"), 0, 0, "hello");
+    document.splice(&id("t"), 0, 0, "hello");
     assert_eq!(look_at_everything(&document), 1);
     let doc = read_plainly(&document);
     let text = doc.get_or_insert_text("text:t");

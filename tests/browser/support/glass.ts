@@ -22,7 +22,10 @@ export class Glass {
     return new Glass(await page.context().newCDPSession(page));
   }
 
-  /** These fingers are down at that time, and no others: they come, move and go accordingly. */
+  /**
+   * These fingers are down at that time: they come and move accordingly. The browser lets none of
+   * several go by itself; all of them go when there is none.
+   */
   async fingers(ms: number, down: FingersDown): Promise<void> {
     const more = Object.keys(down).some((id) => !(Number(id) in this.#down));
     const none = Object.keys(down).length === 0;

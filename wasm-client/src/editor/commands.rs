@@ -162,6 +162,8 @@ impl Editor {
             Key::Rest => {}
             Key::Escape => self.escape(),
             Key::Nudge(..) if self.selection.is_empty() || self.read_only => return false,
+            // What a gesture has hold of is nobody else's until it ends.
+            Key::Nudge(..) | Key::Enter if self.tool.busy() => {}
             Key::Nudge(x, y) => self.nudge(Vec2::new(x, y), repeat),
             Key::Enter => {
                 let mut selected = self.selection.iter();
@@ -212,6 +214,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.undo(&self.document);
             self.follow();
+            self.show_caret();
         } else if self.selection.is_empty() || self.trial.take().is_none() {
             let skipped = self.history.undo(&mut self.document);
             self.tell_skipped(skipped);
@@ -222,6 +225,7 @@ impl Editor {
         if let Some(typing) = &mut self.typing {
             typing.redo(&self.document);
             self.follow();
+            self.show_caret();
         } else {
             let skipped = self.history.redo(&mut self.document);
             self.tell_skipped(skipped);

@@ -34,6 +34,11 @@ impl Editor {
 
     /// Moves the view when the caret of the text that is being typed has left it. O(text).
     pub(super) fn show_caret(&mut self) {
+        self.show_caret_of(false);
+    }
+
+    /// The same; while a pointer is down in the field, only for a caret that is out of the window.
+    pub(super) fn show_caret_of(&mut self, pressed: bool) {
         let Some(typing) = &self.typing else {
             return;
         };
@@ -44,7 +49,7 @@ impl Editor {
         let caret = caret_of(element, typing.shown(), typing.caret());
         let seen = (self.camera.transform() * element.placement()).transform_rect_bbox(caret);
         let before = self.camera.offset();
-        self.camera.reveal(seen);
+        self.camera.reveal(seen, pressed);
         if self.camera.offset() != before {
             self.unpainted = true;
             self.view_moved();

@@ -21,6 +21,13 @@ fn the_difference_is_what_was_typed() {
         ("a🌊b", "a🌊c", 4, splice(3, 1, "c")),
         ("a🌊", "a🌋", 3, splice(1, 2, "🌋")),
         ("one\ntwo", "one\n\ntwo", 4, splice(3, 0, "\n")),
+        // A caret that is not where the change is: a speller, a line moved in.
+        ("teh end", "the end", 7, splice(1, 2, "he")),
+        ("one\ntwo", "one\n    two", 11, splice(4, 0, "    ")),
+        ("one two", "one two", 7, splice(7, 0, "")),
+        // Nobody knows where the caret is to be: the later place.
+        ("aaa", "aa", u32::MAX, splice(2, 1, "")),
+        ("aa", "aaa", u32::MAX, splice(2, 0, "a")),
     ] {
         assert_eq!(difference(old, new, caret), expected, "{old:?} → {new:?}");
     }
@@ -30,7 +37,7 @@ fn the_difference_is_what_was_typed() {
 fn session(text: &str) -> (Document, Typing) {
     let mut document = Document::new(ClientId::new(1).unwrap());
     let id = ElementId::from_random(1);
-    document.splice_text(&id, 0, 0, text);
+    document.splice_text(&id, &[splice(0, 0, text)]);
     let typing = Typing::in_text(&mut document, &id);
     (document, typing)
 }
@@ -41,6 +48,7 @@ fn type_over(typing: &mut Typing, document: &mut Document, value: &str, caret: u
         selection_anchor: caret,
         selection_head: caret,
         composing: false,
+        pressed: false,
     };
     typing.input(document, &input, 0.0);
 }
@@ -118,15 +126,24 @@ fn a_newline_behind_a_lone_cr_is_a_line_of_its_own() {
 }
 
 #[test]
-fn lines_of_a_selection_are_found_and_moved_in_and_out() {
+fn lines_of_a_selection_are_found() {
     let text = "é\n  two\n\nfour";
     assert_eq!(lines_within(text, 1, 1), [(0, 0)]);
-    assert_eq!(lines_within(text, 2, 9), [(2, 3), (8, 9), (9, 10)]);
+    assert_eq!(lines_within(text, 2, 8), [(2, 2)]);
+    assert_eq!(lines_within(text, 2, 9), [(2, 2), (8, 0)]);
+    assert_eq!(lines_within(text, 9, 13), [(9, 0)]);
     assert_eq!(lines_within("", 0, 0), [(0, 0)]);
-    assert_eq!(indented(text, 3, true), ("é\ntwo\n\nfour".into(), 2));
-    assert_eq!(indented(text, 0, true), (text.into(), 0));
-    let (inward, by) = indented(text, 3, false);
-    assert_eq!((inward.as_str(), by), ("é\n      two\n\nfour", 4));
+    assert_eq!(lines_within("      six", 2, 2), [(0, 4)]);
+}
+
+#[test]
+fn lines_that_cr_parts_stay_lines_when_they_are_moved_out() {
+    let (mut document, mut typing) = session("a\r  \n  b\r\n  c");
+    typing.indent(&mut document, true, 0.0);
+    assert_eq!(
+        (typing.value(), typing.field_selection()),
+        ("a\n\nb\nc", (0, 6))
+    );
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Page {
         let coming = self.typed..self.typed + come;
         self.typed += come;
         let word: String = coming.filter_map(|n| char::from_u32(block + n)).collect();
-        document.splice_text(&id("t"), at, cut, &word);
+        document.splice(&id("t"), at, cut, &word);
     }
 
     fn see(&mut self) {

@@ -162,7 +162,7 @@ impl Author {
     fn act(&mut self, act: &Act) {
         match act {
             Act::Write(edits) => self.write(edits),
-            Act::Type(at, cut, word) => self.document.splice_text(&id("t"), *at, *cut, word),
+            Act::Type(at, cut, word) => self.document.splice(&id("t"), *at, *cut, word),
             Act::Undo => {
                 if let Some(step) = self.undo.pop() {
                     let inverse = self.revert(&step);

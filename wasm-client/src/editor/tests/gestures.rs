@@ -307,3 +307,22 @@ fn what_a_silent_sender_was_doing_is_put_back_after_a_while() {
         assert!(b.drain().repaint, "{tool:?}: and it is painted so");
     }
 }
+
+#[test]
+fn no_key_changes_what_is_being_dragged() {
+    let mut a = editor("a");
+    begin_text(&mut a, "a text");
+    a.command(Command::EndText);
+    pointer(&mut a, 0.0, 110.0, 100.0, 0.0);
+    pointer(&mut a, 1.0, 210.0, 200.0, 0.0);
+    let before = only(&a);
+    for name in ["ArrowLeft", "Enter", "Delete", "r", "]"] {
+        a.command(key(name));
+        assert!(a.typing.is_none(), "{name}");
+        assert_eq!(only(&a), before, "{name}");
+    }
+    pointer(&mut a, 2.0, 210.0, 200.0, 0.0);
+    assert_eq!(only(&a).geometry.x, before.geometry.x + 100.0);
+    a.command(Command::Undo);
+    assert_eq!(only(&a), before, "one step");
+}

@@ -9,6 +9,7 @@ fn field(editor: &mut Editor, value: &str, anchor: u32, head: u32) {
         selection_anchor: anchor,
         selection_head: head,
         composing: false,
+        pressed: false,
     });
 }
 
@@ -71,6 +72,33 @@ fn the_view_stays_while_the_caret_is_seen() {
     double_click(&mut a, 15.0, 15.0);
     assert!(a.typing.is_some());
     assert_eq!(a.camera, before, "nor by opening a text");
+}
+
+#[test]
+fn the_view_stays_where_one_points_and_follows_a_selection_out_of_the_window() {
+    let mut a = editor("a");
+    let long = "word ".repeat(60);
+    begin_text(&mut a, &long);
+    field(&mut a, &long, 0, 0);
+    let point = |a: &mut Editor, head: u32| {
+        a.text(&TextInput {
+            value: long.clone(),
+            selection_anchor: 0,
+            selection_head: head,
+            composing: false,
+            pressed: true,
+        });
+    };
+    let width = |a: &Editor, head: u32| {
+        let layout = board::text_layout::layout(&long, only(a).style.font_size);
+        layout.caret(&long, head).x + only(a).geometry.x - a.camera.view().x0
+    };
+    let edge = (0..300).rfind(|head| width(&a, *head) < 799.0).unwrap();
+    let before = a.camera;
+    point(&mut a, edge);
+    assert_eq!(a.camera, before, "the last letter in the window");
+    point(&mut a, edge + 1);
+    assert!(a.camera.view().x0 > before.view().x0, "beyond it");
 }
 
 #[test]
@@ -160,4 +188,65 @@ fn tab_moves_lines_and_undo_moves_them_back() {
     a.command(Command::Indent(true));
     a.command(Command::Indent(true));
     assert_eq!(only(&a).text(), Some("a long list\nof two"));
+}
+
+#[test]
+fn tab_leaves_the_carets_and_the_undo_of_others_alone() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    begin_text(&mut a, "one\ntwo");
+    exchange(&mut a, &mut b);
+    double_click(&mut b, 105.0, 100.0);
+    field(&mut b, "one\ntwo three", 13, 13);
+    exchange(&mut a, &mut b);
+    field(&mut a, "one\ntwo three", 0, 13);
+    a.command(Command::Indent(false));
+    exchange(&mut a, &mut b);
+    assert_eq!(told(&mut b).selection_head, 21);
+    b.command(Command::Undo);
+    assert_eq!(only(&b).text(), Some("    one\n    two"));
+}
+
+#[test]
+fn tab_moves_a_thousand_lines_as_one_change() {
+    let mut a = editor("a");
+    let text = vec!["a line of words"; 1000].join("\n");
+    begin_text(&mut a, &text);
+    a.drain();
+    field(&mut a, &text, 0, text.len() as u32);
+    a.command(Command::Indent(false));
+    let updates = a.drain().updates;
+    assert_eq!(updates.len(), 1);
+    assert!(updates[0].len() < 40_000, "{} bytes", updates[0].len());
+    a.command(Command::Indent(true));
+    assert_eq!(only(&a).text(), Some(text.as_str()));
+}
+
+#[test]
+fn tab_leaves_the_line_alone_before_which_a_selection_ends() {
+    for (anchor, head) in [(0, 8), (8, 0)] {
+        let mut a = editor("a");
+        begin_text(&mut a, "one\ntwo\nthree");
+        field(&mut a, "one\ntwo\nthree", anchor, head);
+        a.command(Command::Indent(false));
+        assert_eq!(only(&a).text(), Some("    one\n    two\nthree"));
+    }
+}
+
+#[test]
+fn undo_and_redo_bring_the_caret_back_into_view() {
+    let mut a = editor("a");
+    begin_text(&mut a, "top");
+    a.tick(10_000.0);
+    let tall = format!("top{}end", "\n".repeat(59));
+    let end = tall.len() as u32;
+    field(&mut a, &tall, end, end);
+    a.tick(20_000.0);
+    field(&mut a, &format!("{tall}!"), end + 1, end + 1);
+    for command in [Command::Undo, Command::Redo] {
+        let value = told(&mut a).value;
+        field(&mut a, &value, 0, 0);
+        a.command(command);
+        let caret = caret_on_screen(&a);
+        assert!((0.0..600.0).contains(&caret.y), "{caret}");
+    }
 }
