@@ -174,11 +174,11 @@ def means(noto, widths):
     """Letters of all other blocks by the mean of their block in the first font that has them."""
     files = sorted((noto / "usr/share/fonts/truetype/noto").glob("NotoS*-Regular.ttf"))
     files = [f for f in files if re.match(r"Noto(Sans(?!Display|Mono)|SerifTangut|SerifNyia|SerifAhom|SerifDogra|SerifYezidi|SerifBalinese)", f.name)]
-    fonts = [Font(noto / "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), *map(Font, files)]
-    chunks = {}
-    for font in fonts:
-        for code in filter(font.has, range(0x700, LAST + 1)):
-            if code in widths or is_mark(code):
+    chinese = Font(noto / "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+    chunks, taken = {}, drawn_by_the_board_font()
+    for font in [chinese, *map(Font, files)]:
+        for code in filter(font.has, range(0x700 if font is chinese else 0x80, LAST + 1)):
+            if code in widths or code in taken or is_mark(code):
                 continue
             mathematical = 0x1D400 <= code < 0x1D800
             chunk = (code - 0x1D400) // 26 if mathematical else code >> 7
@@ -206,8 +206,8 @@ def all_widths(noto, package):
             alefs = [font.width(f"ل{alef}") - font.width(f"ل{ZWJ}") for alef in "آأإا"]
             lam_alef = quantised(sum(alefs) / len(alefs))
     means(noto, widths)
-    for code in range(0x530, LAST + 1):
-        if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf") and code > 0x605 and code not in widths:
+    for code in range(0x80, LAST + 1):
+        if is_mark(code) and not 0x600 <= code <= 0x605 and code not in widths:
             widths[code] = 0
         if any(first <= code <= last for first, last in RARE):
             widths[code] = USUAL

@@ -393,6 +393,41 @@ mod tests {
     }
 
     #[test]
+    fn every_combining_mark_stands_on_the_letter_before_it() {
+        let plain = layout("a", 1.0).width;
+        for block in [
+            0x300..0x370_u32,
+            0x483..0x48a,
+            0x591..0x5be,
+            0x1ab0..0x1ac0,
+            0x1dc0..0x1e00,
+            0x20d0..0x20f1,
+            0xfe20..0xfe30,
+        ] {
+            for mark in block.filter_map(char::from_u32) {
+                let width = layout(&format!("a{mark}"), 1.0).width;
+                assert_eq!(width, plain, "{:x}", u32::from(mark));
+            }
+        }
+    }
+
+    #[test]
+    fn letters_taken_apart_are_as_wide_as_whole_ones() {
+        for (whole, apart) in [
+            ("âêô", "a\u{302}e\u{302}o\u{302}"),
+            ("ệữặ", "e\u{323}\u{302}u\u{31b}\u{303}a\u{323}\u{306}"),
+            ("čšžůő", "c\u{30c}s\u{30c}z\u{30c}u\u{30a}o\u{30b}"),
+            ("çşąį", "c\u{327}s\u{327}a\u{328}i\u{328}"),
+            ("йё", "и\u{306}е\u{308}"),
+        ] {
+            let width = |text| layout(text, 1.0).width;
+            // The board's font draws some whole letters a little wider.
+            let off = width(apart) / width(whole) - 1.0;
+            assert!(off.abs() < 0.08, "{whole}: {off}");
+        }
+    }
+
+    #[test]
     fn marks_move_nothing_whatever_their_script() {
         for (bare, marked) in [
             ("سلام", "سَلَام"),

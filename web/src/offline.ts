@@ -137,6 +137,8 @@ export class Offline {
 
   /** Replaces all that this tab has in its document by `state`, which is that document. */
   async fold(state: Uint8Array): Promise<void> {
+    // A browser that keeps nothing for the page refuses locks too.
+    if (!this.#database) return;
     const upTo = this.#appended;
     const epoch = this.#epoch;
     const known = new Set(this.#held.keys());

@@ -5,16 +5,20 @@
 
 /** One tab's end of the bell. */
 export class Tabs {
-  readonly #channel: BroadcastChannel;
+  readonly #channel: BroadcastChannel | undefined;
 
   /** `heard` is called whenever another tab rings. */
   constructor(board: string, heard: () => void) {
-    this.#channel = new BroadcastChannel(`drawbridge:${board}`);
-    this.#channel.onmessage = heard;
+    try {
+      this.#channel = new BroadcastChannel(`drawbridge:${board}`);
+      this.#channel.onmessage = heard;
+    } catch {
+      // A browser that keeps nothing for the page may refuse this too; there is no log to ring for.
+    }
   }
 
   /** Tells the others that there is something new in the log. */
   ring(): void {
-    this.#channel.postMessage(null);
+    this.#channel?.postMessage(null);
   }
 }

@@ -25,15 +25,15 @@ impl Editor {
         if event.kind == PointerKind::Leave {
             self.pointer = None;
         }
-        if event.kind == PointerKind::Down && event.device == Device::Touch && event.primary {
-            self.view_before = Some(self.camera);
-        }
         let reading = self.contacts.input(event, self.tool.busy());
         if let Some(ending) = reading.ends {
             self.end_gesture(ending);
         }
         match reading.meaning {
             Meaning::Tool => {
+                if event.kind == PointerKind::Down {
+                    self.view_before = Some(self.camera);
+                }
                 self.pointer = Some(event.at);
                 self.tool_event(event);
             }

@@ -184,6 +184,26 @@ fn a_palm_that_lands_before_its_pen_moves_nothing() {
 }
 
 #[test]
+fn a_palm_puts_back_only_what_it_moved_itself() {
+    let mut a = editor("a");
+    a.command(Command::Tool(ToolName::Pen));
+    a.command(Command::FingersDraw(false));
+    // One palm rests on the glass from here on.
+    contact(&mut a, 0.0, 9.0, 1.0, 100.0, 0.0);
+    contact(&mut a, 2.0, 9.0, 1.0, 100.0, 10.0);
+    contact(&mut a, 0.0, 1.0, 2.0, 600.0, 20.0);
+    // The other hand moves the board, and later a second palm does just before the pen.
+    contact(&mut a, 0.0, 2.0, 2.0, 300.0, 2000.0);
+    contact(&mut a, 1.0, 2.0, 2.0, 400.0, 2100.0);
+    contact(&mut a, 2.0, 2.0, 2.0, 400.0, 2200.0);
+    let moved = a.camera.view();
+    contact(&mut a, 0.0, 3.0, 2.0, 600.0, 4000.0);
+    contact(&mut a, 1.0, 3.0, 2.0, 640.0, 4050.0);
+    contact(&mut a, 0.0, 9.0, 1.0, 100.0, 4100.0);
+    assert_eq!(a.camera.view(), moved);
+}
+
+#[test]
 fn a_palm_takes_no_part_in_a_stroke_of_the_pen() {
     let mut a = editor("a");
     a.command(Command::Tool(ToolName::Pen));
