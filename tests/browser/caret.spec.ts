@@ -186,3 +186,15 @@ test('a selection made backwards grows on from its caret after somebody else typ
   });
   expect(await selected()).toBe('two three');
 });
+
+test('a press in the field leaves the view where one points', async ({ open }) => {
+  const ada = await open();
+  await begin(ada, [400, 300]);
+  await ada.page.keyboard.insertText('a word '.repeat(40));
+  await ada.key('Home');
+  await isInSight(ada, 'left');
+  const before = (await ada.textField.boundingBox())?.x;
+  await ada.page.mouse.click(1272, 305);
+  await expect.poll(() => ada.textField.evaluate((field) => (field as HTMLTextAreaElement).selectionEnd)).toBeGreaterThan(60);
+  expect((await ada.textField.boundingBox())?.x).toBe(before);
+});

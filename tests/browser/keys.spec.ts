@@ -34,7 +34,7 @@ async function write(ada: BoardPage, text: string): Promise<void> {
   await ada.take('Text');
   await ada.click([400, 300]);
   await expect(ada.textField).toBeFocused();
-  await ada.page.keyboard.type(text);
+  await ada.page.keyboard.insertText(text);
 }
 
 const KEYBOARDS = [
@@ -146,4 +146,20 @@ test('fields keep what they have of their own, and the browser gets nothing that
   expect(await left()).toEqual(['a', 'z']);
   await ada.saved();
   expect((await stored()).map(({ text }) => text), 'nothing was copied or deleted').toEqual(['bridge']);
+});
+
+test('what lies behind an open menu hears no letters', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([500, 300], [600, 400]);
+  await ada.page.getByRole('button', { name: 'Menu' }).focus();
+  await ada.key('Enter');
+  await expect(ada.page.getByRole('link', { name: 'Your boards' })).toBeVisible();
+  for (const key of ['p', 'Delete', 'Backspace']) await ada.key(key);
+  await ada.key('Escape');
+  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await ada.saved();
+  expect((await stored()).length).toBe(1);
+  await ada.key('p');
+  await expect(ada.page.getByRole('radio', { name: 'Pen' })).toBeChecked();
 });

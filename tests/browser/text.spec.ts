@@ -74,7 +74,7 @@ test('undo in a text takes back one\'s own letters', async ({ open, stored }) =>
   await expect.poll(async () => (await stored())[0]?.text).toBe('one');
   await enter(bob);
   await bob.key('Control+End');
-  await bob.page.keyboard.type(' two');
+  await bob.page.keyboard.insertText(' two');
   await expect(ada.textField).toHaveValue('one two');
   await bob.key('Control+z');
   await expect(ada.textField).toHaveValue('one');

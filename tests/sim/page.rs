@@ -199,7 +199,7 @@ impl Page {
             selection_anchor,
             selection_head,
             composing: field.composing,
-            pressed: false,
+            pointed: false,
         });
         self.field = Some(field);
     }
@@ -248,7 +248,6 @@ impl Page {
                     value: told.value,
                     selection: (told.selection_anchor, told.selection_head),
                     composing: false,
-                    pressed: false,
                 });
             }
         }

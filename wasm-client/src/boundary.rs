@@ -222,8 +222,8 @@ pub struct TextInput {
     pub selection_head: u32,
     /// Whether an input method is composing; nothing is written until it ends.
     pub composing: bool,
-    /// Whether a pointer is down in the field: then the view stays where the person points.
-    pub pressed: bool,
+    /// Whether a pointer has put the caret there, and not a key: the view stays where one points.
+    pub pointed: bool,
 }
 
 /// What the page shows. Sent when it changes, at most once per drain and variant.

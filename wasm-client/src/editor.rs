@@ -283,7 +283,7 @@ impl Editor {
             if let Some(id) = born {
                 self.select(selection_of([id]));
             }
-            self.show_caret_of(input.pressed);
+            self.show_caret_of(input.pointed);
         }
     }
 

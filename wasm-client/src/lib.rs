@@ -215,14 +215,14 @@ impl Engine {
     }
 
     /// Takes what the text field holds, offsets in UTF-16 units; see [`TextInput`].
-    pub fn text(&mut self, value: String, anchor: u32, head: u32, composing: bool, pressed: bool) {
+    pub fn text(&mut self, value: String, anchor: u32, head: u32, composing: bool, pointed: bool) {
         let (selection_anchor, selection_head) = (anchor, head);
         self.editor.text(&TextInput {
             value,
             selection_anchor,
             selection_head,
             composing,
-            pressed,
+            pointed,
         });
     }
 

@@ -113,7 +113,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const restyle: Restyle = ({ stroke, fill, width, opacity, fontSize }, done) =>
     void shell?.run((engine) => engine.restyle(stroke, fill, width, opacity, fontSize, done));
   const text = (input: TextInput) => shell?.run((engine) =>
-    engine.text(input.value, input.anchor, input.head, input.composing, input.pressed));
+    engine.text(input.value, input.anchor, input.head, input.composing, input.pointed));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
   render(<Page {...{ command, restyle, text, download }} />, root);

@@ -17,8 +17,8 @@ export interface TextInput {
   head: number;
   /** Whether an input method is composing. */
   composing: boolean;
-  /** Whether a pointer is down in the field. */
-  pressed: boolean;
+  /** Whether a pointer has put the caret there, and not a key. */
+  pointed: boolean;
 }
 
 interface Props {
@@ -62,7 +62,7 @@ class TextEditor {
   readonly #events = new AbortController();
   #id: string | undefined;
   #composing = false;
-  #pressed = false;
+  #pointed = false;
   /** What the engine last heard, so that it does not hear it twice. */
   #heard = '';
 
@@ -82,9 +82,9 @@ class TextEditor {
       this.#tell();
     }, { signal });
     area.addEventListener('beforeinput', (event) => this.#history(event), { signal });
-    area.addEventListener('pointerdown', () => (this.#pressed = true), { signal });
-    for (const end of ['pointerup', 'pointercancel', 'blur']) {
-      addEventListener(end, () => (this.#pressed = false), { signal });
+    area.addEventListener('pointerdown', () => (this.#pointed = true), { signal });
+    for (const typing of ['keydown', 'beforeinput']) {
+      area.addEventListener(typing, () => (this.#pointed = false), { signal });
     }
     area.addEventListener('blur', (event) => this.#blurred(event.relatedTarget), { signal });
     document.addEventListener('selectionchange', () => {
@@ -152,7 +152,7 @@ class TextEditor {
     const state = this.#state();
     if (state === this.#heard) return;
     this.#heard = state;
-    this.#send({ value: this.#area.value, ...this.#selection(), composing: this.#composing, pressed: this.#pressed });
+    this.#send({ value: this.#area.value, ...this.#selection(), composing: this.#composing, pointed: this.#pointed });
   }
 
   /** The browser's own undo knows nothing of what others typed. */

@@ -99,7 +99,7 @@ fn type_text(editor: &mut Editor, value: &str) {
         selection_anchor: end,
         selection_head: end,
         composing: false,
-        pressed: false,
+        pointed: false,
     };
     editor.text(&input);
 }
@@ -194,7 +194,7 @@ fn two_people_type_in_one_text() {
         selection_anchor: 6,
         selection_head: 6,
         composing: false,
-        pressed: false,
+        pointed: false,
     };
     b.text(&start);
     type_text(&mut a, "world!");
@@ -214,7 +214,7 @@ fn what_others_type_waits_while_an_input_method_composes() {
         selection_anchor: 3,
         selection_head: 3,
         composing,
-        pressed: false,
+        pointed: false,
     };
     b.text(&composing("日本g", true));
     a.text(&TextInput {
@@ -222,7 +222,7 @@ fn what_others_type_waits_while_an_input_method_composes() {
         selection_anchor: 1,
         selection_head: 1,
         composing: false,
-        pressed: false,
+        pointed: false,
     });
     exchange(&mut a, &mut b);
     assert_eq!(
@@ -491,7 +491,7 @@ fn what_is_being_composed_is_not_lost_when_the_text_ends() {
         selection_anchor: 5,
         selection_head: 5,
         composing: true,
-        pressed: false,
+        pointed: false,
     });
     pointer(&mut a, 0.0, 500.0, 500.0, 0.0);
     assert_eq!(only(&a).text(), Some("hello"));

@@ -37,8 +37,8 @@ impl Editor {
         self.show_caret_of(false);
     }
 
-    /// The same; while a pointer is down in the field, only for a caret that is out of the window.
-    pub(super) fn show_caret_of(&mut self, pressed: bool) {
+    /// The same; when a pointer has put it there, only if it is out of the window.
+    pub(super) fn show_caret_of(&mut self, pointed: bool) {
         let Some(typing) = &self.typing else {
             return;
         };
@@ -49,7 +49,7 @@ impl Editor {
         let caret = caret_of(element, typing.shown(), typing.caret());
         let seen = (self.camera.transform() * element.placement()).transform_rect_bbox(caret);
         let before = self.camera.offset();
-        self.camera.reveal(seen, pressed);
+        self.camera.reveal(seen, pointed);
         if self.camera.offset() != before {
             self.unpainted = true;
             self.view_moved();

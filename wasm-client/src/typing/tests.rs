@@ -48,7 +48,7 @@ fn type_over(typing: &mut Typing, document: &mut Document, value: &str, caret: u
         selection_anchor: caret,
         selection_head: caret,
         composing: false,
-        pressed: false,
+        pointed: false,
     };
     typing.input(document, &input, 0.0);
 }

@@ -9,7 +9,7 @@ fn field(editor: &mut Editor, value: &str, anchor: u32, head: u32) {
         selection_anchor: anchor,
         selection_head: head,
         composing: false,
-        pressed: false,
+        pointed: false,
     });
 }
 
@@ -86,7 +86,7 @@ fn the_view_stays_where_one_points_and_follows_a_selection_out_of_the_window() {
             selection_anchor: 0,
             selection_head: head,
             composing: false,
-            pressed: true,
+            pointed: true,
         });
     };
     let width = |a: &Editor, head: u32| {
