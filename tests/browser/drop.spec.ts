@@ -108,6 +108,7 @@ test('beside the board nothing can be dropped and nothing leaves the page', asyn
     expect(await drag.drop(at, { files: [file] }), selector).toBe('none');
   }
   await ada.key('?');
+  await expect(ada.page.getByRole('dialog')).toBeVisible();
   expect(await drag.drop(onBoard, { items: { 'text/plain': 'under a dialog' } })).toBe('none');
   await ada.key('Escape');
   await expect(ada.page).toHaveURL(address);

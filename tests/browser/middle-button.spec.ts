@@ -34,6 +34,7 @@ test('on the board and beside it nothing is pasted', async ({ desk, ada, stored 
     await desk.middle(ada.page, [(box?.x ?? 0) + 4, (box?.y ?? 0) + (box?.height ?? 0) / 2]);
   }
   await ada.key('?');
+  await expect(ada.page.getByRole('dialog')).toBeVisible();
   await desk.middle(ada.page, [640, 400]);
   await ada.key('Escape');
   await ada.saved();

@@ -123,6 +123,7 @@ test('the wheel with Ctrl zooms the board wherever the pointer is', async ({ ope
   }
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: /^Keyboard shortcuts/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await over(page, page.getByRole('dialog'));
   for (const pixels of [-100, 100, 100]) await zoomBy(ada, pixels);
   expect(await left()).toEqual([]);
@@ -171,6 +172,7 @@ test('a wheel without Ctrl scrolls what scrolls and moves the board from everyth
   await expect.poll(() => panel.evaluate((list) => list.scrollTop)).toBeGreaterThan(0);
   await page.keyboard.press('Shift+?');
   const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
   await over(page, dialog);
   await page.mouse.wheel(0, 60);
   await expect.poll(() => dialog.evaluate((list) => list.scrollTop)).toBeGreaterThan(0);
@@ -207,5 +209,6 @@ test('two fingers on the widgets do not zoom the page', async ({ open }) => {
   await page.getByRole('button', { name: 'Menu' }).tap();
   await pinch(page.locator('#menu-popover'));
   await page.getByRole('button', { name: /^Keyboard shortcuts/ }).tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await pinch(page.getByRole('dialog'));
 });
