@@ -52,6 +52,8 @@ test('somebody new gets a colour and a name that nobody on the board has', async
   const [first, second, third] = [await newcomer(), await newcomer(), await newcomer()];
   await third.page.getByRole('button', { name: /^People: 3 here/ }).click();
   const names = third.page.getByRole('list', { name: 'Others on this board' }).getByRole('listitem');
+  // The list comes a moment after the press.
+  await expect(names).toHaveCount(2);
   const shown = await names.allInnerTexts();
   const own = await third.page.getByRole('textbox', { name: 'Your name' }).inputValue();
   const distinct = new Set([...shown, own].map((name) => name.trim().split('\n').at(-1)));
