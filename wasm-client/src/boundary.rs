@@ -310,9 +310,23 @@ pub enum UiEvent {
     },
     /// Something to tell the person, once.
     Notice {
-        /// A sentence.
-        text: String,
+        /// What; the page has the words.
+        key: Notice,
     },
+}
+
+/// What the engine has to say to the person, by the key of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum Notice {
+    /// A newer version made the board: this one only shows it.
+    Newer,
+    /// A text grows beyond what is painted.
+    TooLong,
+    /// Somebody deleted the text that one was typing in.
+    TextGone,
+    /// Somebody changed meanwhile what undo or redo was to change.
+    Skipped,
 }
 
 /// What the style panel shows; a value is `None` when it does not apply or is mixed.

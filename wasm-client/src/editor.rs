@@ -30,7 +30,7 @@ use board::style::{Style, Theme};
 use kurbo::{Point, Rect, Size};
 
 use self::stand_ins::StandIns;
-use crate::boundary::{Config, StylePatch, TextInput, ToolName, UiEvent};
+use crate::boundary::{Config, Notice, StylePatch, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::Contacts;
 use crate::keymap::Keyboard;
@@ -44,12 +44,6 @@ use crate::tool::hand::Hand;
 use crate::tool::{Selection, Tool, selection_of};
 use crate::typing::Typing;
 use crate::wheel::Wheel;
-
-/// What is said when a text grows beyond what is painted.
-const TOO_LONG: &str =
-    "This text is too long to be shown to its end. All of it is kept; part it into several texts.";
-/// What is said on a board that a newer version made.
-const NEWER: &str = "This board was made by a newer Drawbridge. Reload the page to edit it.";
 
 /// An element in the making.
 #[derive(Debug)]
@@ -275,7 +269,7 @@ impl Editor {
             typing.input(&mut self.document, input, self.now);
             let born = (was_unborn && typing.unborn().is_none()).then(|| typing.element().clone());
             if typing.is_cut() && !was_cut {
-                self.ui.notice(TOO_LONG);
+                self.ui.notice(Notice::TooLong);
             }
             self.unpainted = true;
             self.follow();
@@ -363,7 +357,7 @@ impl Editor {
             self.end_typing();
             let edits = self.tool.cancel();
             self.apply(edits);
-            self.ui.notice(NEWER);
+            self.ui.notice(Notice::Newer);
         }
         let changes = self.document.take_changes();
         let damage = self.scene.follow(&self.document, changes);
@@ -378,8 +372,7 @@ impl Editor {
             if self.typing.as_ref().is_some_and(gone) {
                 self.end_typing();
                 self.deaf_until = self.now + commands::DEAF_MS;
-                self.ui
-                    .notice("Somebody deleted the text that you were typing in.");
+                self.ui.notice(Notice::TextGone);
             }
         }
     }

@@ -45,6 +45,7 @@ import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
 import { listenToWheel } from './wheel';
+import { words } from './words';
 
 const Help = later(async () => (await import('./ui/help')).Help);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
@@ -61,7 +62,7 @@ function Page({ command, restyle, text, download }: Actions) {
   return (
     <>
       <div id="stage" inert={broken}>
-        <div id="board" tabIndex={0} role="application" aria-label="Board" style={{ cursor: state.cursor.value }}>
+        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
         <TextFieldView send={text} command={command} />
@@ -108,7 +109,7 @@ function element<T extends Element>(selector: string, type: new () => T): T {
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
   let shell: Shell | undefined;
-  document.title = `${boardTitle(board)} – Drawbridge`;
+  document.title = words.board.tab(boardTitle(board));
   const command = (wanted: Command) => shell?.command(wanted) ?? false;
   const restyle: Restyle = ({ stroke, fill, width, opacity, fontSize }, done) =>
     void shell?.run((engine) => engine.restyle(stroke, fill, width, opacity, fontSize, done));
@@ -184,10 +185,7 @@ function start(
     },
     loading: (fraction) => (state.loading.value = fraction),
     failed: (kind, detail) => (state.failure.value = { kind, detail }),
-    renewed: () => {
-      const kept = state.storage.value ? 'Your changes are all here.' : 'Changes not saved yet are lost.';
-      state.toast(`The drawing engine was restarted. ${kept}`);
-    },
+    renewed: () => state.toast(words.toasts.restarted(state.storage.value)),
   });
   shell.start();
   return { shell, sync };

@@ -5,6 +5,7 @@
 import { isElsewhere } from './keys';
 import type { Clip } from './shell';
 import { toast } from './ui-state';
+import { words } from './words';
 
 /** More characters of one type than this are not read: more than a whole board that can be sent at once. */
 const MOST = 64 << 20;
@@ -37,7 +38,7 @@ export function listenToClipboard(
     const text = carried(event.clipboardData, 'text/plain');
     const html = carried(event.clipboardData, 'text/html');
     if (!text && !html) {
-      if (event.clipboardData?.types.includes('Files')) toast('Only text can be pasted on the board so far.');
+      if (event.clipboardData?.types.includes('Files')) toast(words.toasts.pasteText);
       return;
     }
     event.preventDefault();

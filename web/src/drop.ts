@@ -5,6 +5,7 @@
 import { carried } from './clipboard';
 import { isField } from './keys';
 import { toast } from './ui-state';
+import { words } from './words';
 
 /** Listens until the signal aborts. Text that is dropped on `stage` is put where that was. */
 export function listenToDrops(
@@ -19,7 +20,7 @@ export function listenToDrops(
     const usable = isText(data) && stage.contains(event.target as Node);
     data.dropEffect = !usable ? 'none' : data.effectAllowed.startsWith('link') ? 'link' : 'copy';
     // A drop with no effect is never heard of, so this is when it can be told.
-    if (event.type === 'dragenter' && !isText(data)) toast('Only text and links can be dropped on the board so far.');
+    if (event.type === 'dragenter' && !isText(data)) toast(words.toasts.dropText);
   };
   addEventListener('dragenter', over, { signal });
   addEventListener('dragover', over, { signal });

@@ -3,6 +3,7 @@
  * Owns the WebAssembly instance; knows no board.
  */
 import init, { __wbg_reset_state, ops } from './engine/wasm_client.js';
+import { words } from './words';
 
 /** Why the engine could not start at all. */
 export class EngineMissing extends Error {}
@@ -23,7 +24,7 @@ export function loadEngine(): Promise<Readonly<Record<string, number>>> {
 
 async function start(): Promise<Readonly<Record<string, number>>> {
   if (typeof WebAssembly !== 'object') {
-    throw new EngineMissing('This browser has no WebAssembly.');
+    throw new EngineMissing(words.details.noWebAssembly);
   }
   try {
     await init();

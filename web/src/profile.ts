@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import { read, write } from './local';
+import { words } from './words';
 
 /** A person as others see them. */
 export interface Profile {
@@ -24,10 +25,7 @@ export const PERSON_COLORS = [
   '#1971c2', '#0c8599', '#2b8a3e', '#5c940d', '#c77700',
 ] as const;
 
-const BIRDS = [
-  'Heron', 'Wren', 'Kestrel', 'Plover', 'Swift', 'Robin', 'Avocet', 'Linnet',
-  'Curlew', 'Finch', 'Egret', 'Siskin', 'Dunlin', 'Osprey', 'Lapwing', 'Crane',
-] as const;
+const BIRDS = words.people.birds;
 const KEY = 'drawbridge.profile';
 /** Whether name and colour were just drawn by lot, and nobody knows this person by them yet. */
 let drawn = false;

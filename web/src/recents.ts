@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals';
 import { read, write } from './local';
 import { dropPicture } from './pictures';
+import { words } from './words';
 
 /** A board that was opened here. */
 export interface Recent {
@@ -64,5 +65,5 @@ export function boardPath(id: string): string {
 
 /** What to call a board: random ids are shortened, chosen ones are shown. */
 export function boardTitle(id: string): string {
-  return /^[A-Za-z0-9_-]{22}$/.test(id) ? `Board ${id.slice(0, 6)}` : id;
+  return /^[A-Za-z0-9_-]{22}$/.test(id) ? words.board.numbered(id.slice(0, 6)) : id;
 }

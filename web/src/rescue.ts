@@ -3,6 +3,7 @@
  * Owns the file that "Download my changes" makes; needs no engine.
  */
 import type { Row } from './offline';
+import { words } from './words';
 
 function base64(bytes: Uint8Array): string {
   let text = '';
@@ -16,7 +17,7 @@ function base64(bytes: Uint8Array): string {
 /** Offers everything that this browser keeps of a board as a file; any Yjs program can apply it. */
 export function downloadRows(board: string, rows: readonly Row[], now: number): void {
   const content = {
-    about: 'Drawbridge: what one browser kept of a board. Each update is a Yjs update (v1), base64.',
+    about: words.rescue,
     board,
     savedAt: new Date(now).toISOString(),
     updates: rows.map(({ update, unsaved, whole }) => ({ whole, unsaved: unsaved.length, update: base64(update) })),

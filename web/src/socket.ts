@@ -2,6 +2,7 @@
  * The connection to a board: opens it, keeps it, opens it again.
  * Owns the WebSocket, back-off and close codes; never looks into a frame.
  */
+import { words } from './words';
 
 /** How the connection stands. */
 export type Link =
@@ -31,14 +32,8 @@ const CONNECT_LIMIT = 15_000;
 const ANSWER_LIMIT = 20_000;
 /** A connection that lived this long was a good one: failures count from none again. */
 const STEADY = 5_000;
-/** The close codes that end it for good, in words; all others are tried again. */
-const REASONS: Readonly<Record<number, string>> = {
-  4400: 'The server could not read what this page sent. Reload to get its current version.',
-  4404: 'This is not the address of a board.',
-  4413: 'This board, or one change to it, is larger than the server allows.',
-  4422: 'The server could not take a change made here.',
-  4429: 'This page sent more than the server allows.',
-};
+/** What the close codes from 4400 mean; they end it for good, all others are tried again. */
+const CLOSED: Readonly<Record<number, string>> = words.closed;
 
 /** One board's connection. */
 export class Socket {
@@ -139,9 +134,9 @@ export class Socket {
   }
 
   #refused(code: number, reason: string): void {
-    const words = REASONS[code] ?? (reason || 'The server ended the connection.');
+    const said = CLOSED[code] ?? (reason || words.closed.other);
     this.stop();
-    this.#listener.link({ phase: 'stopped', reason: words });
+    this.#listener.link({ phase: 'stopped', reason: said });
   }
 
   #retryLater(): void {

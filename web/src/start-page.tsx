@@ -1,6 +1,6 @@
 /**
  * The start page: what this is, a new board, the boards of this browser.
- * Owns its words and layout; knows no engine.
+ * Owns its layout; knows no engine.
  */
 import { Plus, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
@@ -10,6 +10,8 @@ import { boardPath, boardTitle, forget, recents, refreshRecents, type Recent } f
 import { StartSketch } from './start-sketch';
 import { AppearanceChoice } from './ui/appearance-choice';
 import { Icon } from './ui/icon';
+import { words } from './words';
+import { start } from './words-start';
 
 const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400], ['hour', 3_600], ['minute', 60],
@@ -20,12 +22,12 @@ const WEEK = 7 * 86_400;
 /** "2 hours ago", or a date. */
 export function ago(then: number, now: number): string {
   const seconds = Math.max(0, (now - then) / 1000);
-  if (seconds >= WEEK) return new Date(then).toLocaleDateString(undefined, { dateStyle: 'medium' });
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  if (seconds >= WEEK) return new Date(then).toLocaleDateString(words.tag, { dateStyle: 'medium' });
+  const format = new Intl.RelativeTimeFormat(words.tag, { numeric: 'auto' });
   for (const [unit, size] of STEPS) {
-    if (seconds >= size) return words.format(-Math.floor(seconds / size), unit);
+    if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
   }
-  return 'just now';
+  return start.justNow;
 }
 
 /** What the board looked like when it was last seen here; nothing while there is no picture. */
@@ -48,19 +50,19 @@ function Picture({ board }: { board: string }) {
 
 function Board({ board, now }: { board: Recent; now: number }) {
   const title = boardTitle(board.id);
-  const since = new Date(board.first).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  const since = new Date(board.first).toLocaleDateString(words.tag, { dateStyle: 'medium' });
   return (
     <li class="recent">
-      <a class="recent-link" href={boardPath(board.id)} title={`First opened on ${since}`}>
+      <a class="recent-link" href={boardPath(board.id)} title={start.first(since)}>
         <Picture board={board.id} />
         <span class="recent-title">{title}</span>
-        <span class="recent-when">Opened {ago(board.last, now)}</span>
+        <span class="recent-when">{start.last(ago(board.last, now))}</span>
       </a>
       <button
         type="button"
         class="button recent-forget"
-        aria-label={`Remove ${title} from this list`}
-        title="Remove from this list (the board stays)"
+        aria-label={start.removeBoard(title)}
+        title={start.remove}
         onClick={() => forget(board.id)}
       >
         <Icon node={X} size={16} />
@@ -75,23 +77,23 @@ export function StartPage() {
   return (
     <div class="start">
       <header class="start-head">
-        <a class="start-brand" href="/"><Mark size={32} />Drawbridge</a>
+        <a class="start-brand" href="/"><Mark size={32} />{words.product}</a>
         <AppearanceChoice />
       </header>
       <main class="start-main">
         <section class="hero">
           <div class="hero-words">
-            <h1>A whiteboard you share by its link</h1>
-            <p>Open a board, send the address to others, and draw together. It stays where you left it.</p>
+            <h1>{start.title}</h1>
+            <p>{start.text}</p>
             <a class="button primary hero-new" href="/new">
-              <Icon node={Plus} size={22} />New board
+              <Icon node={Plus} size={22} />{start.newBoard}
             </a>
           </div>
           <StartSketch />
         </section>
         {boards.length > 0 && (
           <section class="recents">
-            <h2>Your boards <span class="recents-note">opened in this browser</span></h2>
+            <h2>{start.boards} <span class="recents-note">{start.boardsNote}</span></h2>
             <ul>{boards.map((board) => <Board key={board.id} board={board} now={now} />)}</ul>
           </section>
         )}

@@ -1,4 +1,5 @@
 /** The picture of the start page: two people drawing one bridge. Owns its lines, nothing else. */
+import { start } from './words-start';
 
 function Cursor({ x, y, name, color }: { x: number; y: number; name: string; color: string }) {
   return (
@@ -11,6 +12,7 @@ function Cursor({ x, y, name, color }: { x: number; y: number; name: string; col
 }
 
 export function StartSketch() {
+  const [one = '', other = ''] = start.sketch;
   return (
     <svg class="sketch" viewBox="0 0 440 320" aria-hidden="true">
       <g class="sketch-ink" fill="none" stroke-linecap="round" stroke-linejoin="round">
@@ -33,8 +35,8 @@ export function StartSketch() {
         <path d="M196 302c8-7 16-7 24 0s16 7 24 0 16-7 24 0 16 7 24 0" />
       </g>
       <circle class="sketch-sun" cx="316" cy="66" r="25" />
-      <Cursor x={289} y={185} name="Wren" color="#d6336c" />
-      <Cursor x={329} y={84} name="Ada" color="#3b5bdb" />
+      <Cursor x={289} y={185} name={one} color="#d6336c" />
+      <Cursor x={329} y={84} name={other} color="#3b5bdb" />
     </svg>
   );
 }

@@ -1,7 +1,8 @@
 /**
  * The first load of a board over HTTP, with progress.
- * Owns the request and its failures in words; never looks into the state.
+ * Owns the request and its failures; never looks into the state.
  */
+import { words } from './words';
 
 /** Why a board could not be loaded. */
 export class DownloadError extends Error {
@@ -37,7 +38,7 @@ export async function downloadState(
     return await collect(response, progress, heard);
   } catch (error) {
     if (error instanceof DownloadError) throw error;
-    throw new DownloadError('unreachable', 'The server could not be reached.');
+    throw new DownloadError('unreachable', words.details.noAnswer);
   } finally {
     clearTimeout(timer);
   }
@@ -45,9 +46,9 @@ export async function downloadState(
 
 async function refusal(response: Response): Promise<DownloadError> {
   const isText = response.headers.get('content-type')?.startsWith('text/plain') ?? false;
-  const words = isText ? (await response.text()).trim().slice(0, 300) : '';
+  const said = isText ? (await response.text()).trim().slice(0, 300) : '';
   const kind = response.status >= 500 || response.status === 429 ? 'unreachable' : 'refused';
-  return new DownloadError(kind, words || `The server answered ${response.status}.`);
+  return new DownloadError(kind, said || words.details.answered(response.status));
 }
 
 async function collect(
@@ -63,7 +64,7 @@ async function collect(
     heard();
     chunks.push(part.value);
     length += part.value.length;
-    if (length > BYTE_LIMIT) throw new DownloadError('refused', 'This board is too large to open.');
+    if (length > BYTE_LIMIT) throw new DownloadError('refused', words.details.tooLarge);
     if (expected > 0) progress(Math.min(1, length / expected));
   }
   const state = new Uint8Array(length);

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Command, TextField } from './engine/wasm_client.js';
 import { measured } from './display-list';
 import { editText } from './ui-state';
+import { words } from './words';
 
 /** What the field holds after an input event; offsets in UTF-16 units. */
 export interface TextInput {
@@ -45,7 +46,7 @@ export function TextFieldView(props: Props) {
     <textarea
       ref={area}
       class="text-field"
-      aria-label="Text on the board"
+      aria-label={words.board.textField}
       hidden
       wrap="off"
       dir="auto"

@@ -6,6 +6,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Person, StylePanel, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
 import { chooseFingers } from './fingers';
 import type { Link } from './socket';
+import { words } from './words';
 
 /** Why the board cannot be shown; each kind has a way out. */
 export type FailureReason =
@@ -102,7 +103,7 @@ export function show(event: UiEvent): void {
     case 'sync': sync.value = { online: event.online, waiting: event.waiting, trouble: event.trouble }; return;
     case 'editText': editText.value = event.field ?? null; return;
     case 'fingers': fingersTold(event.draw ?? undefined); return;
-    case 'notice': toast(event.text); return;
+    case 'notice': toast(words.notices[event.key]); return;
     case 'clipboard': return;
   }
 }
@@ -111,6 +112,6 @@ export function show(event: UiEvent): void {
 function fingersTold(draw: boolean | undefined): void {
   const hasFingers = navigator.maxTouchPoints > 0;
   if (draw !== undefined && chooseFingers(draw) && hasFingers) {
-    toast('Fingers move the board now, and the pen draws. The menu lets fingers draw again.');
+    toast(words.toasts.fingers);
   }
 }

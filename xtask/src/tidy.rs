@@ -18,6 +18,7 @@ mod names;
 mod size;
 mod sleeps;
 mod typescript;
+mod words;
 
 /// A file of the repository.
 pub(crate) struct Source {
@@ -47,7 +48,7 @@ impl fmt::Display for Violation {
 /// A rule over all sources.
 type Check = fn(&[Source]) -> Vec<Violation>;
 
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     docs::check,
     escapes::check,
     links::check,
@@ -57,6 +58,7 @@ const CHECKS: [Check; 9] = [
     sleeps::check,
     typescript::check,
     typescript::check_pins,
+    words::check,
 ];
 
 /// Endings of the files that are looked at.

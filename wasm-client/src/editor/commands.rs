@@ -11,7 +11,7 @@ use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
 use super::Editor;
-use crate::boundary::{Command, Focus, Modifiers, ToolName, UiEvent};
+use crate::boundary::{Command, Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip, Record};
 use crate::keymap::Key;
@@ -89,7 +89,7 @@ impl Editor {
             | Command::ZoomToFit
             | Command::ZoomToSelection => self.zoom(&command),
             _ if self.read_only => {
-                self.ui.notice(super::NEWER);
+                self.ui.notice(Notice::Newer);
             }
             _ => self.edit(command),
         }
@@ -235,8 +235,7 @@ impl Editor {
     fn tell_skipped(&mut self, skipped: Option<usize>) {
         self.follow();
         if skipped.is_some_and(|skipped| skipped > 0) {
-            self.ui
-                .notice("Some of it was left alone, because somebody has changed it since.");
+            self.ui.notice(Notice::Skipped);
         }
     }
 
@@ -305,7 +304,7 @@ impl Editor {
         }
         let text = text_layout::plain(text);
         if text_layout::is_cut(&text) {
-            self.ui.notice(super::TOO_LONG);
+            self.ui.notice(Notice::TooLong);
         }
         let id = self.new_id();
         let geometry = Geometry {

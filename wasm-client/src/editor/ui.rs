@@ -6,7 +6,8 @@ use board::text_layout;
 use kurbo::Point;
 
 use super::Editor;
-use crate::boundary::{Person, StyleControl, StylePanel, StylePatch, TextField, ToolName, UiEvent};
+use crate::boundary::{Notice, Person, StyleControl, StylePanel, StylePatch};
+use crate::boundary::{TextField, ToolName, UiEvent};
 use crate::tool::Tool;
 
 /// What the page has been told, and what is to be told once.
@@ -23,8 +24,8 @@ impl Ui {
     }
 
     /// Tells the person something.
-    pub(super) fn notice(&mut self, text: &str) {
-        self.tell(UiEvent::Notice { text: text.into() });
+    pub(super) fn notice(&mut self, key: Notice) {
+        self.tell(UiEvent::Notice { key });
     }
 }
 

@@ -4,21 +4,23 @@
  */
 import { Monitor, Moon, Sun } from 'lucide';
 import { appearance, chooseAppearance, type Appearance } from '../appearance';
+import { words } from '../words';
 import { Icon, type IconNode } from './icon';
 import { roveFocus } from './roving';
 import './appearance-choice.css';
 
-const APPEARANCES: readonly { choice: Appearance; label: string; icon: IconNode }[] = [
-  { choice: 'light', label: 'Light', icon: Sun },
-  { choice: 'dark', label: 'Dark', icon: Moon },
-  { choice: 'system', label: 'System', icon: Monitor },
+const APPEARANCES: readonly { choice: Appearance; icon: IconNode }[] = [
+  { choice: 'light', icon: Sun },
+  { choice: 'dark', icon: Moon },
+  { choice: 'system', icon: Monitor },
 ];
 
 /** Light, dark or as the system says. */
 export function AppearanceChoice() {
   return (
-    <div class="appearance" role="radiogroup" aria-label="Theme" onKeyDown={(event) => roveFocus(event, true)}>
-      {APPEARANCES.map(({ choice, label, icon }) => {
+    <div class="appearance" role="radiogroup" aria-label={words.appearance.label} onKeyDown={(event) => roveFocus(event, true)}>
+      {APPEARANCES.map(({ choice, icon }) => {
+        const label = words.appearance[choice];
         const chosen = appearance.value === choice;
         return (
           <button
@@ -27,7 +29,7 @@ export function AppearanceChoice() {
             class="button"
             role="radio"
             aria-checked={chosen}
-            aria-label={`${label} theme`}
+            aria-label={words.appearance.theme(label)}
             title={label}
             tabIndex={chosen ? 0 : -1}
             onClick={() => chooseAppearance(choice)}

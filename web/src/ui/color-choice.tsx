@@ -3,6 +3,7 @@
  * Owns the presets; colours are the document's (light) ones, the style sheet turns them over in dark.
  */
 import { takeKeyboard } from '../keys';
+import { later } from '../words-later';
 import { roveFocus } from './roving';
 
 interface Preset {
@@ -10,30 +11,32 @@ interface Preset {
   label: string;
 }
 
+const { colors } = later;
+
 /** For outlines, ink and text. */
 export const STROKES: readonly Preset[] = [
-  { color: '#1e1e1e', label: 'Ink' },
-  { color: '#868e96', label: 'Grey' },
-  { color: '#e03131', label: 'Red' },
-  { color: '#e8590c', label: 'Orange' },
-  { color: '#f0a500', label: 'Amber' },
-  { color: '#2f9e44', label: 'Green' },
-  { color: '#0c8599', label: 'Teal' },
-  { color: '#1971c2', label: 'Blue' },
-  { color: '#7048e8', label: 'Violet' },
+  { color: '#1e1e1e', label: colors.ink },
+  { color: '#868e96', label: colors.grey },
+  { color: '#e03131', label: colors.red },
+  { color: '#e8590c', label: colors.orange },
+  { color: '#f0a500', label: colors.amber },
+  { color: '#2f9e44', label: colors.green },
+  { color: '#0c8599', label: colors.teal },
+  { color: '#1971c2', label: colors.blue },
+  { color: '#7048e8', label: colors.violet },
 ];
 
 /** For the inside of shapes. */
 export const FILLS: readonly Preset[] = [
-  { color: 'transparent', label: 'None' },
-  { color: '#e9ecef', label: 'Grey' },
-  { color: '#ffc9c9', label: 'Red' },
-  { color: '#ffd8a8', label: 'Orange' },
-  { color: '#ffec99', label: 'Yellow' },
-  { color: '#b2f2bb', label: 'Green' },
-  { color: '#99e9f2', label: 'Teal' },
-  { color: '#a5d8ff', label: 'Blue' },
-  { color: '#d0bfff', label: 'Violet' },
+  { color: 'transparent', label: colors.none },
+  { color: '#e9ecef', label: colors.grey },
+  { color: '#ffc9c9', label: colors.red },
+  { color: '#ffd8a8', label: colors.orange },
+  { color: '#ffec99', label: colors.yellow },
+  { color: '#b2f2bb', label: colors.green },
+  { color: '#99e9f2', label: colors.teal },
+  { color: '#a5d8ff', label: colors.blue },
+  { color: '#d0bfff', label: colors.violet },
 ];
 
 interface Props {
@@ -64,7 +67,7 @@ export function ColorChoice({ name, value, presets, change }: Props) {
             class="swatch"
             role="radio"
             aria-checked={i === known}
-            aria-label={`${name}: ${label}`}
+            aria-label={later.style.option(name, label)}
             title={label}
             tabIndex={i === Math.max(0, known) ? 0 : -1}
             onClick={() => change(color, true)}
@@ -72,11 +75,11 @@ export function ColorChoice({ name, value, presets, change }: Props) {
             <span class={`swatch-face turns ${color === 'transparent' ? 'swatch-none' : ''}`} style={{ '--own': color }} />
           </button>
         ))}
-        <label class={`swatch swatch-any ${custom ? 'swatch-chosen' : ''}`} title="Any colour">
+        <label class={`swatch swatch-any ${custom ? 'swatch-chosen' : ''}`} title={later.style.anyColor}>
           <span class={`swatch-face ${custom ? 'turns' : 'swatch-wheel'}`} style={custom ? { '--own': opaque } : {}} />
           <input
             type="color"
-            aria-label={`${name}: any colour`}
+            aria-label={later.style.custom(name)}
             value={opaque}
             onInput={(event) => change(event.currentTarget.value, false)}
             onChange={(event) => {

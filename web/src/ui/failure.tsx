@@ -1,14 +1,15 @@
 /**
  * Why the board cannot be shown, and the way out.
- * Owns the words for every kind of failure; never a blank page.
+ * Owns which words and ways out each kind of failure has; never a blank page.
  */
 import { CloudOff, TriangleAlert, Unplug } from 'lucide';
 import { useState } from 'preact/hooks';
 import { storage, type FailureReason } from '../ui-state';
+import { words } from '../words';
 import { Icon, type IconNode } from './icon';
 import './failure.css';
 
-interface Words {
+interface Told {
   icon: IconNode;
   title: string;
   text: string;
@@ -16,47 +17,15 @@ interface Words {
   retry: boolean;
 }
 
-function words(failure: FailureReason): Words {
+function told(failure: FailureReason): Told {
+  const say = words.failure;
   switch (failure.kind) {
-    case 'trap':
-      return {
-        icon: TriangleAlert,
-        title: 'The drawing engine stopped',
-        text: storage.value
-          ? 'It failed twice in a short time, so it was stopped before it could do harm. Your changes are kept in this browser. Download them to be safe, or set them aside and open the board as the server has it.'
-          : 'It failed twice in a short time, so it was stopped before it could do harm. This browser lets nothing be stored: what the server has not saved yet is lost.',
-        retry: false,
-      };
-    case 'engine':
-      return {
-        icon: TriangleAlert,
-        title: 'The drawing engine did not start',
-        text: 'Drawbridge needs WebAssembly and a recent browser. If yours has them, the engine may not have arrived: try again.',
-        retry: true,
-      };
-    case 'unreachable':
-      return {
-        icon: CloudOff,
-        title: 'This board is out of reach',
-        text: 'The server does not answer, and this browser has no copy of the board yet.',
-        retry: true,
-      };
-    case 'refused':
-      return { icon: Unplug, title: 'This board cannot be opened', text: failure.detail, retry: false };
-    case 'damaged':
-      return {
-        icon: TriangleAlert,
-        title: 'This board cannot be read',
-        text: 'What the server sent is damaged. Nothing was changed on the server or in this browser.',
-        retry: true,
-      };
-    case 'script':
-      return {
-        icon: TriangleAlert,
-        title: 'Something went wrong',
-        text: 'The page could not start. Trying again often helps.',
-        retry: true,
-      };
+    case 'trap': return { icon: TriangleAlert, title: say.trapTitle, text: say.trap(storage.value), retry: false };
+    case 'engine': return { icon: TriangleAlert, title: say.engineTitle, text: say.engine, retry: true };
+    case 'unreachable': return { icon: CloudOff, title: say.unreachableTitle, text: say.unreachable, retry: true };
+    case 'refused': return { icon: Unplug, title: say.refusedTitle, text: failure.detail, retry: false };
+    case 'damaged': return { icon: TriangleAlert, title: say.damagedTitle, text: say.damaged, retry: true };
+    case 'script': return { icon: TriangleAlert, title: say.scriptTitle, text: say.script, retry: true };
   }
 }
 
@@ -67,15 +36,15 @@ function Trapped({ download, setAside }: { download: () => Promise<void>; setAsi
   };
   return (
     <>
-      <button type="button" class="button worded primary" onClick={attempt(download)}>Download my changes</button>
-      <button type="button" class="button worded outlined" onClick={attempt(setAside)}>Open the server’s copy</button>
+      <button type="button" class="button worded primary" onClick={attempt(download)}>{words.failure.download}</button>
+      <button type="button" class="button worded outlined" onClick={attempt(setAside)}>{words.failure.setAside}</button>
       {trouble && <p class="failure-detail" role="alert">{trouble}</p>}
     </>
   );
 }
 
 export function Failure({ failure }: { failure: FailureReason }) {
-  const { icon, title, text, retry } = words(failure);
+  const { icon, title, text, retry } = told(failure);
   return (
     <div class="failure" role="alert">
       <div class="failure-card">
@@ -85,9 +54,9 @@ export function Failure({ failure }: { failure: FailureReason }) {
         <div class="failure-actions">
           {failure.kind === 'trap' && <Trapped {...failure} />}
           {retry && (
-            <button type="button" class="button worded primary" onClick={() => location.reload()}>Try again</button>
+            <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.failure.retry}</button>
           )}
-          <a class="button worded outlined" href="/">Your boards</a>
+          <a class="button worded outlined" href="/">{words.failure.boards}</a>
         </div>
         {'detail' in failure && failure.kind !== 'refused' && <p class="failure-detail">{failure.detail}</p>}
       </div>

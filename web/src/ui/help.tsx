@@ -1,9 +1,11 @@
 /**
- * The keyboard help. Owns its words; the key map itself is the engine's.
+ * The keyboard help. Owns what it lists; the key map itself is the engine's.
  */
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { helpOpen } from '../ui-state';
+import { words } from '../words';
+import { later } from '../words-later';
 import { IconButton } from './button';
 import { shortcutKeys } from './shortcut';
 import { TOOLS } from './toolbar';
@@ -11,43 +13,46 @@ import './help.css';
 
 type Line = readonly [label: string, ...shortcuts: string[]];
 
+const { actions } = words;
+const { gestures, help } = later;
+
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: 'Tools', lines: TOOLS.map(({ label, key }): Line => [label, key]) },
+  { title: help.tools, lines: TOOLS.map(({ name, key }): Line => [actions[name], key]) },
   {
-    title: 'Drawing',
+    title: help.drawing,
     lines: [
-      ['Equal sides, steps of 15°', 'Shift+drag'],
-      ['From the centre', 'Alt+drag'],
-      ['Back to Select', 'Escape'],
-      ['Finish a text', 'Escape', 'Ctrl+Enter'],
+      [gestures.equalSides, `Shift+${gestures.drag}`],
+      [gestures.fromCentre, `Alt+${gestures.drag}`],
+      [gestures.backToSelect, 'Escape'],
+      [gestures.finishText, 'Escape', 'Ctrl+Enter'],
     ],
   },
   {
-    title: 'Edit',
+    title: help.edit,
     lines: [
-      ['Undo', 'Ctrl+Z'],
-      ['Redo', 'Ctrl+Shift+Z', 'Ctrl+Y'],
-      ['Select all', 'Ctrl+A'],
-      ['Add to the selection', 'Shift+click'],
-      ['Copy, cut, paste', 'Ctrl+C', 'Ctrl+X', 'Ctrl+V'],
-      ['Duplicate', 'Ctrl+D'],
-      ['Delete', 'Delete'],
-      ['Nudge, further', '←↑↓→', 'Shift+←↑↓→'],
-      ['Forward, to front', 'Ctrl+]', 'Ctrl+Shift+]'],
-      ['Backward, to back', 'Ctrl+[', 'Ctrl+Shift+['],
+      [actions.undo, 'Ctrl+Z'],
+      [actions.redo, 'Ctrl+Shift+Z', 'Ctrl+Y'],
+      [actions.selectAll, 'Ctrl+A'],
+      [gestures.addToSelection, `Shift+${gestures.click}`],
+      [gestures.clipboard, 'Ctrl+C', 'Ctrl+X', 'Ctrl+V'],
+      [actions.duplicate, 'Ctrl+D'],
+      [actions.delete, 'Delete'],
+      [gestures.nudge, '←↑↓→', 'Shift+←↑↓→'],
+      [gestures.forward, 'Ctrl+]', 'Ctrl+Shift+]'],
+      [gestures.backward, 'Ctrl+[', 'Ctrl+Shift+['],
     ],
   },
   {
-    title: 'View',
+    title: help.view,
     lines: [
-      ['Move around', 'Space+drag', 'wheel'],
-      ['Zoom', 'Ctrl+wheel'],
-      ['Zoom in, out', 'Ctrl++', 'Ctrl+-'],
-      ['100%', 'Ctrl+0'],
-      ['Zoom to fit', 'Shift+1'],
-      ['Zoom to selection', 'Shift+2'],
-      ['Light or dark', 'Alt+Shift+D'],
-      ['This help', '?'],
+      [gestures.moveAround, `Space+${gestures.drag}`, gestures.wheel],
+      [gestures.zoom, `Ctrl+${gestures.wheel}`],
+      [gestures.zoomInOut, 'Ctrl++', 'Ctrl+-'],
+      [gestures.fullSize, 'Ctrl+0'],
+      [actions.zoomToFit, 'Shift+1'],
+      [actions.zoomToSelection, 'Shift+2'],
+      [gestures.appearance, 'Alt+Shift+D'],
+      [gestures.help, '?'],
     ],
   },
 ];
@@ -80,8 +85,8 @@ export function Help() {
       {open && (
         <div class="help-body">
           <header class="help-head">
-            <h2 id="help-title">Keyboard shortcuts</h2>
-            <IconButton icon={X} label="Close" onClick={() => dialog.current?.close()} />
+            <h2 id="help-title">{later.help.title}</h2>
+            <IconButton icon={X} label={later.help.close} onClick={() => dialog.current?.close()} />
           </header>
           <div class="help-groups">
             {GROUPS.map(({ title, lines }) => (

@@ -5,6 +5,7 @@
 import { LocateFixed } from 'lucide';
 import type { Command } from '../engine/wasm_client.js';
 import { camera, editText, empty, loading, tool } from '../ui-state';
+import { words } from '../words';
 import { Icon } from './icon';
 
 /** Where to start, while there is nothing on the board. */
@@ -12,9 +13,9 @@ export function EmptyHint() {
   if (!empty.value || loading.value !== undefined || editText.value || tool.value !== 'select') return null;
   return (
     <div class="empty-hint">
-      <p class="empty-title">An empty board</p>
-      <p>Pick a tool and draw. Everything is saved as you go.</p>
-      <p>Share the link, and others draw with you.</p>
+      <p class="empty-title">{words.hints.empty}</p>
+      <p>{words.hints.draw}</p>
+      <p>{words.hints.share}</p>
     </div>
   );
 }
@@ -29,7 +30,7 @@ export function BackToContent({ command }: { command: (command: Command) => void
       onClick={() => command('zoomToFit')}
     >
       <Icon node={LocateFixed} size={18} />
-      Back to content
+      {words.hints.back}
     </button>
   );
 }

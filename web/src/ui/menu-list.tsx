@@ -6,6 +6,8 @@ import { FilePlus, Keyboard, LayoutGrid, Maximize, Pointer } from 'lucide';
 import type { Command } from '../engine/wasm_client.js';
 import { chooseFingers, fingersDraw } from '../fingers';
 import { helpOpen } from '../ui-state';
+import { words } from '../words';
+import { later } from '../words-later';
 import { AppearanceChoice } from './appearance-choice';
 import { Icon, type IconNode } from './icon';
 import { shortcutText } from './shortcut';
@@ -31,7 +33,7 @@ function FingersChoice({ command }: { command: (command: Command) => void }) {
       }}
     >
       <Icon node={Pointer} size={18} />
-      <span class="menu-label">Draw with fingers</span>
+      <span class="menu-label">{later.menu.fingers}</span>
       <span class="switch" />
     </button>
   );
@@ -49,18 +51,18 @@ export function MenuList({ command }: { command: (command: Command) => void }) {
     <>
       <a class="button menu-item" href="/new">
         <Icon node={FilePlus} size={18} />
-        <span class="menu-label">New board</span>
+        <span class="menu-label">{later.menu.newBoard}</span>
       </a>
       <a class="button menu-item" href="/">
         <Icon node={LayoutGrid} size={18} />
-        <span class="menu-label">Your boards</span>
+        <span class="menu-label">{later.menu.boards}</span>
       </a>
       <hr />
-      {item(Maximize, 'Zoom to fit', 'Shift+1', () => command('zoomToFit'))}
-      {item(Keyboard, 'Keyboard shortcuts', '?', () => (helpOpen.value = true))}
+      {item(Maximize, words.actions.zoomToFit, 'Shift+1', () => command('zoomToFit'))}
+      {item(Keyboard, later.menu.help, '?', () => (helpOpen.value = true))}
       <hr />
       <div class="menu-theme">
-        <span>Theme</span>
+        <span>{words.appearance.label}</span>
         <AppearanceChoice />
       </div>
       <FingersChoice command={command} />

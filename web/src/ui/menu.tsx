@@ -4,6 +4,7 @@
  */
 import type { Command } from '../engine/wasm_client.js';
 import { Mark } from '../mark';
+import { words } from '../words';
 import { later } from './later';
 import './menu.css';
 
@@ -16,11 +17,11 @@ export function Menu({ command }: { command: (command: Command) => void }) {
         type="button"
         class="button island menu-button"
         popovertarget="menu-popover"
-        aria-label="Menu"
-        title="Menu"
+        aria-label={words.board.menu}
+        title={words.board.menu}
       >
         <Mark size={32} />
-        <span class="menu-name">Drawbridge</span>
+        <span class="menu-name">{words.product}</span>
       </button>
       <div id="menu-popover" class="popover menu-popover" popover="auto">
         <MenuList command={command} />

@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from 'preact';
 import { takeKeyboard } from '../keys';
+import { later } from '../words-later';
 import { NumberField } from './number-field';
 import { roveFocus } from './roving';
 
@@ -30,7 +31,7 @@ function Presets({ name, value, presets = [], face, change }: Props) {
           class="button preset"
           role="radio"
           aria-checked={i === known}
-          aria-label={`${name}: ${preset.label}`}
+          aria-label={later.style.option(name, preset.label)}
           title={`${preset.label} (${preset.value})`}
           tabIndex={i === Math.max(0, known) ? 0 : -1}
           onClick={() => change(preset.value, true)}
@@ -45,7 +46,7 @@ function Presets({ name, value, presets = [], face, change }: Props) {
 export function NumberChoice(props: Props) {
   const { name, value, presets, range, unit = '', change } = props;
   const { min, max, step, asNumber } = range;
-  const shown = value == null ? 'mixed' : `${Math.round(value * 10) / 10}${unit}`;
+  const shown = value == null ? later.style.mixed : `${Math.round(value * 10) / 10}${unit}`;
   return (
     <section class="style-section">
       <div class="style-head">
@@ -61,7 +62,7 @@ export function NumberChoice(props: Props) {
         <input
           class="slider"
           type="range"
-          aria-label={presets ? `${name}, any` : name}
+          aria-label={presets ? later.style.slider(name) : name}
           aria-valuetext={shown}
           {...{ min, max, step }}
           value={value ?? (min + max) / 2}

@@ -5,6 +5,7 @@
 import { useRef } from 'preact/hooks';
 import { takeKeyboard } from '../keys';
 import { toast } from '../ui-state';
+import { later } from '../words-later';
 
 interface Props {
   /** What it is the number of. */
@@ -29,7 +30,7 @@ export function NumberField({ name, value, min, max, change }: Props) {
     const number = input.valueAsNumber;
     const within = Math.min(max, Math.max(min, number));
     const blank = input.value === '' && !input.validity.badInput;
-    if (number !== within && !blank) toast(`${name} is a number from ${min} to ${max}.`);
+    if (number !== within && !blank) toast(later.style.outOfRange(name, min, max));
     // Written here, because to Preact a field that holds no number looks blank already.
     input.value = Number.isNaN(within) ? shown : String(rounded(within));
     if (!Number.isNaN(within) && within !== value) change(within);
@@ -38,11 +39,11 @@ export function NumberField({ name, value, min, max, change }: Props) {
     <input
       class="number"
       type="number"
-      aria-label={`${name} in numbers`}
+      aria-label={later.style.inNumbers(name)}
       {...{ min, max }}
       step="any"
       value={typed.current ?? shown}
-      placeholder="mixed"
+      placeholder={later.style.mixed}
       onInput={(event) => (typed.current = event.currentTarget.value)}
       onChange={(event) => take(event.currentTarget)}
       onBlur={(event) => take(event.currentTarget)}

@@ -5,6 +5,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../engine/wasm_client.js';
 import { NAME_LIMIT, PERSON_COLORS, changeProfile, profile } from '../profile';
+import { later } from '../words-later';
 import { Avatar } from './avatar';
 import { roveFocus } from './roving';
 import './people-list.css';
@@ -16,7 +17,7 @@ function OwnProfile() {
   const before = useRef('');
   return (
     <div class="own-profile">
-      <label class="caption" for="own-name">Your name</label>
+      <label class="caption" for="own-name">{later.people.name}</label>
       <input
         id="own-name"
         class="field"
@@ -36,7 +37,7 @@ function OwnProfile() {
           if (event.key === 'Enter') document.getElementById('people-popover')?.hidePopover();
         }}
       />
-      <div class="own-colors" role="radiogroup" aria-label="Your colour" onKeyDown={(event) => roveFocus(event, true)}>
+      <div class="own-colors" role="radiogroup" aria-label={later.people.color} onKeyDown={(event) => roveFocus(event, true)}>
         {PERSON_COLORS.map((color, i) => {
           const chosen = profile.value.color === color;
           return (
@@ -46,7 +47,7 @@ function OwnProfile() {
               class="person-color"
               role="radio"
               aria-checked={chosen}
-              aria-label={`Colour ${i + 1}`}
+              aria-label={later.people.numbered(i + 1)}
               tabIndex={chosen ? 0 : -1}
               style={{ background: color }}
               onClick={() => changeProfile({ color })}
@@ -60,10 +61,10 @@ function OwnProfile() {
 
 function Others({ others }: { others: readonly Person[] }) {
   if (others.length === 0) {
-    return <p class="alone">Nobody else is here. Share the link and draw together.</p>;
+    return <p class="alone">{later.people.alone}</p>;
   }
   return (
-    <ul class="others" aria-label="Others on this board">
+    <ul class="others" aria-label={later.people.others}>
       {others.map((person) => (
         <li key={person.id}>
           <Avatar name={person.name} color={person.color} />

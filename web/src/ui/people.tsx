@@ -4,6 +4,7 @@
  */
 import { profile } from '../profile';
 import { people } from '../ui-state';
+import { words } from '../words';
 import { Avatar } from './avatar';
 import { later } from './later';
 import './people.css';
@@ -25,8 +26,8 @@ export function People() {
         type="button"
         class="button people"
         popovertarget="people-popover"
-        aria-label={`People: ${count} here. Your name: ${me.name}`}
-        title={[`${me.name} (you)`, ...others.map((person) => person.name)].join(', ')}
+        aria-label={words.people.label(count, me.name)}
+        title={[words.people.you(me.name), ...others.map((person) => person.name)].join(', ')}
       >
         {more > 0 && <span class="avatar avatar-more" aria-hidden="true">+{more}</span>}
         {[...shown].reverse().map((person) => (

@@ -4,6 +4,7 @@
  */
 import { Check, Copy, Link } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
+import { words } from '../words';
 import { Icon } from './icon';
 import './share.css';
 
@@ -41,16 +42,16 @@ export function Share() {
       <button
         type="button"
         class="button primary share"
-        aria-label="Share: copy the link"
-        title="Copy the link to this board: whoever has it can draw here"
+        aria-label={words.share.label}
+        title={words.share.hint}
         onClick={() => void share()}
       >
         <Icon node={copied ? Check : Link} size={18} />
-        <span class="share-text">{copied ? 'Link copied' : 'Share'}</span>
+        <span class="share-text">{copied ? words.share.copied : words.share.short}</span>
       </button>
-      <span class="hidden-text" role="status">{copied ? 'Link copied' : ''}</span>
+      <span class="hidden-text" role="status">{copied ? words.share.copied : ''}</span>
       <div ref={popover} class="popover share-popover" popover="auto">
-        <label class="caption" for="share-address">Send this link to whoever should draw with you</label>
+        <label class="caption" for="share-address">{words.share.send}</label>
         <div class="share-row">
           <input
             ref={field}
@@ -63,8 +64,8 @@ export function Share() {
           <button
             type="button"
             class="button outlined"
-            aria-label="Copy"
-            title="Copy"
+            aria-label={words.share.copy}
+            title={words.share.copy}
             onClick={() => {
               field.current?.select();
               // The old way works where the clipboard API is missing.

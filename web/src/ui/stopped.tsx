@@ -1,16 +1,17 @@
 /**
  * What is shown when the server ended the connection for good: why, and the ways out.
- * Owns the words around the reason; drawing goes on below it.
+ * Owns when it shows; drawing goes on below it.
  */
 import { useState } from 'preact/hooks';
 import { link, sync } from '../ui-state';
+import { words } from '../words';
 
 export function Stopped({ download }: { download: () => Promise<void> }) {
   const [trouble, setTrouble] = useState('');
   if (link.value.phase !== 'stopped') return null;
   return (
     <div class="stopped" role="alert">
-      <p><strong>Not connected any more.</strong> {link.value.reason}</p>
+      <p><strong>{words.stopped.title}</strong> {link.value.reason}</p>
       {trouble && <p>{trouble}</p>}
       <div class="stopped-actions">
         {sync.value.waiting > 0 && (
@@ -19,10 +20,10 @@ export function Stopped({ download }: { download: () => Promise<void> }) {
             class="button worded outlined"
             onClick={() => void download().catch((error: unknown) => setTrouble(String(error)))}
           >
-            Download my changes
+            {words.failure.download}
           </button>
         )}
-        <button type="button" class="button worded primary" onClick={() => location.reload()}>Reload</button>
+        <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.stopped.reload}</button>
       </div>
     </div>
   );

@@ -7,6 +7,8 @@ import {
 } from 'lucide';
 import type { Command, StyleControl, StylePanel as Panel, StylePatch } from '../engine/wasm_client.js';
 import { selected, stylePanel } from '../ui-state';
+import { words } from '../words';
+import { later } from '../words-later';
 import { IconButton } from './button';
 import { ColorChoice, FILLS, STROKES } from './color-choice';
 import { Icon } from './icon';
@@ -16,20 +18,15 @@ import './style-panel.css';
 /** Takes a change of style; `done` ends it as one undo step. */
 export type Restyle = (set: StylePatch, done: boolean) => void;
 
-const WIDTHS = [
-  { value: 1, label: 'Thin' }, { value: 2, label: 'Medium' },
-  { value: 4, label: 'Bold' }, { value: 8, label: 'Extra bold' },
-];
-const FONT_SIZES = [
-  { value: 16, label: 'Small' }, { value: 20, label: 'Medium' },
-  { value: 28, label: 'Large' }, { value: 36, label: 'Extra large' },
-];
-const FONT_LETTERS = ['S', 'M', 'L', 'XL'];
+const say = later.style;
+const labelled = (label: string, value: number | undefined) => ({ label, value: value ?? 0 });
+const WIDTHS = say.widths.map((label, i) => labelled(label, [1, 2, 4, 8][i]));
+const FONT_SIZES = say.fontSizes.map((label, i) => labelled(label, [16, 20, 28, 36][i]));
 
 function WidthChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
   return (
     <NumberChoice
-      name="Stroke width"
+      name={say.width}
       value={value}
       presets={WIDTHS}
       range={{ min: 1, max: 32, step: 0.5 }}
@@ -42,11 +39,11 @@ function WidthChoice({ value, restyle }: { value: number | null | undefined; res
 function FontChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
   return (
     <NumberChoice
-      name="Font size"
+      name={say.fontSize}
       value={value}
       presets={FONT_SIZES}
       range={{ min: 4, max: 400, step: 1, asNumber: true }}
-      face={(i) => <span>{FONT_LETTERS[i]}</span>}
+      face={(i) => <span>{say.fontLetters[i]}</span>}
       change={(fontSize, done) => restyle({ fontSize }, done)}
     />
   );
@@ -55,7 +52,7 @@ function FontChoice({ value, restyle }: { value: number | null | undefined; rest
 function OpacityChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
   return (
     <NumberChoice
-      name="Opacity"
+      name={say.opacity}
       value={value == null ? value : Math.round(value * 100)}
       range={{ min: 5, max: 100, step: 5 }}
       unit="%"
@@ -71,14 +68,14 @@ function Controls({ panel, restyle }: { panel: Panel; restyle: Restyle }) {
     <>
       {has('stroke') && (
         <ColorChoice
-          name={has('fontSize') && !has('width') ? 'Colour' : 'Stroke'}
+          name={has('fontSize') && !has('width') ? say.color : say.stroke}
           value={stroke}
           presets={STROKES}
           change={(color, done) => restyle({ stroke: color }, done)}
         />
       )}
       {has('fill') && (
-        <ColorChoice name="Fill" value={fill} presets={FILLS} change={(color, done) => restyle({ fill: color }, done)} />
+        <ColorChoice name={say.fill} value={fill} presets={FILLS} change={(color, done) => restyle({ fill: color }, done)} />
       )}
       {has('width') && <WidthChoice value={width} restyle={restyle} />}
       {has('fontSize') && <FontChoice value={fontSize} restyle={restyle} />}
@@ -90,14 +87,14 @@ function Controls({ panel, restyle }: { panel: Panel; restyle: Restyle }) {
 function Arrange({ command }: { command: (command: Command) => void }) {
   return (
     <section class="style-section">
-      <h2 class="caption">Arrange</h2>
-      <div class="style-row arrange" role="group" aria-label="Arrange">
-        <IconButton icon={SendToBack} label="Send to back" shortcut="Ctrl+Shift+[" onClick={() => command('sendToBack')} />
-        <IconButton icon={MoveDown} label="Send backward" shortcut="Ctrl+[" onClick={() => command('sendBackward')} />
-        <IconButton icon={MoveUp} label="Bring forward" shortcut="Ctrl+]" onClick={() => command('bringForward')} />
-        <IconButton icon={BringToFront} label="Bring to front" shortcut="Ctrl+Shift+]" onClick={() => command('bringToFront')} />
-        <IconButton icon={Copy} label="Duplicate" shortcut="Ctrl+D" onClick={() => command('duplicate')} />
-        <IconButton icon={Trash} label="Delete" shortcut="Delete" onClick={() => command('delete')} />
+      <h2 class="caption">{say.arrange}</h2>
+      <div class="style-row arrange" role="group" aria-label={say.arrange}>
+        <IconButton icon={SendToBack} label={words.actions.sendToBack} shortcut="Ctrl+Shift+[" onClick={() => command('sendToBack')} />
+        <IconButton icon={MoveDown} label={words.actions.sendBackward} shortcut="Ctrl+[" onClick={() => command('sendBackward')} />
+        <IconButton icon={MoveUp} label={words.actions.bringForward} shortcut="Ctrl+]" onClick={() => command('bringForward')} />
+        <IconButton icon={BringToFront} label={words.actions.bringToFront} shortcut="Ctrl+Shift+]" onClick={() => command('bringToFront')} />
+        <IconButton icon={Copy} label={words.actions.duplicate} shortcut="Ctrl+D" onClick={() => command('duplicate')} />
+        <IconButton icon={Trash} label={words.actions.delete} shortcut="Delete" onClick={() => command('delete')} />
       </div>
     </section>
   );
@@ -118,8 +115,8 @@ export function StylePanel({ command, restyle }: Props) {
         type="button"
         class="button style-opener"
         popovertarget="style-panel"
-        aria-label="Style"
-        title="Style"
+        aria-label={say.opener}
+        title={say.opener}
       >
         {panel.shows.includes('stroke') ? (
           <span
@@ -138,7 +135,7 @@ export function StylePanel({ command, restyle }: Props) {
         class="style-panel"
         popover="auto"
         role="group"
-        aria-label="Style of what is drawn"
+        aria-label={say.panel}
       >
         <Controls panel={panel} restyle={restyle} />
         {selected.value > 0 && <Arrange command={command} />}

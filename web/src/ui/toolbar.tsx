@@ -1,12 +1,13 @@
 /**
  * The tools, as one radio group.
- * Owns their order, icons and hints; the engine owns which is in hand.
+ * Owns their order, icons and keys; the engine owns which is in hand.
  */
 import {
   Circle, Eraser, Hand, MousePointer2, MoveUpRight, Pencil, Slash, Square, Type,
 } from 'lucide';
 import type { Command, ToolName } from '../engine/wasm_client.js';
 import { tool } from '../ui-state';
+import { words } from '../words';
 import { IconButton } from './button';
 import type { IconNode } from './icon';
 import { roveFocus } from './roving';
@@ -14,7 +15,6 @@ import './toolbar.css';
 
 interface Tool {
   name: ToolName;
-  label: string;
   key: string;
   icon: IconNode;
   /** Whether a thin line comes before it. */
@@ -23,15 +23,15 @@ interface Tool {
 
 /** The tools in the order of the bar. */
 export const TOOLS: readonly Tool[] = [
-  { name: 'select', label: 'Select', key: 'V', icon: MousePointer2 },
-  { name: 'hand', label: 'Hand', key: 'H', icon: Hand },
-  { name: 'pen', label: 'Pen', key: 'P', icon: Pencil, gap: true },
-  { name: 'rectangle', label: 'Rectangle', key: 'R', icon: Square },
-  { name: 'ellipse', label: 'Ellipse', key: 'O', icon: Circle },
-  { name: 'line', label: 'Line', key: 'L', icon: Slash },
-  { name: 'arrow', label: 'Arrow', key: 'A', icon: MoveUpRight },
-  { name: 'text', label: 'Text', key: 'T', icon: Type },
-  { name: 'eraser', label: 'Eraser', key: 'E', icon: Eraser, gap: true },
+  { name: 'select', key: 'V', icon: MousePointer2 },
+  { name: 'hand', key: 'H', icon: Hand },
+  { name: 'pen', key: 'P', icon: Pencil, gap: true },
+  { name: 'rectangle', key: 'R', icon: Square },
+  { name: 'ellipse', key: 'O', icon: Circle },
+  { name: 'line', key: 'L', icon: Slash },
+  { name: 'arrow', key: 'A', icon: MoveUpRight },
+  { name: 'text', key: 'T', icon: Type },
+  { name: 'eraser', key: 'E', icon: Eraser, gap: true },
 ];
 
 export function Toolbar({ command }: { command: (command: Command) => void }) {
@@ -39,10 +39,10 @@ export function Toolbar({ command }: { command: (command: Command) => void }) {
     <div
       class="island toolbar"
       role="radiogroup"
-      aria-label="Tools"
+      aria-label={words.board.tools}
       onKeyDown={(event) => roveFocus(event, true)}
     >
-      {TOOLS.map(({ name, label, key, icon, gap }) => {
+      {TOOLS.map(({ name, key, icon, gap }) => {
         const chosen = tool.value === name;
         return (
           <>
@@ -51,7 +51,7 @@ export function Toolbar({ command }: { command: (command: Command) => void }) {
               key={name}
               class={`tool tool-${name}`}
               icon={icon}
-              label={label}
+              label={words.actions[name]}
               shortcut={key}
               role="radio"
               aria-checked={chosen}

@@ -21,12 +21,16 @@ const READING: [&str; 8] = [
 /// CRDT libraries and their codecs.
 const LIBRARIES: [&str; 4] = ["yjs", "lib0", "y-protocols", "y-websocket"];
 
-/// Kinds; outside of `ui`, where a tool of the same name has its button.
-const KINDS: [&str; 5] = ["ink", "rectangle", "ellipse", "line", "arrow"];
+/// Where kinds are, one per file, each with its name.
+const KINDS: &str = "board/src/element/";
+
+/// The kind whose name means more than itself to a page: a clip's text, a field's.
+const PLAIN: &str = "text";
 
 /// Looks at the page's sources.
 pub(super) fn check(sources: &[Source]) -> Vec<Violation> {
     let mut wrong = Vec::new();
+    let kinds = kinds(sources);
     let page = |source: &&Source| source.path.starts_with("web/") && source.is_script();
     for source in sources.iter().filter(page) {
         for (number, line) in source.lines_without_comments() {
@@ -37,13 +41,23 @@ pub(super) fn check(sources: &[Source]) -> Vec<Violation> {
             if LIBRARIES.iter().any(|name| quoted(line, name)) {
                 wrong.push(source.violation(number, "the page knows no CRDT"));
             }
-            let kind = KINDS.iter().any(|name| quoted(line, name));
+            // In `ui` a tool of the same name has its button.
+            let kind = kinds.iter().any(|name| quoted(line, name));
             if kind && !source.path.starts_with("web/src/ui/") {
                 wrong.push(source.violation(number, "the page knows no element kind"));
             }
         }
     }
     wrong
+}
+
+/// The names of all kinds, as the files that own them say.
+fn kinds(sources: &[Source]) -> Vec<&str> {
+    let files = sources.iter().filter(|file| file.path.starts_with(KINDS));
+    let lines = files.flat_map(|file| file.text.lines());
+    let named = lines.filter_map(|line| line.strip_prefix("pub const NAME: &str = \""));
+    let names = named.filter_map(|rest| rest.split('"').next());
+    names.filter(|name| *name != PLAIN).collect()
 }
 
 fn reads(line: &str, word: &str) -> bool {
@@ -91,16 +105,39 @@ mod tests {
             ("if (frame[0] === 103) return;", "decode"),
             ("import * as Y from \"yjs\";", "CRDT"),
             ("import { readVarUint } from 'lib0/decoding';", "CRDT"),
-            (
-                "if (element.kind === \"rectangle\") return;",
-                "element kind",
-            ),
         ];
         for (line, what) in bad {
             let said = said(check, "web/src/socket.ts", &format!("/** x */\n{line}\n"));
             assert_eq!(said.len(), 1, "{line}: {said:?}");
             assert!(said.iter().all(|text| text.contains(what)), "{said:?}");
         }
+    }
+
+    #[test]
+    fn a_page_that_names_a_kind_is_found() {
+        let source = |path: &str, text: &str| Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
+        let kind = source(
+            "board/src/element/frame.rs",
+            "pub const NAME: &str = \"frame\";\n",
+        );
+        let page = "if (element.kind === 'frame') return;\n";
+        let said = check(&[kind, source("web/src/socket.ts", page)]);
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said.iter().all(|one| one.what.contains("element kind")));
+    }
+
+    #[test]
+    fn every_kind_has_a_name_to_look_for() {
+        std::env::set_current_dir(crate::files::root().unwrap()).unwrap();
+        let sources = crate::tidy::gather().unwrap();
+        let kinds = kinds(&sources);
+        assert!(
+            kinds.contains(&"rectangle") && kinds.contains(&"ink"),
+            "{kinds:?}"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use board::limits::MAX_TEXT;
 use kurbo::Point;
 
 use super::{begin_text, editor, only};
-use crate::boundary::{Command, UiEvent};
+use crate::boundary::{Command, Notice, UiEvent};
 use crate::editor::Editor;
 
 /// Paints, and answers for the browser: every line is so many times as wide as the layout has it.
@@ -80,9 +80,14 @@ fn a_browser_is_not_asked_about_the_boards_own_font() {
 fn a_text_that_is_too_long_to_be_shown_is_kept_and_told() {
     let told = |editor: &mut Editor| {
         let events = editor.drain().events;
-        events
-            .iter()
-            .any(|event| matches!(event, UiEvent::Notice { text } if text.contains("too long")))
+        events.iter().any(|event| {
+            matches!(
+                event,
+                UiEvent::Notice {
+                    key: Notice::TooLong
+                }
+            )
+        })
     };
     let long = "ab ".repeat(MAX_TEXT / 3) + "longer than that";
     let mut pasted = editor("a");

@@ -1,0 +1,89 @@
+/**
+ * English: menu, help, style panel, people; what comes after "Saved".
+ * Owns words, by what shows them. Knows nothing of the page.
+ */
+
+export const enLater = {
+  menu: {
+    newBoard: 'New board',
+    boards: 'Your boards',
+    help: 'Keyboard shortcuts',
+    fingers: 'Draw with fingers',
+  },
+
+  help: {
+    title: 'Keyboard shortcuts',
+    close: 'Close',
+    tools: 'Tools',
+    drawing: 'Drawing',
+    edit: 'Edit',
+    view: 'View',
+  },
+
+  /** What hand and keys do that no button does, or several at once. */
+  gestures: {
+    equalSides: 'Equal sides, steps of 15°',
+    fromCentre: 'From the centre',
+    backToSelect: 'Back to Select',
+    finishText: 'Finish a text',
+    addToSelection: 'Add to the selection',
+    clipboard: 'Copy, cut, paste',
+    nudge: 'Nudge, further',
+    forward: 'Forward, to front',
+    backward: 'Backward, to back',
+    moveAround: 'Move around',
+    zoom: 'Zoom',
+    zoomInOut: 'Zoom in, out',
+    fullSize: '100%',
+    appearance: 'Light or dark',
+    help: 'This help',
+    drag: 'drag',
+    click: 'click',
+    wheel: 'wheel',
+  },
+
+  style: {
+    stroke: 'Stroke',
+    /** The same where it is a text's and nothing else's. */
+    color: 'Colour',
+    fill: 'Fill',
+    width: 'Stroke width',
+    opacity: 'Opacity',
+    fontSize: 'Font size',
+    arrange: 'Arrange',
+    opener: 'Style',
+    panel: 'Style of what is drawn',
+    mixed: 'mixed',
+    anyColor: 'Any colour',
+    option: (field: string, value: string) => `${field}: ${value}`,
+    custom: (field: string) => `${field}: any colour`,
+    slider: (field: string) => `${field}, any`,
+    inNumbers: (field: string) => `${field} in numbers`,
+    outOfRange: (field: string, min: number, max: number) => `${field} is a number from ${min} to ${max}.`,
+    widths: ['Thin', 'Medium', 'Bold', 'Extra bold'],
+    fontSizes: ['Small', 'Medium', 'Large', 'Extra large'],
+    fontLetters: ['S', 'M', 'L', 'XL'],
+  },
+
+  colors: {
+    none: 'None',
+    ink: 'Ink',
+    grey: 'Grey',
+    red: 'Red',
+    orange: 'Orange',
+    amber: 'Amber',
+    yellow: 'Yellow',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    violet: 'Violet',
+  },
+
+  people: {
+    name: 'Your name',
+    color: 'Your colour',
+    numbered: (number: number) => `Colour ${number}`,
+    alone: 'Nobody else is here. Share the link and draw together.',
+    others: 'Others on this board',
+  },
+};

@@ -1,0 +1,179 @@
+/**
+ * English: what a board shows at first, and what both pages share.
+ * Owns words, by what shows them; those with values are functions. Knows nothing of the page.
+ */
+
+const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`);
+
+export const en = {
+  /** The language's own tag, for dates and numbers. */
+  tag: 'en',
+  product: 'Drawbridge',
+
+  /** What a person can ask for, by its id. */
+  actions: {
+    select: 'Select',
+    hand: 'Hand',
+    pen: 'Pen',
+    rectangle: 'Rectangle',
+    ellipse: 'Ellipse',
+    line: 'Line',
+    arrow: 'Arrow',
+    text: 'Text',
+    eraser: 'Eraser',
+    undo: 'Undo',
+    redo: 'Redo',
+    delete: 'Delete',
+    selectAll: 'Select all',
+    duplicate: 'Duplicate',
+    copy: 'Copy',
+    cut: 'Cut',
+    paste: 'Paste',
+    bringToFront: 'Bring to front',
+    sendToBack: 'Send to back',
+    bringForward: 'Bring forward',
+    sendBackward: 'Send backward',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    zoomReset: 'Reset zoom',
+    zoomToFit: 'Zoom to fit',
+    zoomToSelection: 'Zoom to selection',
+  },
+
+  board: {
+    name: 'Board',
+    textField: 'Text on the board',
+    opening: 'Opening the board',
+    tools: 'Tools',
+    menu: 'Menu',
+    history: 'History',
+    zoom: 'Zoom',
+    zoomNow: (percent: string) => `Zoom ${percent}, reset to 100%`,
+    /** A board that nobody has named, by the beginning of its address. */
+    numbered: (start: string) => `Board ${start}`,
+    tab: (title: string) => `${title} – Drawbridge`,
+  },
+
+  appearance: {
+    label: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'System',
+    theme: (name: string) => `${name} theme`,
+  },
+
+  people: {
+    label: (count: number, name: string) => `People: ${count} here. Your name: ${name}`,
+    you: (name: string) => `${name} (you)`,
+    /** Names for those who have chosen none. */
+    birds: [
+      'Heron', 'Wren', 'Kestrel', 'Plover', 'Swift', 'Robin', 'Avocet', 'Linnet',
+      'Curlew', 'Finch', 'Egret', 'Siskin', 'Dunlin', 'Osprey', 'Lapwing', 'Crane',
+    ],
+  },
+
+  share: {
+    label: 'Share: copy the link',
+    hint: 'Copy the link to this board: whoever has it can draw here',
+    short: 'Share',
+    copied: 'Link copied',
+    send: 'Send this link to whoever should draw with you',
+    copy: 'Copy',
+  },
+
+  connection: {
+    label: 'Connection',
+    saved: 'Saved',
+    savedStory: 'Everything is saved on the server.',
+    saving: 'Saving…',
+    savingStory: (waiting: number) => `${changes(waiting)} on the way to the server.`,
+    unsaved: (waiting: number) => `Not saved · ${changes(waiting)}`,
+    /** `trouble` is the server's own clause. */
+    unsavedStory: (trouble: string, kept: boolean) =>
+      `The server cannot save just now: ${trouble}. It keeps trying. ${
+        kept ? 'Your changes are kept in this browser too.' : 'Keep this tab open.'}`,
+    stopped: 'Not syncing',
+    stoppedWaiting: (waiting: number) => `Not syncing · ${changes(waiting)}`,
+    connecting: 'Connecting…',
+    connectingStory: 'Connecting to the server.',
+    connectingWaiting: (waiting: number) => `Connecting · ${changes(waiting)} waiting`,
+    offline: 'Offline',
+    offlineStory: (kept: boolean) => kept
+      ? 'No connection. What you draw is kept in this browser and sent later.'
+      : 'No connection, and this browser lets nothing be stored: keep this tab open.',
+    offlineWaiting: (waiting: number) => `Offline · ${changes(waiting)} waiting`,
+    waitingStory: (waiting: number, kept: boolean) => kept
+      ? `${changes(waiting)} kept in this browser, to be sent when the connection is back.`
+      : `${changes(waiting)} only in this tab: this browser lets nothing be stored. Keep it open.`,
+  },
+
+  /** Why the server ended the connection for good. */
+  closed: {
+    4400: 'The server could not read what this page sent. Reload to get its current version.',
+    4404: 'This is not the address of a board.',
+    4413: 'This board, or one change to it, is larger than the server allows.',
+    4422: 'The server could not take a change made here.',
+    4429: 'This page sent more than the server allows.',
+    other: 'The server ended the connection.',
+  },
+
+  stopped: {
+    title: 'Not connected any more.',
+    reload: 'Reload',
+  },
+
+  failure: {
+    trapTitle: 'The drawing engine stopped',
+    trap: (kept: boolean) => `It failed twice in a short time, so it was stopped before it could do harm. ${
+      kept
+        ? 'Your changes are kept in this browser. Download them to be safe, or set them aside and open the board as the server has it.'
+        : 'This browser lets nothing be stored: what the server has not saved yet is lost.'}`,
+    engineTitle: 'The drawing engine did not start',
+    engine: 'Drawbridge needs WebAssembly and a recent browser. If yours has them, the engine may not have arrived: try again.',
+    unreachableTitle: 'This board is out of reach',
+    unreachable: 'The server does not answer, and this browser has no copy of the board yet.',
+    refusedTitle: 'This board cannot be opened',
+    damagedTitle: 'This board cannot be read',
+    damaged: 'What the server sent is damaged. Nothing was changed on the server or in this browser.',
+    scriptTitle: 'Something went wrong',
+    script: 'The page could not start. Trying again often helps.',
+    download: 'Download my changes',
+    setAside: 'Open the server’s copy',
+    retry: 'Try again',
+    boards: 'Your boards',
+  },
+
+  /** What went wrong below a failure, where it is known. */
+  details: {
+    noAnswer: 'The server could not be reached.',
+    answered: (status: number) => `The server answered ${status}.`,
+    tooLarge: 'This board is too large to open.',
+    noWebAssembly: 'This browser has no WebAssembly.',
+  },
+
+  hints: {
+    empty: 'An empty board',
+    draw: 'Pick a tool and draw. Everything is saved as you go.',
+    share: 'Share the link, and others draw with you.',
+    back: 'Back to content',
+  },
+
+  /** What the engine has to say, by its key. */
+  notices: {
+    newer: 'This board was made by a newer Drawbridge. Reload the page to edit it.',
+    tooLong: 'This text is too long to be shown to its end. All of it is kept; part it into several texts.',
+    textGone: 'Somebody deleted the text that you were typing in.',
+    skipped: 'Some of it was left alone, because somebody has changed it since.',
+  },
+
+  toasts: {
+    restarted: (kept: boolean) => `The drawing engine was restarted. ${
+      kept ? 'Your changes are all here.' : 'Changes not saved yet are lost.'}`,
+    fingers: 'Fingers move the board now, and the pen draws. The menu lets fingers draw again.',
+    pasteText: 'Only text can be pasted on the board so far.',
+    dropText: 'Only text and links can be dropped on the board so far.',
+  },
+
+  /** In the file that "Download my changes" makes. */
+  rescue: 'Drawbridge: what one browser kept of a board. Each update is a Yjs update (v1), base64.',
+};
