@@ -173,14 +173,14 @@ pub(crate) trait Shape {
 /// How exactly curves become paths to be touched, board units.
 const CURVE_ACCURACY: f64 = 0.05;
 /// The style fields of shapes that can be filled.
-const CLOSED_SHAPE: &[StyleField] = &[
+pub const CLOSED_SHAPE: &[StyleField] = &[
     StyleField::Stroke,
     StyleField::Fill,
     StyleField::Width,
     StyleField::Opacity,
 ];
 /// The style fields of what is stroked only.
-const OPEN_SHAPE: &[StyleField] = &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
+pub const OPEN_SHAPE: &[StyleField] = &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
 
 /// Strokes the path that was just added to the list.
 fn stroke(style: &Style, theme: Theme, list: &mut DisplayList) {

@@ -1,10 +1,15 @@
-//! How an element looks: colours, widths, opacity, font size.
+//! How an element looks: colours and their dark side, and the fields of a style.
 //!
-//! Owns the style fields, their defaults and their place in the document. Knows no kind.
+//! Owns what a colour is; the fields are rows of the table in `fields.rs`. Knows no kind.
 
+mod control;
+mod fields;
 mod oklab;
+mod palette;
 
-use crate::fields::{Birth, Slot, Value};
+pub use control::{Control, Preset, Range};
+pub use fields::{Style, StyleField};
+pub use palette::{FILLS, STROKES, Swatch};
 
 /// Whether the board is shown on paper-white or on near-black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -90,132 +95,6 @@ impl Color {
     /// Whether nothing of it would be seen.
     pub fn is_none(self) -> bool {
         self.0 & 0xff == 0
-    }
-}
-
-/// A style field that can change after birth, as in `style[id/field]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StyleField {
-    /// Outline, ink and text colour.
-    Stroke,
-    /// Inside of closed shapes.
-    Fill,
-    /// Width of outline and ink, board units.
-    Width,
-    /// 0 to 1.
-    Opacity,
-    /// Board units.
-    FontSize,
-}
-
-impl StyleField {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Stroke,
-        Self::Fill,
-        Self::Width,
-        Self::Opacity,
-        Self::FontSize,
-    ];
-
-    /// Its name in the document.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Stroke => "stroke",
-            Self::Fill => "fill",
-            Self::Width => "width",
-            Self::Opacity => "opacity",
-            Self::FontSize => "fontSize",
-        }
-    }
-
-    /// The field of that name.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
-    }
-
-    /// Its position in a birth record.
-    pub fn slot(self) -> Slot {
-        match self {
-            Self::Stroke => Slot::Stroke,
-            Self::Fill => Slot::Fill,
-            Self::Width => Slot::Width,
-            Self::Opacity => Slot::Opacity,
-            Self::FontSize => Slot::FontSize,
-        }
-    }
-}
-
-/// The effective style of an element. Every value is in range.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Style {
-    /// Outline, ink and text colour.
-    pub stroke: Color,
-    /// Inside of closed shapes.
-    pub fill: Color,
-    /// Width of outline and ink, board units, 0.25 to 200.
-    pub width: f64,
-    /// 0 to 1.
-    pub opacity: f64,
-    /// Board units, 4 to 1000.
-    pub font_size: f64,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self {
-            stroke: Color::INK,
-            fill: Color::NONE,
-            width: 2.0,
-            opacity: 1.0,
-            font_size: 20.0,
-        }
-    }
-}
-
-impl Style {
-    /// The style of a birth record.
-    pub fn read(birth: &Birth) -> Self {
-        let mut style = Self::default();
-        for field in StyleField::ALL {
-            style.set(field, birth.get(field.slot()));
-        }
-        style
-    }
-
-    /// Writes what differs from the default.
-    pub fn write(&self, birth: &mut Birth) {
-        for field in StyleField::ALL {
-            if self.get(field) != Self::default().get(field) {
-                birth.set(field.slot(), self.get(field));
-            }
-        }
-    }
-
-    /// One field as the document stores it.
-    pub fn get(&self, field: StyleField) -> Value {
-        match field {
-            StyleField::Stroke => Value::text(&self.stroke.to_text()),
-            StyleField::Fill => Value::text(&self.fill.to_text()),
-            StyleField::Width => Value::Number(self.width),
-            StyleField::Opacity => Value::Number(self.opacity),
-            StyleField::FontSize => Value::Number(self.font_size),
-        }
-    }
-
-    /// Sets one field from the document; a value that makes no sense sets the default.
-    pub fn set(&mut self, field: StyleField, value: &Value) {
-        let default = Self::default();
-        let color = |or: Color| value.as_text().and_then(Color::parse).unwrap_or(or);
-        let number =
-            |low: f64, high: f64, or: f64| value.number().map_or(or, |n| n.clamp(low, high));
-        match field {
-            StyleField::Stroke => self.stroke = color(default.stroke),
-            StyleField::Fill => self.fill = color(default.fill),
-            StyleField::Width => self.width = number(0.25, 200.0, default.width),
-            StyleField::Opacity => self.opacity = number(0.0, 1.0, default.opacity),
-            StyleField::FontSize => self.font_size = number(4.0, 1000.0, default.font_size),
-        }
     }
 }
 

@@ -60,7 +60,7 @@ export class Page {
 
   /** Pulls the pointer from one place to another with a tool. */
   pull(tool, from, to) {
-    this.run((engine) => engine.command({ tool }))
+    this.run((engine) => engine.act(tool))
     for (const [kind, [x, y]] of [[DOWN, from], [MOVE, to], [UP, to]]) {
       const held = kind === UP ? 0 : PRIMARY
       const event = Float64Array.of(kind, 1, 0, x, y, 0, held, performance.now())

@@ -2,7 +2,7 @@
 
 use board::id::ClientId;
 use board::replica::{Ingested, Replica};
-use wasm_client::boundary::{Command, Config};
+use wasm_client::boundary::Config;
 use wasm_client::editor::Editor;
 use wasm_client::scene::Scene;
 
@@ -89,7 +89,7 @@ fn everything_live_is_gone(world: &mut World) {
     show_all(&mut fresh, &mut expected);
     for page in &mut world.pages {
         page.glass.check(&mut page.editor);
-        page.editor.command(Command::Dark(false));
+        page.editor.set_dark(false);
         show_all(&mut page.editor, &mut page.glass);
         let (painted, expected) = (page.glass.tiles(), expected.tiles());
         let differs = painted
@@ -107,8 +107,8 @@ fn everything_live_is_gone(world: &mut World) {
 
 /// Brings all of the board into view on tiles that are laid anew, as a new zoom does.
 fn show_all(editor: &mut Editor, glass: &mut Glass) {
-    for command in [Command::ZoomToFit, Command::ZoomIn, Command::ZoomToFit] {
-        editor.command(command);
+    for action in ["zoomToFit", "zoomIn", "zoomToFit"] {
+        editor.act(action);
         glass.paint(editor);
     }
 }

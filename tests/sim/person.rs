@@ -3,9 +3,11 @@
 //! Owns the gesture under way. Everything random comes from the seed. Knows no network.
 
 use board::element::Element;
+use board::fields::Value;
+use board::style::StyleField;
 use fastrand::Rng;
 use kurbo::Point;
-use wasm_client::boundary::{Command, Focus, StylePatch, ToolName};
+use wasm_client::boundary::{Focus, Modifiers};
 
 use crate::page::{Clip, Field, Page};
 
@@ -25,16 +27,16 @@ pub(crate) struct Pointer {
 /// The bit of the primary button in a packed event.
 const PRIMARY: f64 = 128.0;
 
-const TOOLS: [ToolName; 9] = [
-    ToolName::Select,
-    ToolName::Hand,
-    ToolName::Pen,
-    ToolName::Eraser,
-    ToolName::Rectangle,
-    ToolName::Ellipse,
-    ToolName::Line,
-    ToolName::Arrow,
-    ToolName::Text,
+const TOOLS: [&str; 9] = [
+    "select",
+    "hand",
+    "pen",
+    "eraser",
+    "rectangle",
+    "ellipse",
+    "line",
+    "arrow",
+    "text",
 ];
 
 /// Does one thing.
@@ -68,13 +70,13 @@ pub(crate) fn rest(page: &mut Page, now: u64) {
         page.pointer.down = false;
     }
     hide(page, now);
-    page.editor.command(Command::EndText);
-    page.editor.command(Command::Tool(ToolName::Select));
+    page.editor.act("endText");
+    page.editor.act("select");
     for _ in 0..2 {
-        page.editor.command(key("Escape", false));
+        press_key(page, "Escape", false);
     }
     send(page, now, 4.0, (0.0, 0.0), 0.0, 0.0);
-    page.editor.command(Command::ZoomToFit);
+    page.editor.act("zoomToFit");
 }
 
 fn gesture(page: &mut Page, rng: &mut Rng, now: u64) {
@@ -112,7 +114,7 @@ fn gesture(page: &mut Page, rng: &mut Rng, now: u64) {
 fn interrupt(page: &mut Page, rng: &mut Rng, now: u64) {
     let Pointer { at, device, .. } = page.pointer;
     match rng.u32(..120) {
-        0 | 1 => drop(page.editor.command(key("Escape", false))),
+        0 | 1 => press_key(page, "Escape", false),
         2..6 => turn_wheel(page, rng, at, now),
         6..9 => {
             // Another finger, or the side of the hand: it comes, moves and goes.
@@ -195,7 +197,7 @@ fn point_of(element: &Element, rng: &mut Rng) -> Point {
 }
 
 fn double_click(page: &mut Page, rng: &mut Rng, now: u64) {
-    page.editor.command(Command::Tool(ToolName::Select));
+    page.editor.act("select");
     let at = spot(page, rng);
     send(page, now, 0.0, at, 0.0, 0.0);
     send(page, now, 2.0, at, 0.0, 0.0);
@@ -217,71 +219,71 @@ fn pinch(page: &mut Page, rng: &mut Rng, now: u64) {
 }
 
 fn tool(page: &mut Page, rng: &mut Rng) {
-    page.editor
-        .command(Command::Tool(*rng.choice(&TOOLS).unwrap()));
-}
-
-fn paste((text, html): Clip) -> Command {
-    Command::Paste { text, html }
+    page.editor.act(rng.choice(&TOOLS).unwrap());
 }
 
 fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<Clip>) {
     let crowded = page.elements().len() > CROWDED;
-    let command = match rng.u32(..8) {
-        0..3 => Command::Copy,
-        3 => Command::Cut,
-        _ if crowded => Command::Delete,
-        4 => paste(("pasted\nwords 🌊".into(), String::new())),
-        5 => Command::Duplicate,
-        _ => paste(clipboard.clone().unwrap_or_default()),
-    };
-    page.editor.command(command);
+    let editor = &mut page.editor;
+    match rng.u32(..8) {
+        0..3 => drop(editor.act("copy")),
+        3 => drop(editor.act("cut")),
+        _ if crowded => drop(editor.act("delete")),
+        4 => editor.paste("pasted\nwords 🌊", ""),
+        5 => drop(editor.act("duplicate")),
+        _ => {
+            let (text, html) = clipboard.clone().unwrap_or_default();
+            editor.paste(&text, &html);
+        }
+    }
 }
 
 fn style(page: &mut Page, rng: &mut Rng) {
-    let color = |rng: &mut Rng| Some(format!("#{:06x}", rng.u32(..0x100_0000)));
-    let mut set = StylePatch::default();
-    match rng.u32(..5) {
-        0 => set.stroke = color(rng),
-        1 => set.fill = color(rng),
-        2 => set.width = Some(f64::from(rng.u32(1..8))),
-        3 => set.opacity = Some(f64::from(rng.u32(1..=10)) / 10.0),
-        _ => set.font_size = Some(f64::from(rng.u32(10..60))),
-    }
+    let color = |rng: &mut Rng| Value::text(&format!("#{:06x}", rng.u32(..0x100_0000)));
+    let (field, value) = match rng.u32(..5) {
+        0 => (StyleField::Stroke, color(rng)),
+        1 => (StyleField::Fill, color(rng)),
+        2 => (StyleField::Width, Value::Number(rng.u32(1..8).into())),
+        3 => (
+            StyleField::Opacity,
+            Value::Number(f64::from(rng.u32(1..=10)) / 10.0),
+        ),
+        _ => (StyleField::FontSize, Value::Number(rng.u32(10..60).into())),
+    };
     let done = rng.u32(..4) > 0;
-    page.editor.command(Command::Style { set, done });
+    page.editor.restyle(field, value, done);
 }
 
 fn nudge(page: &mut Page, rng: &mut Rng) {
     let arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
     let shift = rng.bool();
-    page.editor
-        .command(key(rng.choice(&arrows).unwrap(), shift));
+    press_key(page, rng.choice(&arrows).unwrap(), shift);
 }
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    page.editor.command(match rng.u32(..31) {
-        0..9 => Command::Undo,
-        9..15 => Command::Redo,
-        15 | 16 => Command::Delete,
-        17 => Command::SelectAll,
-        18 => Command::BringToFront,
-        19 => Command::SendToBack,
-        20 => Command::BringForward,
-        21 => Command::SendBackward,
-        22 => Command::ZoomIn,
-        23 => Command::ZoomToFit,
-        24 => Command::ZoomReset,
-        25 => Command::EndText,
-        26 => Command::Dark(rng.bool()),
-        30 => Command::FingersDraw(rng.bool()),
-        27 => key("Enter", false),
-        28 if crowded => Command::SelectAll,
-        _ => key("Escape", false),
-    });
+    let action = match rng.u32(..31) {
+        0..9 => "undo",
+        9..15 => "redo",
+        15 | 16 => "delete",
+        17 => "selectAll",
+        18 => "bringToFront",
+        19 => "sendToBack",
+        20 => "bringForward",
+        21 => "sendBackward",
+        22 => "zoomIn",
+        23 => "zoomToFit",
+        24 => "zoomReset",
+        25 => "endText",
+        26 => return page.editor.set_dark(rng.bool()),
+        30 => return page.editor.set_fingers(rng.bool()),
+        27 => return press_key(page, "Enter", false),
+        28 if crowded => "selectAll",
+        _ => return press_key(page, "Escape", false),
+    };
+    page.editor.act(action);
     if crowded && rng.u32(..4) == 0 {
-        page.editor.command(Command::Delete);
+        page.editor.act("delete");
     }
 }
 
@@ -290,11 +292,14 @@ fn typing(page: &mut Page, rng: &mut Rng) {
         return;
     };
     match rng.u32(..20) {
-        0 => drop(page.editor.command(Command::EndText)),
-        1 => drop(page.editor.command(Command::Undo)),
-        2 => drop(page.editor.command(Command::Redo)),
-        3 => drop(page.editor.command(Command::LeaveText)),
-        4 => drop(page.editor.command(Command::Indent(rng.bool()))),
+        0 => drop(page.editor.act("endText")),
+        1 => drop(page.editor.act("undo")),
+        2 => drop(page.editor.act("redo")),
+        3 => page.editor.leave_text(),
+        4 => drop(
+            page.editor
+                .act(["indent", "outdent"][usize::from(rng.bool())]),
+        ),
         5 => {
             let length = field.value.encode_utf16().count() as u32;
             let mut place = || rng.u32(..=length);
@@ -350,14 +355,10 @@ fn contact(page: &mut Page, now: u64, kind: f64, id: f64, at: (f64, f64), device
         .input(&[kind, id, device, at.0, at.1, 0.4, bits, now as f64]);
 }
 
-fn key(key: &str, shift: bool) -> Command {
-    Command::Key {
-        key: key.into(),
-        code: String::new(),
+fn press_key(page: &mut Page, key: &str, shift: bool) {
+    let modifiers = Modifiers {
         shift,
-        alt: false,
-        command: false,
-        repeat: false,
-        focus: Focus::Board,
-    }
+        ..Default::default()
+    };
+    page.editor.key(key, "", modifiers, false, Focus::Board);
 }

@@ -1,9 +1,9 @@
 //! The types that cross between Rust and TypeScript; TypeScript's are generated from these.
 //!
-//! Owns their shape and nothing else. In: [`Config`], [`Command`], [`TextInput`]. Out: [`UiEvent`].
+//! Owns their shape and nothing else. In: [`Config`], [`TextInput`]. Out: [`UiEvent`].
 //! Lengths are CSS pixels unless they say board units; offsets into text are UTF-16 units.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tsify::Tsify;
 
 /// What the browser tells the engine once, when it starts.
@@ -24,7 +24,7 @@ pub struct Config {
 }
 
 /// The tool in hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum ToolName {
     /// Click, marquee, move, resize, rotate.
@@ -45,112 +45,6 @@ pub enum ToolName {
     Arrow,
     /// Text.
     Text,
-}
-
-/// What a person asks for, from a button, a key or a menu.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Command {
-    /// Takes a tool in hand.
-    Tool(ToolName),
-    /// A key went down anywhere on the page. The engine owns the key map. Crosses as plain values.
-    #[serde(skip)]
-    Key {
-        /// `KeyboardEvent.key`.
-        key: String,
-        /// `KeyboardEvent.code`.
-        code: String,
-        /// Shift is held.
-        shift: bool,
-        /// Alt or Option is held.
-        alt: bool,
-        /// Ctrl is held, or Cmd on a Mac.
-        command: bool,
-        /// Whether it repeats because it is held.
-        repeat: bool,
-        /// What has the keyboard.
-        focus: Focus,
-    },
-    /// A key went up: its `KeyboardEvent.key`.
-    KeyUp(String),
-    /// Restyles the selection and what is drawn next. Absent fields stay. Crosses as plain values.
-    #[serde(skip)]
-    Style {
-        /// What to set.
-        set: StylePatch,
-        /// False while a slider moves or a picker is open; true once at the end, one undo step.
-        done: bool,
-    },
-    /// Takes back one's own latest step.
-    Undo,
-    /// Puts it back.
-    Redo,
-    /// Deletes the selection.
-    Delete,
-    /// Selects all.
-    SelectAll,
-    /// Copies the selection and selects the copies.
-    Duplicate,
-    /// Answers with [`UiEvent::Clipboard`] in the same drain.
-    Copy,
-    /// The same, and deletes the selection.
-    Cut,
-    /// Puts what is on the clipboard on the board: the elements in its HTML, else its text. Comes by
-    /// a call of its own, as does the next one: to read them here would be a kilobyte more to load.
-    #[serde(skip)]
-    Paste {
-        /// `text/plain`; empty when there is none.
-        text: String,
-        /// `text/html`; empty when there is none.
-        html: String,
-    },
-    /// Puts text on the board where it was dropped.
-    #[serde(skip)]
-    Drop {
-        /// The text.
-        text: String,
-        /// Place on the screen.
-        x: f64,
-        /// Place on the screen.
-        y: f64,
-    },
-    /// Moves the selection in front of everything.
-    BringToFront,
-    /// Moves the selection behind everything.
-    SendToBack,
-    /// One step towards the viewer.
-    BringForward,
-    /// One step away.
-    SendBackward,
-    /// Zooms in about the middle of the view.
-    ZoomIn,
-    /// Zooms out.
-    ZoomOut,
-    /// To 100 %.
-    ZoomReset,
-    /// Shows everything.
-    ZoomToFit,
-    /// Shows the selection.
-    ZoomToSelection,
-    /// Ends the text session, keeping what was typed.
-    EndText,
-    /// The same, because something else took the keyboard: what is typed on is no shortcut.
-    LeaveText,
-    /// Moves the lines of the selection in the text that is typed in by a step; out again if true.
-    #[serde(skip)]
-    Indent(bool),
-    /// Dark, or light.
-    Dark(bool),
-    /// Whether fingers draw, or move the board and leave drawing to a pen.
-    FingersDraw(bool),
-    /// Changes the person's own name and colour. Crosses as plain values.
-    #[serde(skip)]
-    Profile {
-        /// The name.
-        name: String,
-        /// `#rrggbb`.
-        color: String,
-    },
 }
 
 /// What has the keyboard.
@@ -190,27 +84,6 @@ pub struct Modifiers {
     pub command: bool,
 }
 
-/// A change of style; absent fields stay as they are.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase", default)]
-pub struct StylePatch {
-    /// `#rrggbb`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stroke: Option<String>,
-    /// `#rrggbb` or `transparent`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fill: Option<String>,
-    /// Board units.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<f64>,
-    /// 0 to 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub opacity: Option<f64>,
-    /// Board units.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub font_size: Option<f64>,
-}
-
 /// What the text field holds after an input event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextInput {
@@ -227,7 +100,7 @@ pub struct TextInput {
 }
 
 /// What the page shows. Sent when it changes, at most once per drain and variant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -246,20 +119,23 @@ pub enum UiEvent {
     },
     /// What the style panel shows.
     Style {
-        /// `None`: nothing to style, hide the panel.
-        panel: Option<StylePanel>,
+        /// The fields that apply, in order; none where there is nothing to style.
+        fields: Vec<StyleShown>,
     },
     /// How many elements are selected.
     Selection {
         /// Count.
         count: u32,
     },
-    /// Whether undo and redo would do something.
-    History {
-        /// Undo.
-        can_undo: bool,
-        /// Redo.
-        can_redo: bool,
+    /// What would do something now.
+    Applies {
+        /// For each row of the table of actions.
+        actions: Vec<bool>,
+    },
+    /// An action that the page carries out, once.
+    Ask {
+        /// Which.
+        id: &'static str,
     },
     /// Where one looks.
     Camera {
@@ -316,7 +192,7 @@ pub enum UiEvent {
 }
 
 /// What the engine has to say to the person, by the key of its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub enum Notice {
     /// A newer version made the board: this one only shows it.
@@ -329,34 +205,30 @@ pub enum Notice {
     Skipped,
 }
 
-/// What the style panel shows; a value is `None` when it does not apply or is mixed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+/// One field of the style panel.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-pub struct StylePanel {
-    /// The controls that apply.
-    pub shows: Vec<StyleControl>,
-    /// The values.
-    pub values: StylePatch,
+pub struct StyleShown {
+    /// Its name, as in the table of style fields.
+    pub field: &'static str,
+    /// What all that have the field agree on.
+    pub value: StyleValue,
 }
 
-/// One control of the style panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum StyleControl {
-    /// Outline, ink and text colour.
-    Stroke,
-    /// Fill colour.
-    Fill,
-    /// Stroke width.
-    Width,
-    /// Opacity.
-    Opacity,
-    /// Font size.
-    FontSize,
+/// A value of a style field.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(untagged)]
+pub enum StyleValue {
+    /// A colour: `#rrggbb`, `#rrggbbaa` or `transparent`.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Several have several.
+    Mixed,
 }
 
 /// Somebody on the board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     /// Their page load, as text.
@@ -370,7 +242,7 @@ pub struct Person {
 }
 
 /// A text field over the board.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct TextField {
     /// The element, as text; a new one means a new field.

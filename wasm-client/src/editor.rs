@@ -3,11 +3,12 @@
 //! A pure state machine: input, frames and the time come in; frames, updates, events and paint
 //! lists go out. It reads no clock, draws its random bits from a seed and knows no browser.
 
-mod commands;
+mod acts;
+mod clips;
 mod edits;
 mod gesture;
 mod network;
-mod order;
+pub(crate) mod order;
 mod overlay;
 pub mod paint;
 mod stand_ins;
@@ -30,7 +31,7 @@ use board::style::{Style, Theme};
 use kurbo::{Point, Rect, Size};
 
 use self::stand_ins::StandIns;
-use crate::boundary::{Config, Notice, StylePatch, TextInput, ToolName, UiEvent};
+use crate::boundary::{Config, Notice, TextInput, ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::Contacts;
 use crate::keymap::Keyboard;
@@ -90,8 +91,7 @@ pub struct Editor {
     keyboard: Keyboard,
     selection: Selection,
     style: Style,
-    /// A style being tried out on the selection, before it is written.
-    trial: Option<StylePatch>,
+    trial: Option<style::Trial>,
     history: History,
     peers: Peers,
     broadcast: Broadcast,
@@ -371,7 +371,7 @@ impl Editor {
             };
             if self.typing.as_ref().is_some_and(gone) {
                 self.end_typing();
-                self.deaf_until = self.now + commands::DEAF_MS;
+                self.deaf_until = self.now + acts::DEAF_MS;
                 self.ui.notice(Notice::TextGone);
             }
         }

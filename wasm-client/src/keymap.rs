@@ -1,35 +1,21 @@
-//! Which key does what: the shortcuts that Excalidraw and tldraw share, and the numbers.
+//! How a key press is read: on any keyboard, with whatever is held, wherever the keyboard is.
 //!
-//! The one owner of shortcuts, wherever the keyboard is. Matches `KeyboardEvent.key`, and `code` only
-//! where a keyboard layout without Latin letters would leave nothing to match.
+//! Owns what keys are called; which action has which keys, and where they are heard, is the table's.
+//! Matches `KeyboardEvent.key`, and `code` only where a keyboard would leave nothing to match.
 
-use crate::boundary::{Command, Focus, Modifiers, ToolName};
+use crate::actions::{ACTIONS, Action, Hearing};
+use crate::boundary::{Focus, Modifiers};
 
 /// Letters with marks and signs, as Latin layouts print them in places of their own.
 const MARKED: std::ops::RangeInclusive<char> = '\u{A0}'..='\u{24F}';
-
-/// What a key asks for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Key {
-    /// A command.
-    Command(Command),
-    /// Moves the selection by this many steps right and down.
-    Nudge(f64, f64),
-    /// The board is dragged while the key is held.
-    Space,
-    /// Ends what is under way, then deselects.
-    Escape,
-    /// Types in the selected text.
-    Enter,
-    /// Nothing: what the browser would do with it is not wanted, and the board is not meant.
-    Rest,
-}
 
 /// The keyboard, as far as its keys have told what it prints.
 #[derive(Debug, Default)]
 pub(crate) struct Keyboard {
     /// Whether the last letter was none of the Latin ones.
     foreign: bool,
+    /// Whether what comes now comes from a key that repeats because it is held.
+    repeats: bool,
 }
 
 impl Keyboard {
@@ -40,30 +26,27 @@ impl Keyboard {
         code: &str,
         modifiers: Modifiers,
         focus: Focus,
-    ) -> Option<Key> {
-        let key = self.printed(key, code).to_ascii_lowercase();
-        let Modifiers {
-            shift,
-            alt,
-            command,
-        } = modifiers;
-        if focus == Focus::Text
-            && let Some(command) = in_text(&key, modifiers)
-        {
-            return Some(Key::Command(command));
-        }
-        let asked = match (command, shift, alt) {
-            (true, shift, false) => with_command(&key, code, shift)?,
-            (false, true, false) => with_shift(&key, code)?,
-            (false, false, false) => plain(&key)?,
-            _ => return None,
+    ) -> Option<(&'static Action, Hearing)> {
+        let held = held(modifiers);
+        let printed = self.printed(key, code).to_ascii_lowercase();
+        let heard = |key: &str| {
+            let named = format!("{held}{key}");
+            let rows = ACTIONS.iter().filter(|action| action.has(&named));
+            let mut heard = rows
+                .filter_map(|action| Some((action, action.heard.at(focus, modifiers.command)?)));
+            heard.next()
         };
-        match focus {
-            Focus::Board => Some(asked),
-            Focus::Text if matches!(asked, Key::Escape) => Some(asked),
-            _ if command => beside(asked, focus),
-            _ => None,
-        }
+        heard(&printed).or_else(|| heard(&in_place(code, modifiers)?))
+    }
+
+    /// Whether what comes now comes from such a key.
+    pub(crate) fn repeats(&self) -> bool {
+        self.repeats
+    }
+
+    /// Notes whether what comes now comes from a key that repeats because it is held.
+    pub(crate) fn held(&mut self, repeats: bool) {
+        self.repeats = repeats;
     }
 
     /// What a key prints, or stands for in a layout without Latin letters: what the commonest keyboard
@@ -92,108 +75,27 @@ impl Keyboard {
     }
 }
 
-/// What only the field of a text has: its end, and Tab as in every editor of code.
-fn in_text(key: &str, modifiers: Modifiers) -> Option<Command> {
-    match (key, modifiers.command, modifiers.alt) {
-        ("enter", true, false) => Some(Command::EndText),
-        ("tab", false, false) => Some(Command::Indent(modifiers.shift)),
-        _ => None,
+/// What is held, as keys are spelled in the table.
+fn held(modifiers: Modifiers) -> String {
+    let names = [
+        (modifiers.command, "mod+"),
+        (modifiers.alt, "alt+"),
+        (modifiers.shift, "shift+"),
+    ];
+    let held = names.into_iter().filter(|(is_held, _)| *is_held);
+    held.map(|(_, name)| name).collect()
+}
+
+/// What a key is by its place, where what it prints with these modifiers says nothing: Shift changes
+/// digits, Alt changes letters, and brackets are printed only with AltGr in many layouts.
+fn in_place(code: &str, modifiers: Modifiers) -> Option<String> {
+    let letter = code.strip_prefix("Key").filter(|_| modifiers.alt);
+    let digit = code.strip_prefix("Digit").filter(|_| modifiers.shift);
+    match code {
+        "BracketLeft" if modifiers.command => Some("[".into()),
+        "BracketRight" if modifiers.command => Some("]".into()),
+        _ => Some(letter.or(digit)?.to_ascii_lowercase()),
     }
-}
-
-/// What a key with Ctrl means where the keyboard is not the board's. What every field has of its own
-/// stays the field's, the view is everybody's, and of the rest that the board has taken from the
-/// browser nobody wants the browser's part, such as a bookmark for Ctrl+D.
-fn beside(asked: Key, focus: Focus) -> Option<Key> {
-    let Key::Command(command) = &asked else {
-        return None;
-    };
-    match (command, focus) {
-        // A text knows what others typed meanwhile; the browser's own undo does not.
-        (Command::Undo | Command::Redo, Focus::Text) => Some(asked),
-        (Command::Undo | Command::Redo | Command::SelectAll, _) => None,
-        (_, Focus::Dialog) => Some(Key::Rest),
-        (Command::ZoomIn | Command::ZoomOut | Command::ZoomReset, _) => Some(asked),
-        _ => Some(Key::Rest),
-    }
-}
-
-fn with_command(key: &str, code: &str, shift: bool) -> Option<Key> {
-    let command = match (key, shift) {
-        ("z", false) => Command::Undo,
-        ("z", true) | ("y", false) => Command::Redo,
-        ("a", false) => Command::SelectAll,
-        ("d", false) => Command::Duplicate,
-        ("=" | "+", _) => Command::ZoomIn,
-        ("-" | "_", _) => Command::ZoomOut,
-        ("0", _) => Command::ZoomReset,
-        _ => match (bracket(key, code)?, shift) {
-            (']', true) => Command::BringToFront,
-            (_, true) => Command::SendToBack,
-            (']', false) => Command::BringForward,
-            (_, false) => Command::SendBackward,
-        },
-    };
-    Some(Key::Command(command))
-}
-
-/// A bracket, by what is printed or else by its place: many layouts print it only with AltGr.
-fn bracket(key: &str, code: &str) -> Option<char> {
-    match (key, code) {
-        ("[" | "{", _) => Some('['),
-        ("]" | "}", _) => Some(']'),
-        (_, "BracketLeft") => Some('['),
-        (_, "BracketRight") => Some(']'),
-        _ => None,
-    }
-}
-
-fn with_shift(key: &str, code: &str) -> Option<Key> {
-    Some(match (key, code) {
-        ("arrowleft", _) => Key::Nudge(-10.0, 0.0),
-        ("arrowright", _) => Key::Nudge(10.0, 0.0),
-        ("arrowup", _) => Key::Nudge(0.0, -10.0),
-        ("arrowdown", _) => Key::Nudge(0.0, 10.0),
-        (_, "Digit0") => Key::Command(Command::ZoomReset),
-        (_, "Digit1") => Key::Command(Command::ZoomToFit),
-        (_, "Digit2") => Key::Command(Command::ZoomToSelection),
-        ("+", _) => Key::Command(Command::ZoomIn),
-        _ => return None,
-    })
-}
-
-fn plain(key: &str) -> Option<Key> {
-    let tool = match key {
-        "v" | "1" => ToolName::Select,
-        "h" => ToolName::Hand,
-        "r" | "2" => ToolName::Rectangle,
-        "o" | "4" => ToolName::Ellipse,
-        "a" | "5" => ToolName::Arrow,
-        "l" | "6" => ToolName::Line,
-        "p" | "d" | "x" | "b" | "7" => ToolName::Pen,
-        "t" | "8" => ToolName::Text,
-        "e" | "0" => ToolName::Eraser,
-        _ => return other(key),
-    };
-    Some(Key::Command(Command::Tool(tool)))
-}
-
-fn other(key: &str) -> Option<Key> {
-    Some(match key {
-        "delete" | "backspace" => Key::Command(Command::Delete),
-        "escape" => Key::Escape,
-        "enter" => Key::Enter,
-        " " => Key::Space,
-        "arrowleft" => Key::Nudge(-1.0, 0.0),
-        "arrowright" => Key::Nudge(1.0, 0.0),
-        "arrowup" => Key::Nudge(0.0, -1.0),
-        "arrowdown" => Key::Nudge(0.0, 1.0),
-        "]" => Key::Command(Command::BringToFront),
-        "[" => Key::Command(Command::SendToBack),
-        "=" => Key::Command(Command::ZoomIn),
-        "-" => Key::Command(Command::ZoomOut),
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -215,16 +117,25 @@ mod tests {
     };
     const EVERYWHERE: [Focus; 4] = [Focus::Board, Focus::Text, Focus::Field, Focus::Dialog];
 
-    /// A key on a keyboard of which nothing is known yet.
-    fn read(key: &str, code: &str, modifiers: Modifiers, focus: Focus) -> Option<Key> {
-        Keyboard::default().read(key, code, modifiers, focus)
+    /// What is said for a key that does nothing.
+    const NOTHING: Option<&str> = Some("nothing");
+
+    fn asked(
+        keyboard: &mut Keyboard,
+        key: &str,
+        code: &str,
+        modifiers: Modifiers,
+        focus: Focus,
+    ) -> Option<&'static str> {
+        match keyboard.read(key, code, modifiers, focus)? {
+            (action, Hearing::Acts) => Some(action.id),
+            (_, Hearing::Rests) => NOTHING,
+        }
     }
 
-    fn command(key: &str, code: &str, modifiers: Modifiers, focus: Focus) -> Option<Command> {
-        match read(key, code, modifiers, focus) {
-            Some(Key::Command(command)) => Some(command),
-            _ => None,
-        }
+    /// A key on a keyboard of which nothing is known yet.
+    fn read(key: &str, code: &str, modifiers: Modifiers, focus: Focus) -> Option<&'static str> {
+        asked(&mut Keyboard::default(), key, code, modifiers, focus)
     }
 
     /// What a key prints, what it prints with Shift, and its place.
@@ -280,21 +191,14 @@ mod tests {
             for focus in [Focus::Board, Focus::Text] {
                 let mut keyboard = Keyboard::default();
                 let mut asked =
-                    |key, code, modifiers| match keyboard.read(key, code, modifiers, focus) {
-                        Some(Key::Command(command)) => Some(command),
-                        _ => None,
-                    };
+                    |key, code, modifiers| asked(&mut keyboard, key, code, modifiers, focus);
                 let what = format!("{name}, {focus:?}");
-                assert_eq!(asked(z, at_z, COMMAND), Some(Command::Undo), "{what}");
-                assert_eq!(asked(y, at_y, COMMAND), Some(Command::Redo), "{what}");
-                assert_eq!(
-                    asked(big_z, at_z, COMMAND_SHIFT),
-                    Some(Command::Redo),
-                    "{what}"
-                );
+                assert_eq!(asked(z, at_z, COMMAND), Some("undo"), "{what}");
+                assert_eq!(asked(y, at_y, COMMAND), Some("redo"), "{what}");
+                assert_eq!(asked(big_z, at_z, COMMAND_SHIFT), Some("redo"), "{what}");
             }
-            let all = |focus| command(a, at_a, COMMAND, focus);
-            assert_eq!(all(Focus::Board), Some(Command::SelectAll), "{name}");
+            let all = |focus| read(a, at_a, COMMAND, focus);
+            assert_eq!(all(Focus::Board), Some("selectAll"), "{name}");
             assert_eq!(all(Focus::Text), None, "a text selects its own letters");
         }
     }
@@ -302,26 +206,26 @@ mod tests {
     #[test]
     fn zooming_is_the_boards_wherever_the_keyboard_is_and_whatever_it_prints() {
         let keys = [
-            ("=", "Equal", COMMAND, Command::ZoomIn),
-            ("+", "Equal", COMMAND_SHIFT, Command::ZoomIn),
-            ("+", "NumpadAdd", COMMAND, Command::ZoomIn),
-            ("+", "BracketRight", COMMAND, Command::ZoomIn),
-            ("-", "Minus", COMMAND, Command::ZoomOut),
-            ("-", "Slash", COMMAND, Command::ZoomOut),
-            ("-", "Digit6", COMMAND, Command::ZoomOut),
-            ("0", "Digit0", COMMAND, Command::ZoomReset),
-            ("à", "Digit0", COMMAND, Command::ZoomReset),
-            ("é", "Digit0", COMMAND, Command::ZoomReset),
-            ("٠", "Digit0", COMMAND, Command::ZoomReset),
-            ("0", "Numpad0", COMMAND, Command::ZoomReset),
+            ("=", "Equal", COMMAND, "zoomIn"),
+            ("+", "Equal", COMMAND_SHIFT, "zoomIn"),
+            ("+", "NumpadAdd", COMMAND, "zoomIn"),
+            ("+", "BracketRight", COMMAND, "zoomIn"),
+            ("-", "Minus", COMMAND, "zoomOut"),
+            ("-", "Slash", COMMAND, "zoomOut"),
+            ("-", "Digit6", COMMAND, "zoomOut"),
+            ("0", "Digit0", COMMAND, "zoomReset"),
+            ("à", "Digit0", COMMAND, "zoomReset"),
+            ("é", "Digit0", COMMAND, "zoomReset"),
+            ("٠", "Digit0", COMMAND, "zoomReset"),
+            ("0", "Numpad0", COMMAND, "zoomReset"),
         ];
         for (key, code, modifiers, wanted) in keys {
             for focus in [Focus::Board, Focus::Text, Focus::Field] {
-                let asked = command(key, code, modifiers, focus);
-                assert_eq!(asked, Some(wanted.clone()), "{key} at {code}, {focus:?}");
+                let asked = read(key, code, modifiers, focus);
+                assert_eq!(asked, Some(wanted), "{key} at {code}, {focus:?}");
             }
             let in_dialog = read(key, code, modifiers, Focus::Dialog);
-            assert_eq!(in_dialog, Some(Key::Rest), "{key} at {code}");
+            assert_eq!(in_dialog, NOTHING, "{key} at {code}");
         }
     }
 
@@ -337,10 +241,10 @@ mod tests {
             ("}", "BracketRight", COMMAND_SHIFT),
         ];
         for (key, code, modifiers) in keys {
-            assert!(command(key, code, modifiers, Focus::Board).is_some());
+            assert!(read(key, code, modifiers, Focus::Board).is_some());
             for focus in [Focus::Text, Focus::Field, Focus::Dialog] {
                 let asked = read(key, code, modifiers, focus);
-                assert_eq!(asked, Some(Key::Rest), "{key} at {code}, {focus:?}");
+                assert_eq!(asked, NOTHING, "{key} at {code}, {focus:?}");
             }
         }
     }
@@ -351,9 +255,9 @@ mod tests {
             shift: true,
             ..PLAIN
         };
-        for (modifiers, out) in [(PLAIN, false), (shift, true)] {
-            let asked = |focus| command("Tab", "Tab", modifiers, focus);
-            assert_eq!(asked(Focus::Text), Some(Command::Indent(out)));
+        for (modifiers, id) in [(PLAIN, "indent"), (shift, "outdent")] {
+            let asked = |focus| read("Tab", "Tab", modifiers, focus);
+            assert_eq!(asked(Focus::Text), Some(id));
             for focus in [Focus::Board, Focus::Field, Focus::Dialog] {
                 assert_eq!(asked(focus), None, "{focus:?}");
             }
@@ -394,13 +298,10 @@ mod tests {
 
     #[test]
     fn a_text_is_finished_by_escape_and_by_enter_with_ctrl() {
-        assert_eq!(
-            read("Escape", "Escape", PLAIN, Focus::Text),
-            Some(Key::Escape)
-        );
+        assert_eq!(read("Escape", "Escape", PLAIN, Focus::Text), Some("escape"));
         for modifiers in [COMMAND, COMMAND_SHIFT] {
-            let asked = command("Enter", "Enter", modifiers, Focus::Text);
-            assert_eq!(asked, Some(Command::EndText));
+            let asked = read("Enter", "Enter", modifiers, Focus::Text);
+            assert_eq!(asked, Some("endText"));
         }
         assert_eq!(read("Enter", "Enter", COMMAND, Focus::Board), None);
     }
@@ -408,7 +309,7 @@ mod tests {
     #[test]
     fn letters_work_without_latin_letters_on_the_keyboard() {
         let on_board = |key| read(key, "KeyR", PLAIN, Focus::Board);
-        let rectangle = Some(Key::Command(Command::Tool(ToolName::Rectangle)));
+        let rectangle = Some("rectangle");
         for key in ["r", "R", "к", "ρ", "ר", "ق", "ㄱ"] {
             assert_eq!(on_board(key), rectangle, "{key}");
         }
@@ -418,10 +319,7 @@ mod tests {
     fn another_latin_layout_means_what_it_prints() {
         let asked = |key, code, modifiers| read(key, code, modifiers, Focus::Board);
         // AZERTY prints `a` where QWERTY has `q`, Bépo `è` where it has `t` and `à` where it has `a`.
-        assert_eq!(
-            asked("a", "KeyQ", COMMAND),
-            Some(Key::Command(Command::SelectAll))
-        );
+        assert_eq!(asked("a", "KeyQ", COMMAND), Some("selectAll"));
         assert_eq!(asked("è", "KeyT", PLAIN), None);
         assert_eq!(asked("à", "KeyA", COMMAND), None);
         assert_eq!(asked(";", "KeyZ", COMMAND), None, "Dvorak");

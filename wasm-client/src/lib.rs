@@ -3,6 +3,7 @@
 //! The rim is this file: it translates between JavaScript's values and the [`editor`], and knows
 //! no rule of editing. Everything that leaves the engine leaves through [`Engine::drain`].
 
+pub mod actions;
 pub mod boundary;
 pub mod camera;
 mod clipboard;
@@ -22,11 +23,14 @@ mod typing;
 pub mod wheel;
 
 use board::display::{DisplayList, Op};
+use board::fields::Value;
 use board::id::ElementId;
+use board::style::StyleField;
+use kurbo::Point;
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
 
-use boundary::{Command, Config, Focus, StylePatch, TextInput, UiEvent};
+use boundary::{Config, Focus, Modifiers, TextInput, UiEvent};
 use editor::Editor;
 use editor::paint::PaintedTile;
 
@@ -153,65 +157,79 @@ impl Engine {
         self.editor.input(batch);
     }
 
-    /// A key went down; false when it is left to the browser. See [`Command::Key`]. `held` is 1 for
+    /// Carries out an action of the table by its id; false when there is none. The ids are in
+    /// `actions.ts`.
+    pub fn act(&mut self, id: &str) -> bool {
+        self.editor.act(id)
+    }
+
+    /// A key went down: its `key` and `code`; false when it is left to the browser. `held` is 1 for
     /// Shift, 2 for Alt, 4 for Ctrl (on a Mac Cmd), 8 when the key itself repeats, added up.
     pub fn key(
         &mut self,
-        key: String,
-        code: String,
+        key: &str,
+        code: &str,
         held: u32,
         #[wasm_bindgen(unchecked_param_type = "Focus")] focus: &str,
     ) -> bool {
-        self.editor.command(Command::Key {
-            key,
-            code,
+        let modifiers = Modifiers {
             shift: held & 1 != 0,
             alt: held & 2 != 0,
             command: held & 4 != 0,
-            repeat: held & 8 != 0,
-            focus: Focus::named(focus),
-        })
-    }
-
-    /// Carries out a command; false when it means nothing here.
-    pub fn command(&mut self, command: Ts<Command>) -> Result<bool, JsError> {
-        Ok(self.editor.command(command.to_rust()?))
-    }
-
-    /// Restyles what is selected and what is drawn next; see [`Command::Style`] and [`StylePatch`].
-    pub fn restyle(
-        &mut self,
-        stroke: Option<String>,
-        fill: Option<String>,
-        width: Option<f64>,
-        opacity: Option<f64>,
-        font_size: Option<f64>,
-        done: bool,
-    ) {
-        let set = StylePatch {
-            stroke,
-            fill,
-            width,
-            opacity,
-            font_size,
         };
-        self.editor.command(Command::Style { set, done });
+        let repeat = held & 8 != 0;
+        self.editor
+            .key(key, code, modifiers, repeat, Focus::named(focus))
+    }
+
+    /// A key went up: its `key`.
+    #[wasm_bindgen(js_name = keyUp)]
+    pub fn key_up(&mut self, key: &str) {
+        self.editor.key_up(key);
+    }
+
+    /// Restyles what is selected and what is drawn next, one field of the table by its name; a value is
+    /// a text or a number. `done` is false while a slider moves, and true once at the end.
+    pub fn restyle(&mut self, field: &str, text: Option<String>, number: Option<f64>, done: bool) {
+        let value = match (text, number) {
+            (Some(text), _) => Value::text(&text),
+            (None, number) => number.map_or(Value::Null, Value::Number),
+        };
+        if let Some(field) = StyleField::from_key(field) {
+            self.editor.restyle(field, value, done);
+        }
     }
 
     /// Changes the person's own name and colour, `#rrggbb`.
     pub fn profile(&mut self, name: String, color: String) {
-        self.editor.command(Command::Profile { name, color });
+        self.editor.set_profile(name, color);
+    }
+
+    /// Shows the board dark, or light.
+    pub fn dark(&mut self, dark: bool) {
+        self.editor.set_dark(dark);
+    }
+
+    /// Whether fingers draw, or move the board and leave drawing to a pen.
+    pub fn fingers(&mut self, draw: bool) {
+        self.editor.set_fingers(draw);
     }
 
     /// Pastes what is on the clipboard, by type; empty where there is none.
-    pub fn paste(&mut self, text: String, html: String) {
-        self.editor.command(Command::Paste { text, html });
+    pub fn paste(&mut self, text: &str, html: &str) {
+        self.editor.paste(text, html);
     }
 
     /// Takes text that was dropped on the board at a place on the screen.
     #[wasm_bindgen(js_name = dropText)]
-    pub fn drop_text(&mut self, text: String, x: f64, y: f64) {
-        self.editor.command(Command::Drop { text, x, y });
+    pub fn drop_text(&mut self, text: &str, x: f64, y: f64) {
+        self.editor.drop_text(text, Point::new(x, y));
+    }
+
+    /// Something else has taken the keyboard from the text: what is typed on is no shortcut.
+    #[wasm_bindgen(js_name = leaveText)]
+    pub fn leave_text(&mut self) {
+        self.editor.leave_text();
     }
 
     /// Takes what the text field holds, offsets in UTF-16 units; see [`TextInput`].

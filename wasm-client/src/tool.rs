@@ -13,10 +13,11 @@ pub(crate) mod text;
 use std::collections::BTreeSet;
 
 use board::display::DisplayList;
-use board::element::{Element, Kind};
+use board::element::{Element, Kind, OPEN_SHAPE};
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
+use board::style::StyleField;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
@@ -190,6 +191,16 @@ impl Tool {
         match self {
             Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) => true,
             Self::Select(_) | Self::Hand(_) | Self::Text(_) => false,
+        }
+    }
+
+    /// The style fields of what it makes.
+    pub(crate) fn style_fields(&self) -> &'static [StyleField] {
+        match self {
+            Self::Select(_) | Self::Hand(_) | Self::Eraser(_) => &[],
+            Self::Pen(_) => OPEN_SHAPE,
+            Self::Shape(shape) => shape.style_fields(),
+            Self::Text(_) => board::element::text::STYLE_FIELDS,
         }
     }
 

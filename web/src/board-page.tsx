@@ -6,7 +6,8 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './board.css';
 import './fonts/board-font.css';
-import { chooseAppearance, dark } from './appearance';
+import type { Act } from './actions';
+import { dark } from './appearance';
 import { BoardSync } from './board-sync';
 import { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
@@ -14,13 +15,13 @@ import { Player } from './display-list';
 import { listenToDrops } from './drop';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
-import type { Command } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
 import { retryFonts } from './font-retry';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
+import { carryOut } from './page-actions';
 import { profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened } from './recents';
 import { downloadRows } from './rescue';
@@ -51,13 +52,15 @@ const Help = later(async () => (await import('./ui/help')).Help);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
 interface Actions {
-  command: (command: Command) => void;
+  act: Act;
+  fingers: (draw: boolean) => void;
   restyle: Restyle;
   text: (input: TextInput) => void;
+  leave: () => void;
   download: () => Promise<void>;
 }
 
-function Page({ command, restyle, text, download }: Actions) {
+function Page({ act, fingers, restyle, text, leave, download }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -65,28 +68,28 @@ function Page({ command, restyle, text, download }: Actions) {
         <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
-        <TextFieldView send={text} command={command} />
+        <TextFieldView send={text} act={act} leave={leave} />
         <canvas class="overlay" aria-hidden="true" />
       </div>
       <Loading />
       <EmptyHint />
       <div class="chrome" inert={broken} onMouseDown={keepFocus}>
-        <Menu command={command} />
-        <Toolbar command={command} />
+        <Menu act={act} fingers={fingers} />
+        <Toolbar act={act} />
         <div class="island corner">
           <Connection />
           <People />
           <Share />
         </div>
-        <StylePanel command={command} restyle={restyle} />
+        <StylePanel act={act} restyle={restyle} />
         <div class="foot">
-          <ZoomControl command={command} />
-          <HistoryButtons command={command} />
+          <ZoomControl act={act} />
+          <HistoryButtons act={act} />
         </div>
         <div class="middle">
           <Toasts />
           <Stopped download={download} />
-          <BackToContent command={command} />
+          <BackToContent act={act} />
         </div>
       </div>
       <Help />
@@ -110,14 +113,18 @@ function element<T extends Element>(selector: string, type: new () => T): T {
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
   let shell: Shell | undefined;
   document.title = words.board.tab(boardTitle(board));
-  const command = (wanted: Command) => shell?.command(wanted) ?? false;
-  const restyle: Restyle = ({ stroke, fill, width, opacity, fontSize }, done) =>
-    void shell?.run((engine) => engine.restyle(stroke, fill, width, opacity, fontSize, done));
+  const act: Act = (id) => shell?.act(id);
+  const fingers = (draw: boolean) => shell?.run((engine) => engine.fingers(draw));
+  const leave = () => shell?.run((engine) => engine.leaveText());
+  const restyle: Restyle = (field, value, done) => {
+    const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
+    shell?.run((engine) => engine.restyle(field, text, number, done));
+  };
   const text = (input: TextInput) => shell?.run((engine) =>
     engine.text(input.value, input.anchor, input.head, input.composing, input.pointed));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  render(<Page {...{ command, restyle, text, download }} />, root);
+  render(<Page {...{ act, fingers, restyle, text, leave, download }} />, root);
   // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
   listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
 
@@ -160,6 +167,7 @@ function start(
     leave: (updates, frames) => sync.leave(updates, frames),
     show: (event) => {
       state.show(event);
+      if (event.type === 'ask') carryOut(event.id);
       if (event.type !== 'sync') return;
       sync.synced(event);
       // Who was here before is known by now, and keeps their colour.
@@ -199,10 +207,10 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
   listenToPointers(surface, input, spaceHeld, signal);
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
-  listenToKeys(press, (wanted) => shell.command(wanted), pageKey, signal);
+  listenToKeys(press, (key) => shell.run((engine) => engine.keyUp(key)), signal);
   listenToMiddleButton(stage, surface, signal);
   const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
-  listenToClipboard((wanted) => shell.copying(wanted), paste, signal);
+  listenToClipboard((id) => shell.copying(id), paste, signal);
   listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
 
   // A keyboard on the screen covers a part of the board without changing its size.
@@ -223,8 +231,8 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
 
   let first = true;
   effect(() => {
-    const wanted: Command = { dark: dark.value };
-    if (!first) shell.command(wanted);
+    const isDark = dark.value;
+    if (!first) shell.run((engine) => engine.dark(isDark));
   });
   effect(() => {
     const { name, color } = profile.value;
@@ -246,18 +254,4 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
     // Kept changes come back by themselves; only what is nowhere else is worth a question.
     if (!state.storage.value && state.sync.value.waiting > 0) event.preventDefault();
   });
-}
-
-/** Keys of the page itself. */
-function pageKey(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey) return false;
-  if (event.key === '?') {
-    state.helpOpen.value = true;
-    return true;
-  }
-  if (event.altKey && event.shiftKey && event.code === 'KeyD') {
-    chooseAppearance(dark.value ? 'light' : 'dark');
-    return true;
-  }
-  return false;
 }

@@ -16,9 +16,9 @@ export function carried(data: DataTransfer | null, type: string): string {
   return text.length > MOST ? '' : text;
 }
 
-/** Listens to the document until the signal aborts. `copying` gives what a command copied. */
+/** Listens to the document until the signal aborts. `copying` gives what an action copied. */
 export function listenToClipboard(
-  copying: (command: 'copy' | 'cut') => Clip | undefined,
+  copying: (id: 'copy' | 'cut') => Clip | undefined,
   paste: (clip: Clip) => void,
   signal: AbortSignal,
 ): void {

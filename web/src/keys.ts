@@ -2,7 +2,7 @@
  * The keyboard: what has it, and how the board gets it back.
  * Owns that and whether Space is held; which keys are the board's, and what they do, is the engine's.
  */
-import type { Command, Focus } from './engine/wasm_client.js';
+import type { Focus } from './engine/wasm_client.js';
 
 /** Whether this is a Mac, where Cmd stands for Ctrl. */
 export const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
@@ -12,9 +12,6 @@ const CONTROL_KEYS = /^( |Enter|Tab|Home|End|PageUp|PageDown|Arrow(Left|Right|Up
 
 /** `keyCode` of a key that an input method has taken, where `isComposing` does not say so yet. */
 const COMPOSED = 229;
-
-/** What the page itself does with a key; true when it did. */
-export type PageKey = (event: KeyboardEvent) => boolean;
 
 let space = false;
 
@@ -79,8 +76,7 @@ export type Press = (key: string, code: string, held: number, focus: Focus) => b
 /** Listens to the window until the signal aborts. */
 export function listenToKeys(
   press: Press,
-  send: (command: Command) => boolean,
-  page: PageKey,
+  release: (key: string) => void,
   signal: AbortSignal,
 ): void {
   addEventListener('keydown', (event) => {
@@ -93,7 +89,6 @@ export function listenToKeys(
     if (focus === 'board') {
       if (isControl(event.target, key)) return;
       if (key === ' ') space = true;
-      if (page(event)) return event.preventDefault();
     }
     if (press(key, event.code, heldWith(event), focus)) event.preventDefault();
     if (escapes) takeKeyboard();
@@ -106,13 +101,13 @@ export function listenToKeys(
   }, { signal, capture: true });
   addEventListener('keyup', (event) => {
     // A Space that went down on the board may come up in a field or dialog opened meanwhile.
-    if (space && event.key === ' ') send({ keyUp: ' ' });
-    else if (!isElsewhere(event.target)) send({ keyUp: event.key });
+    if (space && event.key === ' ') release(' ');
+    else if (!isElsewhere(event.target)) release(event.key);
     if (event.key === ' ') space = false;
   }, { signal });
   addEventListener('blur', () => {
     // The keyup of a held Space goes to another window.
-    if (space) send({ keyUp: ' ' });
+    if (space) release(' ');
     space = false;
   }, { signal });
 }

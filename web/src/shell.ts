@@ -4,7 +4,8 @@
  * Knows no frame's content and no element.
  */
 import { batch } from '@preact/signals';
-import type { Command, Engine, UiEvent } from './engine/wasm_client.js';
+import type { Engine, UiEvent } from './engine/wasm_client.js';
+import type { ActionId } from './actions';
 import { renewEngine } from './engine-load';
 import type { Canvases } from './canvas';
 import { measured } from './display-list';
@@ -88,15 +89,15 @@ export class Shell {
     }
   }
 
-  /** Asks for something; true when the engine did it. */
-  command(command: Command): boolean {
-    return this.run((engine) => engine.command(command)) ?? false;
+  /** Asks for an action of the table. */
+  act(id: ActionId): void {
+    this.run((engine) => engine.act(id));
   }
 
-  /** Runs a command and gives what it puts on the clipboard. */
-  copying(command: Command): Clip | undefined {
+  /** Asks for an action and gives what it puts on the clipboard. */
+  copying(id: ActionId): Clip | undefined {
     this.#clip = undefined;
-    this.command(command);
+    this.act(id);
     return this.#clip;
   }
 

@@ -4,7 +4,8 @@
  */
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Command, TextField } from './engine/wasm_client.js';
+import type { TextField } from './engine/wasm_client.js';
+import type { Act } from './actions';
 import { measured } from './display-list';
 import { editText } from './ui-state';
 import { words } from './words';
@@ -24,7 +25,9 @@ export interface TextInput {
 
 interface Props {
   send: (input: TextInput) => void;
-  command: (command: Command) => void;
+  act: Act;
+  /** Something else has taken the keyboard. */
+  leave: () => void;
 }
 
 /** Where the keyboard may go while a text stays open. */
@@ -59,7 +62,8 @@ export function TextFieldView(props: Props) {
 class TextEditor {
   readonly #area: HTMLTextAreaElement;
   readonly #send: Props['send'];
-  readonly #command: Props['command'];
+  readonly #act: Act;
+  readonly #leave: () => void;
   readonly #events = new AbortController();
   #id: string | undefined;
   #composing = false;
@@ -67,10 +71,11 @@ class TextEditor {
   /** What the engine last heard, so that it does not hear it twice. */
   #heard = '';
 
-  constructor(area: HTMLTextAreaElement, { send, command }: Props) {
+  constructor(area: HTMLTextAreaElement, { send, act, leave }: Props) {
     this.#area = area;
     this.#send = send;
-    this.#command = command;
+    this.#act = act;
+    this.#leave = leave;
     const { signal } = this.#events;
     area.addEventListener('input', () => this.#tell(), { signal });
     area.addEventListener('compositionstart', () => {
@@ -100,7 +105,7 @@ class TextEditor {
   #blurred(to: EventTarget | null): void {
     if (this.#id === undefined || !document.hasFocus()) return;
     if (to instanceof Element && to.closest(RESTYLES)) return;
-    this.#command('leaveText');
+    this.#leave();
   }
 
   close(): void {
@@ -160,7 +165,7 @@ class TextEditor {
   #history(event: InputEvent): void {
     if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
     event.preventDefault();
-    this.#command(event.inputType === 'historyUndo' ? 'undo' : 'redo');
+    this.#act(event.inputType === 'historyUndo' ? 'undo' : 'redo');
   }
 }
 

@@ -3,7 +3,8 @@
  * Owns turning the engine's events into them; holds no scene data and calls nobody.
  */
 import { computed, effect, signal } from '@preact/signals';
-import type { Person, StylePanel, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
+import type { Person, StyleShown, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
+import { nowApply } from './actions';
 import { chooseFingers } from './fingers';
 import type { Link } from './socket';
 import { words } from './words';
@@ -31,9 +32,9 @@ export interface Toast {
 
 export const tool = signal<ToolName>('select');
 export const cursor = signal('default');
-export const stylePanel = signal<StylePanel | null>(null);
+/** The style fields that apply, and what they hold. */
+export const style = signal<readonly StyleShown[]>([]);
 export const selected = signal(0);
-export const history = signal({ canUndo: false, canRedo: false });
 export const camera = signal({ zoom: 1, contentInView: true });
 export const empty = signal(false);
 export const people = signal<readonly Person[]>([]);
@@ -94,9 +95,9 @@ export function show(event: UiEvent): void {
   switch (event.type) {
     case 'tool': tool.value = event.tool; return;
     case 'cursor': cursor.value = event.css; return;
-    case 'style': stylePanel.value = event.panel ?? null; return;
+    case 'style': style.value = event.fields; return;
     case 'selection': selected.value = event.count; return;
-    case 'history': history.value = { canUndo: event.canUndo, canRedo: event.canRedo }; return;
+    case 'applies': nowApply(event.actions); return;
     case 'camera': camera.value = { zoom: event.zoom, contentInView: event.contentInView }; return;
     case 'empty': empty.value = event.empty; return;
     case 'people': people.value = event.people; return;
@@ -104,7 +105,9 @@ export function show(event: UiEvent): void {
     case 'editText': editText.value = event.field ?? null; return;
     case 'fingers': fingersTold(event.draw ?? undefined); return;
     case 'notice': toast(words.notices[event.key]); return;
-    case 'clipboard': return;
+    case 'clipboard':
+    case 'ask':
+      return;
   }
 }
 

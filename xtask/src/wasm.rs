@@ -28,6 +28,11 @@ pub(crate) fn build() -> Result<Outcome> {
         .args(["build", "--locked", "-p", "wasm-client"])
         .args(["--target", TARGET, "--profile", "wasm"])
         .run()?;
+    // What the page shows of the engine's tables before the engine has come.
+    cargo()
+        .args(["run", "--quiet", "--locked", "-p", "wasm-client"])
+        .args(["--example", "tables", "--", ENGINE])
+        .run()?;
     let outputs = [
         &format!("{ENGINE}/wasm_client.js"),
         &format!("{ENGINE}/wasm_client.d.ts"),

@@ -15,6 +15,12 @@ use crate::text_layout::{Layout, layout, shown, shown_as};
 
 /// Its name in the document.
 pub const NAME: &str = "text";
+/// The style fields that change how a text looks.
+pub const STYLE_FIELDS: &[StyleField] = &[
+    StyleField::Stroke,
+    StyleField::Opacity,
+    StyleField::FontSize,
+];
 
 /// Typed text. Its lines are laid out again when needed; only their size at font size 1 is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,11 +123,7 @@ impl Shape for Text {
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        &[
-            StyleField::Stroke,
-            StyleField::Opacity,
-            StyleField::FontSize,
-        ]
+        STYLE_FIELDS
     }
 
     fn own_size(&self, style: &Style) -> Option<Size> {

@@ -9,7 +9,7 @@ use super::Editor;
 
 /// Where to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     ToFront,
     ToBack,
     Forward,
@@ -18,7 +18,7 @@ pub(super) enum Way {
 
 impl Editor {
     /// Moves the selected elements, keeping their order among themselves. O(n log n).
-    pub(super) fn reorder(&mut self, way: Way) {
+    pub(crate) fn reorder(&mut self, way: Way) {
         let in_order = self.scene.in_order();
         let all: Vec<&Element> = in_order.iter().map(|node| node.element()).collect();
         let is_selected = |element: &&Element| self.selection.contains(&element.id);

@@ -6,18 +6,39 @@ use board::fields::Value;
 use board::style::{Style, StyleField};
 
 use super::Editor;
-use crate::boundary::StylePatch;
+
+/// A style being tried out on the selection, before it is written.
+#[derive(Debug, Default)]
+pub(super) struct Trial {
+    set: Vec<(StyleField, Value)>,
+}
+
+impl Trial {
+    /// Tries something else out too.
+    fn set(&mut self, field: StyleField, value: Value) {
+        self.set.retain(|(other, _)| *other != field);
+        self.set.push((field, value));
+    }
+
+    /// Sets what is tried out; what makes no sense is passed over.
+    fn put_on(&self, style: &mut Style) {
+        for (field, value) in &self.set {
+            style.set(*field, value);
+        }
+    }
+}
 
 impl Editor {
-    /// Shows a style on the selection, and writes it when it is decided.
-    pub(super) fn restyle(&mut self, set: StylePatch, done: bool) {
-        patch(&mut self.style, &set);
+    /// Restyles the selection and what is drawn next. `done` is false while a slider moves or a picker
+    /// is open and true once at the end: one step of undo.
+    pub fn restyle(&mut self, field: StyleField, value: Value, done: bool) {
+        self.begun = true;
+        self.unpainted = true;
+        self.style.set(field, &value);
         if let Some(unborn) = self.typing.as_mut().and_then(|typing| typing.unborn_mut()) {
-            patch(&mut unborn.style, &set);
+            unborn.style.set(field, &value);
         }
-        let mut trial = self.trial.take().unwrap_or_default();
-        merge(&mut trial, set);
-        self.trial = Some(trial);
+        self.trial.get_or_insert_default().set(field, value);
         if done {
             self.commit_trial();
         }
@@ -37,7 +58,7 @@ impl Editor {
                 continue;
             };
             let mut style = element.style;
-            patch(&mut style, &trial);
+            trial.put_on(&mut style);
             for &field in element.kind.style_fields() {
                 let value = style.get(field);
                 if value != element.style.get(field) {
@@ -53,36 +74,11 @@ impl Editor {
         let trial = self.trial.as_ref()?;
         self.selection.contains(&element.id).then(|| {
             let mut styled = element.clone();
-            patch(&mut styled.style, trial);
+            trial.put_on(&mut styled.style);
             if let Some(text) = element.text() {
                 styled.set_text(text);
             }
             styled
         })
     }
-}
-
-/// Sets the fields that are there; what makes no sense is passed over.
-fn patch(style: &mut Style, set: &StylePatch) {
-    let text = |text: &Option<String>| text.as_deref().map(Value::text);
-    let number = |number: &Option<f64>| number.map(Value::Number);
-    for (field, value) in [
-        (StyleField::Stroke, text(&set.stroke)),
-        (StyleField::Fill, text(&set.fill)),
-        (StyleField::Width, number(&set.width)),
-        (StyleField::Opacity, number(&set.opacity)),
-        (StyleField::FontSize, number(&set.font_size)),
-    ] {
-        if let Some(value) = value {
-            style.set(field, &value);
-        }
-    }
-}
-
-fn merge(into: &mut StylePatch, from: StylePatch) {
-    into.stroke = from.stroke.or(into.stroke.take());
-    into.fill = from.fill.or(into.fill.take());
-    into.width = from.width.or(into.width);
-    into.opacity = from.opacity.or(into.opacity);
-    into.font_size = from.font_size.or(into.font_size);
 }

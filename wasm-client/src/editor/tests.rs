@@ -1,15 +1,17 @@
 //! Editors as people use them: pointer, keys and frames in, document and scene out.
 
-mod commands;
+mod acts;
 mod gestures;
 mod texts;
 mod typing;
 
 use board::element::Kind;
+use board::fields::Value;
 use board::protocol::Message;
+use board::style::StyleField;
 
 use super::Editor;
-use crate::boundary::{Command, Config, Focus, StylePatch, TextInput, ToolName, UiEvent};
+use crate::boundary::{Config, Focus, Modifiers, TextInput, ToolName, UiEvent};
 use crate::scene::Scene;
 
 fn editor(seed: &str) -> Editor {
@@ -50,22 +52,28 @@ fn double_click(editor: &mut Editor, x: f64, y: f64) {
     }
 }
 
-fn draw(editor: &mut Editor, tool: ToolName, from: (f64, f64), to: (f64, f64)) {
-    editor.command(Command::Tool(tool));
+fn draw(editor: &mut Editor, tool: &str, from: (f64, f64), to: (f64, f64)) {
+    editor.act(tool);
     drag(editor, from, to);
 }
 
 /// A key without modifiers.
-fn key(key: &str) -> Command {
-    Command::Key {
-        key: key.into(),
-        code: String::new(),
-        shift: false,
-        alt: false,
-        command: false,
-        repeat: false,
-        focus: Focus::Board,
-    }
+fn press(editor: &mut Editor, key: &str) -> bool {
+    editor.key(key, "", Modifiers::default(), false, Focus::Board)
+}
+
+/// An arrow key, with Shift or held.
+fn press_right(editor: &mut Editor, shift: bool, repeat: bool) {
+    let modifiers = Modifiers {
+        shift,
+        ..Default::default()
+    };
+    editor.key("ArrowRight", "", modifiers, repeat, Focus::Board);
+}
+
+/// Sets a width, or a step on the way to it.
+fn widen(editor: &mut Editor, width: f64, done: bool) {
+    editor.restyle(StyleField::Width, Value::Number(width), done);
 }
 
 /// Hands each side what the other has done.
@@ -106,15 +114,15 @@ fn type_text(editor: &mut Editor, value: &str) {
 
 /// Types at a place where nothing is.
 fn begin_text(editor: &mut Editor, value: &str) {
-    draw(editor, ToolName::Text, (100.0, 100.0), (100.0, 100.0));
+    draw(editor, "text", (100.0, 100.0), (100.0, 100.0));
     type_text(editor, value);
 }
 
 #[test]
 fn what_one_draws_the_other_sees() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (300.0, 200.0));
-    draw(&mut b, ToolName::Pen, (10.0, 10.0), (60.0, 80.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    draw(&mut b, "pen", (10.0, 10.0), (60.0, 80.0));
     exchange(&mut a, &mut b);
     let kinds: Vec<&str> = a
         .scene()
@@ -127,11 +135,11 @@ fn what_one_draws_the_other_sees() {
 #[test]
 fn every_drawing_tool_makes_its_kind() {
     for (tool, kind) in [
-        (ToolName::Rectangle, "rectangle"),
-        (ToolName::Ellipse, "ellipse"),
-        (ToolName::Line, "line"),
-        (ToolName::Arrow, "arrow"),
-        (ToolName::Pen, "ink"),
+        ("rectangle", "rectangle"),
+        ("ellipse", "ellipse"),
+        ("line", "line"),
+        ("arrow", "arrow"),
+        ("pen", "ink"),
     ] {
         let mut editor = editor("a");
         draw(&mut editor, tool, (100.0, 100.0), (300.0, 200.0));
@@ -142,13 +150,13 @@ fn every_drawing_tool_makes_its_kind() {
 #[test]
 fn undoing_a_move_that_somebody_moved_before_goes_back_to_where_they_had_put_it() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     exchange(&mut a, &mut b);
     drag(&mut a, (100.0, 130.0), (200.0, 130.0));
     exchange(&mut a, &mut b);
     drag(&mut b, (200.0, 130.0), (200.0, 230.0));
     exchange(&mut a, &mut b);
-    b.command(Command::Undo);
+    b.act("undo");
     exchange(&mut a, &mut b);
     assert_eq!((only(&a).geometry.x, only(&a).geometry.y), (200.0, 100.0));
 }
@@ -156,13 +164,13 @@ fn undoing_a_move_that_somebody_moved_before_goes_back_to_where_they_had_put_it(
 #[test]
 fn undoing_a_move_that_somebody_has_overtaken_leaves_theirs_and_says_so() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     exchange(&mut a, &mut b);
     drag(&mut a, (100.0, 130.0), (200.0, 130.0));
     exchange(&mut a, &mut b);
     drag(&mut b, (200.0, 130.0), (200.0, 230.0));
     exchange(&mut a, &mut b);
-    a.command(Command::Undo);
+    a.act("undo");
     let notices = |event: &UiEvent| matches!(event, UiEvent::Notice { .. });
     assert!(a.drain().events.iter().any(notices));
     assert_eq!((only(&a).geometry.x, only(&a).geometry.y), (200.0, 200.0));
@@ -171,13 +179,13 @@ fn undoing_a_move_that_somebody_has_overtaken_leaves_theirs_and_says_so() {
 #[test]
 fn undo_of_a_delete_brings_back_what_others_changed_meanwhile() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     exchange(&mut a, &mut b);
-    a.command(Command::Delete);
+    a.act("delete");
     drag(&mut b, (100.0, 150.0), (150.0, 150.0));
     exchange(&mut a, &mut b);
     assert!(a.scene().is_empty());
-    a.command(Command::Undo);
+    a.act("undo");
     exchange(&mut a, &mut b);
     assert_eq!(only(&b).geometry.x, 150.0);
 }
@@ -244,7 +252,7 @@ fn undo_while_typing_takes_back_only_ones_own_letters() {
     b.type_in(&id);
     type_text(&mut b, "one two");
     exchange(&mut a, &mut b);
-    a.command(Command::Undo);
+    a.act("undo");
     exchange(&mut a, &mut b);
     assert_eq!(only(&a).text(), Some(" two"));
 }
@@ -254,55 +262,41 @@ fn a_text_that_stays_empty_never_was() {
     let mut a = editor("a");
     begin_text(&mut a, "x");
     type_text(&mut a, "");
-    a.command(Command::EndText);
+    a.act("endText");
     assert!(a.scene().is_empty() && !a.history.can_undo());
 }
 
 #[test]
 fn a_slider_is_one_step_of_undo() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     for (width, done) in [(3.0, false), (4.0, false), (5.0, true)] {
-        a.command(Command::Style {
-            set: StylePatch {
-                width: Some(width),
-                ..Default::default()
-            },
-            done,
-        });
+        widen(&mut a, width, done);
     }
     assert_eq!(only(&a).style.width, 5.0);
-    a.command(Command::Undo);
+    a.act("undo");
     assert_eq!(only(&a).style.width, 2.0);
 }
 
-/// Copies everything and gives the paste of it.
-fn copied(editor: &mut Editor) -> Command {
-    editor.command(Command::SelectAll);
-    editor.command(Command::Copy);
+/// Copies everything and gives what is on the clipboard.
+fn copied(editor: &mut Editor) -> (String, String) {
+    editor.act("selectAll");
+    editor.act("copy");
     let mut events = editor.drain().events.into_iter();
-    let paste = events.find_map(|event| match event {
-        UiEvent::Clipboard { text, html } => Some(Command::Paste { text, html }),
+    let clip = events.find_map(|event| match event {
+        UiEvent::Clipboard { text, html } => Some((text, html)),
         _ => None,
     });
-    paste.expect("a copy")
-}
-
-/// The paste of a text that another program copied.
-fn paste(text: &str) -> Command {
-    Command::Paste {
-        text: text.into(),
-        html: String::new(),
-    }
+    clip.expect("a copy")
 }
 
 #[test]
 fn copies_stand_beside_their_originals_and_are_selected() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
-    let copied = copied(&mut a);
+    draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
+    let (text, html) = copied(&mut a);
     let mut b = editor("b");
-    b.command(copied);
+    b.paste(&text, &html);
     assert_eq!(only(&b).geometry.x, 116.0);
     assert_eq!(b.selection().len(), 1);
     assert!(matches!(only(&b).kind, Kind::Ellipse(_)));
@@ -311,7 +305,7 @@ fn copies_stand_beside_their_originals_and_are_selected() {
 #[test]
 fn resizing_by_a_corner_moves_that_corner_only() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     drag(&mut a, (204.0, 204.0), (254.0, 304.0));
     let geometry = only(&a).geometry;
     assert_eq!(
@@ -323,27 +317,27 @@ fn resizing_by_a_corner_moves_that_corner_only() {
 #[test]
 fn the_eraser_deletes_what_it_crosses_and_undo_brings_it_back() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Line, (100.0, 100.0), (200.0, 200.0));
-    draw(&mut a, ToolName::Eraser, (100.0, 200.0), (200.0, 100.0));
+    draw(&mut a, "line", (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "eraser", (100.0, 200.0), (200.0, 100.0));
     assert!(a.scene().is_empty());
-    a.command(Command::Undo);
+    a.act("undo");
     assert_eq!(only(&a).kind.name(), "line");
 }
 
 #[test]
 fn keys_that_mean_nothing_are_left_to_the_browser() {
     let mut a = editor("a");
-    assert!(!a.command(key("F5")) && !a.command(key("Delete")) && !a.command(key("ArrowLeft")));
-    assert!(a.command(key("r")));
+    assert!(!press(&mut a, "F5") && !press(&mut a, "Delete") && !press(&mut a, "ArrowLeft"));
+    assert!(press(&mut a, "r"));
 }
 
 #[test]
 fn opening_a_board_writes_nothing() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     let mut b = editor("b");
     b.load(&a.snapshot().unwrap()).unwrap();
-    b.command(Command::SelectAll);
+    b.act("selectAll");
     b.paint();
     assert!(b.drain().updates.is_empty());
 }
@@ -351,9 +345,9 @@ fn opening_a_board_writes_nothing() {
 #[test]
 fn the_first_finger_of_a_pinch_selects_nothing() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
-    a.command(Command::Tool(ToolName::Pen));
-    a.command(Command::Tool(ToolName::Select));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    a.act("pen");
+    a.act("select");
     let mut finger = |kind: f64, id: f64, x: f64| {
         // Only the first finger is the primary one.
         let further = if id > 1.0 { 64.0 } else { 0.0 };
@@ -368,21 +362,13 @@ fn the_first_finger_of_a_pinch_selects_nothing() {
 #[test]
 fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
     let (mut a, mut near, mut far) = (editor("a"), editor("b"), editor("c"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     near.load(&a.snapshot().unwrap()).unwrap();
     assert_eq!(near.camera, a.camera);
     for _ in 0..20 {
-        a.command(Command::Key {
-            key: "ArrowRight".into(),
-            code: String::new(),
-            shift: true,
-            alt: false,
-            command: false,
-            repeat: true,
-            focus: Focus::Board,
-        });
+        press_right(&mut a, true, true);
     }
-    draw(&mut a, ToolName::Rectangle, (500.0, 500.0), (700.0, 590.0));
+    draw(&mut a, "rectangle", (500.0, 500.0), (700.0, 590.0));
     drag(&mut a, (690.0, 500.0), (1690.0, 500.0));
     far.load(&a.snapshot().unwrap()).unwrap();
     let all = far.scene().bounds().unwrap();
@@ -392,9 +378,9 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
 #[test]
 fn a_board_that_comes_in_pieces_opens_with_all_of_them_in_view() {
     let (mut a, mut again) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
-    a.command(Command::ZoomOut);
-    draw(&mut a, ToolName::Rectangle, (10.0, 10.0), (700.0, 590.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    a.act("zoomOut");
+    draw(&mut a, "rectangle", (10.0, 10.0), (700.0, 590.0));
     for update in a.drain().updates {
         again.restore(&update, 1).unwrap();
     }
@@ -402,7 +388,7 @@ fn a_board_that_comes_in_pieces_opens_with_all_of_them_in_view() {
     assert_eq!(view.union(all), view, "all of it is in view");
     again.input(&[6.0, 0.0, 10.0, 400.0, 300.0, 0.0, 0.0, 0.0]);
     let (before, mut b) = (again.camera, editor("c"));
-    draw(&mut b, ToolName::Rectangle, (100.0, 100.0), (799.0, 599.0));
+    draw(&mut b, "rectangle", (100.0, 100.0), (799.0, 599.0));
     again.load(&b.snapshot().unwrap()).unwrap();
     assert_eq!(
         again.camera, before,
@@ -413,7 +399,7 @@ fn a_board_that_comes_in_pieces_opens_with_all_of_them_in_view() {
 #[test]
 fn a_stored_edit_of_somebody_elses_element_waits_for_that_element() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     drag(&mut a, (100.0, 130.0), (120.0, 130.0));
     exchange(&mut a, &mut b);
     drag(&mut b, (120.0, 130.0), (150.0, 130.0));
@@ -437,7 +423,7 @@ const ALT: f64 = 2.0;
 #[test]
 fn dragging_with_alt_drags_a_copy_and_is_one_step_of_undo() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     pointer(&mut a, 0.0, 100.0, 130.0, ALT);
     pointer(&mut a, 1.0, 200.0, 130.0, ALT);
     pointer(&mut a, 1.0, 300.0, 130.0, ALT);
@@ -445,46 +431,38 @@ fn dragging_with_alt_drags_a_copy_and_is_one_step_of_undo() {
     let mut left: Vec<f64> = a.scene().iter().map(|n| n.element().geometry.x).collect();
     left.sort_by(f64::total_cmp);
     assert_eq!((left, a.dragged.is_none()), (vec![100.0, 300.0], true));
-    a.command(Command::Undo);
+    a.act("undo");
     assert_eq!(only(&a).geometry.x, 100.0);
-    a.command(Command::Redo);
+    a.act("redo");
     assert_eq!(a.scene().iter().count(), 2);
 }
 
 #[test]
 fn giving_up_a_drag_with_alt_leaves_no_copy() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     pointer(&mut a, 0.0, 100.0, 130.0, ALT);
     pointer(&mut a, 1.0, 300.0, 130.0, ALT);
-    a.command(key("Escape"));
+    press(&mut a, "Escape");
     assert_eq!(only(&a).geometry.x, 100.0);
 }
 
 #[test]
 fn an_arrow_key_that_is_held_is_one_step_of_undo() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     for i in 0..5 {
-        a.command(Command::Key {
-            key: "ArrowRight".into(),
-            code: String::new(),
-            shift: false,
-            alt: false,
-            command: false,
-            repeat: i > 0,
-            focus: Focus::Board,
-        });
+        press_right(&mut a, false, i > 0);
     }
     assert_eq!(only(&a).geometry.x, 105.0);
-    a.command(Command::Undo);
+    a.act("undo");
     assert_eq!(only(&a).geometry.x, 100.0);
 }
 
 #[test]
 fn what_is_being_composed_is_not_lost_when_the_text_ends() {
     let mut a = editor("a");
-    a.command(Command::Tool(ToolName::Text));
+    a.act("text");
     drag(&mut a, (100.0, 100.0), (100.0, 100.0));
     a.text(&TextInput {
         value: "hello".into(),
@@ -500,29 +478,25 @@ fn what_is_being_composed_is_not_lost_when_the_text_ends() {
 #[test]
 fn a_new_text_takes_the_style_that_is_chosen_while_typing() {
     let mut a = editor("a");
-    let size = |font_size: f64| Command::Style {
-        set: StylePatch {
-            font_size: Some(font_size),
-            ..Default::default()
-        },
-        done: true,
+    let size = |editor: &mut Editor, size| {
+        editor.restyle(StyleField::FontSize, Value::Number(size), true);
     };
-    a.command(Command::Tool(ToolName::Text));
+    a.act("text");
     drag(&mut a, (100.0, 100.0), (100.0, 100.0));
-    a.command(size(36.0));
+    size(&mut a, 36.0);
     type_text(&mut a, "x");
     assert_eq!(only(&a).style.font_size, 36.0);
-    a.command(size(48.0));
+    size(&mut a, 48.0);
     assert_eq!(only(&a).style.font_size, 48.0);
 }
 
 #[test]
 fn nothing_is_written_on_a_newer_board() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     a.drain();
     a.read_only = true;
-    a.command(Command::Undo);
+    a.act("undo");
     assert!(a.drain().updates.is_empty());
     assert_eq!(a.scene().iter().count(), 1);
 }

@@ -4,11 +4,11 @@ use board::element::Element;
 use board::text_layout;
 use kurbo::{Rect, Size};
 
-use super::{Editor, commands};
+use super::{Editor, acts};
 
 impl Editor {
     /// Ends the session of typing, keeping what was typed.
-    pub(super) fn end_typing(&mut self) {
+    pub(crate) fn end_typing(&mut self) {
         if let Some(typing) = self.typing.take() {
             typing.end(&mut self.document, &mut self.history, self.now);
             self.follow();
@@ -16,15 +16,15 @@ impl Editor {
     }
 
     /// The same when something else has taken the keyboard: the rest of the word is no shortcut.
-    pub(super) fn leave_text(&mut self) {
+    pub fn leave_text(&mut self) {
         if self.typing.is_some() {
             self.end_typing();
-            self.deaf_until = self.now + commands::DEAF_MS;
+            self.deaf_until = self.now + acts::DEAF_MS;
         }
     }
 
     /// Moves the selected lines of the text in or out.
-    pub(super) fn indent(&mut self, out: bool) {
+    pub(crate) fn indent(&mut self, out: bool) {
         if let Some(typing) = &mut self.typing {
             typing.indent(&mut self.document, out, self.now);
             self.follow();

@@ -1,14 +1,13 @@
 //! What the page shows: told when it changes, at most once per drain.
 
-use board::element::Element;
+use board::fields::Value;
 use board::style::{Color, Style, StyleField};
 use board::text_layout;
 use kurbo::Point;
 
 use super::Editor;
-use crate::boundary::{Notice, Person, StyleControl, StylePanel, StylePatch};
-use crate::boundary::{TextField, ToolName, UiEvent};
-use crate::tool::Tool;
+use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, UiEvent};
+use crate::typing::Typing;
 
 /// What the page has been told, and what is to be told once.
 #[derive(Debug, Default)]
@@ -44,10 +43,6 @@ impl Editor {
     }
 
     fn ui_state(&self) -> Vec<UiEvent> {
-        let (can_undo, can_redo) = match &self.typing {
-            Some(typing) => (typing.can_undo(), typing.can_redo()),
-            None => (self.history.can_undo(), self.history.can_redo()),
-        };
         let view = self.camera.view();
         let content_in_view =
             self.scene.is_empty() || self.scene.bounds().is_some_and(|all| all.overlaps(view));
@@ -59,12 +54,14 @@ impl Editor {
                 css: self.css_cursor().into(),
             },
             UiEvent::Style {
-                panel: self.style_panel(),
+                fields: self.style_shown(),
             },
             UiEvent::Selection {
                 count: self.selection.len() as u32,
             },
-            UiEvent::History { can_undo, can_redo },
+            UiEvent::Applies {
+                actions: self.applying(),
+            },
             UiEvent::Camera {
                 zoom: self.camera.zoom(),
                 content_in_view,
@@ -124,42 +121,27 @@ impl Editor {
         std::iter::once(me).chain(others).collect()
     }
 
-    fn style_panel(&self) -> Option<StylePanel> {
+    fn style_shown(&self) -> Vec<StyleShown> {
         if self.read_only {
-            return None;
+            return Vec::new();
         }
-        let elements: Vec<&Element> = match &self.typing {
-            Some(typing) => typing
-                .unborn()
-                .or_else(|| self.scene.get(typing.element()).map(|node| node.element()))
-                .into_iter()
-                .collect(),
-            None => self
-                .selection
-                .iter()
-                .filter_map(|id| self.scene.get(id))
-                .map(|n| n.element())
-                .collect(),
-        };
-        if elements.is_empty() {
-            let fields = fields_of_tool(&self.tool);
-            return (!fields.is_empty()).then(|| panel(fields, &[(self.style, fields)]));
-        }
-        let styled = elements.iter().map(|element| {
+        let typed = self.typing.as_ref().map(Typing::element);
+        let unborn = self.typing.as_ref().and_then(Typing::unborn);
+        let selected = self.selection.iter().filter(|_| typed.is_none());
+        let nodes = typed.into_iter().chain(selected);
+        let known = nodes.filter_map(|id| self.scene.get(id).map(|node| node.element()));
+        let styled = unborn.into_iter().chain(known).map(|element| {
             let tried = self.tried_out(element);
-            (
-                tried.map_or(element.style, |styled| styled.style),
-                element.kind.style_fields(),
-            )
+            let style = tried.map_or(element.style, |styled| styled.style);
+            (style, element.kind.style_fields())
         });
-        let styles: Vec<(Style, &[StyleField])> = styled.collect();
-        let shown = |field: &StyleField| {
-            elements
-                .iter()
-                .any(|element| element.kind.style_fields().contains(field))
-        };
-        let fields: Vec<StyleField> = StyleField::ALL.into_iter().filter(shown).collect();
-        Some(panel(&fields, &styles))
+        let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
+        if styles.is_empty() {
+            styles.push((self.style, self.tool.style_fields()));
+        }
+        let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
+        let fields = StyleField::ALL.into_iter().filter(applies);
+        fields.map(|field| shown(field, &styles)).collect()
     }
 
     fn text_field(&self) -> Option<TextField> {
@@ -194,45 +176,18 @@ impl Editor {
     }
 }
 
-/// What the style panel offers before anything is drawn.
-fn fields_of_tool(tool: &Tool) -> &'static [StyleField] {
-    use StyleField::{Fill, FontSize, Opacity, Stroke, Width};
-    match tool.name() {
-        ToolName::Rectangle | ToolName::Ellipse => &[Stroke, Fill, Width, Opacity],
-        ToolName::Pen | ToolName::Line | ToolName::Arrow => &[Stroke, Width, Opacity],
-        ToolName::Text => &[Stroke, Opacity, FontSize],
-        ToolName::Select | ToolName::Hand | ToolName::Eraser => &[],
-    }
-}
-
 /// A value is shown where all that have the field agree.
-fn panel(fields: &[StyleField], styles: &[(Style, &[StyleField])]) -> StylePanel {
-    let common = |field: StyleField| {
-        let having = styles.iter().filter(|(_, fields)| fields.contains(&field));
-        let mut values = having.map(|(style, _)| style.get(field));
-        let first = values.next()?;
-        values.all(|value| value == first).then_some(first)
+fn shown(field: StyleField, styles: &[(Style, &[StyleField])]) -> StyleShown {
+    let having = styles.iter().filter(|(_, fields)| fields.contains(&field));
+    let mut values = having.map(|(style, _)| style.get(field));
+    let first = values.next();
+    let value = match first.filter(|first| values.all(|value| value == *first)) {
+        Some(Value::Text(text)) => StyleValue::Text(text.to_string()),
+        Some(Value::Number(number)) => StyleValue::Number(number),
+        _ => StyleValue::Mixed,
     };
-    let text = |field| common(field).and_then(|value| value.as_text().map(str::to_owned));
-    let number = |field| common(field).and_then(|value| value.number());
-    StylePanel {
-        shows: fields.iter().copied().map(control).collect(),
-        values: StylePatch {
-            stroke: text(StyleField::Stroke),
-            fill: text(StyleField::Fill),
-            width: number(StyleField::Width),
-            opacity: number(StyleField::Opacity),
-            font_size: number(StyleField::FontSize),
-        },
-    }
-}
-
-fn control(field: StyleField) -> StyleControl {
-    match field {
-        StyleField::Stroke => StyleControl::Stroke,
-        StyleField::Fill => StyleControl::Fill,
-        StyleField::Width => StyleControl::Width,
-        StyleField::Opacity => StyleControl::Opacity,
-        StyleField::FontSize => StyleControl::FontSize,
+    StyleShown {
+        field: field.key(),
+        value,
     }
 }

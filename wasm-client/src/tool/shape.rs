@@ -1,11 +1,12 @@
 //! The shape tools: rectangle, ellipse, line and arrow are pulled open by dragging.
 
-use board::element::Kind;
 use board::element::arrow::Arrow;
 use board::element::ellipse::Ellipse;
 use board::element::line::Line;
 use board::element::rectangle::Rectangle;
+use board::element::{CLOSED_SHAPE, Kind, OPEN_SHAPE};
 use board::geometry::Geometry;
+use board::style::StyleField;
 use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
@@ -101,6 +102,15 @@ impl Shape {
 
     pub(crate) fn busy(&self) -> bool {
         self.pull.is_some()
+    }
+
+    /// The style fields of what it makes.
+    pub(crate) fn style_fields(&self) -> &'static [StyleField] {
+        if self.is_path() {
+            OPEN_SHAPE
+        } else {
+            CLOSED_SHAPE
+        }
     }
 
     fn is_path(&self) -> bool {

@@ -15,10 +15,14 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | '
   children?: ComponentChildren;
 }
 
+/** A tooltip: what it does, and its key. */
+export function hint(label: string, shortcut: string | undefined): string {
+  return shortcut ? `${label} (${shortcutText(shortcut)})` : label;
+}
+
 export function IconButton({ icon, label, shortcut, children, class: more, ...rest }: Props) {
-  const hint = shortcut ? `${label} (${shortcutText(shortcut)})` : label;
   return (
-    <button type="button" class={`button ${String(more ?? '')}`} aria-label={label} title={hint} {...rest}>
+    <button type="button" class={`button ${String(more ?? '')}`} aria-label={label} title={hint(label, shortcut)} {...rest}>
       <Icon node={icon} />
       {children}
     </button>

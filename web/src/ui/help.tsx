@@ -1,58 +1,51 @@
 /**
- * The keyboard help. Owns what it lists; the key map itself is the engine's.
+ * The keyboard help. Owns its form and the gestures; the actions and their keys are the table's.
  */
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
+import { type Action, actionsOf } from '../actions';
 import { helpOpen } from '../ui-state';
 import { words } from '../words';
 import { later } from '../words-later';
 import { IconButton } from './button';
 import { shortcutKeys } from './shortcut';
-import { TOOLS } from './toolbar';
 import './help.css';
 
+/** A line: what it is, and each way to it. */
 type Line = readonly [label: string, ...shortcuts: string[]];
 
-const { actions } = words;
 const { gestures, help } = later;
 
+/** The actions of some groups that have keys; those that go by the same words are one line. */
+function linesOf(...groups: readonly Action['group'][]): Line[] {
+  const lines = new Map<string, string[]>();
+  for (const { words: key, keys } of actionsOf(...groups)) {
+    const label = words.actions[key];
+    if (keys.length > 0) lines.set(label, [...(lines.get(label) ?? []), ...keys]);
+  }
+  return [...lines].map(([label, keys]): Line => [label, ...keys]);
+}
+
 const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: help.tools, lines: TOOLS.map(({ name, key }): Line => [actions[name], key]) },
+  { title: help.tools, lines: linesOf('tools') },
   {
     title: help.drawing,
     lines: [
-      [gestures.equalSides, `Shift+${gestures.drag}`],
-      [gestures.fromCentre, `Alt+${gestures.drag}`],
-      [gestures.backToSelect, 'Escape'],
-      [gestures.finishText, 'Escape', 'Ctrl+Enter'],
+      [gestures.equalSides, `shift+${gestures.drag}`],
+      [gestures.fromCentre, `alt+${gestures.drag}`],
+      [gestures.addToSelection, `shift+${gestures.click}`],
+      [gestures.dragCopies, `alt+${gestures.drag}`],
+      ...linesOf('text'),
     ],
   },
-  {
-    title: help.edit,
-    lines: [
-      [actions.undo, 'Ctrl+Z'],
-      [actions.redo, 'Ctrl+Shift+Z', 'Ctrl+Y'],
-      [actions.selectAll, 'Ctrl+A'],
-      [gestures.addToSelection, `Shift+${gestures.click}`],
-      [gestures.clipboard, 'Ctrl+C', 'Ctrl+X', 'Ctrl+V'],
-      [actions.duplicate, 'Ctrl+D'],
-      [actions.delete, 'Delete'],
-      [gestures.nudge, '←↑↓→', 'Shift+←↑↓→'],
-      [gestures.forward, 'Ctrl+]', 'Ctrl+Shift+]'],
-      [gestures.backward, 'Ctrl+[', 'Ctrl+Shift+['],
-    ],
-  },
+  { title: help.edit, lines: linesOf('edit', 'arrange') },
   {
     title: help.view,
     lines: [
-      [gestures.moveAround, `Space+${gestures.drag}`, gestures.wheel],
-      [gestures.zoom, `Ctrl+${gestures.wheel}`],
-      [gestures.zoomInOut, 'Ctrl++', 'Ctrl+-'],
-      [gestures.fullSize, 'Ctrl+0'],
-      [actions.zoomToFit, 'Shift+1'],
-      [actions.zoomToSelection, 'Shift+2'],
-      [gestures.appearance, 'Alt+Shift+D'],
-      [gestures.help, '?'],
+      ...linesOf('view'),
+      [gestures.pan, gestures.wheel],
+      [gestures.zoom, `mod+${gestures.wheel}`],
+      ...linesOf('page'),
     ],
   },
 ];

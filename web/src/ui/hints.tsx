@@ -3,7 +3,7 @@
  * Owns when they show.
  */
 import { LocateFixed } from 'lucide';
-import type { Command } from '../engine/wasm_client.js';
+import type { Act } from '../actions';
 import { camera, editText, empty, loading, tool } from '../ui-state';
 import { words } from '../words';
 import { Icon } from './icon';
@@ -21,13 +21,13 @@ export function EmptyHint() {
 }
 
 /** The way back when none of the board's content is in view. */
-export function BackToContent({ command }: { command: (command: Command) => void }) {
+export function BackToContent({ act }: { act: Act }) {
   if (camera.value.contentInView || empty.value) return null;
   return (
     <button
       type="button"
       class="button worded back-to-content"
-      onClick={() => command('zoomToFit')}
+      onClick={() => act('zoomToFit')}
     >
       <Icon node={LocateFixed} size={18} />
       {words.hints.back}

@@ -1,16 +1,13 @@
 /** Undo and redo of one's own work. Owns no history. */
-import { Redo2, Undo2 } from 'lucide';
-import type { Command } from '../engine/wasm_client.js';
-import { history } from '../ui-state';
+import type { Act } from '../actions';
 import { words } from '../words';
-import { IconButton } from './button';
+import { ActionButton } from './action-button';
 
-export function HistoryButtons({ command }: { command: (command: Command) => void }) {
-  const { canUndo, canRedo } = history.value;
+export function HistoryButtons({ act }: { act: Act }) {
   return (
     <div class="island history" role="group" aria-label={words.board.history}>
-      <IconButton icon={Undo2} label={words.actions.undo} shortcut="Ctrl+Z" disabled={!canUndo} onClick={() => command('undo')} />
-      <IconButton icon={Redo2} label={words.actions.redo} shortcut="Ctrl+Shift+Z" disabled={!canRedo} onClick={() => command('redo')} />
+      <ActionButton id="undo" act={act} />
+      <ActionButton id="redo" act={act} />
     </div>
   );
 }

@@ -1,15 +1,17 @@
 /**
  * What is in the main menu: boards, theme, help.
- * Owns its lines; what a command does is the engine's.
+ * Owns which actions those are; all else about them is the table's.
  */
-import { FilePlus, Keyboard, LayoutGrid, Maximize, Pointer } from 'lucide';
-import type { Command } from '../engine/wasm_client.js';
+import { Pointer } from 'lucide';
+import { type Act, type ActionId, actionOf } from '../actions';
 import { chooseFingers, fingersDraw } from '../fingers';
-import { helpOpen } from '../ui-state';
+import { PLACES } from '../page-actions';
 import { words } from '../words';
 import { later } from '../words-later';
 import { AppearanceChoice } from './appearance-choice';
-import { Icon, type IconNode } from './icon';
+import { Icon } from './icon';
+import { iconOf } from './icons';
+import './icons-later';
 import { shortcutText } from './shortcut';
 import './menu-list.css';
 
@@ -17,8 +19,13 @@ function close(): void {
   document.getElementById('menu-popover')?.hidePopover();
 }
 
+interface Props {
+  act: Act;
+  fingers: (draw: boolean) => void;
+}
+
 /** Shown where there are fingers. */
-function FingersChoice({ command }: { command: (command: Command) => void }) {
+function FingersChoice({ fingers }: Pick<Props, 'fingers'>) {
   if (navigator.maxTouchPoints === 0) return null;
   const draw = fingersDraw.value ?? true;
   return (
@@ -29,7 +36,7 @@ function FingersChoice({ command }: { command: (command: Command) => void }) {
       aria-checked={draw}
       onClick={() => {
         chooseFingers(!draw);
-        command({ fingersDraw: !draw });
+        fingers(!draw);
       }}
     >
       <Icon node={Pointer} size={18} />
@@ -39,33 +46,46 @@ function FingersChoice({ command }: { command: (command: Command) => void }) {
   );
 }
 
-export function MenuList({ command }: { command: (command: Command) => void }) {
-  const item = (icon: IconNode, label: string, shortcut: string, act: () => void) => (
-    <button type="button" class="button menu-item" onClick={() => (close(), act())}>
-      <Icon node={icon} size={18} />
-      <span class="menu-label">{label}</span>
-      {shortcut && <span class="menu-key">{shortcutText(shortcut)}</span>}
-    </button>
-  );
+/** What a line of the menu shows of an action. */
+function Face({ id }: { id: ActionId }) {
+  const action = actionOf(id);
+  const [key] = action.keys;
   return (
     <>
-      <a class="button menu-item" href="/new">
-        <Icon node={FilePlus} size={18} />
-        <span class="menu-label">{later.menu.newBoard}</span>
-      </a>
-      <a class="button menu-item" href="/">
-        <Icon node={LayoutGrid} size={18} />
-        <span class="menu-label">{later.menu.boards}</span>
-      </a>
+      <Icon node={iconOf(action)} size={18} />
+      <span class="menu-label">{words.actions[action.words]}</span>
+      {key && <span class="menu-key">{shortcutText(key)}</span>}
+    </>
+  );
+}
+
+/** A place is a link, which people open in another tab. */
+function Place({ id }: { id: keyof typeof PLACES }) {
+  return <a class="button menu-item" href={PLACES[id]}><Face id={id} /></a>;
+}
+
+function Item({ id, act }: { id: ActionId; act: Act }) {
+  return (
+    <button type="button" class="button menu-item" onClick={() => (close(), act(id))}>
+      <Face id={id} />
+    </button>
+  );
+}
+
+export function MenuList({ act, fingers }: Props) {
+  return (
+    <>
+      <Place id="newBoard" />
+      <Place id="yourBoards" />
       <hr />
-      {item(Maximize, words.actions.zoomToFit, 'Shift+1', () => command('zoomToFit'))}
-      {item(Keyboard, later.menu.help, '?', () => (helpOpen.value = true))}
+      <Item id="zoomToFit" act={act} />
+      <Item id="help" act={act} />
       <hr />
       <div class="menu-theme">
         <span>{words.appearance.label}</span>
         <AppearanceChoice />
       </div>
-      <FingersChoice command={command} />
+      <FingersChoice fingers={fingers} />
     </>
   );
 }

@@ -2,7 +2,7 @@
  * The main menu: the mark in the corner and the popover below it.
  * Owns where it opens; its lines come later.
  */
-import type { Command } from '../engine/wasm_client.js';
+import type { Act } from '../actions';
 import { Mark } from '../mark';
 import { words } from '../words';
 import { later } from './later';
@@ -10,7 +10,7 @@ import './menu.css';
 
 const MenuList = later(async () => (await import('./menu-list')).MenuList);
 
-export function Menu({ command }: { command: (command: Command) => void }) {
+export function Menu({ act, fingers }: { act: Act; fingers: (draw: boolean) => void }) {
   return (
     <div class="menu-place">
       <button
@@ -24,7 +24,7 @@ export function Menu({ command }: { command: (command: Command) => void }) {
         <span class="menu-name">{words.product}</span>
       </button>
       <div id="menu-popover" class="popover menu-popover" popover="auto">
-        <MenuList command={command} />
+        <MenuList act={act} fingers={fingers} />
       </div>
     </div>
   );

@@ -12,9 +12,9 @@ interface Props {
   name: string;
   /** Absent: mixed. */
   value: number | null | undefined;
-  presets?: readonly { value: number; label: string }[];
+  presets?: readonly { value: number; name: keyof typeof later.presets }[];
   /** What the preset's button shows. */
-  face?: (index: number) => ComponentChildren;
+  face?: (index: number, name: string) => ComponentChildren;
   range: { min: number; max: number; step: number; asNumber?: boolean };
   unit?: string;
   change: (value: number, done: boolean) => void;
@@ -31,12 +31,12 @@ function Presets({ name, value, presets = [], face, change }: Props) {
           class="button preset"
           role="radio"
           aria-checked={i === known}
-          aria-label={later.style.option(name, preset.label)}
-          title={`${preset.label} (${preset.value})`}
+          aria-label={later.style.option(name, later.presets[preset.name])}
+          title={`${later.presets[preset.name]} (${preset.value})`}
           tabIndex={i === Math.max(0, known) ? 0 : -1}
           onClick={() => change(preset.value, true)}
         >
-          {face?.(i)}
+          {face?.(i, preset.name)}
         </button>
       ))}
     </div>

@@ -1,114 +1,116 @@
 /**
  * What fits the selection, or what is drawn next: colours, width, opacity, font size.
- * Owns the controls' look and their presets; the engine says which apply and what they hold.
+ * Owns which control a field's row asks for; the engine says which fields apply and what they hold.
  */
-import {
-  BringToFront, Copy, MoveDown, MoveUp, SendToBack, SlidersHorizontal, Trash,
-} from 'lucide';
-import type { Command, StyleControl, StylePanel as Panel, StylePatch } from '../engine/wasm_client.js';
-import { selected, stylePanel } from '../ui-state';
-import { words } from '../words';
+import { SlidersHorizontal } from 'lucide';
+import { type Act, actionsOf } from '../actions';
+import { STYLE } from '../engine/style';
+import { selected, style } from '../ui-state';
 import { later } from '../words-later';
-import { IconButton } from './button';
-import { ColorChoice, FILLS, STROKES } from './color-choice';
+import { ActionButton } from './action-button';
+import { ColorChoice } from './color-choice';
 import { Icon } from './icon';
+import './icons-later';
 import { NumberChoice } from './number-choice';
 import './style-panel.css';
 
-/** Takes a change of style; `done` ends it as one undo step. */
-export type Restyle = (set: StylePatch, done: boolean) => void;
+/** The name of a style field. */
+export type Field = keyof typeof STYLE;
+/** A value of one; null: several have several. */
+export type Value = string | number | null;
+/** Sets a style field; `done` ends it as one undo step. */
+export type Restyle = (field: Field, value: string | number, done: boolean) => void;
 
 const say = later.style;
-const labelled = (label: string, value: number | undefined) => ({ label, value: value ?? 0 });
-const WIDTHS = say.widths.map((label, i) => labelled(label, [1, 2, 4, 8][i]));
-const FONT_SIZES = say.fontSizes.map((label, i) => labelled(label, [16, 20, 28, 36][i]));
 
-function WidthChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
-  return (
-    <NumberChoice
-      name={say.width}
-      value={value}
-      presets={WIDTHS}
-      range={{ min: 1, max: 32, step: 0.5 }}
-      face={(i) => <span class="width-face" style={{ height: `${[1.5, 2.5, 4.5, 7][i]}px` }} />}
-      change={(width, done) => restyle({ width }, done)}
-    />
-  );
+interface ControlProps {
+  field: Field;
+  name: string;
+  value: Value;
+  restyle: Restyle;
 }
 
-function FontChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
-  return (
-    <NumberChoice
-      name={say.fontSize}
-      value={value}
-      presets={FONT_SIZES}
-      range={{ min: 4, max: 400, step: 1, asNumber: true }}
-      face={(i) => <span>{say.fontLetters[i]}</span>}
-      change={(fontSize, done) => restyle({ fontSize }, done)}
-    />
-  );
-}
-
-function OpacityChoice({ value, restyle }: { value: number | null | undefined; restyle: Restyle }) {
-  return (
-    <NumberChoice
-      name={say.opacity}
-      value={value == null ? value : Math.round(value * 100)}
-      range={{ min: 5, max: 100, step: 5 }}
-      unit="%"
-      change={(percent, done) => restyle({ opacity: percent / 100 }, done)}
-    />
-  );
-}
-
-function Controls({ panel, restyle }: { panel: Panel; restyle: Restyle }) {
-  const has = (control: StyleControl) => panel.shows.includes(control);
-  const { stroke, fill, width, opacity, fontSize } = panel.values;
-  return (
-    <>
-      {has('stroke') && (
+function Control({ field, name, value, restyle }: ControlProps) {
+  const control = STYLE[field];
+  const number = typeof value === 'number' ? value : null;
+  const change = (set: string | number, done: boolean) => restyle(field, set, done);
+  switch (control.kind) {
+    case 'swatches':
+      return (
         <ColorChoice
-          name={has('fontSize') && !has('width') ? say.color : say.stroke}
-          value={stroke}
-          presets={STROKES}
-          change={(color, done) => restyle({ stroke: color }, done)}
+          name={name}
+          value={typeof value === 'string' ? value : null}
+          swatches={control.swatches}
+          change={change}
         />
-      )}
-      {has('fill') && (
-        <ColorChoice name={say.fill} value={fill} presets={FILLS} change={(color, done) => restyle({ fill: color }, done)} />
-      )}
-      {has('width') && <WidthChoice value={width} restyle={restyle} />}
-      {has('fontSize') && <FontChoice value={fontSize} restyle={restyle} />}
-      {has('opacity') && <OpacityChoice value={opacity} restyle={restyle} />}
-    </>
-  );
+      );
+    case 'widths':
+      return (
+        <NumberChoice
+          name={name}
+          value={number}
+          presets={control.presets}
+          range={control}
+          face={(i) => <span class="width-face" style={{ height: `${[1.5, 2.5, 4.5, 7][i]}px` }} />}
+          change={change}
+        />
+      );
+    case 'sizes':
+      return (
+        <NumberChoice
+          name={name}
+          value={number}
+          presets={control.presets}
+          range={{ ...control, step: 1, asNumber: true }}
+          face={(_, size) => <span>{later.letters[size as keyof typeof later.letters]}</span>}
+          change={change}
+        />
+      );
+    case 'share': {
+      const { min, max, step } = control;
+      return (
+        <NumberChoice
+          name={name}
+          value={number === null ? null : Math.round(number * 100)}
+          range={{ min: min * 100, max: max * 100, step: step * 100 }}
+          unit="%"
+          change={(percent, done) => change(percent / 100, done)}
+        />
+      );
+    }
+  }
 }
 
-function Arrange({ command }: { command: (command: Command) => void }) {
+function Arrange({ act }: { act: Act }) {
   return (
     <section class="style-section">
       <h2 class="caption">{say.arrange}</h2>
       <div class="style-row arrange" role="group" aria-label={say.arrange}>
-        <IconButton icon={SendToBack} label={words.actions.sendToBack} shortcut="Ctrl+Shift+[" onClick={() => command('sendToBack')} />
-        <IconButton icon={MoveDown} label={words.actions.sendBackward} shortcut="Ctrl+[" onClick={() => command('sendBackward')} />
-        <IconButton icon={MoveUp} label={words.actions.bringForward} shortcut="Ctrl+]" onClick={() => command('bringForward')} />
-        <IconButton icon={BringToFront} label={words.actions.bringToFront} shortcut="Ctrl+Shift+]" onClick={() => command('bringToFront')} />
-        <IconButton icon={Copy} label={words.actions.duplicate} shortcut="Ctrl+D" onClick={() => command('duplicate')} />
-        <IconButton icon={Trash} label={words.actions.delete} shortcut="Delete" onClick={() => command('delete')} />
+        {actionsOf('arrange').map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
       </div>
     </section>
   );
 }
 
-interface Props {
-  command: (command: Command) => void;
-  restyle: Restyle;
+/** What the panel's button shows of the style: its colours, or that there are none. */
+function Dot({ stroke, fill }: { stroke: Value | undefined; fill: Value | undefined }) {
+  if (stroke === undefined) return <Icon node={SlidersHorizontal} />;
+  const inside = fill === undefined ? stroke : fill;
+  return (
+    <span
+      class="style-dot turns"
+      style={{ '--own-line': stroke ?? 'var(--faint)', '--own': inside ?? 'transparent' }}
+    />
+  );
 }
 
-export function StylePanel({ command, restyle }: Props) {
-  const panel = stylePanel.value;
-  if (!panel || (panel.shows.length === 0 && selected.value === 0)) return null;
-  const { stroke, fill } = panel.values;
+export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
+  const shown = style.value;
+  if (shown.length === 0 && selected.value === 0) return null;
+  const values = new Map(shown.map(({ field, value }) => [field as Field, value]));
+  // A text's stroke is the colour of its letters.
+  const nameOf = (field: Field) =>
+    field === 'stroke' && values.has('fontSize') && !values.has('width') ? say.color : say[field];
   return (
     <div class="style-place">
       <button
@@ -118,17 +120,7 @@ export function StylePanel({ command, restyle }: Props) {
         aria-label={say.opener}
         title={say.opener}
       >
-        {panel.shows.includes('stroke') ? (
-          <span
-            class="style-dot turns"
-            style={{
-              '--own-line': stroke ?? 'var(--faint)',
-              '--own': panel.shows.includes('fill') ? (fill ?? 'transparent') : (stroke ?? 'transparent'),
-            }}
-          />
-        ) : (
-          <Icon node={SlidersHorizontal} />
-        )}
+        <Dot stroke={values.get('stroke')} fill={values.get('fill')} />
       </button>
       <div
         id="style-panel"
@@ -137,8 +129,10 @@ export function StylePanel({ command, restyle }: Props) {
         role="group"
         aria-label={say.panel}
       >
-        <Controls panel={panel} restyle={restyle} />
-        {selected.value > 0 && <Arrange command={command} />}
+        {[...values].map(([field, value]) => (
+          <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
+        ))}
+        {selected.value > 0 && <Arrange act={act} />}
       </div>
     </div>
   );

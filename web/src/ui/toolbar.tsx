@@ -1,40 +1,20 @@
 /**
  * The tools, as one radio group.
- * Owns their order, icons and keys; the engine owns which is in hand.
+ * Owns where a thin line comes between them; the engine owns which is in hand.
  */
-import {
-  Circle, Eraser, Hand, MousePointer2, MoveUpRight, Pencil, Slash, Square, Type,
-} from 'lucide';
-import type { Command, ToolName } from '../engine/wasm_client.js';
+import { type Act, type ActionId, actionsOf } from '../actions';
 import { tool } from '../ui-state';
 import { words } from '../words';
 import { IconButton } from './button';
-import type { IconNode } from './icon';
+import { iconOf } from './icons';
 import { roveFocus } from './roving';
+import { shortcutText } from './shortcut';
 import './toolbar.css';
 
-interface Tool {
-  name: ToolName;
-  key: string;
-  icon: IconNode;
-  /** Whether a thin line comes before it. */
-  gap?: boolean;
-}
+/** A thin line comes before these. */
+const GAPS: readonly ActionId[] = ['pen', 'eraser'];
 
-/** The tools in the order of the bar. */
-export const TOOLS: readonly Tool[] = [
-  { name: 'select', key: 'V', icon: MousePointer2 },
-  { name: 'hand', key: 'H', icon: Hand },
-  { name: 'pen', key: 'P', icon: Pencil, gap: true },
-  { name: 'rectangle', key: 'R', icon: Square },
-  { name: 'ellipse', key: 'O', icon: Circle },
-  { name: 'line', key: 'L', icon: Slash },
-  { name: 'arrow', key: 'A', icon: MoveUpRight },
-  { name: 'text', key: 'T', icon: Type },
-  { name: 'eraser', key: 'E', icon: Eraser, gap: true },
-];
-
-export function Toolbar({ command }: { command: (command: Command) => void }) {
+export function Toolbar({ act }: { act: Act }) {
   return (
     <div
       class="island toolbar"
@@ -42,24 +22,26 @@ export function Toolbar({ command }: { command: (command: Command) => void }) {
       aria-label={words.board.tools}
       onKeyDown={(event) => roveFocus(event, true)}
     >
-      {TOOLS.map(({ name, key, icon, gap }) => {
-        const chosen = tool.value === name;
+      {actionsOf('tools').map((action) => {
+        const { id, keys: [key] } = action;
+        const chosen = tool.value === id;
+        const shown = shortcutText(key ?? '');
         return (
           <>
-            {gap && <span class="divider" />}
+            {GAPS.includes(id) && <span class="divider" />}
             <IconButton
-              key={name}
-              class={`tool tool-${name}`}
-              icon={icon}
-              label={words.actions[name]}
+              key={id}
+              class={`tool tool-${id}`}
+              icon={iconOf(action)}
+              label={words.actions[action.words]}
               shortcut={key}
               role="radio"
               aria-checked={chosen}
-              aria-keyshortcuts={key}
+              aria-keyshortcuts={shown}
               tabIndex={chosen ? 0 : -1}
-              onClick={() => command({ tool: name })}
+              onClick={() => act(id)}
             >
-              <span class="tool-key" aria-hidden="true">{key}</span>
+              <span class="tool-key" aria-hidden="true">{shown}</span>
             </IconButton>
           </>
         );

@@ -1,27 +1,26 @@
 /** Zoom out, the zoom itself (a click is 100 %), zoom in, fit. Owns no camera. */
-import { Maximize, Minus, Plus } from 'lucide';
-import type { Command } from '../engine/wasm_client.js';
+import { type Act, actionOf } from '../actions';
 import { camera } from '../ui-state';
 import { words } from '../words';
-import { IconButton } from './button';
-import { shortcutText } from './shortcut';
+import { ActionButton } from './action-button';
+import { hint } from './button';
 
-export function ZoomControl({ command }: { command: (command: Command) => void }) {
+export function ZoomControl({ act }: { act: Act }) {
   const percent = `${Math.round(camera.value.zoom * 100)}%`;
   return (
     <div class="island zoom" role="group" aria-label={words.board.zoom}>
-      <IconButton icon={Minus} label={words.actions.zoomOut} shortcut="Ctrl+-" onClick={() => command('zoomOut')} />
+      <ActionButton id="zoomOut" act={act} />
       <button
         type="button"
         class="button zoom-value"
         aria-label={words.board.zoomNow(percent)}
-        title={`${words.actions.zoomReset} (${shortcutText('Ctrl+0')})`}
-        onClick={() => command('zoomReset')}
+        title={hint(words.actions.zoomReset, actionOf('zoomReset').keys[0])}
+        onClick={() => act('zoomReset')}
       >
         {percent}
       </button>
-      <IconButton icon={Plus} label={words.actions.zoomIn} shortcut="Ctrl++" onClick={() => command('zoomIn')} />
-      <IconButton icon={Maximize} label={words.actions.zoomToFit} shortcut="Shift+1" onClick={() => command('zoomToFit')} />
+      <ActionButton id="zoomIn" act={act} />
+      <ActionButton id="zoomToFit" act={act} />
     </div>
   );
 }

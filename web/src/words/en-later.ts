@@ -5,9 +5,6 @@
 
 export const enLater = {
   menu: {
-    newBoard: 'New board',
-    boards: 'Your boards',
-    help: 'Keyboard shortcuts',
     fingers: 'Draw with fingers',
   },
 
@@ -24,19 +21,10 @@ export const enLater = {
   gestures: {
     equalSides: 'Equal sides, steps of 15°',
     fromCentre: 'From the centre',
-    backToSelect: 'Back to Select',
-    finishText: 'Finish a text',
     addToSelection: 'Add to the selection',
-    clipboard: 'Copy, cut, paste',
-    nudge: 'Nudge, further',
-    forward: 'Forward, to front',
-    backward: 'Backward, to back',
-    moveAround: 'Move around',
+    dragCopies: 'Move a copy',
+    pan: 'Move around',
     zoom: 'Zoom',
-    zoomInOut: 'Zoom in, out',
-    fullSize: '100%',
-    appearance: 'Light or dark',
-    help: 'This help',
     drag: 'drag',
     click: 'click',
     wheel: 'wheel',
@@ -60,10 +48,20 @@ export const enLater = {
     slider: (field: string) => `${field}, any`,
     inNumbers: (field: string) => `${field} in numbers`,
     outOfRange: (field: string, min: number, max: number) => `${field} is a number from ${min} to ${max}.`,
-    widths: ['Thin', 'Medium', 'Bold', 'Extra bold'],
-    fontSizes: ['Small', 'Medium', 'Large', 'Extra large'],
-    fontLetters: ['S', 'M', 'L', 'XL'],
   },
+
+  /** Numbers that are often wanted. */
+  presets: {
+    thin: 'Thin',
+    medium: 'Medium',
+    bold: 'Bold',
+    extraBold: 'Extra bold',
+    small: 'Small',
+    large: 'Large',
+    extraLarge: 'Extra large',
+  },
+  /** Sizes by a letter. */
+  letters: { small: 'S', medium: 'M', large: 'L', extraLarge: 'XL' },
 
   colors: {
     none: 'None',

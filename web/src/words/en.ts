@@ -10,7 +10,7 @@ export const en = {
   tag: 'en',
   product: 'Drawbridge',
 
-  /** What a person can ask for, by its id. */
+  /** What a person can ask for, by the key that the table of actions gives. */
   actions: {
     select: 'Select',
     hand: 'Hand',
@@ -28,16 +28,27 @@ export const en = {
     duplicate: 'Duplicate',
     copy: 'Copy',
     cut: 'Cut',
-    paste: 'Paste',
     bringToFront: 'Bring to front',
     sendToBack: 'Send to back',
     bringForward: 'Bring forward',
     sendBackward: 'Send backward',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    zoomReset: 'Reset zoom',
+    zoomReset: 'Zoom to 100%',
     zoomToFit: 'Zoom to fit',
     zoomToSelection: 'Zoom to selection',
+    escape: 'Back to Select, deselect',
+    typeIn: 'Type in the selected text',
+    nudge: 'Nudge',
+    nudgeFar: 'Nudge further',
+    endText: 'Finish a text',
+    indent: 'Move lines in',
+    outdent: 'Move lines out',
+    pan: 'Move around (hold)',
+    turnTheme: 'Light or dark',
+    newBoard: 'New board',
+    yourBoards: 'Your boards',
+    help: 'Keyboard shortcuts',
   },
 
   board: {

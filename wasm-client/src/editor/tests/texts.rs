@@ -5,7 +5,7 @@ use board::limits::MAX_TEXT;
 use kurbo::Point;
 
 use super::{begin_text, editor, only};
-use crate::boundary::{Command, Notice, UiEvent};
+use crate::boundary::{Notice, UiEvent};
 use crate::editor::Editor;
 
 /// Paints, and answers for the browser: every line is so many times as wide as the layout has it.
@@ -34,7 +34,7 @@ fn what_this_browser_paints_beyond_the_box_is_touched_too() {
     ] {
         let mut editor = editor("a");
         begin_text(&mut editor, text);
-        editor.command(Command::EndText);
+        editor.act("endText");
         let frame = only(&editor).frame();
         let middles: Vec<f64> = (0..2)
             .map(|line| frame.y + 13.0 + 26.0 * f64::from(line))
@@ -72,7 +72,7 @@ fn what_this_browser_paints_beyond_the_box_is_touched_too() {
 fn a_browser_is_not_asked_about_the_boards_own_font() {
     let mut editor = editor("a");
     begin_text(&mut editor, "plain, ünïcode, Привет, שלום");
-    editor.command(Command::EndText);
+    editor.act("endText");
     assert_eq!(paint_wider(&mut editor, 1.5), 0);
 }
 
@@ -91,10 +91,7 @@ fn a_text_that_is_too_long_to_be_shown_is_kept_and_told() {
     };
     let long = "ab ".repeat(MAX_TEXT / 3) + "longer than that";
     let mut pasted = editor("a");
-    pasted.command(Command::Paste {
-        text: long.clone(),
-        html: String::new(),
-    });
+    pasted.paste(&long, "");
     assert!(told(&mut pasted));
     assert_eq!(only(&pasted).text(), Some(long.as_str()));
 

@@ -38,7 +38,7 @@ fn caret_on_screen(editor: &Editor) -> kurbo::Point {
 #[test]
 fn the_view_follows_a_caret_that_leaves_it() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Text, (700.0, 300.0), (700.0, 300.0));
+    draw(&mut a, "text", (700.0, 300.0), (700.0, 300.0));
     let long = "A sentence that goes on and on, far beyond the edge of the window.";
     for end in 1..=long.len() {
         field(&mut a, &long[..end], end as u32, end as u32);
@@ -66,7 +66,7 @@ fn the_view_stays_while_the_caret_is_seen() {
         field(&mut a, "short", caret, caret);
     }
     assert_eq!(a.camera, before);
-    a.command(Command::EndText);
+    a.act("endText");
     a.camera.pan(kurbo::Vec2::new(-90.0, -90.0));
     let before = a.camera;
     double_click(&mut a, 15.0, 15.0);
@@ -116,17 +116,17 @@ fn a_selection_made_backwards_stays_so_when_somebody_else_types() {
 
 #[test]
 fn what_is_deleted_while_one_types_in_it_comes_back_by_the_first_undo() {
-    for command in [Command::Delete, Command::Cut] {
+    for action in ["delete", "cut"] {
         let mut a = editor("a");
         begin_text(&mut a, "a long list");
         a.drain();
-        a.command(command);
+        a.act(action);
         let notices = a.drain().events;
         let blames = notices
             .iter()
             .any(|event| matches!(event, UiEvent::Notice { .. }));
         assert!(a.scene().is_empty() && !blames);
-        a.command(Command::Undo);
+        a.act("undo");
         assert_eq!(only(&a).text(), Some("a long list"));
     }
 }
@@ -135,24 +135,24 @@ fn what_is_deleted_while_one_types_in_it_comes_back_by_the_first_undo() {
 fn a_text_that_lost_the_keyboard_is_kept_and_the_rest_of_the_word_is_no_shortcut() {
     let mut a = editor("a");
     begin_text(&mut a, "a long list");
-    a.command(Command::LeaveText);
+    a.leave_text();
     for letter in ["r", "Backspace", "Delete", "Enter", "e"] {
-        a.command(key(letter));
+        press(&mut a, letter);
     }
     assert!(a.typing.is_none());
     assert_eq!(only(&a).text(), Some("a long list"));
     assert_eq!(a.tool.name(), ToolName::Select);
     a.tick(5000.0);
-    a.command(key("r"));
+    press(&mut a, "r");
     assert_eq!(
         a.tool.name(),
         ToolName::Rectangle,
         "after a pause it is one"
     );
     begin_text(&mut a, "another");
-    a.command(Command::LeaveText);
-    draw(&mut a, ToolName::Select, (600.0, 500.0), (600.0, 500.0));
-    a.command(key("r"));
+    a.leave_text();
+    draw(&mut a, "select", (600.0, 500.0), (600.0, 500.0));
+    press(&mut a, "r");
     assert_eq!(
         a.tool.name(),
         ToolName::Rectangle,
@@ -163,16 +163,16 @@ fn a_text_that_lost_the_keyboard_is_kept_and_the_rest_of_the_word_is_no_shortcut
 #[test]
 fn undo_after_somebody_deleted_what_one_typed_does_something_that_shows() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    draw(&mut a, ToolName::Rectangle, (300.0, 300.0), (400.0, 400.0));
+    draw(&mut a, "rectangle", (300.0, 300.0), (400.0, 400.0));
     begin_text(&mut b, "theirs");
-    b.command(Command::EndText);
+    b.act("endText");
     exchange(&mut a, &mut b);
     double_click(&mut a, 105.0, 100.0);
     type_text(&mut a, "theirs and mine");
     exchange(&mut a, &mut b);
-    b.command(Command::Delete);
+    b.act("delete");
     exchange(&mut a, &mut b);
-    a.command(Command::Undo);
+    a.act("undo");
     assert!(a.scene().is_empty(), "the rectangle goes");
 }
 
@@ -181,12 +181,12 @@ fn tab_moves_lines_and_undo_moves_them_back() {
     let mut a = editor("a");
     begin_text(&mut a, "a long list\nof two");
     field(&mut a, "a long list\nof two", 3, 14);
-    a.command(Command::Indent(false));
+    a.act("indent");
     assert_eq!(only(&a).text(), Some("    a long list\n    of two"));
     let told = told(&mut a);
     assert_eq!((told.selection_anchor, told.selection_head), (7, 22));
-    a.command(Command::Indent(true));
-    a.command(Command::Indent(true));
+    a.act("outdent");
+    a.act("outdent");
     assert_eq!(only(&a).text(), Some("a long list\nof two"));
 }
 
@@ -199,10 +199,10 @@ fn tab_leaves_the_carets_and_the_undo_of_others_alone() {
     field(&mut b, "one\ntwo three", 13, 13);
     exchange(&mut a, &mut b);
     field(&mut a, "one\ntwo three", 0, 13);
-    a.command(Command::Indent(false));
+    a.act("indent");
     exchange(&mut a, &mut b);
     assert_eq!(told(&mut b).selection_head, 21);
-    b.command(Command::Undo);
+    b.act("undo");
     assert_eq!(only(&b).text(), Some("    one\n    two"));
 }
 
@@ -213,11 +213,11 @@ fn tab_moves_a_thousand_lines_as_one_change() {
     begin_text(&mut a, &text);
     a.drain();
     field(&mut a, &text, 0, text.len() as u32);
-    a.command(Command::Indent(false));
+    a.act("indent");
     let updates = a.drain().updates;
     assert_eq!(updates.len(), 1);
     assert!(updates[0].len() < 40_000, "{} bytes", updates[0].len());
-    a.command(Command::Indent(true));
+    a.act("outdent");
     assert_eq!(only(&a).text(), Some(text.as_str()));
 }
 
@@ -227,7 +227,7 @@ fn tab_leaves_the_line_alone_before_which_a_selection_ends() {
         let mut a = editor("a");
         begin_text(&mut a, "one\ntwo\nthree");
         field(&mut a, "one\ntwo\nthree", anchor, head);
-        a.command(Command::Indent(false));
+        a.act("indent");
         assert_eq!(only(&a).text(), Some("    one\n    two\nthree"));
     }
 }
@@ -242,10 +242,10 @@ fn undo_and_redo_bring_the_caret_back_into_view() {
     field(&mut a, &tall, end, end);
     a.tick(20_000.0);
     field(&mut a, &format!("{tall}!"), end + 1, end + 1);
-    for command in [Command::Undo, Command::Redo] {
+    for action in ["undo", "redo"] {
         let value = told(&mut a).value;
         field(&mut a, &value, 0, 0);
-        a.command(command);
+        a.act(action);
         let caret = caret_on_screen(&a);
         assert!((0.0..600.0).contains(&caret.y), "{caret}");
     }

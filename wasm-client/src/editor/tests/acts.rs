@@ -1,4 +1,4 @@
-//! Commands at their edges: what they must not do, and what must not get lost.
+//! Actions at their edges: what they must not do, and what must not get lost.
 
 use super::*;
 use board::limits::MAX_POINTS;
@@ -10,25 +10,25 @@ fn frames_of(editor: &mut Editor) -> usize {
 #[test]
 fn bringing_to_front_what_is_in_front_is_no_step_of_undo() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
-    draw(&mut a, ToolName::Rectangle, (300.0, 100.0), (400.0, 200.0));
+    draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (300.0, 100.0), (400.0, 200.0));
     frames_of(&mut a);
-    a.command(Command::BringToFront);
-    a.command(Command::BringForward);
+    a.act("bringToFront");
+    a.act("bringForward");
     assert_eq!(frames_of(&mut a), 0);
-    a.command(Command::Undo);
+    a.act("undo");
     assert_eq!(only(&a).kind.name(), "ellipse");
 }
 
 #[test]
 fn no_paste_lands_on_the_one_before() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Ellipse, (100.0, 100.0), (200.0, 200.0));
-    let copied = copied(&mut a);
+    draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
+    let (text, html) = copied(&mut a);
     let mut far = editor("b");
     far.camera.pan(kurbo::Vec2::new(-9000.0, 0.0));
-    far.command(copied.clone());
-    far.command(copied);
+    far.paste(&text, &html);
+    far.paste(&text, &html);
     let mut places: Vec<_> = far
         .scene()
         .iter()
@@ -43,11 +43,11 @@ fn no_paste_lands_on_the_one_before() {
 fn pasting_many_texts_is_one_change() {
     let mut a = editor("a");
     for line in ["one", "two", "three"] {
-        a.command(paste(line));
+        a.paste(line, "");
     }
-    let copied = copied(&mut a);
+    let (text, html) = copied(&mut a);
     frames_of(&mut a);
-    a.command(copied);
+    a.paste(&text, &html);
     assert_eq!(frames_of(&mut a), 1);
     let known = a.scene().iter().filter_map(|node| node.element().text());
     assert_eq!(known.filter(|text| *text == "two").count(), 2);
@@ -56,14 +56,9 @@ fn pasting_many_texts_is_one_change() {
 #[test]
 fn what_is_dropped_stands_where_it_was_dropped() {
     let mut a = editor("a");
-    a.command(Command::ZoomIn);
-    let drop = |text: &str, x, y| Command::Drop {
-        text: text.into(),
-        x,
-        y,
-    };
-    a.command(drop("Minutes\nhttps://example.org/", 300.0, 200.0));
-    a.command(drop(" \n", 500.0, 500.0));
+    a.act("zoomIn");
+    a.drop_text("Minutes\nhttps://example.org/", (300.0, 200.0).into());
+    a.drop_text(" \n", (500.0, 500.0).into());
     let middle = only(&a).frame().rect().center();
     let dropped = a
         .camera
@@ -76,7 +71,7 @@ fn what_is_dropped_stands_where_it_was_dropped() {
 #[test]
 fn a_double_click_with_a_shape_tool_makes_a_shape_and_opens_no_text() {
     let mut a = editor("a");
-    a.command(Command::Tool(ToolName::Rectangle));
+    a.act("rectangle");
     double_click(&mut a, 300.0, 300.0);
     assert!(a.typing.is_none());
     assert_eq!(only(&a).kind.name(), "rectangle");
@@ -87,15 +82,9 @@ fn a_double_click_with_a_shape_tool_makes_a_shape_and_opens_no_text() {
 #[test]
 fn undo_gives_up_a_style_that_is_being_tried_out_and_nothing_else() {
     let mut a = editor("a");
-    draw(&mut a, ToolName::Rectangle, (100.0, 100.0), (200.0, 200.0));
-    a.command(Command::Style {
-        set: StylePatch {
-            width: Some(9.0),
-            ..Default::default()
-        },
-        done: false,
-    });
-    a.command(Command::Undo);
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    widen(&mut a, 9.0, false);
+    a.act("undo");
     assert!(a.trial.is_none());
     assert_eq!(only(&a).style.width, 2.0);
 }
@@ -103,7 +92,7 @@ fn undo_gives_up_a_style_that_is_being_tried_out_and_nothing_else() {
 #[test]
 fn a_stroke_too_long_for_one_element_goes_on_in_another() {
     let mut a = editor("a");
-    a.command(Command::Tool(ToolName::Pen));
+    a.act("pen");
     pointer(&mut a, 0.0, 0.0, 300.0, 0.0);
     // One batch, as from a page that was busy: the stroke is outlined once.
     let samples = (0..=MAX_POINTS as i32 + 1000).flat_map(|i| {
@@ -129,11 +118,11 @@ fn a_stroke_too_long_for_one_element_goes_on_in_another() {
 #[test]
 fn a_key_in_the_middle_of_a_stroke_does_not_cost_it() {
     let mut a = editor("a");
-    a.command(Command::Tool(ToolName::Pen));
+    a.act("pen");
     pointer(&mut a, 0.0, 100.0, 100.0, 0.0);
     pointer(&mut a, 1.0, 200.0, 150.0, 0.0);
-    a.command(Command::Tool(ToolName::Rectangle));
-    a.command(Command::SelectAll);
+    a.act("rectangle");
+    a.act("selectAll");
     pointer(&mut a, 1.0, 300.0, 200.0, 0.0);
     pointer(&mut a, 2.0, 300.0, 200.0, 0.0);
     assert!(matches!(only(&a).kind, Kind::Ink(_)));
@@ -145,24 +134,24 @@ fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
     let (mut a, mut b) = (editor("a"), editor("b"));
     begin_text(&mut a, "hello");
     exchange(&mut a, &mut b);
-    b.command(Command::SelectAll);
-    b.command(Command::Delete);
+    b.act("selectAll");
+    b.act("delete");
     exchange(&mut a, &mut b);
     let before = a.tool.name();
     for (letter, at) in [("e", 200.0), ("r", 1400.0), ("e", 2800.0)] {
         a.tick(at);
-        a.command(key(letter));
+        press(&mut a, letter);
         assert_eq!(a.tool.name(), before, "{letter} at {at} ms");
     }
     a.tick(4400.0);
-    a.command(key("e"));
+    press(&mut a, "e");
     assert_eq!(a.tool.name(), ToolName::Eraser, "after a pause it is");
 }
 
 #[test]
 fn fitting_an_empty_board_is_100_percent() {
     let mut a = editor("a");
-    a.command(Command::ZoomOut);
-    a.command(Command::ZoomToFit);
+    a.act("zoomOut");
+    a.act("zoomToFit");
     assert_eq!(a.camera.zoom(), 1.0);
 }

@@ -1,0 +1,79 @@
+//! How people set a style field. Owns the sorts of controls; which field has which is the table's.
+
+use super::Swatch;
+use crate::fields::Value;
+
+/// The least and the most of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The least.
+    pub least: f64,
+    /// The most.
+    pub most: f64,
+}
+
+impl Range {
+    /// No bounds.
+    pub const ANY: Self = Self::new(f64::MIN, f64::MAX);
+
+    /// From the least to the most.
+    pub const fn new(least: f64, most: f64) -> Self {
+        Self { least, most }
+    }
+}
+
+/// A number that is often wanted, and the key of its words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Preset(pub f64, pub &'static str);
+
+/// A sort of control, with what it offers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Control {
+    /// Some colours, and any other.
+    Swatches(&'static [Swatch]),
+    /// Lines as wide as they will be, and a slider.
+    Widths {
+        /// What is often wanted.
+        presets: &'static [Preset],
+        /// What the slider reaches.
+        slider: Range,
+        /// Its step.
+        step: f64,
+    },
+    /// Letters from small to large, and a field for the number.
+    Sizes {
+        /// What is often wanted.
+        presets: &'static [Preset],
+        /// What the field takes.
+        field: Range,
+    },
+    /// A slider in per cent.
+    Share {
+        /// What it reaches.
+        slider: Range,
+        /// Its step.
+        step: f64,
+    },
+}
+
+impl Control {
+    /// What it offers without being asked, and the ends of what it takes.
+    pub fn offers(self) -> Vec<Value> {
+        let ends = |range: Range| [range.least, range.most];
+        let of = |presets: &[Preset], range| {
+            let presets = presets.iter().map(|preset| preset.0);
+            presets.chain(ends(range)).map(Value::Number).collect()
+        };
+        match self {
+            Self::Swatches(swatches) => {
+                let colors = swatches.iter().map(|swatch| Value::text(swatch.color));
+                colors.collect()
+            }
+            Self::Widths {
+                presets, slider, ..
+            } => of(presets, slider),
+            Self::Sizes { presets, field } => of(presets, field),
+            Self::Share { slider, .. } => of(&[], slider),
+        }
+    }
+}

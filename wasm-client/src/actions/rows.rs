@@ -1,0 +1,84 @@
+//! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
+
+use super::Group::{Arrange, Edit, Page, Text, Tools, View};
+use super::Heard::{Board, Browser, Taken, Writing};
+use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
+use super::{Action, Heard};
+use crate::boundary::ToolName;
+use crate::editor::Editor;
+use crate::editor::order::Way;
+
+/// Makes the array of rows, so that a row is a line.
+macro_rules! table {
+    ($($group:ident $id:literal $(as $words:literal)? $icon:literal $keys:tt $also:tt $heard:expr, $nature:ident $when:ident $does:ident$args:tt;)*) => {
+        &[$(Action {
+            id: $id,
+            group: $group,
+            words: table!(@words $id $($words)?),
+            icon: $icon,
+            keys: &$keys,
+            also: &$also,
+            heard: $heard,
+            nature: $nature,
+            when: Editor::$when,
+            does: table!(@call $does $args),
+        }),*]
+    };
+    (@words $id:literal) => { $id };
+    (@words $id:literal $words:literal) => { $words };
+    (@call $does:ident ()) => { Editor::$does };
+    (@call $does:ident ($($arg:expr),+)) => { |editor| { editor.$does($($arg),+); } };
+}
+
+/// Everything that a person can ask for.
+pub(crate) const ACTIONS: &[Action] = table! {
+//  group   id                 icon              keys                     also                        heard       nature when      does
+    Tools   "select"           "MousePointer2"   ["v", "1"]               []                          Board,      Takes  always    take(ToolName::Select);
+    Tools   "hand"             "Hand"            ["h"]                    []                          Board,      Takes  always    take(ToolName::Hand);
+    Tools   "pen"              "Pencil"          ["p", "d", "7"]          ["x", "b"]                  Board,      Takes  always    take(ToolName::Pen);
+    Tools   "rectangle"        "Square"          ["r", "2"]               []                          Board,      Takes  always    take(ToolName::Rectangle);
+    Tools   "ellipse"          "Circle"          ["o", "4"]               []                          Board,      Takes  always    take(ToolName::Ellipse);
+    Tools   "line"             "Slash"           ["l", "6"]               []                          Board,      Takes  always    take(ToolName::Line);
+    Tools   "arrow"            "MoveUpRight"     ["a", "5"]               []                          Board,      Takes  always    take(ToolName::Arrow);
+    Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
+    Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
+
+    Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();
+    Edit    "redo"             "Redo2"           ["mod+shift+z", "mod+y"] []                          Writing,    Steps  redoable  redo();
+    Edit    "selectAll"        ""                ["mod+a"]                []                          Board,      Edits  always    select_all();
+    Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
+    Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
+    Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  selected  cut();
+    Edit    "typeIn"           ""                ["enter"]                []                          Board,      Edits  text_held type_in_selected();
+    Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  selected  nudge(-1.0, 0.0);
+    Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  selected  nudge(0.0, -1.0);
+    Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  selected  nudge(0.0, 1.0);
+    Edit    "nudgeRight" as "nudge" ""              ["arrowright"]           []                          Board,      Edits  selected  nudge(1.0, 0.0);
+    Edit    "nudgeFarLeft" as "nudgeFar" "" ["shift+arrowleft"]      []                          Board,      Edits  selected  nudge(-10.0, 0.0);
+    Edit    "nudgeFarUp" as "nudgeFar" "" ["shift+arrowup"]        []                          Board,      Edits  selected  nudge(0.0, -10.0);
+    Edit    "nudgeFarDown" as "nudgeFar" "" ["shift+arrowdown"]      []                          Board,      Edits  selected  nudge(0.0, 10.0);
+    Edit    "nudgeFarRight" as "nudgeFar" "" ["shift+arrowright"]     []                          Board,      Edits  selected  nudge(10.0, 0.0);
+
+    Arrange "sendToBack"       "SendToBack"      ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  selected  reorder(Way::ToBack);
+    Arrange "sendBackward"     "MoveDown"        ["mod+["]                ["mod+{"]                   Taken,      Edits  selected  reorder(Way::Backward);
+    Arrange "bringForward"     "MoveUp"          ["mod+]"]                ["mod+}"]                   Taken,      Edits  selected  reorder(Way::Forward);
+    Arrange "bringToFront"     "BringToFront"    ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  selected  reorder(Way::ToFront);
+    Arrange "duplicate"        "Copy"            ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
+    Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  selected  delete();
+
+    Text    "endText"          ""                ["mod+enter"]            ["mod+shift+enter"]         Heard::Text, Types always    end_typing();
+    Text    "indent"           ""                ["tab"]                  []                          Heard::Text, Types always    indent(false);
+    Text    "outdent"          ""                ["shift+tab"]            []                          Heard::Text, Types always    indent(true);
+
+    View    "pan"              ""                [" "]                    []                          Board,      Looks  always    hold_space();
+    View    "zoomOut"          "Minus"           ["mod+-"]                ["mod+shift+-", "mod+_", "mod+shift+_", "-"] Heard::View, Looks always zoom_step(false);
+    View    "zoomReset"        ""                ["mod+0"]                ["mod+shift+0", "shift+0"]  Heard::View, Looks always    zoom_reset();
+    View    "zoomIn"           "Plus"            ["mod++"]                ["mod+shift++", "mod+=", "mod+shift+=", "=", "shift++"] Heard::View, Looks always zoom_step(true);
+    View    "zoomToFit"        "Maximize"        ["shift+1"]              []                          Board,      Looks  always    zoom_to_fit();
+    View    "zoomToSelection"  ""                ["shift+2"]              []                          Board,      Looks  always    zoom_to_selection();
+    View    "turnTheme"        ""                ["alt+shift+d"]          []                          Board,      Asks   always    left_to_the_page();
+
+    Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "help"             "Keyboard"        ["?"]                    ["shift+?"]                 Board,      Asks   always    left_to_the_page();
+};

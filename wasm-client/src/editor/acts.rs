@@ -1,0 +1,275 @@
+//! What a person asks for by button or key: the rules that all actions share, and those that are
+//! no file of their own.
+
+use board::document::Write;
+use board::element::Kind;
+use board::style::Theme;
+use board::transform::Transform;
+use kurbo::Vec2;
+
+use super::Editor;
+use crate::actions::{Action, Hearing, Nature};
+use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
+use crate::tiles::Damage;
+use crate::tool::{Selection, selection_of};
+
+/// After a text was taken from under somebody's fingers, what is typed means nothing until they
+/// pause for so long, ms.
+pub(super) const DEAF_MS: f64 = 1500.0;
+
+impl Editor {
+    /// Carries out an action of the table; false when there is none of that id.
+    pub fn act(&mut self, id: &str) -> bool {
+        let Some(action) = Action::named(id) else {
+            return false;
+        };
+        self.keyboard.held(false);
+        self.carry_out(action);
+        true
+    }
+
+    /// A key went down: `KeyboardEvent.key` and `code`. False when it is left to the browser.
+    pub fn key(
+        &mut self,
+        key: &str,
+        code: &str,
+        modifiers: Modifiers,
+        repeat: bool,
+        focus: Focus,
+    ) -> bool {
+        // While a text is open, no letter that goes astray is a shortcut.
+        let focus = match focus {
+            Focus::Board if self.typing.is_some() => Focus::Text,
+            other => other,
+        };
+        let Some((action, hearing)) = self.keyboard.read(key, code, modifiers, focus) else {
+            return false;
+        };
+        self.keyboard.held(repeat);
+        if hearing == Hearing::Rests {
+            return true;
+        }
+        let types = key.chars().count() == 1 || matches!(key, "Delete" | "Backspace" | "Enter");
+        if types && !modifiers.command && self.now < self.deaf_until {
+            // The text that one is typing in has gone or lost the keyboard: the rest is no shortcut.
+            self.deaf_until = self.now + DEAF_MS;
+            return true;
+        }
+        if (action.when)(self) {
+            self.carry_out(action);
+            return true;
+        }
+        // With Ctrl the browser has a use for most keys, which nobody means who uses them here.
+        modifiers.command
+    }
+
+    /// A key went up: its `KeyboardEvent.key`.
+    pub fn key_up(&mut self, key: &str) {
+        if key == " " {
+            self.space = false;
+        }
+    }
+
+    fn carry_out(&mut self, action: &'static Action) {
+        match action.nature {
+            Nature::Asks => return self.ui.tell(UiEvent::Ask { id: action.id }),
+            // A slip of the other hand must not cost the stroke that is being drawn.
+            Nature::Takes if self.tool.busy() || self.keyboard.repeats() => return,
+            Nature::Edits | Nature::Steps if !self.may_edit() => return,
+            // Whatever changes the board comes after what was typed, and is taken back before it.
+            Nature::Takes | Nature::Edits => self.end_typing(),
+            Nature::Looks | Nature::Types | Nature::Steps => {}
+        }
+        self.begun = true;
+        self.unpainted = true;
+        (action.does)(self);
+    }
+
+    /// Whether the board may be changed now: it is none of a newer version, and what a gesture has hold
+    /// of is nobody else's until it ends.
+    pub(super) fn may_edit(&mut self) -> bool {
+        if self.read_only {
+            self.ui.notice(Notice::Newer);
+        }
+        !self.read_only && !self.tool.busy()
+    }
+
+    /// For each row of the table, whether it would do something now.
+    pub(super) fn applying(&self) -> Vec<bool> {
+        let all = Action::all().iter();
+        all.map(|action| (action.when)(self)).collect()
+    }
+
+    pub(crate) fn always(&self) -> bool {
+        true
+    }
+
+    pub(crate) fn selected(&self) -> bool {
+        !self.selection.is_empty()
+    }
+
+    /// Whether a text, and nothing else, is selected.
+    pub(crate) fn text_held(&self) -> bool {
+        let mut selected = self.selection.iter().map(|id| self.scene.get(id));
+        match (selected.next(), selected.next()) {
+            (Some(Some(node)), None) => node.element().text().is_some(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn undoable(&self) -> bool {
+        match &self.typing {
+            Some(typing) => typing.can_undo(),
+            None => self.history.can_undo() || self.trial.is_some(),
+        }
+    }
+
+    pub(crate) fn redoable(&self) -> bool {
+        match &self.typing {
+            Some(typing) => typing.can_redo(),
+            None => self.history.can_redo(),
+        }
+    }
+
+    /// The page carries it out.
+    pub(crate) fn left_to_the_page(&mut self) {}
+
+    /// Takes a tool in hand.
+    pub(crate) fn take(&mut self, tool: ToolName) {
+        self.take_tool(tool);
+    }
+
+    pub(crate) fn delete(&mut self) {
+        let writes = self.selection.iter().map(Write::delete).collect();
+        self.commit(writes);
+    }
+
+    pub(crate) fn select_all(&mut self) {
+        self.take_tool(ToolName::Select);
+        let known = self.scene.iter().map(|node| node.element());
+        let shown = known.filter(|element| !matches!(element.kind, Kind::Unknown(_)));
+        let all = selection_of(shown.map(|element| element.id.clone()));
+        self.select(all);
+    }
+
+    /// Types in the selected text.
+    pub(crate) fn type_in_selected(&mut self) {
+        if let Some(id) = self.selection.first().cloned() {
+            self.type_in(&id);
+        }
+    }
+
+    /// The board is dragged while the key is held.
+    pub(crate) fn hold_space(&mut self) {
+        self.space = true;
+    }
+
+    /// Ends what is under way, then deselects.
+    pub(crate) fn escape(&mut self) {
+        if self.typing.is_some() {
+            self.end_typing();
+        } else if self.tool.busy() {
+            let edits = self.tool.cancel();
+            self.apply(edits);
+        } else if self.tool.name() != ToolName::Select {
+            self.take_tool(ToolName::Select);
+        } else {
+            self.select(Selection::new());
+        }
+    }
+
+    /// Moves the selection; a key that is held makes one step of undo, however often it repeats.
+    pub(crate) fn nudge(&mut self, x: f64, y: f64) {
+        let transform = Transform::Move {
+            by: Vec2::new(x, y),
+        };
+        let selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let moved = selected.map(|node| transform.applied(node.element()));
+        let writes = moved
+            .map(|element| Write::geometry(&element.id, &element.geometry))
+            .collect();
+        let step = self.document.commit(writes);
+        if self.keyboard.repeats() {
+            self.history.extend(step);
+        } else {
+            self.history.push(step);
+        }
+        self.follow();
+    }
+
+    /// Takes back one's own latest step.
+    pub(crate) fn undo(&mut self) {
+        if let Some(typing) = &mut self.typing {
+            typing.undo(&self.document);
+            self.follow();
+            self.show_caret();
+        } else if self.selection.is_empty() || self.trial.take().is_none() {
+            let skipped = self.history.undo(&mut self.document);
+            self.tell_skipped(skipped);
+        }
+    }
+
+    /// Puts it back.
+    pub(crate) fn redo(&mut self) {
+        if let Some(typing) = &mut self.typing {
+            typing.redo(&self.document);
+            self.follow();
+            self.show_caret();
+        } else {
+            let skipped = self.history.redo(&mut self.document);
+            self.tell_skipped(skipped);
+        }
+    }
+
+    fn tell_skipped(&mut self, skipped: Option<usize>) {
+        self.follow();
+        if skipped.is_some_and(|skipped| skipped > 0) {
+            self.ui.notice(Notice::Skipped);
+        }
+    }
+
+    pub(crate) fn zoom_step(&mut self, nearer: bool) {
+        self.camera.zoom_step(nearer);
+        self.view_moved();
+    }
+
+    /// To 100 %.
+    pub(crate) fn zoom_reset(&mut self) {
+        self.camera.zoom_reset();
+        self.view_moved();
+    }
+
+    /// Shows everything.
+    pub(crate) fn zoom_to_fit(&mut self) {
+        self.show_content();
+        self.view_moved();
+    }
+
+    /// Shows the selection, or everything when there is none.
+    pub(crate) fn zoom_to_selection(&mut self) {
+        match self.scene.bounds_of(&self.selection) {
+            Some(bounds) => self.camera.fit(bounds),
+            None => self.show_content(),
+        }
+        self.view_moved();
+    }
+
+    /// Shows the board dark, or light.
+    pub fn set_dark(&mut self, dark: bool) {
+        self.theme = if dark { Theme::Dark } else { Theme::Light };
+        self.scene.repaint_all();
+        self.damage = Damage::Everything;
+        self.unpainted = true;
+    }
+
+    /// Whether fingers draw, or move the board and leave drawing to a pen.
+    pub fn set_fingers(&mut self, draw: bool) {
+        self.fingers_draw = Some(draw);
+    }
+
+    /// Changes the person's own name and colour, `#rrggbb`.
+    pub fn set_profile(&mut self, name: String, color: String) {
+        self.profile.name = name;
+        self.profile.color = color;
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * The actions that are no part of the board.
+ * Owns carrying them out; their keys, words and places are those of the table.
+ */
+import { chooseAppearance, dark } from './appearance';
+import type { PageActionId } from './engine/actions';
+import { helpOpen } from './ui-state';
+
+/** Where the actions lead that open another page. */
+export const PLACES = { newBoard: '/new', yourBoards: '/' } as const;
+
+const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
+  turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
+  newBoard: () => location.assign(PLACES.newBoard),
+  yourBoards: () => location.assign(PLACES.yourBoards),
+  help: () => (helpOpen.value = true),
+};
+
+/** Carries out what the engine leaves to the page. */
+export function carryOut(id: string): void {
+  if (Object.hasOwn(CARRIED_OUT, id)) CARRIED_OUT[id as PageActionId]();
+}
