@@ -15,11 +15,11 @@ use yrs::{GetString, Map, Observable, Out, ReadTxn, Text as _, TextRef, Transact
 use crate::element::Element;
 use crate::fields::{Birth, Value};
 use crate::geometry::Geometry;
-use crate::history::{Change, Reverted, Step};
 use crate::id::{ClientId, ElementId};
 use crate::order::OrderKey;
 use crate::replica::{IngestError, Ingested, Replica};
 use crate::schema::{self, Column, Key, Roots};
+use crate::step::{Change, Reverted, Step};
 use crate::style::StyleField;
 
 /// Under this name observers are registered.

@@ -1,6 +1,6 @@
 //! One's own undo: steps of a gesture, taken back only where nobody has written since.
 //!
-//! Owns what a step is and the two stacks. Steps are reverted by the document; text that is being
+//! Owns the two stacks. Steps are reverted by the document; text that is being
 //! typed has an undo of its own, because it merges by character.
 
 use std::sync::Arc;
@@ -9,68 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yrs::undo::{Options, UndoManager};
 
 use crate::document::Document;
-use crate::fields::Value;
 use crate::id::ElementId;
-use crate::schema::Key;
+use crate::step::Step;
 
 /// Oldest steps beyond this are forgotten: each keeps what it overwrote in memory.
 const MAX_STEPS: usize = 500;
 /// Typing without a pause of this long is one undo step within a text.
 const TYPING_PAUSE_MS: u64 = 800;
-
-/// One key's change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    /// Where.
-    pub key: Key,
-    /// What stood there; `None` for nothing.
-    pub before: Option<Value>,
-    /// What stands there since.
-    pub after: Option<Value>,
-}
-
-impl Change {
-    /// The change that takes this one back.
-    pub fn inverse(&self) -> Self {
-        Self {
-            key: self.key.clone(),
-            before: self.after.clone(),
-            after: self.before.clone(),
-        }
-    }
-}
-
-/// What one gesture changed.
-///
-/// Taking it back writes `before` only where `after` still stands: what somebody else has changed
-/// since then is left as they made it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Step {
-    /// The changes, in the order they were made.
-    pub changes: Vec<Change>,
-}
-
-impl Step {
-    /// Goes on with what came right after; a key that this step wrote keeps its one change.
-    pub fn extend(&mut self, next: Self) {
-        for change in next.changes {
-            let same = |own: &&mut Change| own.key == change.key && own.after == change.before;
-            match self.changes.iter_mut().find(same) {
-                Some(own) => own.after = change.after,
-                None => self.changes.push(change),
-            }
-        }
-    }
-}
-
-/// The outcome of taking a step back.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Reverted {
-    /// The step that puts back what was taken back.
-    pub inverse: Step,
-    /// How many changes were left alone because somebody wrote there since.
-    pub skipped: usize,
-}
 
 /// The undo of one text: by character, one's own typing only.
 pub struct TextUndo {

@@ -19,6 +19,7 @@ pub mod protocol;
 pub mod replica;
 pub mod scan;
 pub mod schema;
+pub mod step;
 pub mod style;
 pub mod svg;
 pub mod text_layout;

@@ -9,9 +9,13 @@ mod edits;
 mod gesture;
 mod network;
 pub(crate) mod order;
+mod outbox;
 mod overlay;
 pub mod paint;
+mod people;
+mod sight;
 mod stand_ins;
+mod steps;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -21,111 +25,47 @@ mod ui;
 use std::collections::BTreeSet;
 
 use board::document::Document;
-use board::element::Element;
-use board::history::{History, Step};
 use board::id::{ClientId, ElementId};
-use board::ink::InkPoint;
-use board::replica::{IngestError, Ingested};
+use board::replica::IngestError;
 use board::schema::SCHEMA;
-use board::style::{Style, Theme};
 use kurbo::{Point, Rect, Size};
 
-use self::stand_ins::StandIns;
-use crate::boundary::{Config, Notice, TextInput, ToolName, UiEvent};
-use crate::camera::{Camera, ScreenPoint};
-use crate::contacts::Contacts;
+use self::gesture::Gesture;
+use self::outbox::Outbox;
+use self::people::People;
+use self::sight::Sight;
+use self::steps::Steps;
+use self::style::Chosen;
+use self::text::Writing;
+use self::ui::Ui;
+use crate::boundary::{Config, Notice, TextInput, UiEvent};
+use crate::camera::Camera;
 use crate::keymap::Keyboard;
-use crate::live::{Broadcast, InkStyle};
-use crate::peers::Peers;
 use crate::pointer::read_batch;
 use crate::scene::Scene;
-use crate::sync::Sync;
-use crate::tiles::{Damage, Tiles};
-use crate::tool::hand::Hand;
-use crate::tool::{Selection, Tool, selection_of};
+use crate::selection::selection_of;
 use crate::typing::Typing;
-use crate::wheel::Wheel;
-
-/// An element in the making.
-#[derive(Debug)]
-enum Making {
-    /// Anything but ink.
-    Shape(Element),
-    /// Ink: where it will stand, and its points in board space.
-    Ink {
-        element: ElementId,
-        style: InkStyle,
-        points: Vec<InkPoint>,
-    },
-}
-
-/// Elements shown elsewhere than the document has them.
-#[derive(Debug, Default)]
-struct Dragged {
-    elements: Vec<Element>,
-}
-
-/// The person at this page.
-#[derive(Debug, Clone)]
-struct Profile {
-    name: String,
-    color: String,
-    browser: String,
-}
 
 /// One person's editor of one board.
 #[derive(Debug)]
 pub struct Editor {
     document: Document,
     scene: Scene,
-    camera: Camera,
-    tool: Tool,
-    /// Drags the board while space or the middle button is held, under any tool.
-    hand: Hand,
-    contacts: Contacts,
-    /// Whether a finger draws; unknown until a pen does.
-    fingers_draw: Option<bool>,
-    /// The view before the first finger came down, in case it was a palm.
-    view_before: Option<Camera>,
-    wheel: Wheel,
+    sight: Sight,
+    gesture: Gesture,
+    writing: Writing,
+    chosen: Chosen,
+    steps: Steps,
+    people: People,
+    outbox: Outbox,
+    ui: Ui,
     keyboard: Keyboard,
-    selection: Selection,
-    style: Style,
-    trial: Option<style::Trial>,
-    history: History,
-    peers: Peers,
-    broadcast: Broadcast,
-    sync: Sync,
-    presence: network::Presence,
-    typing: Option<Typing>,
-    making: Option<Making>,
-    dragged: Option<Dragged>,
-    /// The birth of the copies that are being dragged; it becomes one step with the drag.
-    copied: Option<Step>,
-    doomed: BTreeSet<ElementId>,
-    profile: Profile,
-    theme: Theme,
-    pointer: Option<ScreenPoint>,
-    space: bool,
     /// Whether this person has done anything here, or others can be heard.
     begun: bool,
-    pastes: u32,
-    now: f64,
-    /// Until then letters are no shortcuts, ms.
-    deaf_until: f64,
-    random: fastrand::Rng,
-    /// Where the scene looks different since it was last painted.
-    damage: Damage,
-    /// Whether anything may, on either canvas or in what is shown of the scene.
-    unpainted: bool,
-    stand_ins: StandIns,
-    tiles: Tiles,
-    updates: Vec<Vec<u8>>,
-    /// Restored updates that build on something that is not here yet, and how many of their
-    /// transactions were never fenced.
-    unplaced: Vec<(Vec<u8>, u32)>,
-    ui: ui::Ui,
+    /// Whether a newer version made the board.
     read_only: bool,
+    now: f64,
+    random: fastrand::Rng,
 }
 
 /// Everything that leaves the editor, since it was last asked.
@@ -151,52 +91,19 @@ impl Editor {
         Self {
             document: Document::new(client),
             scene: Scene::default(),
-            camera: Camera::default(),
-            tool: Tool::new(ToolName::Select),
-            hand: Hand::default(),
-            contacts: Contacts::default(),
-            fingers_draw: config.fingers_draw,
-            view_before: None,
-            wheel: Wheel::default(),
+            sight: Sight::new(config.dark),
+            gesture: Gesture::new(config.fingers_draw),
+            writing: Writing::default(),
+            chosen: Chosen::default(),
+            steps: Steps::default(),
+            people: People::new(config),
+            outbox: Outbox::default(),
+            ui: Ui::default(),
             keyboard: Keyboard::default(),
-            selection: Selection::new(),
-            style: Style::default(),
-            trial: None,
-            history: History::default(),
-            peers: Peers::default(),
-            broadcast: Broadcast::default(),
-            sync: Sync::default(),
-            presence: network::Presence::default(),
-            typing: None,
-            making: None,
-            dragged: None,
-            copied: None,
-            doomed: BTreeSet::new(),
-            profile: Profile {
-                name: config.name.clone(),
-                color: config.color.clone(),
-                browser: config.browser.clone(),
-            },
-            theme: if config.dark {
-                Theme::Dark
-            } else {
-                Theme::Light
-            },
-            pointer: None,
-            space: false,
             begun: false,
-            pastes: 0,
-            now: 0.0,
-            deaf_until: 0.0,
-            random,
-            damage: Damage::default(),
-            unpainted: true,
-            stand_ins: StandIns::default(),
-            tiles: Tiles::default(),
-            updates: Vec::new(),
-            unplaced: Vec::new(),
-            ui: ui::Ui::default(),
             read_only: false,
+            now: 0.0,
+            random,
         }
     }
 
@@ -205,9 +112,9 @@ impl Editor {
         if now.is_finite() && now > self.now {
             self.now = now;
         }
-        if self.peers.tidy(&self.document, self.now) {
+        if self.people.peers.tidy(&self.document, self.now) {
             // A drag that ended moves things in the scene, not only above it.
-            self.unpainted = true;
+            self.sight.unpainted = true;
         }
     }
 
@@ -217,7 +124,7 @@ impl Editor {
     /// When it is damaged; nothing of it is shown.
     pub fn load(&mut self, state: &[u8]) -> Result<(), IngestError> {
         self.document.apply(state)?;
-        self.place()?;
+        self.outbox.place(&mut self.document)?;
         self.follow();
         self.first_view();
         Ok(())
@@ -228,13 +135,7 @@ impl Editor {
     /// # Errors
     /// When it is damaged.
     pub fn restore(&mut self, update: &[u8], unsaved: u32) -> Result<(), IngestError> {
-        if self.document.apply(update)? == Ingested::Missing {
-            // Its own browser stored it, so what it builds on is on the server.
-            self.unplaced.push((update.to_vec(), unsaved));
-        } else {
-            self.sync.restored(update, unsaved);
-        }
-        self.place()?;
+        self.outbox.restore(&mut self.document, update, unsaved)?;
         self.follow();
         self.first_view();
         Ok(())
@@ -242,15 +143,17 @@ impl Editor {
 
     /// Takes a new canvas size, CSS pixels, and how many device pixels one of them is.
     pub fn resize(&mut self, width: f64, height: f64, density: f64) {
-        self.camera.resize(Size::new(width, height), density);
-        self.unpainted = true;
+        self.sight.camera.resize(Size::new(width, height), density);
+        self.sight.unpainted = true;
         self.view_moved();
         self.show_caret();
     }
 
     /// Takes the part of the canvas that a keyboard on the screen leaves free: its edges, CSS pixels.
     pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
-        self.camera.uncover(Rect::new(left, top, right, bottom));
+        self.sight
+            .camera
+            .uncover(Rect::new(left, top, right, bottom));
         self.show_caret();
     }
 
@@ -263,7 +166,7 @@ impl Editor {
 
     /// Takes what the text field holds.
     pub fn text(&mut self, input: &TextInput) {
-        if let Some(typing) = &mut self.typing {
+        if let Some(typing) = &mut self.writing.typing {
             let was_unborn = typing.unborn().is_some();
             let was_cut = typing.is_cut();
             typing.input(&mut self.document, input, self.now);
@@ -271,7 +174,7 @@ impl Editor {
             if typing.is_cut() && !was_cut {
                 self.ui.notice(Notice::TooLong);
             }
-            self.unpainted = true;
+            self.sight.unpainted = true;
             self.follow();
             // Whatever restyles the selection is to restyle the text that is being typed.
             if let Some(id) = born {
@@ -283,43 +186,18 @@ impl Editor {
 
     /// The whole document as one update; `None` while a restored update is not part of it yet.
     pub fn snapshot(&self) -> Option<Vec<u8>> {
-        self.unplaced
-            .is_empty()
-            .then(|| self.document.replica().encode())
-    }
-
-    /// Tries again the restored updates that built on something that was not here.
-    fn place(&mut self) -> Result<(), IngestError> {
-        let mut outcome = Ok(());
-        let mut left = self.unplaced.len() + 1;
-        while self.unplaced.len() < left {
-            left = self.unplaced.len();
-            for (update, unsaved) in std::mem::take(&mut self.unplaced) {
-                match self.document.apply(&update) {
-                    Ok(Ingested::Applied { .. }) => self.sync.restored(&update, unsaved),
-                    Ok(Ingested::Missing) => self.unplaced.push((update, unsaved)),
-                    // The others must not be lost for it.
-                    Err(error) => outcome = Err(error),
-                }
-            }
-        }
-        outcome
-    }
-
-    /// Own transactions that are not known to be durable.
-    fn waiting(&self) -> u32 {
-        let unplaced = self.unplaced.iter().map(|(_, unsaved)| *unsaved);
-        unplaced.fold(self.sync.waiting(), u32::saturating_add)
+        let whole = self.outbox.all_placed();
+        whole.then(|| self.document.replica().encode())
     }
 
     /// Everything that is to leave the editor.
     pub fn drain(&mut self) -> Output {
         self.flush_network();
         Output {
-            frames: self.sync.take_frames(),
-            updates: std::mem::take(&mut self.updates),
+            frames: self.outbox.sync.take_frames(),
+            updates: std::mem::take(&mut self.outbox.updates),
             events: self.ui_events(),
-            repaint: self.unpainted,
+            repaint: self.sight.unpainted,
             wake_ms: self.wake(),
         }
     }
@@ -336,42 +214,39 @@ impl Editor {
 
     /// Where one looks.
     pub fn camera(&self) -> &Camera {
-        &self.camera
+        &self.sight.camera
     }
 
     /// The selection.
     pub fn selection(&self) -> &BTreeSet<ElementId> {
-        &self.selection
+        &self.chosen.selection
     }
 
     /// Reads again what changed in the document; every change of it ends here.
     fn follow(&mut self) {
-        let updates = self.document.take_updates();
-        self.sync.made(&updates);
-        self.updates.extend(updates);
-        if let Some(typing) = &mut self.typing {
+        self.outbox.take(&mut self.document);
+        if let Some(typing) = &mut self.writing.typing {
             typing.follow(&mut self.document);
         }
         if !self.read_only && self.document.schema() > SCHEMA {
             self.read_only = true;
             self.end_typing();
-            let edits = self.tool.cancel();
+            let edits = self.gesture.tool.cancel();
             self.apply(edits);
             self.ui.notice(Notice::Newer);
         }
         let changes = self.document.take_changes();
         let damage = self.scene.follow(&self.document, changes);
         if !damage.is_empty() {
-            self.damage.merge(damage);
-            self.unpainted = true;
+            self.sight.changed(damage);
             let scene = &self.scene;
-            self.selection.retain(|id| scene.get(id).is_some());
+            self.chosen.selection.retain(|id| scene.get(id).is_some());
             let gone = |typing: &Typing| {
                 typing.unborn().is_none() && scene.get(typing.element()).is_none()
             };
-            if self.typing.as_ref().is_some_and(gone) {
+            if self.writing.typing.as_ref().is_some_and(gone) {
                 self.end_typing();
-                self.deaf_until = self.now + acts::DEAF_MS;
+                self.writing.deaf_until = self.now + acts::DEAF_MS;
                 self.ui.notice(Notice::TextGone);
             }
         }
@@ -383,20 +258,10 @@ impl Editor {
         if self.begun {
             return;
         }
-        let view = self.camera.view();
-        if self
-            .scene
-            .bounds()
-            .is_some_and(|all| view.union(all) != view)
-        {
-            self.show_content();
-        }
-    }
-
-    fn show_content(&mut self) {
-        match self.scene.bounds() {
-            Some(bounds) => self.camera.fit(bounds),
-            None => self.camera.zoom_reset(),
+        let view = self.sight.camera.view();
+        let all = self.scene.bounds();
+        if all.is_some_and(|all| view.union(all) != view) {
+            self.sight.look_at(all);
         }
     }
 
@@ -410,8 +275,8 @@ impl Editor {
 
     /// Where something new is put when no place was asked for: under the pointer, else the middle.
     fn spot(&self) -> Point {
-        self.camera
-            .board(self.pointer.unwrap_or_else(|| self.camera.middle()))
+        let camera = &self.sight.camera;
+        camera.board(self.gesture.pointer.unwrap_or_else(|| camera.middle()))
     }
 }
 

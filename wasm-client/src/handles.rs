@@ -10,7 +10,7 @@ use crate::camera::{Camera, ScreenPoint};
 use crate::ends;
 use crate::pointer::Device;
 use crate::scene::Scene;
-use crate::tool::Selection;
+use crate::selection::Selection;
 
 /// How far from a handle still hits it, screen pixels.
 const REACH_PX: f64 = 9.0;

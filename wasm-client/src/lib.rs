@@ -16,6 +16,7 @@ mod live;
 mod peers;
 pub mod pointer;
 pub mod scene;
+mod selection;
 mod sync;
 mod tiles;
 mod tool;

@@ -10,8 +10,6 @@ pub(crate) mod select;
 pub(crate) mod shape;
 pub(crate) mod text;
 
-use std::collections::BTreeSet;
-
 use board::display::DisplayList;
 use board::element::{Element, Kind, OPEN_SHAPE};
 use board::geometry::Geometry;
@@ -25,18 +23,7 @@ use crate::boundary::ToolName;
 use crate::camera::Camera;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
-
-/// What is selected.
-pub(crate) type Selection = BTreeSet<ElementId>;
-
-/// A selection of these. Inserted one by one: collecting would bring in a sort of its own.
-pub(crate) fn selection_of(ids: impl IntoIterator<Item = ElementId>) -> Selection {
-    let mut selection = Selection::new();
-    ids.into_iter().for_each(|id| {
-        selection.insert(id);
-    });
-    selection
-}
+use crate::selection::Selection;
 
 /// What a tool may look at.
 pub(crate) struct View<'a> {

@@ -8,8 +8,9 @@ mod tests;
 
 use board::document::{Document, TextSplice, Write};
 use board::element::Element;
-use board::history::{History, Step, TextUndo};
+use board::history::{History, TextUndo};
 use board::id::ElementId;
+use board::step::Step;
 use board::text_layout::{is_cut, offset_in, offset_shown, plain, shown};
 
 use crate::boundary::TextInput;

@@ -3,15 +3,13 @@
 
 use board::document::Write;
 use board::element::Kind;
-use board::style::Theme;
 use board::transform::Transform;
 use kurbo::Vec2;
 
 use super::Editor;
 use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
-use crate::tiles::Damage;
-use crate::tool::{Selection, selection_of};
+use crate::selection::{Selection, selection_of};
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
 /// pause for so long, ms.
@@ -39,7 +37,7 @@ impl Editor {
     ) -> bool {
         // While a text is open, no letter that goes astray is a shortcut.
         let focus = match focus {
-            Focus::Board if self.typing.is_some() => Focus::Text,
+            Focus::Board if self.writing.typing.is_some() => Focus::Text,
             other => other,
         };
         let Some((action, hearing)) = self.keyboard.read(key, code, modifiers, focus) else {
@@ -50,9 +48,9 @@ impl Editor {
             return true;
         }
         let types = key.chars().count() == 1 || matches!(key, "Delete" | "Backspace" | "Enter");
-        if types && !modifiers.command && self.now < self.deaf_until {
+        if types && !modifiers.command && self.now < self.writing.deaf_until {
             // The text that one is typing in has gone or lost the keyboard: the rest is no shortcut.
-            self.deaf_until = self.now + DEAF_MS;
+            self.writing.deaf_until = self.now + DEAF_MS;
             return true;
         }
         if (action.when)(self) {
@@ -66,7 +64,7 @@ impl Editor {
     /// A key went up: its `KeyboardEvent.key`.
     pub fn key_up(&mut self, key: &str) {
         if key == " " {
-            self.space = false;
+            self.gesture.space = false;
         }
     }
 
@@ -74,14 +72,14 @@ impl Editor {
         match action.nature {
             Nature::Asks => return self.ui.tell(UiEvent::Ask { id: action.id }),
             // A slip of the other hand must not cost the stroke that is being drawn.
-            Nature::Takes if self.tool.busy() || self.keyboard.repeats() => return,
+            Nature::Takes if self.gesture.tool.busy() || self.keyboard.repeats() => return,
             Nature::Edits | Nature::Steps if !self.may_edit() => return,
             // Whatever changes the board comes after what was typed, and is taken back before it.
             Nature::Takes | Nature::Edits => self.end_typing(),
             Nature::Looks | Nature::Types | Nature::Steps => {}
         }
         self.begun = true;
-        self.unpainted = true;
+        self.sight.unpainted = true;
         (action.does)(self);
     }
 
@@ -91,7 +89,7 @@ impl Editor {
         if self.read_only {
             self.ui.notice(Notice::Newer);
         }
-        !self.read_only && !self.tool.busy()
+        !self.read_only && !self.gesture.tool.busy()
     }
 
     /// For each row of the table, whether it would do something now.
@@ -105,12 +103,12 @@ impl Editor {
     }
 
     pub(crate) fn selected(&self) -> bool {
-        !self.selection.is_empty()
+        !self.chosen.selection.is_empty()
     }
 
     /// Whether a text, and nothing else, is selected.
     pub(crate) fn text_held(&self) -> bool {
-        let mut selected = self.selection.iter().map(|id| self.scene.get(id));
+        let mut selected = self.chosen.selection.iter().map(|id| self.scene.get(id));
         match (selected.next(), selected.next()) {
             (Some(Some(node)), None) => node.element().text().is_some(),
             _ => false,
@@ -118,16 +116,16 @@ impl Editor {
     }
 
     pub(crate) fn undoable(&self) -> bool {
-        match &self.typing {
+        match &self.writing.typing {
             Some(typing) => typing.can_undo(),
-            None => self.history.can_undo() || self.trial.is_some(),
+            None => self.steps.history.can_undo() || self.chosen.trial.is_some(),
         }
     }
 
     pub(crate) fn redoable(&self) -> bool {
-        match &self.typing {
+        match &self.writing.typing {
             Some(typing) => typing.can_redo(),
-            None => self.history.can_redo(),
+            None => self.steps.history.can_redo(),
         }
     }
 
@@ -140,7 +138,7 @@ impl Editor {
     }
 
     pub(crate) fn delete(&mut self) {
-        let writes = self.selection.iter().map(Write::delete).collect();
+        let writes = self.chosen.selection.iter().map(Write::delete).collect();
         self.commit(writes);
     }
 
@@ -154,24 +152,24 @@ impl Editor {
 
     /// Types in the selected text.
     pub(crate) fn type_in_selected(&mut self) {
-        if let Some(id) = self.selection.first().cloned() {
+        if let Some(id) = self.chosen.selection.first().cloned() {
             self.type_in(&id);
         }
     }
 
     /// The board is dragged while the key is held.
     pub(crate) fn hold_space(&mut self) {
-        self.space = true;
+        self.gesture.space = true;
     }
 
     /// Ends what is under way, then deselects.
     pub(crate) fn escape(&mut self) {
-        if self.typing.is_some() {
+        if self.writing.typing.is_some() {
             self.end_typing();
-        } else if self.tool.busy() {
-            let edits = self.tool.cancel();
+        } else if self.gesture.tool.busy() {
+            let edits = self.gesture.tool.cancel();
             self.apply(edits);
-        } else if self.tool.name() != ToolName::Select {
+        } else if self.gesture.tool.name() != ToolName::Select {
             self.take_tool(ToolName::Select);
         } else {
             self.select(Selection::new());
@@ -183,40 +181,44 @@ impl Editor {
         let transform = Transform::Move {
             by: Vec2::new(x, y),
         };
-        let selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let selected = self
+            .chosen
+            .selection
+            .iter()
+            .filter_map(|id| self.scene.get(id));
         let moved = selected.map(|node| transform.applied(node.element()));
         let writes = moved
             .map(|element| Write::geometry(&element.id, &element.geometry))
             .collect();
         let step = self.document.commit(writes);
         if self.keyboard.repeats() {
-            self.history.extend(step);
+            self.steps.history.extend(step);
         } else {
-            self.history.push(step);
+            self.steps.history.push(step);
         }
         self.follow();
     }
 
     /// Takes back one's own latest step.
     pub(crate) fn undo(&mut self) {
-        if let Some(typing) = &mut self.typing {
+        if let Some(typing) = &mut self.writing.typing {
             typing.undo(&self.document);
             self.follow();
             self.show_caret();
-        } else if self.selection.is_empty() || self.trial.take().is_none() {
-            let skipped = self.history.undo(&mut self.document);
+        } else if self.chosen.selection.is_empty() || self.chosen.trial.take().is_none() {
+            let skipped = self.steps.history.undo(&mut self.document);
             self.tell_skipped(skipped);
         }
     }
 
     /// Puts it back.
     pub(crate) fn redo(&mut self) {
-        if let Some(typing) = &mut self.typing {
+        if let Some(typing) = &mut self.writing.typing {
             typing.redo(&self.document);
             self.follow();
             self.show_caret();
         } else {
-            let skipped = self.history.redo(&mut self.document);
+            let skipped = self.steps.history.redo(&mut self.document);
             self.tell_skipped(skipped);
         }
     }
@@ -229,47 +231,43 @@ impl Editor {
     }
 
     pub(crate) fn zoom_step(&mut self, nearer: bool) {
-        self.camera.zoom_step(nearer);
+        self.sight.camera.zoom_step(nearer);
         self.view_moved();
     }
 
     /// To 100 %.
     pub(crate) fn zoom_reset(&mut self) {
-        self.camera.zoom_reset();
+        self.sight.camera.zoom_reset();
         self.view_moved();
     }
 
     /// Shows everything.
     pub(crate) fn zoom_to_fit(&mut self) {
-        self.show_content();
+        self.sight.look_at(self.scene.bounds());
         self.view_moved();
     }
 
     /// Shows the selection, or everything when there is none.
     pub(crate) fn zoom_to_selection(&mut self) {
-        match self.scene.bounds_of(&self.selection) {
-            Some(bounds) => self.camera.fit(bounds),
-            None => self.show_content(),
-        }
+        let selected = self.scene.bounds_of(&self.chosen.selection);
+        self.sight.look_at(selected.or(self.scene.bounds()));
         self.view_moved();
     }
 
     /// Shows the board dark, or light.
     pub fn set_dark(&mut self, dark: bool) {
-        self.theme = if dark { Theme::Dark } else { Theme::Light };
         self.scene.repaint_all();
-        self.damage = Damage::Everything;
-        self.unpainted = true;
+        self.sight.darken(dark);
     }
 
     /// Whether fingers draw, or move the board and leave drawing to a pen.
     pub fn set_fingers(&mut self, draw: bool) {
-        self.fingers_draw = Some(draw);
+        self.gesture.fingers_draw = Some(draw);
     }
 
     /// Changes the person's own name and colour, `#rrggbb`.
     pub fn set_profile(&mut self, name: String, color: String) {
-        self.profile.name = name;
-        self.profile.color = color;
+        self.people.profile.name = name;
+        self.people.profile.color = color;
     }
 }

@@ -4,7 +4,7 @@ use board::document::Write;
 use board::element::text::Text;
 use board::element::{Element, Kind};
 use board::geometry::Geometry;
-use board::history::Step;
+use board::step::Step;
 use board::text_layout;
 use kurbo::{Point, Vec2};
 
@@ -13,7 +13,7 @@ use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip, Record};
 use crate::scene::sort_nodes;
-use crate::tool::selection_of;
+use crate::selection::selection_of;
 
 /// How far a copy stands off its original, board units at 100 %.
 const COPY_OFFSET: f64 = 16.0;
@@ -21,7 +21,7 @@ const COPY_OFFSET: f64 = 16.0;
 impl Editor {
     /// Copies the selection and selects the copies.
     pub(crate) fn duplicate(&mut self) {
-        let by = Vec2::new(COPY_OFFSET, COPY_OFFSET) / self.camera.zoom().min(1.0);
+        let by = Vec2::new(COPY_OFFSET, COPY_OFFSET) / self.sight.camera.zoom().min(1.0);
         let records = self.selected_records();
         self.insert(records, by);
     }
@@ -43,7 +43,7 @@ impl Editor {
     /// Puts text on the board where it was dropped on the screen.
     pub fn drop_text(&mut self, text: &str, at: Point) {
         if self.may_edit() {
-            self.place_text(text, self.camera.board(ScreenPoint(at)));
+            self.place_text(text, self.sight.camera.board(ScreenPoint(at)));
         }
     }
 
@@ -52,7 +52,7 @@ impl Editor {
         let elements = self.selected_in_order();
         if !elements.is_empty() {
             let Clip { text, html } = clipboard::write(&elements);
-            self.pastes = 0;
+            self.steps.pastes = 0;
             self.ui.tell(UiEvent::Clipboard { text, html });
         }
     }
@@ -60,8 +60,9 @@ impl Editor {
     fn put(&mut self, text: &str, html: &str) {
         match clipboard::read(text, html) {
             Some(records) => {
-                self.pastes += 1;
-                let offset = COPY_OFFSET * f64::from(self.pastes) / self.camera.zoom().min(1.0);
+                self.steps.pastes += 1;
+                let offset =
+                    COPY_OFFSET * f64::from(self.steps.pastes) / self.sight.camera.zoom().min(1.0);
                 let by = self.towards_view(&records, Vec2::new(offset, offset));
                 self.insert(records, by);
             }
@@ -81,13 +82,13 @@ impl Editor {
         let Some(all) = bounds.into_iter().reduce(|a, b| a.union(b)) else {
             return beside;
         };
-        let view = self.camera.view();
+        let view = self.sight.camera.view();
         let moved = all + beside;
         let seen = moved.intersect(view);
         if seen.width() > 0.0 && seen.height() > 0.0 {
             beside
         } else {
-            self.camera.board(self.camera.middle()) - all.center() + beside
+            self.sight.camera.board(self.sight.camera.middle()) - all.center() + beside
         }
     }
 
@@ -116,6 +117,7 @@ impl Editor {
 
     fn selected_in_order(&self) -> Vec<&Element> {
         let mut nodes: Vec<_> = self
+            .chosen
             .selection
             .iter()
             .filter_map(|id| self.scene.get(id))
@@ -143,7 +145,7 @@ impl Editor {
         for (record, key) in records.into_iter().zip(keys) {
             let mut element = record.element(self.new_id());
             element.order = key;
-            element.by = self.profile.browser.as_str().into();
+            element.by = self.people.profile.browser.as_str().into();
             element.set_geometry(element.geometry.translated(by));
             made.push((element, record.into_text()));
         }
@@ -154,7 +156,7 @@ impl Editor {
         self.end_typing();
         self.take_tool(ToolName::Select);
         let step = self.bear(made);
-        self.history.push(step);
+        self.steps.history.push(step);
     }
 
     /// Puts new elements into the document with their texts and selects them.
@@ -177,6 +179,6 @@ impl Editor {
     pub(super) fn duplicate_in_place(&mut self) {
         let records = self.selected_records();
         let made = self.copies(records, Vec2::ZERO);
-        self.copied = Some(self.bear(made));
+        self.steps.copied = Some(self.bear(made));
     }
 }

@@ -12,10 +12,12 @@ use board::style::StyleField;
 use board::transform::Transform;
 use kurbo::Point;
 
-use super::{Dragged, Editor, Making};
+use super::Editor;
+use super::gesture::Making;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
-use crate::tool::{Draft, Edit, Selection, Tool, selection_of};
+use crate::selection::{Selection, selection_of};
+use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
 
 impl Editor {
@@ -27,24 +29,24 @@ impl Editor {
     }
 
     fn apply_one(&mut self, edit: Edit) {
-        self.unpainted = true;
+        self.sight.unpainted = true;
         match edit {
             Edit::Select(selection) => self.select(selection),
             Edit::Draft(draft) => self.draft(draft),
             Edit::CommitDraft => self.commit_draft(),
             Edit::DropDraft => {
-                self.making = None;
+                self.gesture.making = None;
                 self.gesture_done();
             }
             Edit::Drag(transform) => self.drag(&transform),
             Edit::Reshape(element) => {
-                self.broadcast.shape(&element);
-                self.show_dragged(vec![*element]);
+                self.people.broadcast.shape(&element);
+                self.gesture.dragged = Some(vec![*element]);
             }
             Edit::CommitDrag => self.commit_drag(),
             Edit::DropDrag => {
-                self.dragged = None;
-                if let Some(copied) = self.copied.take() {
+                self.gesture.dragged = None;
+                if let Some(copied) = self.steps.copied.take() {
                     self.document.revert(&copied);
                     self.follow();
                 }
@@ -52,20 +54,20 @@ impl Editor {
             }
             Edit::DragCopies => self.duplicate_in_place(),
             Edit::Doom(ids) => {
-                self.doomed.extend(ids);
+                self.gesture.doomed.extend(ids);
             }
             Edit::CommitDoom => {
-                let writes = std::mem::take(&mut self.doomed)
+                let writes = std::mem::take(&mut self.gesture.doomed)
                     .iter()
                     .map(Write::delete)
                     .collect();
                 self.commit(writes);
             }
             Edit::DropDoom => {
-                self.doomed.clear();
+                self.gesture.doomed.clear();
             }
             Edit::Pan(by) => {
-                self.camera.pan(by);
+                self.sight.camera.pan(by);
             }
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
@@ -76,34 +78,35 @@ impl Editor {
     /// Writes in one transaction and notes it as one step of undo.
     pub(super) fn commit(&mut self, writes: Vec<Write>) {
         let step = self.document.commit(writes);
-        self.history.push(step);
+        self.steps.history.push(step);
         self.follow();
     }
 
     pub(super) fn select(&mut self, selection: Selection) {
-        if self.selection != selection {
+        if self.chosen.selection != selection {
             self.commit_trial();
-            self.selection = selection;
+            self.chosen.selection = selection;
         }
     }
 
     pub(super) fn take_tool(&mut self, name: ToolName) {
-        let edits = self.tool.cancel();
+        let edits = self.gesture.tool.cancel();
         self.apply(edits);
         if name != ToolName::Select {
             self.select(Selection::new());
         }
-        self.tool = Tool::new(name);
+        self.gesture.tool = Tool::new(name);
     }
 
     /// Tells the others that the gesture is over and which update holds its outcome.
     pub(super) fn gesture_done(&mut self) {
-        self.broadcast
+        self.people
+            .broadcast
             .done(self.client(), self.document.own_clock());
     }
 
     fn draft(&mut self, draft: Draft) {
-        let id = match self.making.take() {
+        let id = match self.gesture.making.take() {
             Some(Making::Shape(element)) => element.id,
             Some(Making::Ink { element, .. }) => element,
             None => self.new_id(),
@@ -111,19 +114,20 @@ impl Editor {
         match draft {
             Draft::Shape { kind, geometry } => {
                 let element = self.new_element(id, geometry, kind);
-                self.broadcast.shape(&element);
-                self.making = Some(Making::Shape(element));
+                self.people.broadcast.shape(&element);
+                self.gesture.making = Some(Making::Shape(element));
             }
             Draft::Ink { points, settled } => {
                 let style = InkStyle {
-                    color: self.style.stroke.0,
-                    width: self.style.width as f32,
-                    opacity: self.style.opacity as f32,
-                    zoom: self.camera.zoom() as f32,
+                    color: self.chosen.style.stroke.0,
+                    width: self.chosen.style.width as f32,
+                    opacity: self.chosen.style.opacity as f32,
+                    zoom: self.sight.camera.zoom() as f32,
                 };
-                self.broadcast
+                self.people
+                    .broadcast
                     .ink(&id, style, points.get(..settled).unwrap_or(&points));
-                self.making = Some(Making::Ink {
+                self.gesture.making = Some(Making::Ink {
                     element: id,
                     style,
                     points,
@@ -133,12 +137,12 @@ impl Editor {
     }
 
     fn commit_draft(&mut self) {
-        let element = match self.making.take() {
+        let element = match self.gesture.making.take() {
             Some(Making::Shape(element)) => Some(element),
             Some(Making::Ink {
                 element, points, ..
             }) => {
-                let grid = Grid::for_zoom(self.camera.zoom());
+                let grid = Grid::for_zoom(self.sight.camera.zoom());
                 Ink::of_points(&points, grid)
                     .map(|(geometry, ink)| self.new_element(element, geometry, Kind::Ink(ink)))
             }
@@ -158,29 +162,29 @@ impl Editor {
     /// A new element on top of everything, in the current style.
     pub(super) fn new_element(&mut self, id: ElementId, geometry: Geometry, kind: Kind) -> Element {
         let order = OrderKey::between(self.scene.top(), None, self.random.u64(..));
-        let by = self.profile.browser.as_str().into();
-        Element::new(id, order, by, geometry, self.style, kind)
+        let by = self.people.profile.browser.as_str().into();
+        Element::new(id, order, by, geometry, self.chosen.style, kind)
     }
 
     fn drag(&mut self, transform: &Transform) {
-        let selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let selected = self
+            .chosen
+            .selection
+            .iter()
+            .filter_map(|id| self.scene.get(id));
         let elements: Vec<Element> = selected
             .map(|node| transform.applied(node.element()))
             .collect();
         let ids = elements.iter().map(|element| &element.id);
-        self.broadcast.drag(ids, transform.encode());
-        self.show_dragged(elements);
-    }
-
-    fn show_dragged(&mut self, elements: Vec<Element>) {
-        self.dragged = Some(Dragged { elements });
+        self.people.broadcast.drag(ids, transform.encode());
+        self.gesture.dragged = Some(elements);
     }
 
     /// Writes where the dragged elements are now, against what the document has.
     pub(super) fn commit_drag(&mut self) {
-        let dragged = self.dragged.take().unwrap_or_default();
+        let dragged = self.gesture.dragged.take().unwrap_or_default();
         let mut writes = Vec::new();
-        for element in &dragged.elements {
+        for element in &dragged {
             let Some(old) = self.scene.get(&element.id).map(|node| node.element()) else {
                 continue;
             };
@@ -197,9 +201,9 @@ impl Editor {
                 writes.push(Write::style(&element.id, StyleField::FontSize, size));
             }
         }
-        let mut step = self.copied.take().unwrap_or_default();
+        let mut step = self.steps.copied.take().unwrap_or_default();
         step.extend(self.document.commit(writes));
-        self.history.push(step);
+        self.steps.history.push(step);
         self.follow();
         self.gesture_done();
     }
@@ -211,13 +215,13 @@ impl Editor {
         let id = self.new_id();
         let geometry = Geometry {
             x: at.x,
-            y: at.y - self.style.font_size * 0.625,
+            y: at.y - self.chosen.style.font_size * 0.625,
             ..Geometry::default()
         };
         let element = self.new_element(id, geometry, Kind::Text(Text::new("")));
         self.end_typing();
         self.select(Selection::new());
-        self.typing = Some(Typing::in_new_text(&mut self.document, element));
+        self.writing.typing = Some(Typing::in_new_text(&mut self.document, element));
     }
 
     pub(super) fn type_in(&mut self, id: &ElementId) {
@@ -226,6 +230,6 @@ impl Editor {
         }
         self.end_typing();
         self.select(selection_of([id.clone()]));
-        self.typing = Some(Typing::in_text(&mut self.document, id));
+        self.writing.typing = Some(Typing::in_text(&mut self.document, id));
     }
 }

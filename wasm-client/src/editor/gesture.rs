@@ -1,46 +1,120 @@
 //! From pointer events to the tool in hand: who is listened to, and how gestures end.
+//!
+//! Owns the gesture under way and what it is making; what comes of it, `edits.rs` writes.
+
+use std::collections::BTreeSet;
+
+use board::element::Element;
+use board::id::ElementId;
+use board::ink::InkPoint;
 
 use super::Editor;
-use crate::boundary::UiEvent;
-use crate::camera::ScreenPoint;
-use crate::contacts::{Ending, Meaning};
+use crate::boundary::{ToolName, UiEvent};
+use crate::camera::{Camera, ScreenPoint};
+use crate::contacts::{Contacts, Ending, Meaning};
+use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
-use crate::tool::View;
-use crate::wheel::Turned;
+use crate::tool::hand::Hand;
+use crate::tool::{Tool, View};
+use crate::wheel::{Turned, Wheel};
+
+/// The tool in hand, and what its gesture is doing.
+#[derive(Debug)]
+pub(super) struct Gesture {
+    pub(super) tool: Tool,
+    /// Drags the board while space or the middle button is held, under any tool.
+    pub(super) hand: Hand,
+    contacts: Contacts,
+    wheel: Wheel,
+    /// Where the pointer was seen last.
+    pub(super) pointer: Option<ScreenPoint>,
+    /// Whether the space bar is held.
+    pub(super) space: bool,
+    /// Whether a finger draws; unknown until a pen does.
+    pub(super) fingers_draw: Option<bool>,
+    /// The view before the first finger came down, in case it was a palm.
+    view_before: Option<Camera>,
+    /// An element in the making.
+    pub(super) making: Option<Making>,
+    /// Elements shown elsewhere than the document has them.
+    pub(super) dragged: Option<Vec<Element>>,
+    /// What the eraser will take.
+    pub(super) doomed: BTreeSet<ElementId>,
+}
+
+/// An element in the making.
+#[derive(Debug)]
+pub(super) enum Making {
+    /// Anything but ink.
+    Shape(Element),
+    /// Ink: where it will stand, and its points in board space.
+    Ink {
+        element: ElementId,
+        style: InkStyle,
+        points: Vec<InkPoint>,
+    },
+}
+
+impl Gesture {
+    pub(super) fn new(fingers_draw: Option<bool>) -> Self {
+        Self {
+            tool: Tool::new(ToolName::Select),
+            hand: Hand::default(),
+            contacts: Contacts::default(),
+            wheel: Wheel::default(),
+            pointer: None,
+            space: false,
+            fingers_draw,
+            view_before: None,
+            making: None,
+            dragged: None,
+            doomed: BTreeSet::new(),
+        }
+    }
+
+    /// Whether a finger moves the board where a pen would draw.
+    fn finger_pans(&self) -> bool {
+        self.fingers_draw == Some(false) && self.tool.draws()
+    }
+}
 
 impl Editor {
     pub(super) fn pointer_event(&mut self, event: &PointerEvent) {
-        self.unpainted = true;
+        self.sight.unpainted = true;
         self.begun |= !matches!(
             event.kind,
             PointerKind::Move | PointerKind::Leave | PointerKind::Lost
         );
         if let PointerKind::Wheel(turn) = event.kind {
-            match self.wheel.turn(&turn, self.camera.size(), event.time) {
-                Turned::Pan(by) => self.camera.pan(by),
-                Turned::Zoom(factor) => self.camera.zoom_by(factor, event.at),
+            match self
+                .gesture
+                .wheel
+                .turn(&turn, self.sight.camera.size(), event.time)
+            {
+                Turned::Pan(by) => self.sight.camera.pan(by),
+                Turned::Zoom(factor) => self.sight.camera.zoom_by(factor, event.at),
             }
             return self.view_moved();
         }
         if event.kind == PointerKind::Leave {
-            self.pointer = None;
+            self.gesture.pointer = None;
         }
-        let reading = self.contacts.input(event, self.tool.busy());
+        let reading = self.gesture.contacts.input(event, self.gesture.tool.busy());
         if let Some(ending) = reading.ends {
             self.end_gesture(ending);
         }
         match reading.meaning {
             Meaning::Tool => {
                 if event.kind == PointerKind::Down {
-                    self.view_before = Some(self.camera);
+                    self.gesture.view_before = Some(self.sight.camera);
                 }
-                self.pointer = Some(event.at);
+                self.gesture.pointer = Some(event.at);
                 self.tool_event(event);
             }
             Meaning::Pinch { from, to, scale } => {
-                self.pointer = Some(event.at);
-                self.camera.pan(to - from);
-                self.camera.zoom_by(scale, ScreenPoint(to));
+                self.gesture.pointer = Some(event.at);
+                self.sight.camera.pan(to - from);
+                self.sight.camera.zoom_by(scale, ScreenPoint(to));
             }
             Meaning::Nothing => {}
         }
@@ -48,7 +122,7 @@ impl Editor {
 
     /// The view has moved: what is dragged stays under the pointer that drags it.
     pub(super) fn view_moved(&mut self) {
-        if let Some(event) = self.contacts.again(self.now) {
+        if let Some(event) = self.gesture.contacts.again(self.now) {
             self.tool_event(&event);
         }
     }
@@ -56,71 +130,70 @@ impl Editor {
     /// Ends a gesture whose release will not come.
     fn end_gesture(&mut self, ending: Ending) {
         match ending {
-            Ending::Kept(last) if self.hand.busy() => {
+            Ending::Kept(last) if self.gesture.hand.busy() => {
                 let release = PointerEvent {
                     kind: PointerKind::Up,
                     ..last
                 };
-                let edits = self.hand.input(&release);
+                let edits = self.gesture.hand.input(&release);
                 self.apply(edits);
             }
             Ending::Kept(last) => {
                 let view = View {
                     scene: &self.scene,
-                    camera: &self.camera,
-                    selection: &self.selection,
+                    camera: &self.sight.camera,
+                    selection: &self.chosen.selection,
                 };
-                let edits = self.tool.finish(&last, &view);
+                let edits = self.gesture.tool.finish(&last, &view);
                 self.apply(edits);
             }
             Ending::Dropped | Ending::Palm => {
-                self.hand.cancel();
-                let edits = self.tool.cancel();
+                self.gesture.hand.cancel();
+                let edits = self.gesture.tool.cancel();
                 self.apply(edits);
             }
         }
         if ending == Ending::Palm
-            && let Some(before) = self.view_before.take()
+            && let Some(before) = self.gesture.view_before.take()
         {
-            self.camera.look_as(&before);
+            self.sight.camera.look_as(&before);
         }
     }
 
     fn tool_event(&mut self, event: &PointerEvent) {
         let down = event.kind == PointerKind::Down;
-        if down && event.device == Device::Pen && self.tool.draws() && self.fingers_draw.is_none() {
-            self.fingers_draw = Some(false);
+        if down
+            && event.device == Device::Pen
+            && self.gesture.tool.draws()
+            && self.gesture.fingers_draw.is_none()
+        {
+            self.gesture.fingers_draw = Some(false);
         }
-        let finger_pans = event.device == Device::Touch && self.finger_pans();
-        let pans = event.pans() || self.space || self.read_only || finger_pans;
-        if self.hand.busy() || (pans && down) {
-            let edits = self.hand.input(event);
+        let finger_pans = event.device == Device::Touch && self.gesture.finger_pans();
+        let pans = event.pans() || self.gesture.space || self.read_only || finger_pans;
+        if self.gesture.hand.busy() || (pans && down) {
+            let edits = self.gesture.hand.input(event);
             self.apply(edits);
             return;
         }
         if down {
             self.end_typing();
             // Who presses on the board knows that the keyboard means the board.
-            self.deaf_until = 0.0;
+            self.writing.deaf_until = 0.0;
         }
         let view = View {
             scene: &self.scene,
-            camera: &self.camera,
-            selection: &self.selection,
+            camera: &self.sight.camera,
+            selection: &self.chosen.selection,
         };
-        let edits = self.tool.input(event, &view);
+        let edits = self.gesture.tool.input(event, &view);
         self.apply(edits);
-    }
-
-    /// Whether a finger moves the board where a pen would draw.
-    fn finger_pans(&self) -> bool {
-        self.fingers_draw == Some(false) && self.tool.draws()
     }
 
     /// What the page is told of fingers.
     pub(super) fn fingers_event(&self) -> UiEvent {
         UiEvent::Fingers {
-            draw: self.fingers_draw,
+            draw: self.gesture.fingers_draw,
         }
     }
 }

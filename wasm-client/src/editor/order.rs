@@ -21,7 +21,7 @@ impl Editor {
     pub(crate) fn reorder(&mut self, way: Way) {
         let in_order = self.scene.in_order();
         let all: Vec<&Element> = in_order.iter().map(|node| node.element()).collect();
-        let is_selected = |element: &&Element| self.selection.contains(&element.id);
+        let is_selected = |element: &&Element| self.chosen.selection.contains(&element.id);
         let (selected, others): (Vec<&Element>, Vec<&Element>) =
             all.iter().copied().partition(is_selected);
         if selected.is_empty() || others.is_empty() {
@@ -64,7 +64,7 @@ impl Editor {
     fn place_forward(&self, all: &[&Element], others: &[&Element]) -> usize {
         let top = all
             .iter()
-            .rposition(|element| self.selection.contains(&element.id));
+            .rposition(|element| self.chosen.selection.contains(&element.id));
         let above = all.iter().skip(top.map_or(0, |top| top + 1));
         let next = above
             .copied()
@@ -80,7 +80,7 @@ impl Editor {
     fn place_backward(&self, all: &[&Element], others: &[&Element]) -> usize {
         let bottom = all
             .iter()
-            .position(|element| self.selection.contains(&element.id));
+            .position(|element| self.chosen.selection.contains(&element.id));
         let below = all.iter().take(bottom.unwrap_or(0)).rev().copied();
         let next = below
             .clone()
@@ -92,7 +92,11 @@ impl Editor {
 
     fn overlaps_selection(&self, element: &Element) -> bool {
         let bounds = element.bounds();
-        let mut selected = self.selection.iter().filter_map(|id| self.scene.get(id));
+        let mut selected = self
+            .chosen
+            .selection
+            .iter()
+            .filter_map(|id| self.scene.get(id));
         selected.any(|node| node.bounds().overlaps(bounds))
     }
 }

@@ -28,13 +28,13 @@ const NAME_PX: f64 = 12.0;
 impl Editor {
     pub(super) fn paint_selection(&self, list: &mut DisplayList) {
         let shown = |id: &ElementId| {
-            let dragged = self.dragged.iter().flat_map(|dragged| &dragged.elements);
+            let dragged = self.gesture.dragged.iter().flatten();
             dragged
                 .into_iter()
                 .find(|element| element.id == *id)
                 .or_else(|| self.scene.get(id).map(|node| node.element()))
         };
-        let elements: Vec<&Element> = self.selection.iter().filter_map(shown).collect();
+        let elements: Vec<&Element> = self.chosen.selection.iter().filter_map(shown).collect();
         if elements.is_empty() {
             return;
         }
@@ -46,8 +46,8 @@ impl Editor {
                 for element in several {
                     self.paint_frame(list, &Frame::around(element), false);
                 }
-                if self.dragged.is_none()
-                    && let Some(frame) = Frame::of(&self.selection, &self.scene)
+                if self.gesture.dragged.is_none()
+                    && let Some(frame) = Frame::of(&self.chosen.selection, &self.scene)
                 {
                     self.paint_frame(list, &frame, true);
                 }
@@ -58,13 +58,13 @@ impl Editor {
     fn paint_frame(&self, list: &mut DisplayList, frame: &Frame, handles: bool) {
         if let Frame::Box { geometry, .. } = frame {
             let (w, h) = (geometry.w.abs(), geometry.h.abs());
-            let size = Vec2::new(w, h) * self.camera.zoom();
+            let size = Vec2::new(w, h) * self.sight.camera.zoom();
             let padding = if handles { PADDING_PX } else { 1.0 };
             list.op(Op::Save, &[]);
-            list.transform(frame_transform(geometry, &self.camera));
+            list.transform(frame_transform(geometry, &self.sight.camera));
             let rect = Rect::from_origin_size(Point::ORIGIN, size.to_size());
             list.rect(rect.inflate(padding, padding), 0.0);
-            if handles && self.dragged.is_none() {
+            if handles && self.gesture.dragged.is_none() {
                 let middle = rect.center().x;
                 let top = rect.y0 - padding;
                 list.op(Op::MoveTo, &[middle, top]);
@@ -73,13 +73,13 @@ impl Editor {
             list.op(Op::Stroke, &[]);
             list.op(Op::Restore, &[]);
         }
-        if handles && self.dragged.is_none() {
+        if handles && self.gesture.dragged.is_none() {
             self.paint_handles(list, frame);
         }
     }
 
     fn paint_handles(&self, list: &mut DisplayList, frame: &Frame) {
-        let fill = match self.theme {
+        let fill = match self.sight.theme {
             Theme::Light => HANDLE_FILL.0,
             Theme::Dark => HANDLE_FILL.1,
         };
@@ -89,7 +89,7 @@ impl Editor {
         };
         list.fill_color(fill);
         list.op(Op::LineWidth, &[1.25]);
-        for (handle, at) in frame.handles(&self.camera) {
+        for (handle, at) in frame.handles(&self.sight.camera) {
             match handle {
                 // Sides are grabbed, but only corners are shown: less clutter.
                 Handle::Resize { x: 0, .. } | Handle::Resize { y: 0, .. } => continue,
@@ -117,10 +117,10 @@ impl Editor {
     /// What the others have selected.
     pub(super) fn paint_peers(&self, list: &mut DisplayList) {
         let shown = |id: &ElementId| {
-            let moved = self.stand_ins.get(id);
+            let moved = self.sight.stand_ins.get(id);
             moved.or_else(|| self.scene.get(id).map(|node| node.element()))
         };
-        for (_, state) in self.peers.people() {
+        for (_, state) in self.people.peers.people() {
             let color = Color::parse(&state.user.color).unwrap_or(ACCENT);
             let ids = state.selection.iter();
             for id in ids.filter_map(|id| ElementId::parse(id).ok()) {
@@ -129,7 +129,10 @@ impl Editor {
                     list.op(Op::LineWidth, &[1.5]);
                     match Frame::around(element) {
                         Frame::Ends { first, last } => {
-                            let (a, b) = (self.camera.screen(first).0, self.camera.screen(last).0);
+                            let (a, b) = (
+                                self.sight.camera.screen(first).0,
+                                self.sight.camera.screen(last).0,
+                            );
                             list.ellipse(a, 4.0, 4.0);
                             list.op(Op::Stroke, &[]);
                             list.ellipse(b, 4.0, 4.0);
@@ -144,14 +147,19 @@ impl Editor {
 
     /// The others' cursors, names and carets.
     pub(super) fn paint_cursors(&self, list: &mut DisplayList) {
-        for cursor in self.peers.doing().filter_map(|doing| doing.cursor.as_ref()) {
-            let Some(state) = self.peers.person(cursor.client) else {
+        for cursor in self
+            .people
+            .peers
+            .doing()
+            .filter_map(|doing| doing.cursor.as_ref())
+        {
+            let Some(state) = self.people.peers.person(cursor.client) else {
                 continue;
             };
             let color = Color::parse(&state.user.color).unwrap_or(ACCENT);
             self.paint_caret(list, cursor, color);
             if let Some(at) = cursor.at {
-                let at = self.camera.screen(at.into()).0;
+                let at = self.sight.camera.screen(at.into()).0;
                 paint_pointer(list, at, color);
                 paint_name(list, at + Vec2::new(12.0, 18.0), &state.user.name, color);
             }
@@ -171,7 +179,7 @@ impl Editor {
         };
         let layout = text.layout(element.style.font_size);
         list.op(Op::Save, &[]);
-        list.transform(self.camera.transform() * element.placement());
+        list.transform(self.sight.camera.transform() * element.placement());
         list.fill_color(Color(color.0 & 0xffff_ff00 | 0x40));
         let range = *anchor.min(head)..*anchor.max(head);
         let selected = layout.selected(text.content(), range);
@@ -180,7 +188,7 @@ impl Editor {
             list.op(Op::Fill, &[]);
         }
         let (to, line) = (layout.caret(text.content(), *head), layout.line_height);
-        let width = 2.0 / self.camera.zoom();
+        let width = 2.0 / self.sight.camera.zoom();
         list.fill_color(color);
         list.rect(
             Rect::new(to.x - width / 2.0, to.y, to.x + width / 2.0, to.y + line),

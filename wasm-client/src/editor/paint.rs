@@ -9,11 +9,12 @@ use board::ink::outline::outline;
 use board::style::Color;
 use kurbo::{Affine, Point, Vec2};
 
-use super::{Editor, Making};
+use super::Editor;
+use super::gesture::Making;
 use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::{Node, paint_order, sort_nodes};
-use crate::tiles::{Damage, Tile};
+use crate::tiles::Tile;
 use crate::tool::View;
 
 /// Most bytes of texts, but for the last, that are measured for one painting: it must not stop for
@@ -50,14 +51,16 @@ pub struct Painting {
 impl Editor {
     /// Paints what changed since the last time. O(what is in view and changed).
     pub fn paint(&mut self) -> Painting {
-        self.unpainted = false;
+        self.sight.unpainted = false;
         let stand_ins = self.current_stand_ins();
-        let damage = stand_ins.since(&self.stand_ins, &self.scene);
-        self.damage.merge(damage);
-        self.stand_ins = stand_ins;
-        self.tiles.spoil(&std::mem::take(&mut self.damage));
-        let layout = self.tiles.follow(&self.camera);
-        let mut moving: Vec<&Node> = self.stand_ins.nodes.iter().collect();
+        let damage = stand_ins.since(&self.sight.stand_ins, &self.scene);
+        self.sight.damage.merge(damage);
+        self.sight.stand_ins = stand_ins;
+        self.sight
+            .tiles
+            .spoil(&std::mem::take(&mut self.sight.damage));
+        let layout = self.sight.tiles.follow(&self.sight.camera);
+        let mut moving: Vec<&Node> = self.sight.stand_ins.nodes.iter().collect();
         sort_nodes(&mut moving);
         let due = layout.due.iter().map(|tile| PaintedTile {
             slot: tile.slot,
@@ -98,27 +101,25 @@ impl Editor {
     /// layout has it can be touched all the same. Nobody else hears of it.
     pub fn measured(&mut self, id: &ElementId, widths: &[f64]) {
         let damage = self.scene.set_measured(id, widths);
-        self.unpainted |= !damage.is_empty();
-        self.damage.merge(damage);
+        self.sight.changed(damage);
     }
 
     /// Asks anew how wide texts are painted, because fonts have come.
     pub fn measure_again(&mut self) {
         self.scene.forget_measured();
-        self.repaint();
+        self.sight.repaint();
     }
 
     /// Paints everything again the next time.
     pub fn repaint(&mut self) {
-        self.unpainted = true;
-        self.damage = Damage::Everything;
+        self.sight.repaint();
     }
 
     fn paint_tile(&self, tile: &Tile, moving: &[&Node]) -> DisplayList {
         let mut list = DisplayList::new();
         let mut put = |node: &Node| {
             let element = node.element();
-            let fragment = node.fragment(self.theme);
+            let fragment = node.fragment(self.sight.theme);
             list.place(
                 tile.transform * element.placement(),
                 element.style.opacity,
@@ -129,7 +130,7 @@ impl Editor {
         let mut moving = moving.iter().filter(reaching).peekable();
         for node in self.scene.in_rect(tile.reach) {
             let element = node.element();
-            if self.stand_ins.taken.contains(&element.id) {
+            if self.sight.stand_ins.taken.contains(&element.id) {
                 continue;
             }
             while let Some(next) =
@@ -147,23 +148,23 @@ impl Editor {
         let mut list = DisplayList::new();
         self.paint_making(&mut list);
         self.paint_peers(&mut list);
-        if self.typing.is_none() {
+        if self.writing.typing.is_none() {
             self.paint_selection(&mut list);
         }
         let view = View {
             scene: &self.scene,
-            camera: &self.camera,
-            selection: &self.selection,
+            camera: &self.sight.camera,
+            selection: &self.chosen.selection,
         };
-        self.tool.paint(&view, &mut list);
+        self.gesture.tool.paint(&view, &mut list);
         self.paint_cursors(&mut list);
         list
     }
 
     /// Elements in the making, one's own and the others'.
     fn paint_making(&self, list: &mut DisplayList) {
-        let to_screen = self.camera.transform();
-        match &self.making {
+        let to_screen = self.sight.camera.transform();
+        match &self.gesture.making {
             Some(Making::Shape(element)) => {
                 self.paint_element(list, to_screen, element);
             }
@@ -171,6 +172,7 @@ impl Editor {
             None => {}
         }
         for shown in self
+            .people
             .peers
             .doing()
             .filter_map(|doing| doing.gesture.as_ref())
@@ -192,7 +194,7 @@ impl Editor {
     }
 
     fn paint_element(&self, list: &mut DisplayList, to_screen: Affine, element: &Element) {
-        let fragment = element.paint(self.theme);
+        let fragment = element.paint(self.sight.theme);
         list.place(
             to_screen * element.placement(),
             element.style.opacity,
@@ -202,9 +204,13 @@ impl Editor {
 
     fn paint_ink(&self, list: &mut DisplayList, style: &InkStyle, points: &[board::ink::InkPoint]) {
         let mut fragment = DisplayList::new();
-        fragment.fill_color(Color(style.color).in_theme(self.theme));
+        fragment.fill_color(Color(style.color).in_theme(self.sight.theme));
         fragment.path(&outline(points, style.width.into()));
         fragment.op(Op::Fill, &[]);
-        list.place(self.camera.transform(), style.opacity.into(), &fragment);
+        list.place(
+            self.sight.camera.transform(),
+            style.opacity.into(),
+            &fragment,
+        );
     }
 }

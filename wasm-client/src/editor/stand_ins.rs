@@ -58,12 +58,12 @@ impl Editor {
     /// All that holds now; what moves comes before what only looks different. O(what they are).
     pub(super) fn current_stand_ins(&self) -> StandIns {
         let mut stand_ins = StandIns::default();
-        if let Some(typing) = &self.typing {
+        if let Some(typing) = &self.writing.typing {
             stand_ins.taken.insert(typing.element().clone());
         }
-        let dragged = self.dragged.iter().flat_map(|dragged| &dragged.elements);
+        let dragged = self.gesture.dragged.iter().flatten();
         dragged.for_each(|element| stand_ins.put(element.clone()));
-        let doing = self.peers.doing();
+        let doing = self.people.peers.doing();
         for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
             match shown {
                 Shown::Drag {
@@ -80,15 +80,16 @@ impl Editor {
             }
         }
         let element = |id: &ElementId| self.scene.get(id).map(Node::element);
-        if self.trial.is_some() {
-            let selected = self.selection.iter().filter_map(element);
+        if self.chosen.trial.is_some() {
+            let selected = self.chosen.selection.iter().filter_map(element);
             selected.for_each(|element| {
-                self.tried_out(element)
+                self.chosen
+                    .tried_out(element)
                     .into_iter()
                     .for_each(|e| stand_ins.put(e))
             });
         }
-        for doomed in self.doomed.iter().filter_map(element) {
+        for doomed in self.gesture.doomed.iter().filter_map(element) {
             let mut faint = doomed.clone();
             faint.style.opacity *= DOOMED_ALPHA;
             stand_ins.put(faint);

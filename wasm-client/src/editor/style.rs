@@ -1,4 +1,4 @@
-//! Restyling: what is selected, and what is drawn next.
+//! What is chosen: the selection, and the style of what is drawn next.
 
 use board::document::Write;
 use board::element::Element;
@@ -6,8 +6,19 @@ use board::fields::Value;
 use board::style::{Style, StyleField};
 
 use super::Editor;
+use crate::selection::Selection;
 
-/// A style being tried out on the selection, before it is written.
+/// What is chosen.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    pub(super) selection: Selection,
+    /// The style of what is drawn next.
+    pub(super) style: Style,
+    /// A style being tried out on the selection, before it is written.
+    pub(super) trial: Option<Trial>,
+}
+
+/// Values of style fields that are not written yet.
 #[derive(Debug, Default)]
 pub(super) struct Trial {
     set: Vec<(StyleField, Value)>,
@@ -33,12 +44,17 @@ impl Editor {
     /// is open and true once at the end: one step of undo.
     pub fn restyle(&mut self, field: StyleField, value: Value, done: bool) {
         self.begun = true;
-        self.unpainted = true;
-        self.style.set(field, &value);
-        if let Some(unborn) = self.typing.as_mut().and_then(|typing| typing.unborn_mut()) {
+        self.sight.unpainted = true;
+        self.chosen.style.set(field, &value);
+        if let Some(unborn) = self
+            .writing
+            .typing
+            .as_mut()
+            .and_then(|typing| typing.unborn_mut())
+        {
             unborn.style.set(field, &value);
         }
-        self.trial.get_or_insert_default().set(field, value);
+        self.chosen.trial.get_or_insert_default().set(field, value);
         if done {
             self.commit_trial();
         }
@@ -46,14 +62,14 @@ impl Editor {
 
     /// Writes the style that is being tried out, as one step.
     pub(super) fn commit_trial(&mut self) {
-        let Some(trial) = self.trial.take() else {
+        let Some(trial) = self.chosen.trial.take() else {
             return;
         };
         if self.read_only {
             return;
         }
         let mut writes = Vec::new();
-        for id in &self.selection {
+        for id in &self.chosen.selection {
             let Some(element) = self.scene.get(id).map(|node| node.element()) else {
                 continue;
             };
@@ -68,7 +84,9 @@ impl Editor {
         }
         self.commit(writes);
     }
+}
 
+impl Chosen {
     /// A selected element in the style that is being tried out on it.
     pub(super) fn tried_out(&self, element: &Element) -> Option<Element> {
         let trial = self.trial.as_ref()?;

@@ -234,7 +234,7 @@ fn what_others_type_waits_while_an_input_method_composes() {
     });
     exchange(&mut a, &mut b);
     assert_eq!(
-        b.typing.as_ref().unwrap().value(),
+        b.writing.typing.as_ref().unwrap().value(),
         "日本",
         "the field is left alone"
     );
@@ -263,7 +263,7 @@ fn a_text_that_stays_empty_never_was() {
     begin_text(&mut a, "x");
     type_text(&mut a, "");
     a.act("endText");
-    assert!(a.scene().is_empty() && !a.history.can_undo());
+    assert!(a.scene().is_empty() && !a.steps.history.can_undo());
 }
 
 #[test]
@@ -364,7 +364,7 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
     let (mut a, mut near, mut far) = (editor("a"), editor("b"), editor("c"));
     draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     near.load(&a.snapshot().unwrap()).unwrap();
-    assert_eq!(near.camera, a.camera);
+    assert_eq!(near.sight.camera, a.sight.camera);
     for _ in 0..20 {
         press_right(&mut a, true, true);
     }
@@ -372,7 +372,7 @@ fn a_board_opens_where_it_was_begun_unless_that_hides_some_of_it() {
     drag(&mut a, (690.0, 500.0), (1690.0, 500.0));
     far.load(&a.snapshot().unwrap()).unwrap();
     let all = far.scene().bounds().unwrap();
-    assert_eq!(far.camera.view().union(all), far.camera.view());
+    assert_eq!(far.sight.camera.view().union(all), far.sight.camera.view());
 }
 
 #[test]
@@ -384,14 +384,14 @@ fn a_board_that_comes_in_pieces_opens_with_all_of_them_in_view() {
     for update in a.drain().updates {
         again.restore(&update, 1).unwrap();
     }
-    let (all, view) = (again.scene().bounds().unwrap(), again.camera.view());
+    let (all, view) = (again.scene().bounds().unwrap(), again.sight.camera.view());
     assert_eq!(view.union(all), view, "all of it is in view");
     again.input(&[6.0, 0.0, 10.0, 400.0, 300.0, 0.0, 0.0, 0.0]);
-    let (before, mut b) = (again.camera, editor("c"));
+    let (before, mut b) = (again.sight.camera, editor("c"));
     draw(&mut b, "rectangle", (100.0, 100.0), (799.0, 599.0));
     again.load(&b.snapshot().unwrap()).unwrap();
     assert_eq!(
-        again.camera, before,
+        again.sight.camera, before,
         "whoever looks round already is left in peace"
     );
 }
@@ -410,11 +410,11 @@ fn a_stored_edit_of_somebody_elses_element_waits_for_that_element() {
     for update in &stored {
         again.restore(update, 1).unwrap();
     }
-    assert_eq!(again.waiting(), 2);
+    assert_eq!(again.outbox.waiting(), 2);
     assert_eq!(again.snapshot(), None, "folding now would lose them");
     again.load(&a.snapshot().unwrap()).unwrap();
     assert_eq!(only(&again).geometry.x, 170.0);
-    assert_eq!(again.waiting(), 2);
+    assert_eq!(again.outbox.waiting(), 2);
     assert!(again.snapshot().is_some());
 }
 
@@ -430,7 +430,10 @@ fn dragging_with_alt_drags_a_copy_and_is_one_step_of_undo() {
     pointer(&mut a, 2.0, 300.0, 130.0, ALT);
     let mut left: Vec<f64> = a.scene().iter().map(|n| n.element().geometry.x).collect();
     left.sort_by(f64::total_cmp);
-    assert_eq!((left, a.dragged.is_none()), (vec![100.0, 300.0], true));
+    assert_eq!(
+        (left, a.gesture.dragged.is_none()),
+        (vec![100.0, 300.0], true)
+    );
     a.act("undo");
     assert_eq!(only(&a).geometry.x, 100.0);
     a.act("redo");

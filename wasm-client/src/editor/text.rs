@@ -5,27 +5,36 @@ use board::text_layout;
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
+use crate::typing::Typing;
+
+/// The text that is being typed.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    pub(super) typing: Option<Typing>,
+    /// Until then what is typed beside a text means nothing, ms.
+    pub(super) deaf_until: f64,
+}
 
 impl Editor {
     /// Ends the session of typing, keeping what was typed.
     pub(crate) fn end_typing(&mut self) {
-        if let Some(typing) = self.typing.take() {
-            typing.end(&mut self.document, &mut self.history, self.now);
+        if let Some(typing) = self.writing.typing.take() {
+            typing.end(&mut self.document, &mut self.steps.history, self.now);
             self.follow();
         }
     }
 
     /// The same when something else has taken the keyboard: the rest of the word is no shortcut.
     pub fn leave_text(&mut self) {
-        if self.typing.is_some() {
+        if self.writing.typing.is_some() {
             self.end_typing();
-            self.deaf_until = self.now + acts::DEAF_MS;
+            self.writing.deaf_until = self.now + acts::DEAF_MS;
         }
     }
 
     /// Moves the selected lines of the text in or out.
     pub(crate) fn indent(&mut self, out: bool) {
-        if let Some(typing) = &mut self.typing {
+        if let Some(typing) = &mut self.writing.typing {
             typing.indent(&mut self.document, out, self.now);
             self.follow();
             self.show_caret();
@@ -39,7 +48,7 @@ impl Editor {
 
     /// The same; when a pointer has put it there, only if it is out of the window.
     pub(super) fn show_caret_of(&mut self, pointed: bool) {
-        let Some(typing) = &self.typing else {
+        let Some(typing) = &self.writing.typing else {
             return;
         };
         let existing = || self.scene.get(typing.element()).map(|node| node.element());
@@ -47,11 +56,11 @@ impl Editor {
             return;
         };
         let caret = caret_of(element, typing.shown(), typing.caret());
-        let seen = (self.camera.transform() * element.placement()).transform_rect_bbox(caret);
-        let before = self.camera.offset();
-        self.camera.reveal(seen, pointed);
-        if self.camera.offset() != before {
-            self.unpainted = true;
+        let seen = (self.sight.camera.transform() * element.placement()).transform_rect_bbox(caret);
+        let before = self.sight.camera.offset();
+        self.sight.camera.reveal(seen, pointed);
+        if self.sight.camera.offset() != before {
+            self.sight.unpainted = true;
             self.view_moved();
         }
     }

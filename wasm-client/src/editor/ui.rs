@@ -43,12 +43,9 @@ impl Editor {
     }
 
     fn ui_state(&self) -> Vec<UiEvent> {
-        let view = self.camera.view();
-        let content_in_view =
-            self.scene.is_empty() || self.scene.bounds().is_some_and(|all| all.overlaps(view));
         vec![
             UiEvent::Tool {
-                tool: self.tool.name(),
+                tool: self.gesture.tool.name(),
             },
             UiEvent::Cursor {
                 css: self.css_cursor().into(),
@@ -57,14 +54,14 @@ impl Editor {
                 fields: self.style_shown(),
             },
             UiEvent::Selection {
-                count: self.selection.len() as u32,
+                count: self.chosen.selection.len() as u32,
             },
             UiEvent::Applies {
                 actions: self.applying(),
             },
             UiEvent::Camera {
-                zoom: self.camera.zoom(),
-                content_in_view,
+                zoom: self.sight.camera.zoom(),
+                content_in_view: !self.sight.is_lost(&self.scene),
             },
             UiEvent::Empty {
                 empty: self.is_bare(),
@@ -73,11 +70,11 @@ impl Editor {
                 people: self.everybody(),
             },
             UiEvent::Sync {
-                online: self.sync.is_online(),
-                waiting: self.waiting(),
-                owed: self.sync.is_owed_an_answer(),
-                saved_through: self.sync.saved(),
-                trouble: self.sync.trouble().to_owned(),
+                online: self.outbox.sync.is_online(),
+                waiting: self.outbox.waiting(),
+                owed: self.outbox.sync.is_owed_an_answer(),
+                saved_through: self.outbox.sync.saved(),
+                trouble: self.outbox.sync.trouble().to_owned(),
             },
             UiEvent::EditText {
                 field: self.text_field(),
@@ -88,29 +85,29 @@ impl Editor {
 
     /// Whether nothing is on the board, nor about to be.
     fn is_bare(&self) -> bool {
-        let mut doing = self.peers.doing();
+        let mut doing = self.people.peers.doing();
         self.scene.is_empty()
-            && self.making.is_none()
-            && self.typing.is_none()
+            && self.gesture.making.is_none()
+            && self.writing.typing.is_none()
             && doing.all(|doing| doing.gesture.is_none())
     }
 
     fn css_cursor(&self) -> &'static str {
-        if self.hand.busy() || self.space || self.read_only {
-            self.hand.cursor()
+        if self.gesture.hand.busy() || self.gesture.space || self.read_only {
+            self.gesture.hand.cursor()
         } else {
-            self.tool.cursor()
+            self.gesture.tool.cursor()
         }
     }
 
     fn everybody(&self) -> Vec<Person> {
         let me = Person {
             id: self.client().to_string(),
-            name: self.profile.name.clone(),
-            color: self.profile.color.clone(),
+            name: self.people.profile.name.clone(),
+            color: self.people.profile.color.clone(),
             me: true,
         };
-        let others = self.peers.people().map(|(client, state)| Person {
+        let others = self.people.peers.people().map(|(client, state)| Person {
             id: client.to_string(),
             name: state.user.name.clone(),
             color: Color::parse(&state.user.color)
@@ -125,19 +122,19 @@ impl Editor {
         if self.read_only {
             return Vec::new();
         }
-        let typed = self.typing.as_ref().map(Typing::element);
-        let unborn = self.typing.as_ref().and_then(Typing::unborn);
-        let selected = self.selection.iter().filter(|_| typed.is_none());
+        let typed = self.writing.typing.as_ref().map(Typing::element);
+        let unborn = self.writing.typing.as_ref().and_then(Typing::unborn);
+        let selected = self.chosen.selection.iter().filter(|_| typed.is_none());
         let nodes = typed.into_iter().chain(selected);
         let known = nodes.filter_map(|id| self.scene.get(id).map(|node| node.element()));
         let styled = unborn.into_iter().chain(known).map(|element| {
-            let tried = self.tried_out(element);
+            let tried = self.chosen.tried_out(element);
             let style = tried.map_or(element.style, |styled| styled.style);
             (style, element.kind.style_fields())
         });
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
         if styles.is_empty() {
-            styles.push((self.style, self.tool.style_fields()));
+            styles.push((self.chosen.style, self.gesture.tool.style_fields()));
         }
         let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
         let fields = StyleField::ALL.into_iter().filter(applies);
@@ -145,13 +142,14 @@ impl Editor {
     }
 
     fn text_field(&self) -> Option<TextField> {
-        let typing = self.typing.as_ref()?;
+        let typing = self.writing.typing.as_ref()?;
         let existing = || self.scene.get(typing.element()).map(|node| node.element());
         let element = typing.unborn().or_else(existing)?;
-        let tried = self.tried_out(element);
+        let tried = self.chosen.tried_out(element);
         let style = tried.as_ref().map_or(element.style, |tried| tried.style);
         let layout = text_layout::layout(typing.shown(), style.font_size);
         let at = self
+            .sight
             .camera
             .screen(Point::new(element.geometry.x, element.geometry.y))
             .0;
@@ -161,13 +159,13 @@ impl Editor {
             x: at.x,
             y: at.y,
             angle: element.geometry.angle,
-            zoom: self.camera.zoom(),
+            zoom: self.sight.camera.zoom(),
             width: layout.width,
             height: layout.height,
             exact: layout.is_exact,
             font_size: style.font_size,
             line_height: layout.line_height,
-            color: style.stroke.in_theme(self.theme).to_text(),
+            color: style.stroke.in_theme(self.sight.theme).to_text(),
             opacity: style.opacity,
             value: typing.value().into(),
             selection_anchor,

@@ -14,8 +14,9 @@ use crate::camera::ScreenPoint;
 use crate::ends;
 use crate::handles::{Frame, Handle};
 use crate::pointer::{Device, PointerEvent, PointerKind};
+use crate::selection::{Selection, selection_of};
 use crate::tool::shape::snap_angle;
-use crate::tool::{Edit, Selection, View, selection_of};
+use crate::tool::{Edit, View};
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;

@@ -10,10 +10,10 @@ use crate::document::{Changes, Document, Write};
 use crate::element::text::Text as TextKind;
 use crate::element::{Element, Kind};
 use crate::fields::Value;
-use crate::history::Step;
 use crate::id::ElementId;
 use crate::order::OrderKey;
 use crate::schema::{self, Column, Key};
+use crate::step::Step;
 use crate::style::StyleField;
 use yrs::{Map, Transact};
 

@@ -9,7 +9,7 @@ use board::id::BoardId;
 use bytes::Bytes;
 use rusqlite::{Connection, Error, OptionalExtension, ffi, params};
 
-use super::pieces;
+use super::pieces::{self, Place};
 use super::schema::{checksum, failed, is_damage};
 use crate::store::{Damage, Loaded, Row, Snapshot, StoreError};
 
@@ -24,12 +24,6 @@ const WAYS: [&str; 4] = [
     "NOT INDEXED WHERE board = ?1 ORDER BY id",
     "NOT INDEXED WHERE board = ?1 ORDER BY id DESC",
 ];
-
-/// A board and the number that stands for it.
-pub(super) struct Place<'a> {
-    pub(super) board: &'a BoardId,
-    pub(super) key: i64,
-}
 
 /// Reads a board as if there were only snapshots that end before row `below`.
 pub(super) fn load(

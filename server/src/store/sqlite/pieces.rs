@@ -8,10 +8,15 @@ use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Sqlite;
-use super::load::Place;
 use super::schema::{self, checksum, failed};
 use super::writer::Job;
 use crate::store::{Snapshot, StoreError};
+
+/// A board and the number that stands for it.
+pub(super) struct Place<'a> {
+    pub(super) board: &'a BoardId,
+    pub(super) key: i64,
+}
 
 /// Bytes that go into one commit: a few milliseconds.
 const PIECE: usize = 256 * 1024;

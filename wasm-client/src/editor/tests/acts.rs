@@ -26,7 +26,7 @@ fn no_paste_lands_on_the_one_before() {
     draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
     let (text, html) = copied(&mut a);
     let mut far = editor("b");
-    far.camera.pan(kurbo::Vec2::new(-9000.0, 0.0));
+    far.sight.camera.pan(kurbo::Vec2::new(-9000.0, 0.0));
     far.paste(&text, &html);
     far.paste(&text, &html);
     let mut places: Vec<_> = far
@@ -36,7 +36,7 @@ fn no_paste_lands_on_the_one_before() {
         .collect();
     places.dedup();
     assert_eq!(places.len(), 2);
-    assert!(places.iter().all(|x| far.camera.view().x0 < *x));
+    assert!(places.iter().all(|x| far.sight.camera.view().x0 < *x));
 }
 
 #[test]
@@ -61,6 +61,7 @@ fn what_is_dropped_stands_where_it_was_dropped() {
     a.drop_text(" \n", (500.0, 500.0).into());
     let middle = only(&a).frame().rect().center();
     let dropped = a
+        .sight
         .camera
         .board(crate::camera::ScreenPoint((300.0, 200.0).into()));
     assert!(middle.distance(dropped) < 1.0, "{middle:?}");
@@ -73,10 +74,10 @@ fn a_double_click_with_a_shape_tool_makes_a_shape_and_opens_no_text() {
     let mut a = editor("a");
     a.act("rectangle");
     double_click(&mut a, 300.0, 300.0);
-    assert!(a.typing.is_none());
+    assert!(a.writing.typing.is_none());
     assert_eq!(only(&a).kind.name(), "rectangle");
     double_click(&mut a, 600.0, 500.0);
-    assert!(a.typing.is_some(), "with the select tool it does");
+    assert!(a.writing.typing.is_some(), "with the select tool it does");
 }
 
 #[test]
@@ -85,7 +86,7 @@ fn undo_gives_up_a_style_that_is_being_tried_out_and_nothing_else() {
     draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     widen(&mut a, 9.0, false);
     a.act("undo");
-    assert!(a.trial.is_none());
+    assert!(a.chosen.trial.is_none());
     assert_eq!(only(&a).style.width, 2.0);
 }
 
@@ -137,15 +138,19 @@ fn the_rest_of_a_word_whose_text_was_deleted_is_no_shortcut() {
     b.act("selectAll");
     b.act("delete");
     exchange(&mut a, &mut b);
-    let before = a.tool.name();
+    let before = a.gesture.tool.name();
     for (letter, at) in [("e", 200.0), ("r", 1400.0), ("e", 2800.0)] {
         a.tick(at);
         press(&mut a, letter);
-        assert_eq!(a.tool.name(), before, "{letter} at {at} ms");
+        assert_eq!(a.gesture.tool.name(), before, "{letter} at {at} ms");
     }
     a.tick(4400.0);
     press(&mut a, "e");
-    assert_eq!(a.tool.name(), ToolName::Eraser, "after a pause it is");
+    assert_eq!(
+        a.gesture.tool.name(),
+        ToolName::Eraser,
+        "after a pause it is"
+    );
 }
 
 #[test]
@@ -153,5 +158,5 @@ fn fitting_an_empty_board_is_100_percent() {
     let mut a = editor("a");
     a.act("zoomOut");
     a.act("zoomToFit");
-    assert_eq!(a.camera.zoom(), 1.0);
+    assert_eq!(a.sight.camera.zoom(), 1.0);
 }

@@ -74,8 +74,15 @@ fn a_gesture_whose_release_is_lost_ends_where_it_was_seen_last() {
             let mut lost = in_the_middle_of(tool, button);
             lost.input(&[kind, id, 0.0, 400.0, 400.0, 0.0, 0.0, 20.0]);
             assert_eq!(places(&lost), places(&released), "{name}");
-            assert_eq!(lost.camera.view(), released.camera.view(), "{name}");
-            assert!(!lost.tool.busy() && !lost.hand.busy(), "{name}");
+            assert_eq!(
+                lost.sight.camera.view(),
+                released.sight.camera.view(),
+                "{name}"
+            );
+            assert!(
+                !lost.gesture.tool.busy() && !lost.gesture.hand.busy(),
+                "{name}"
+            );
             assert!(!tells_of_a_gesture(&mut lost), "{name}");
             lost.input(&[1.0, 1.0, 0.0, 500.0, 500.0, 0.0, 0.0, 30.0]);
             assert_eq!(places(&lost), places(&released), "{name}: afterwards");
@@ -106,7 +113,10 @@ fn a_click_whose_release_is_lost_does_nothing() {
         a.act(tool);
         pointer(&mut a, 0.0, 300.0, 300.0, 0.0);
         pointer(&mut a, 7.0, 300.0, 300.0, 0.0);
-        assert!(a.scene().is_empty() && a.typing.is_none(), "{tool:?}");
+        assert!(
+            a.scene().is_empty() && a.writing.typing.is_none(),
+            "{tool:?}"
+        );
     }
 }
 
@@ -123,7 +133,7 @@ fn a_second_finger_takes_nothing_from_a_gesture_far_on() {
         contact(&mut a, 2.0, 1.0, 2.0, 700.0, 710.0);
         let bounds = only(&a).bounds();
         assert!(bounds.x1 > 690.0, "{tool:?}: {bounds:?}");
-        assert_eq!(a.camera.zoom(), 1.0);
+        assert_eq!(a.sight.camera.zoom(), 1.0);
     }
 }
 
@@ -138,7 +148,7 @@ fn a_pinch_that_begins_at_once_draws_nothing() {
     contact(&mut a, 2.0, 2.0, 2.0, 540.0, 100.0);
     contact(&mut a, 2.0, 1.0, 2.0, 330.0, 110.0);
     assert!(a.scene().is_empty());
-    assert!(a.camera.zoom() > 1.5);
+    assert!(a.sight.camera.zoom() > 1.5);
 }
 
 #[test]
@@ -154,10 +164,10 @@ fn once_a_pen_has_drawn_fingers_move_the_board() {
     assert_eq!(places(&a).len(), 1, "before, a finger draws");
     stroke(&mut a, 1.0, 2000.0);
     assert_eq!(places(&a).len(), 2, "the pen draws");
-    let before = a.camera.view();
+    let before = a.sight.camera.view();
     stroke(&mut a, 2.0, 4000.0);
     assert_eq!(places(&a).len(), 2, "a finger does not");
-    assert_eq!(a.camera.view().x0, before.x0 - 150.0);
+    assert_eq!(a.sight.camera.view().x0, before.x0 - 150.0);
     a.set_fingers(true);
     stroke(&mut a, 1.0, 6000.0);
     stroke(&mut a, 2.0, 8000.0);
@@ -169,7 +179,7 @@ fn a_palm_that_lands_before_its_pen_moves_nothing() {
     let mut a = editor("a");
     a.act("pen");
     a.set_fingers(false);
-    let before = a.camera.view();
+    let before = a.sight.camera.view();
     contact(&mut a, 0.0, 1.0, 2.0, 600.0, 0.0);
     contact(&mut a, 1.0, 1.0, 2.0, 640.0, 100.0);
     contact(&mut a, 0.0, 9.0, 1.0, 100.0, 200.0);
@@ -178,7 +188,7 @@ fn a_palm_that_lands_before_its_pen_moves_nothing() {
     contact(&mut a, 2.0, 9.0, 1.0, 200.0, 400.0);
     contact(&mut a, 0.0, 2.0, 2.0, 500.0, 450.0);
     contact(&mut a, 1.0, 2.0, 2.0, 580.0, 500.0);
-    assert_eq!(a.camera.view(), before);
+    assert_eq!(a.sight.camera.view(), before);
     let bounds = only(&a).bounds();
     assert!(bounds.x1 < 210.0, "{bounds:?}");
 }
@@ -196,11 +206,11 @@ fn a_palm_puts_back_only_what_it_moved_itself() {
     contact(&mut a, 0.0, 2.0, 2.0, 300.0, 2000.0);
     contact(&mut a, 1.0, 2.0, 2.0, 400.0, 2100.0);
     contact(&mut a, 2.0, 2.0, 2.0, 400.0, 2200.0);
-    let moved = a.camera.view();
+    let moved = a.sight.camera.view();
     contact(&mut a, 0.0, 3.0, 2.0, 600.0, 4000.0);
     contact(&mut a, 1.0, 3.0, 2.0, 640.0, 4050.0);
     contact(&mut a, 0.0, 9.0, 1.0, 100.0, 4100.0);
-    assert_eq!(a.camera.view(), moved);
+    assert_eq!(a.sight.camera.view(), moved);
 }
 
 #[test]
@@ -229,15 +239,16 @@ fn a_board_held_by_one_finger_is_let_go_by_a_pinch() {
     contact(&mut a, 0.0, 2.0, 2.0, 300.0, 10.0);
     contact(&mut a, 2.0, 1.0, 2.0, 100.0, 20.0);
     contact(&mut a, 2.0, 2.0, 2.0, 300.0, 30.0);
-    let before = a.camera;
+    let before = a.sight.camera;
     pointer(&mut a, 1.0, 400.0, 400.0, 0.0);
-    assert_eq!(a.camera, before);
+    assert_eq!(a.sight.camera, before);
 }
 
 /// Where the board's point that was pressed is on the screen now.
 fn is_under_the_pointer(editor: &Editor, x: f64, y: f64) -> bool {
-    let shown = editor.dragged.as_ref().unwrap().elements.first().unwrap();
+    let shown = editor.gesture.dragged.as_ref().unwrap().first().unwrap();
     let corner = editor
+        .sight
         .camera
         .screen(shown.frame().rect().origin() + kurbo::Vec2::new(0.0, 50.0));
     (corner.0 - kurbo::Point::new(x, y)).hypot() < 1.0
@@ -311,7 +322,7 @@ fn what_a_silent_sender_was_doing_is_put_back_after_a_while() {
         for (kind, x) in [(0.0, 100.0), (1.0, 140.0), (1.0, 190.0)] {
             a.input(&[kind, 1.0, 0.0, x, 150.0, 0.0, PRIMARY, 10.0]);
         }
-        let shown = |b: &Editor| b.peers.doing().any(|doing| doing.gesture.is_some());
+        let shown = |b: &Editor| b.people.peers.doing().any(|doing| doing.gesture.is_some());
         // As long as it is held, it is told again, however still.
         for second in 1..=20 {
             let now = f64::from(second) * 1000.0;
@@ -338,7 +349,7 @@ fn no_key_changes_what_is_being_dragged() {
     let before = only(&a);
     for name in ["ArrowLeft", "Enter", "Delete", "r", "]"] {
         press(&mut a, name);
-        assert!(a.typing.is_none(), "{name}");
+        assert!(a.writing.typing.is_none(), "{name}");
         assert_eq!(only(&a), before, "{name}");
     }
     pointer(&mut a, 2.0, 210.0, 200.0, 0.0);

@@ -26,10 +26,11 @@ fn told(editor: &mut Editor) -> crate::boundary::TextField {
 fn caret_on_screen(editor: &Editor) -> kurbo::Point {
     let text = editor
         .document
-        .text(editor.typing.as_ref().unwrap().element());
+        .text(editor.writing.typing.as_ref().unwrap().element());
     let layout = board::text_layout::layout(&text, only(editor).style.font_size);
-    let caret = layout.caret(&text, editor.typing.as_ref().unwrap().caret());
+    let caret = layout.caret(&text, editor.writing.typing.as_ref().unwrap().caret());
     editor
+        .sight
         .camera
         .screen(only(editor).geometry.rect().origin() + caret.to_vec2())
         .0
@@ -45,7 +46,7 @@ fn the_view_follows_a_caret_that_leaves_it() {
         let caret = caret_on_screen(&a);
         assert!((0.0..800.0).contains(&caret.x), "{end}: {caret}");
     }
-    assert!(a.camera.view().x0 > 300.0);
+    assert!(a.sight.camera.view().x0 > 300.0);
     field(&mut a, long, 0, 0);
     assert!((0.0..800.0).contains(&caret_on_screen(&a).x), "Home");
     let tall = "\n".repeat(40);
@@ -61,17 +62,17 @@ fn the_view_follows_a_caret_that_leaves_it() {
 fn the_view_stays_while_the_caret_is_seen() {
     let mut a = editor("a");
     begin_text(&mut a, "short");
-    let before = a.camera;
+    let before = a.sight.camera;
     for caret in [0, 5, 2] {
         field(&mut a, "short", caret, caret);
     }
-    assert_eq!(a.camera, before);
+    assert_eq!(a.sight.camera, before);
     a.act("endText");
-    a.camera.pan(kurbo::Vec2::new(-90.0, -90.0));
-    let before = a.camera;
+    a.sight.camera.pan(kurbo::Vec2::new(-90.0, -90.0));
+    let before = a.sight.camera;
     double_click(&mut a, 15.0, 15.0);
-    assert!(a.typing.is_some());
-    assert_eq!(a.camera, before, "nor by opening a text");
+    assert!(a.writing.typing.is_some());
+    assert_eq!(a.sight.camera, before, "nor by opening a text");
 }
 
 #[test]
@@ -91,14 +92,14 @@ fn the_view_stays_where_one_points_and_follows_a_selection_out_of_the_window() {
     };
     let width = |a: &Editor, head: u32| {
         let layout = board::text_layout::layout(&long, only(a).style.font_size);
-        layout.caret(&long, head).x + only(a).geometry.x - a.camera.view().x0
+        layout.caret(&long, head).x + only(a).geometry.x - a.sight.camera.view().x0
     };
     let edge = (0..300).rfind(|head| width(&a, *head) < 799.0).unwrap();
-    let before = a.camera;
+    let before = a.sight.camera;
     point(&mut a, edge);
-    assert_eq!(a.camera, before, "the last letter in the window");
+    assert_eq!(a.sight.camera, before, "the last letter in the window");
     point(&mut a, edge + 1);
-    assert!(a.camera.view().x0 > before.view().x0, "beyond it");
+    assert!(a.sight.camera.view().x0 > before.view().x0, "beyond it");
 }
 
 #[test]
@@ -139,13 +140,13 @@ fn a_text_that_lost_the_keyboard_is_kept_and_the_rest_of_the_word_is_no_shortcut
     for letter in ["r", "Backspace", "Delete", "Enter", "e"] {
         press(&mut a, letter);
     }
-    assert!(a.typing.is_none());
+    assert!(a.writing.typing.is_none());
     assert_eq!(only(&a).text(), Some("a long list"));
-    assert_eq!(a.tool.name(), ToolName::Select);
+    assert_eq!(a.gesture.tool.name(), ToolName::Select);
     a.tick(5000.0);
     press(&mut a, "r");
     assert_eq!(
-        a.tool.name(),
+        a.gesture.tool.name(),
         ToolName::Rectangle,
         "after a pause it is one"
     );
@@ -154,7 +155,7 @@ fn a_text_that_lost_the_keyboard_is_kept_and_the_rest_of_the_word_is_no_shortcut
     draw(&mut a, "select", (600.0, 500.0), (600.0, 500.0));
     press(&mut a, "r");
     assert_eq!(
-        a.tool.name(),
+        a.gesture.tool.name(),
         ToolName::Rectangle,
         "or after a press on the board"
     );

@@ -9,7 +9,8 @@ use std::path::Path;
 use board::id::BoardId;
 use rusqlite::Connection;
 
-use super::super::load::{Place, load, sound};
+use super::super::load::{load, sound};
+use super::super::pieces::Place;
 use super::super::schema::{self, checksum, failed};
 use super::super::{FILE, pieces};
 use super::open;

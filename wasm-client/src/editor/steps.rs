@@ -1,0 +1,14 @@
+//! One's own steps: what can be taken back and put back. Owns no document.
+
+use board::history::History;
+use board::step::Step;
+
+/// One's own steps.
+#[derive(Debug, Default)]
+pub(super) struct Steps {
+    pub(super) history: History,
+    /// The birth of the copies that are being dragged; it becomes one step with the drag.
+    pub(super) copied: Option<Step>,
+    /// How often the same was pasted, each a bit further on.
+    pub(super) pastes: u32,
+}
