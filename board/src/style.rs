@@ -9,7 +9,7 @@ mod palette;
 
 pub use control::{Control, Preset, Range};
 pub use fields::{Style, StyleField};
-pub use palette::{FILLS, STROKES, Swatch};
+pub use palette::{FILLS, STROKES, Swatch, canvas};
 
 /// Whether the board is shown on paper-white or on near-black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -64,22 +64,47 @@ impl Color {
         }
     }
 
-    /// The colour in which a theme shows it: hue kept, lightness turned over for the dark one.
+    /// The colour in which a theme shows it: what people are offered has a dark side made by hand, of
+    /// all else the hue is kept and the lightness turned over.
     ///
     /// Lightness is that of Björn Ottosson's Oklab. The curve takes ink to near-white and paper
     /// to near-black, and keeps middle colours bright enough to glow on a dark board.
     pub fn in_theme(self, theme: Theme) -> Self {
         match theme {
             Theme::Light => self,
-            Theme::Dark => {
+            Theme::Dark => palette::dark_of(self).unwrap_or_else(|| {
                 let lab = oklab::from_rgb(self.channels());
-                let rgb = oklab::to_rgb(oklab::turned_over(lab));
-                let rgb = rgb
-                    .into_iter()
-                    .fold(0, |all, part| all << 8 | u32::from(part));
-                Self(rgb << 8 | self.0 & 0xff)
+                self.with_rgb(oklab::to_rgb(oklab::turned_over(lab)))
+            }),
+        }
+    }
+
+    /// The colour in which a theme shows words: darkened or lightened, hue kept, until its contrast to
+    /// the canvas is 4.5, which WCAG 2 asks of text.
+    pub fn for_words(self, theme: Theme) -> Self {
+        let shown = self.in_theme(theme);
+        let ground = canvas(theme);
+        if contrast(shown, ground) >= WORDS_CONTRAST {
+            return shown;
+        }
+        let lab = oklab::from_rgb(shown.channels());
+        let at = |way: f64| shown.with_rgb(oklab::to_rgb(lab.towards_ink(way, theme)));
+        let (mut too_little, mut enough) = (0.0, 1.0);
+        for _ in 0..10 {
+            let middle = (too_little + enough) / 2.0;
+            if contrast(at(middle), ground) >= WORDS_CONTRAST {
+                enough = middle;
+            } else {
+                too_little = middle;
             }
         }
+        at(enough)
+    }
+
+    fn with_rgb(self, rgb: [u8; 3]) -> Self {
+        let parts = rgb.into_iter();
+        let rgb = parts.fold(0, |all, part| all << 8 | u32::from(part));
+        Self(rgb << 8 | self.0 & 0xff)
     }
 
     fn channels(self) -> [u8; 3] {
@@ -96,6 +121,16 @@ impl Color {
     pub fn is_none(self) -> bool {
         self.0 & 0xff == 0
     }
+}
+
+/// Least contrast of words to the canvas.
+const WORDS_CONTRAST: f64 = 4.5;
+
+/// How well a colour stands out from another, 1 to 21, transparency aside (WCAG 2, contrast ratio).
+pub fn contrast(one: Color, other: Color) -> f64 {
+    let of = |color: Color| oklab::luminance(color.channels()) + 0.05;
+    let (one, other) = (of(one), of(other));
+    one.max(other) / one.min(other)
 }
 
 #[cfg(test)]

@@ -87,7 +87,11 @@ fn control(control: Control) -> String {
 }
 
 fn swatch(swatch: &Swatch) -> String {
-    format!("{{ color: '{}', name: '{}' }}", swatch.color, swatch.name)
+    let (color, dark) = (swatch.color.to_text(), swatch.dark.to_text());
+    format!(
+        "{{ color: '{color}', dark: '{dark}', name: '{}' }}",
+        swatch.name
+    )
 }
 
 fn list(presets: &[Preset]) -> String {

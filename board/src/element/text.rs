@@ -142,7 +142,7 @@ impl Shape for Text {
 
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let size = body.style.font_size;
-        list.fill_color(body.style.stroke.in_theme(theme));
+        list.fill_color(body.style.stroke.for_words(theme));
         list.font(size, FontFamily::Board);
         for line in self.layout(size).lines {
             let run = self.run(line.range);

@@ -66,7 +66,9 @@ impl Control {
         };
         match self {
             Self::Swatches(swatches) => {
-                let colors = swatches.iter().map(|swatch| Value::text(swatch.color));
+                let colors = swatches
+                    .iter()
+                    .map(|swatch| Value::text(&swatch.color.to_text()));
                 colors.collect()
             }
             Self::Widths {

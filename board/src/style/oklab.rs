@@ -1,6 +1,8 @@
 //! Perceived lightness: sRGB to Björn Ottosson's Oklab and back.
 //!
-//! Owns the colour arithmetic of the dark theme; knows only three numbers.
+//! Owns the colour arithmetic of the dark theme and of words; knows no palette.
+
+use super::Theme;
 
 /// A colour as lightness (0 black, 1 white) and two opponent axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,15 +12,39 @@ pub(super) struct Oklab {
     b: f64,
 }
 
-pub(super) fn from_rgb(rgb: [u8; 3]) -> Oklab {
-    let [r, g, b] = rgb.map(|part| {
+impl Oklab {
+    /// A part of the way to black on a light board, to white on a dark one.
+    pub(super) fn towards_ink(self, way: f64, theme: Theme) -> Self {
+        let ink = match theme {
+            Theme::Light => 0.0,
+            Theme::Dark => 1.0,
+        };
+        Self {
+            l: self.l + (ink - self.l) * way,
+            ..self
+        }
+    }
+}
+
+/// How bright a colour is, 0 to 1 (relative luminance, WCAG 2).
+pub(super) fn luminance(rgb: [u8; 3]) -> f64 {
+    let [r, g, b] = linear_parts(rgb);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+fn linear_parts(rgb: [u8; 3]) -> [f64; 3] {
+    rgb.map(|part| {
         let part = f64::from(part) / 255.0;
         if part <= 0.04045 {
             part / 12.92
         } else {
             ((part + 0.055) / 1.055).powf(2.4)
         }
-    });
+    })
+}
+
+pub(super) fn from_rgb(rgb: [u8; 3]) -> Oklab {
+    let [r, g, b] = linear_parts(rgb);
     let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
     let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
     let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();

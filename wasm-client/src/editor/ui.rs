@@ -165,7 +165,7 @@ impl Editor {
             exact: layout.is_exact,
             font_size: style.font_size,
             line_height: layout.line_height,
-            color: style.stroke.in_theme(self.sight.theme).to_text(),
+            color: style.stroke.for_words(self.sight.theme).to_text(),
             opacity: style.opacity,
             value: typing.value().into(),
             selection_anchor,

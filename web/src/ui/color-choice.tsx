@@ -1,6 +1,6 @@
 /**
  * A row of colour presets and any other colour.
- * Owns how they are picked; colours are the document's (light) ones, the style sheet turns them over in dark.
+ * Owns how they are picked; colours are the document's (light) ones, which the board shows otherwise in the dark.
  */
 import { takeKeyboard } from '../keys';
 import { later } from '../words-later';
@@ -8,6 +8,8 @@ import { roveFocus } from './roving';
 
 interface Swatch {
   color: string;
+  /** As it is shown in the dark. */
+  dark: string;
   /** The key of its name. */
   name: keyof typeof later.colors;
 }
@@ -33,7 +35,7 @@ export function ColorChoice({ name, value, swatches, change }: Props) {
         aria-label={name}
         onKeyDown={(event) => roveFocus(event, true)}
       >
-        {swatches.map(({ color, name: key }, i) => (
+        {swatches.map(({ color, dark, name: key }, i) => (
           <button
             key={color}
             type="button"
@@ -45,7 +47,7 @@ export function ColorChoice({ name, value, swatches, change }: Props) {
             tabIndex={i === Math.max(0, known) ? 0 : -1}
             onClick={() => change(color, true)}
           >
-            <span class={`swatch-face turns ${color === 'transparent' ? 'swatch-none' : ''}`} style={{ '--own': color }} />
+            <span class={`swatch-face turns ${color === 'transparent' ? 'swatch-none' : ''}`} style={{ '--own': color, '--own-dark': dark }} />
           </button>
         ))}
         <label class={`swatch swatch-any ${custom ? 'swatch-chosen' : ''}`} title={later.style.anyColor}>

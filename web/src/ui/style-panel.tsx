@@ -92,16 +92,23 @@ function Arrange({ act }: { act: Act }) {
   );
 }
 
+/** How the board shows a colour that people are offered in the dark. */
+function darkOf(color: Value): string | undefined {
+  const offered = [...STYLE.stroke.swatches, ...STYLE.fill.swatches];
+  return offered.find((swatch) => swatch.color === color)?.dark;
+}
+
 /** What the panel's button shows of the style: its colours, or that there are none. */
 function Dot({ stroke, fill }: { stroke: Value | undefined; fill: Value | undefined }) {
   if (stroke === undefined) return <Icon node={SlidersHorizontal} />;
   const inside = fill === undefined ? stroke : fill;
-  return (
-    <span
-      class="style-dot turns"
-      style={{ '--own-line': stroke ?? 'var(--faint)', '--own': inside ?? 'transparent' }}
-    />
-  );
+  const face = {
+    '--own-line': stroke ?? 'var(--faint)',
+    '--own-line-dark': darkOf(stroke),
+    '--own': inside ?? 'transparent',
+    '--own-dark': darkOf(inside),
+  };
+  return <span class="style-dot turns" style={face} />;
 }
 
 export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
