@@ -17,8 +17,8 @@ const MAX_ZOOM: f64 = 30.0;
 /// The middle of the view goes no farther out: what is drawn at the edge of the view at the smallest
 /// zoom still has coordinates that count.
 const FARTHEST: f64 = MAX_COORDINATE / 2.0;
-/// Room around content that is brought into view, CSS pixels.
-const FIT_MARGIN: f64 = 80.0;
+/// Room around content that is brought into view, to the window's edges and the page's bars, CSS pixels.
+const FIT_MARGIN: f64 = 40.0;
 /// What is typed keeps this distance from the edges at least, CSS pixels; above and below it would
 /// be under the page's bars.
 const CARET_EDGE: Size = Size::new(16.0, 72.0);
@@ -42,6 +42,8 @@ pub struct Camera {
     density: f64,
     /// What of the canvas the system covers from its left, top, right and bottom edge, CSS pixels.
     covered: Insets,
+    /// What the page's bars and panels leave free of it, CSS pixels.
+    free: Rect,
 }
 
 impl Default for Camera {
@@ -53,6 +55,7 @@ impl Default for Camera {
             size: Size::new(1.0, 1.0),
             density: 1.0,
             covered: Insets::ZERO,
+            free: Rect::new(0.0, 0.0, 1.0, 1.0),
         }
     }
 }
@@ -86,6 +89,7 @@ impl Camera {
             self.size = size;
             // The page tells what is covered of the new size.
             self.covered = Insets::ZERO;
+            self.free = size.to_rect();
         }
         self.settle();
     }
@@ -100,6 +104,44 @@ impl Camera {
             } else {
                 Insets::ZERO
             };
+        }
+    }
+
+    /// Takes the part of the canvas that the page's bars and panels leave free, CSS pixels.
+    pub fn leave_free(&mut self, part: Rect) {
+        if part.is_finite() {
+            self.free = part.intersect(self.size.to_rect());
+        }
+    }
+
+    /// What is free of bars and of what the system covers; all of the canvas if hardly anything is.
+    fn open(&self) -> Rect {
+        let whole = self.size.to_rect();
+        let open = self.free.intersect(whole - self.covered);
+        if open.width().min(open.height()) < whole.size().min_side() / 4.0 {
+            whole
+        } else {
+            open
+        }
+    }
+
+    /// Whether all of a part of the board is seen and free of bars.
+    pub fn shows(&self, part: Rect) -> bool {
+        let seen = self.transform().transform_rect_bbox(part);
+        self.open().union(seen) == self.open()
+    }
+
+    /// Where one looks: the board point in the middle of the canvas.
+    pub fn center(&self) -> Point {
+        self.board(self.middle())
+    }
+
+    /// Looks at a board point at a zoom.
+    pub fn look_at(&mut self, center: Point, zoom: f64) {
+        if center.is_finite() && zoom.is_finite() {
+            self.zoom = zoom.clamp(MIN_ZOOM, MAX_ZOOM);
+            self.wanted = center - (self.size / self.zoom).to_vec2() / 2.0;
+            self.settle();
         }
     }
 
@@ -179,18 +221,19 @@ impl Camera {
         self.zoom_to(1.0, self.middle());
     }
 
-    /// Brings a part of the board into view, at no more than 100 %.
+    /// Brings a part of the board into what is free of bars, at no more than 100 %.
     pub fn fit(&mut self, content: Rect) {
         if !content.is_finite() {
             return;
         }
-        let margin = FIT_MARGIN.min(self.size.min_side() / 6.0);
+        let open = self.open();
+        let margin = FIT_MARGIN.min(open.size().min_side() / 10.0);
         let room = |side: f64, content: f64| (side - 2.0 * margin) / content.max(1e-3);
-        let zoom = room(self.size.width, content.width())
-            .min(room(self.size.height, content.height()))
+        let zoom = room(open.width(), content.width())
+            .min(room(open.height(), content.height()))
             .clamp(MIN_ZOOM, 1.0);
         self.zoom = zoom;
-        self.wanted = content.center() - (self.size / zoom).to_vec2() / 2.0;
+        self.wanted = content.center() - open.center().to_vec2() / zoom;
         self.settle();
     }
 

@@ -157,6 +157,19 @@ impl Editor {
         self.show_caret();
     }
 
+    /// Takes the part of the canvas that the page's bars leave free: its edges, CSS pixels.
+    pub fn leave_free(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+        let part = Rect::new(left, top, right, bottom);
+        self.sight.camera.leave_free(part);
+    }
+
+    /// Looks where this person looked the last time: at a board point, at a zoom.
+    pub fn look_again(&mut self, x: f64, y: f64, zoom: f64) {
+        self.begun = true;
+        self.sight.unpainted = true;
+        self.sight.camera.look_at(Point::new(x, y), zoom);
+    }
+
     /// Takes a packed batch of pointer events; see [`read_batch`].
     pub fn input(&mut self, batch: &[f64]) {
         for event in read_batch(batch) {
@@ -258,9 +271,8 @@ impl Editor {
         if self.begun {
             return;
         }
-        let view = self.sight.camera.view();
         let all = self.scene.bounds();
-        if all.is_some_and(|all| view.union(all) != view) {
+        if all.is_some_and(|all| !self.sight.camera.shows(all)) {
             self.sight.look_at(all);
         }
     }

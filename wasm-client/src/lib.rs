@@ -153,6 +153,25 @@ impl Engine {
         self.editor.uncovered(left, top, right, bottom);
     }
 
+    /// Takes the part of the canvas that the page's bars leave free: its edges in CSS pixels.
+    #[wasm_bindgen(js_name = leaveFree)]
+    pub fn leave_free(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
+        self.editor.leave_free(left, top, right, bottom);
+    }
+
+    /// Where one looks: the board point in the middle of the canvas, and the zoom; `x y zoom`.
+    pub fn view(&self) -> Vec<f64> {
+        let camera = self.editor.camera();
+        let center = camera.center();
+        vec![center.x, center.y, camera.zoom()]
+    }
+
+    /// Looks where this person looked the last time, see `view`.
+    #[wasm_bindgen(js_name = lookAgain)]
+    pub fn look_again(&mut self, x: f64, y: f64, zoom: f64) {
+        self.editor.look_again(x, y, zoom);
+    }
+
     /// Takes pointer events, eight numbers each: see `pointer.rs`.
     pub fn input(&mut self, batch: &[f64]) {
         self.editor.input(batch);

@@ -16,6 +16,7 @@ import { listenToDrops } from './drop';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
+import { watchFreeArea } from './free-area';
 import { retryFonts } from './font-retry';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
@@ -45,6 +46,7 @@ import type { Restyle } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
+import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 import { words } from './words';
 
@@ -143,7 +145,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   );
   const running = start(board, offline, canvases, download);
   shell = running.shell;
-  listen(running.shell, running.sync, canvases);
+  listen(board, running.shell, running.sync, canvases);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
     void import('./pictures').then(({ keepPictures }) =>
@@ -200,7 +202,7 @@ function start(
 }
 
 /** Joins the page's events to the shell. */
-function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
+function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const { signal } = new AbortController();
   const stage = element('#stage', HTMLElement);
   const surface = element('#board', HTMLElement);
@@ -218,9 +220,11 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
     const { offsetLeft: left = 0, offsetTop: top = 0, width = innerWidth, height = innerHeight } = visualViewport ?? {};
     shell.run((engine) => engine.uncovered(left, top, left + width, top + height));
   };
+  const leaveFree = watchFreeArea(stage, (...edges) => void shell.run((engine) => engine.leaveFree(...edges)));
   const fit = () => {
     shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
     uncovered();
+    leaveFree();
   };
   new ResizeObserver(fit).observe(stage);
   // Moving to another screen changes the ratio and no size.
@@ -245,10 +249,17 @@ function listen(shell: Shell, sync: BoardSync, canvases: Canvases): void {
     shell.run((engine) => engine.measureAgain());
   });
 
-  addEventListener('pagehide', () => sync.hidden());
+  const view = viewOf(board);
+  if (view) shell.run((engine) => engine.lookAgain(...view));
+  const keep = () => {
+    const [x = 0, y = 0, zoom = 1] = shell.run((engine) => engine.view()) ?? [];
+    keepView(board, [x, y, zoom]);
+  };
+  addEventListener('pagehide', () => (keep(), sync.hidden()));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') sync.hidden();
-    else sync.shown();
+    if (document.visibilityState === 'visible') return sync.shown();
+    keep();
+    sync.hidden();
   });
   addEventListener('beforeunload', (event) => {
     // Kept changes come back by themselves; only what is nowhere else is worth a question.
