@@ -15,7 +15,7 @@ mod vertices;
 
 use std::sync::Arc;
 
-use kurbo::{Affine, Line as Segment, Point, Rect, Size};
+use kurbo::{Affine, BezPath, Line as Segment, Point, Rect, Size};
 
 use crate::display::{DisplayList, Op};
 use crate::fields::{Birth, Slot, Value};
@@ -409,6 +409,12 @@ impl Element {
         let local = self.placement().inverse();
         let path = Segment::new(local * path.p0, local * path.p1);
         self.silhouette().crosses(path, tolerance)
+    }
+
+    /// The lines that one would trace to show which element is meant, in local space: outlines, the
+    /// middle of ink, the box of a text. O(what it is made of).
+    pub fn outline(&self) -> BezPath {
+        self.silhouette().to_path()
     }
 
     /// What it looks like at full opacity, in local space: see [`Element::placement`].

@@ -60,3 +60,66 @@ test('somebody new gets a colour and a name that nobody on the board has', async
   expect([...distinct]).toHaveLength(3);
   for (const person of [first, second, third]) await person.page.context().close();
 });
+
+test('two tabs of one browser are one person', async ({ browser, open }) => {
+  const context = await browser.newContext();
+  const [one, two, ada] = [await open({ browser: context }), await open({ browser: context }), await open()];
+  await expect(ada.page.getByRole('button', { name: /^People: 2 here/ })).toBeVisible();
+  await expect(one.page.getByRole('button', { name: /^People: 2 here/ })).toBeVisible();
+  await two.page.close();
+  await expect(ada.page.getByRole('button', { name: /^People: 2 here/ })).toBeVisible();
+  await context.close();
+});
+
+test('who comes back takes another colour where somebody has theirs', async ({ browser, open }) => {
+  const returning = async (name: string) => {
+    const context = await browser.newContext();
+    await context.addInitScript((name) => {
+      if (localStorage.getItem('drawbridge.profile')) return;
+      localStorage.setItem('drawbridge.profile', JSON.stringify({ name, color: '#1971c2' }));
+    }, name);
+    return open({ browser: context });
+  };
+  const [ada, bob] = [await returning('Ada'), await returning('Bob')];
+  const faces = ada.page.locator('.people .avatar');
+  await expect(faces).toHaveCount(2);
+  const shades = () => faces.evaluateAll((all) => new Set(all.map((face) => getComputedStyle(face).backgroundColor)).size);
+  await expect.poll(shades).toBe(2);
+  const kept = await bob.page.evaluate(() => localStorage.getItem('drawbridge.profile'));
+  expect(kept, 'elsewhere it is theirs again').toContain('#1971c2');
+  for (const person of [ada, bob]) await person.page.context().close();
+});
+
+test('somebody out of view is a mark at the edge, and a click on it goes there', async ({ open }) => {
+  const [ada, bob] = [await open(), await open()];
+  await bob.page.mouse.move(640, 400);
+  await bob.page.mouse.wheel(4000, 0);
+  await bob.page.mouse.move(650, 400);
+  const edge = { x: 1236, y: 380, width: 44, height: 44 };
+  await ada.shows('overlay', edge);
+  await ada.take('Rectangle');
+  await ada.click([1260, 402]);
+  await ada.shows('overlay', { x: 600, y: 370, width: 100, height: 80 });
+  await ada.isBlank('scene', { x: 400, y: 200, width: 700, height: 400 });
+});
+
+test('who comes by a link is told once who they are, and who is here', async ({ open }) => {
+  const ada = await open();
+  const card = (person: typeof ada) => person.page.getByRole('region', { name: 'Who you are here' });
+  await ada.take('Rectangle');
+  await ada.drag([400, 300], [500, 400]);
+  const bob = await open();
+  await expect(card(bob)).toBeVisible();
+  await expect(card(ada)).toHaveCount(0);
+  await expect(card(bob)).toContainText('is here too');
+  await bob.page.getByRole('textbox', { name: 'Your name' }).fill('Bob');
+  await bob.key('Enter');
+  await expect(card(bob)).toHaveCount(0);
+  await ada.page.getByRole('button', { name: /^People: 2 here/ }).click();
+  await expect(ada.page.getByRole('list', { name: 'Others on this board' })).toContainText('Bob');
+  await bob.page.reload();
+  await bob.saved();
+  await bob.page.getByRole('button', { name: /^People: 2 here/ }).click();
+  await expect(bob.page.getByRole('list', { name: 'Others on this board' })).toBeVisible();
+  await expect(card(bob)).toHaveCount(0);
+});

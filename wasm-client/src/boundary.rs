@@ -111,6 +111,8 @@ pub enum UiEvent {
     Tool {
         /// Which.
         tool: ToolName,
+        /// Whether it stays in hand after what it was taken for.
+        kept: bool,
     },
     /// The CSS cursor over the board.
     Cursor {
@@ -201,6 +203,8 @@ pub enum Notice {
     TooLong,
     /// Somebody deleted the text that one was typing in.
     TextGone,
+    /// Undo or redo changed what is out of view.
+    OutOfView,
     /// Somebody changed meanwhile what undo or redo was to change.
     Skipped,
 }

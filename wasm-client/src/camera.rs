@@ -115,7 +115,7 @@ impl Camera {
     }
 
     /// What is free of bars and of what the system covers; all of the canvas if hardly anything is.
-    fn open(&self) -> Rect {
+    pub fn open(&self) -> Rect {
         let whole = self.size.to_rect();
         let open = self.free.intersect(whole - self.covered);
         if open.width().min(open.height()) < whole.size().min_side() / 4.0 {

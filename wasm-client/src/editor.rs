@@ -9,6 +9,7 @@ mod edits;
 mod gesture;
 mod network;
 pub(crate) mod order;
+mod others;
 mod outbox;
 mod overlay;
 pub mod paint;
@@ -17,6 +18,7 @@ mod sight;
 mod stand_ins;
 mod steps;
 mod style;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -235,8 +237,9 @@ impl Editor {
         &self.chosen.selection
     }
 
-    /// Reads again what changed in the document; every change of it ends here.
-    fn follow(&mut self) {
+    /// Reads again what changed in the document; every change of it ends here. Gives where the scene
+    /// has changed.
+    fn follow(&mut self) -> Option<Rect> {
         self.outbox.take(&mut self.document);
         if let Some(typing) = &mut self.writing.typing {
             typing.follow(&mut self.document);
@@ -250,6 +253,7 @@ impl Editor {
         }
         let changes = self.document.take_changes();
         let damage = self.scene.follow(&self.document, changes);
+        let changed = damage.bounds();
         if !damage.is_empty() {
             self.sight.changed(damage);
             let scene = &self.scene;
@@ -263,6 +267,7 @@ impl Editor {
                 self.ui.notice(Notice::TextGone);
             }
         }
+        changed
     }
 
     /// Where a board is opened: at 100 % where it was begun, unless not all of it is seen there. It may

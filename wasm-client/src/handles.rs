@@ -20,8 +20,13 @@ const TOUCH_REACH_PX: f64 = 20.0;
 pub(crate) const PADDING_PX: f64 = 4.0;
 /// How far above the frame the handle for turning stands, screen pixels.
 pub(crate) const TURN_PX: f64 = 22.0;
+/// A turning arrow, for which CSS has no name.
+pub(crate) const TURN_CURSOR: &str = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='24' height='24' fill='none' stroke-linecap='round' stroke-linejoin='round'%3E%3Cg id='a'%3E%3Cpath d='M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4M20 4.5v4.9h-4.9' stroke='white' stroke-width='4.5'/%3E%3Cpath d='M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4M20 4.5v4.9h-4.9' stroke='black' stroke-width='2'/%3E%3C/g%3E%3C/svg%3E\") 12 12, grab";
 /// A side shorter than this has no handle of its own, screen pixels.
 const SHORT_PX: f64 = 36.0;
+
+/// What is smaller both ways has one handle at a corner, screen pixels.
+const TINY_PX: f64 = 24.0;
 
 /// One handle.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,6 +112,17 @@ impl Frame {
             .map(|(handle, _)| handle)
     }
 
+    /// Whether it has a handle for turning.
+    pub(crate) fn turns(&self, camera: &Camera) -> bool {
+        match self {
+            Self::Ends { .. } => false,
+            Self::Box { geometry, .. } => {
+                let zoom = camera.zoom();
+                !is_tiny(geometry.w.abs() * zoom, geometry.h.abs() * zoom)
+            }
+        }
+    }
+
     /// Whether a board point lies inside the frame, so that it can be dragged there.
     pub(crate) fn contains(&self, at: Point, camera: &Camera) -> bool {
         match self {
@@ -132,7 +148,7 @@ impl Frame {
     /// The CSS cursor over a handle.
     pub(crate) fn cursor(&self, handle: Handle) -> &'static str {
         match handle {
-            Handle::Turn => "grab",
+            Handle::Turn => TURN_CURSOR,
             Handle::End { .. } => "move",
             Handle::Resize { x, y } => {
                 let way = Vec2::new(x.into(), y.into()).atan2() + self.angle();
@@ -146,6 +162,11 @@ impl Frame {
             }
         }
     }
+}
+
+/// Whether handles all round would hide what they are for.
+fn is_tiny(w: f64, h: f64) -> bool {
+    w.max(h) < TINY_PX
 }
 
 /// From the padded frame's own space onto the screen.
@@ -166,6 +187,9 @@ fn box_handles(geometry: &Geometry, sides: bool, camera: &Camera) -> Vec<(Handle
     };
     let at = |x: i8, y: i8| ScreenPoint(place * Point::new(along(w, x), along(h, y)));
     let mut handles = Vec::new();
+    if is_tiny(w, h) {
+        return vec![(Handle::Resize { x: 1, y: 1 }, at(1, 1))];
+    }
     for (x, y) in [(-1, -1), (1, -1), (1, 1), (-1, 1)] {
         handles.push((Handle::Resize { x, y }, at(x, y)));
     }

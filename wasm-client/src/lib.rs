@@ -20,6 +20,7 @@ mod selection;
 mod sync;
 mod tiles;
 mod tool;
+mod trace;
 mod typing;
 pub mod wheel;
 

@@ -33,13 +33,16 @@ pub(crate) struct State {
     pub(crate) selection: Vec<String>,
 }
 
-/// Name and colour.
+/// Name, colour and browser.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct User {
     #[serde(default)]
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) color: String,
+    /// Their browser, so that two tabs are one person; no credential.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) id: String,
 }
 
 /// A coarse place on the board.

@@ -40,6 +40,14 @@ impl Damage {
         matches!(self, Self::Rects(rects) if rects.is_empty())
     }
 
+    /// A box around it; `None` for nothing, and for all of it.
+    pub(crate) fn bounds(&self) -> Option<Rect> {
+        match self {
+            Self::Rects(rects) => rects.iter().copied().reduce(|all, next| all.union(next)),
+            Self::Everything => None,
+        }
+    }
+
     /// Both.
     pub(crate) fn merge(&mut self, other: Self) {
         match (&mut *self, other) {

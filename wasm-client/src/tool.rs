@@ -20,7 +20,7 @@ use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
 use crate::boundary::ToolName;
-use crate::camera::Camera;
+use crate::camera::{Camera, ScreenPoint};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
 use crate::selection::Selection;
@@ -30,6 +30,8 @@ pub(crate) struct View<'a> {
     pub(crate) scene: &'a Scene,
     pub(crate) camera: &'a Camera,
     pub(crate) selection: &'a Selection,
+    /// Where the pointer is.
+    pub(crate) pointer: Option<ScreenPoint>,
 }
 
 impl View<'_> {
@@ -173,6 +175,14 @@ impl Tool {
         }
     }
 
+    /// Whether Select is in hand again after what it makes, unless it is kept.
+    pub(crate) fn hands_back(&self) -> bool {
+        match self {
+            Self::Shape(_) | Self::Text(_) => true,
+            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => false,
+        }
+    }
+
     /// Whether it marks the board as a pen does, so that a finger beside a pen should not.
     pub(crate) fn draws(&self) -> bool {
         match self {
@@ -196,7 +206,9 @@ impl Tool {
         match self {
             Self::Select(tool) => tool.cursor(),
             Self::Hand(tool) => tool.cursor(),
-            Self::Eraser(_) | Self::Pen(_) | Self::Shape(_) => "crosshair",
+            // The eraser shows how far it reaches.
+            Self::Eraser(_) => "none",
+            Self::Pen(_) | Self::Shape(_) => "crosshair",
             Self::Text(_) => "text",
         }
     }

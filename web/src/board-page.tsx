@@ -23,7 +23,7 @@ import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { carryOut } from './page-actions';
-import { profile, randomHex, standOut } from './profile';
+import { colorHere, profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
@@ -50,6 +50,7 @@ import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 import { words } from './words';
 
+const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
@@ -83,6 +84,7 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
           <People />
           <Share />
         </div>
+        <Introduction />
         <StylePanel act={act} restyle={restyle} />
         <div class="foot">
           <ZoomControl act={act} />
@@ -101,8 +103,8 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
 }
 
 function newEngine(): Engine {
-  const { browser, name, color } = profile.value;
-  return new Engine(randomHex(16), browser, name, color, dark.value, fingersDraw.value);
+  const { browser, name } = profile.value;
+  return new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
 }
 
 function element<T extends Element>(selector: string, type: new () => T): T {
@@ -165,6 +167,7 @@ function start(
   canvases: Canvases,
   download: () => Promise<void>,
 ): { shell: Shell; sync: BoardSync } {
+  let online = false;
   const shell: Shell = new Shell(newEngine, canvases, {
     leave: (updates, frames) => sync.leave(updates, frames),
     show: (event) => {
@@ -173,7 +176,8 @@ function start(
       if (event.type !== 'sync') return;
       sync.synced(event);
       // Who was here before is known by now, and keeps their colour.
-      if (event.online) standOut(state.people.value.filter((person) => !person.me));
+      if (event.online && !online) standOut(state.people.value.filter((person) => !person.me));
+      online = event.online;
     },
     renewed: () => sync.renew(),
     broken: () => {
@@ -239,7 +243,7 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
     if (!first) shell.run((engine) => engine.dark(isDark));
   });
   effect(() => {
-    const { name, color } = profile.value;
+    const [{ name }, color] = [profile.value, colorHere.value];
     if (!first) shell.run((engine) => engine.profile(name, color));
   });
   first = false;

@@ -31,6 +31,8 @@ export interface Toast {
 }
 
 export const tool = signal<ToolName>('select');
+/** Whether the tool stays in hand after what it was taken for. */
+export const kept = signal(false);
 export const cursor = signal('default');
 /** The style fields that apply, and what they hold. */
 export const style = signal<readonly StyleShown[]>([]);
@@ -93,7 +95,7 @@ export function toast(text: string): void {
 /** Takes over one event. */
 export function show(event: UiEvent): void {
   switch (event.type) {
-    case 'tool': tool.value = event.tool; return;
+    case 'tool': [tool.value, kept.value] = [event.tool, event.kept]; return;
     case 'cursor': cursor.value = event.css; return;
     case 'style': style.value = event.fields; return;
     case 'selection': selected.value = event.count; return;

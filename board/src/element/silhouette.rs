@@ -60,6 +60,20 @@ impl Silhouette {
         Self { runs, solid }
     }
 
+    /// Its lines as a path. O(spots).
+    pub(crate) fn to_path(&self) -> BezPath {
+        let mut path = BezPath::new();
+        for run in &self.runs {
+            for (i, spot) in run.iter().enumerate() {
+                match i {
+                    0 => path.move_to(spot.at),
+                    _ => path.line_to(spot.at),
+                }
+            }
+        }
+        path
+    }
+
     /// Whether a point is on it or, when it is filled, in it.
     pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
         (self.solid && self.contains(at))

@@ -18,6 +18,8 @@ const CORNER: f64 = -0.1;
 const CAP_STEPS: u32 = 12;
 /// Points within this share of the radius of an end are jerks.
 const JERK: f64 = 0.6;
+/// How much wider a dot is than a line at middle pressure.
+const DOT: f64 = 1.6;
 /// How often a stroke is relaxed.
 const PASSES: u32 = 4;
 /// Points closer than this to the one before have no direction of their own.
@@ -31,7 +33,7 @@ pub fn outline(points: &[InkPoint], width: f64) -> BezPath {
     let spine = spine(points, width);
     match spine.as_slice() {
         [] => BezPath::new(),
-        [only] => disc(only),
+        [only] => disc(only, width),
         [first, .., last] => {
             let (mut left, mut right) = edges(&spine);
             let mut ring = Vec::with_capacity(left.len() + right.len() + 2 * CAP_STEPS as usize);
@@ -241,9 +243,10 @@ fn left_of(direction: Vec2) -> Vec2 {
     Vec2::new(direction.y, -direction.x)
 }
 
-fn disc(joint: &Joint) -> BezPath {
-    let circle = Circle::new(joint.at, joint.radius);
-    circle.to_path((joint.radius * 1e-3).max(1e-6))
+/// A dot is wider than a line, or nobody would see it beside one.
+fn disc(joint: &Joint, width: f64) -> BezPath {
+    let radius = joint.radius.max(DOT * radius(width, 0.5));
+    Circle::new(joint.at, radius).to_path((radius * 1e-3).max(1e-6))
 }
 
 /// A closed smooth curve that runs through the middle of each side of a polygon.
@@ -287,7 +290,7 @@ mod tests {
     fn no_points_paint_nothing_and_one_paints_a_disc() {
         assert!(outline(&[], 2.0).is_empty());
         let disc = outline(&[at(5.0, 5.0); 3], 4.0);
-        let r = radius(4.0, 0.5);
+        let r = DOT * radius(4.0, 0.5);
         let around = disc.bounding_box();
         assert!(
             (around.width() - 2.0 * r).abs() < 0.02 && (around.height() - 2.0 * r).abs() < 0.02
@@ -298,7 +301,7 @@ mod tests {
     #[test]
     fn a_straight_stroke_has_parallel_edges_and_round_ends() {
         let path = outline(&line(30), 4.0);
-        let r = radius(4.0, 0.5);
+        let r = DOT * radius(4.0, 0.5);
         let around = path.bounding_box();
         assert!((around.height() - 2.0 * r).abs() < 0.05, "{around:?}");
         assert!((around.x0 + r).abs() < 0.05 && (around.x1 - 87.0 - r).abs() < 0.05);

@@ -43,6 +43,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
+    Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  keepable  keep_tool();
     Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();
     Edit    "redo"             "Redo2"           ["mod+shift+z", "mod+y"] []                          Writing,    Steps  redoable  redo();
     Edit    "selectAll"        ""                ["mod+a"]                []                          Board,      Edits  always    select_all();
@@ -76,6 +77,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     View    "zoomIn"           "Plus"            ["mod++"]                ["mod+shift++", "mod+=", "mod+shift+=", "=", "shift++"] Heard::View, Looks always zoom_step(true);
     View    "zoomToFit"        "Maximize"        ["shift+1"]              []                          Board,      Looks  always    zoom_to_fit();
     View    "zoomToSelection"  ""                ["shift+2"]              []                          Board,      Looks  always    zoom_to_selection();
+    View    "showStep"         ""                []                       []                          Board,      Looks  unseen    show_step();
     View    "turnTheme"        ""                ["alt+shift+d"]          []                          Board,      Asks   always    left_to_the_page();
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();

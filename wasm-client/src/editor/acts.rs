@@ -132,9 +132,22 @@ impl Editor {
     /// The page carries it out.
     pub(crate) fn left_to_the_page(&mut self) {}
 
-    /// Takes a tool in hand.
+    /// Takes a tool in hand; one that is in hand already is kept there, or no longer.
     pub(crate) fn take(&mut self, tool: ToolName) {
-        self.take_tool(tool);
+        if self.gesture.tool.name() == tool && self.gesture.tool.hands_back() {
+            self.keep_tool();
+        } else {
+            self.take_tool(tool);
+        }
+    }
+
+    /// The tool stays in hand after what it was taken for, or no longer.
+    pub(crate) fn keep_tool(&mut self) {
+        self.gesture.kept = !self.gesture.kept;
+    }
+
+    pub(crate) fn keepable(&self) -> bool {
+        self.gesture.tool.hands_back()
     }
 
     pub(crate) fn delete(&mut self) {
@@ -207,7 +220,7 @@ impl Editor {
             self.show_caret();
         } else if self.chosen.selection.is_empty() || self.chosen.trial.take().is_none() {
             let skipped = self.steps.history.undo(&mut self.document);
-            self.tell_skipped(skipped);
+            self.tell_step(skipped);
         }
     }
 
@@ -219,15 +232,30 @@ impl Editor {
             self.show_caret();
         } else {
             let skipped = self.steps.history.redo(&mut self.document);
-            self.tell_skipped(skipped);
+            self.tell_step(skipped);
         }
     }
 
-    fn tell_skipped(&mut self, skipped: Option<usize>) {
-        self.follow();
+    fn tell_step(&mut self, skipped: Option<usize>) {
+        let changed = self.follow();
+        let view = self.sight.camera.view();
+        self.steps.unseen = changed.filter(|changed| !changed.overlaps(view));
         if skipped.is_some_and(|skipped| skipped > 0) {
             self.ui.notice(Notice::Skipped);
+        } else if self.steps.unseen.is_some() {
+            self.ui.notice(Notice::OutOfView);
         }
+    }
+
+    /// Whether the last undo or redo changed what is out of view.
+    pub(crate) fn unseen(&self) -> bool {
+        self.steps.unseen.is_some()
+    }
+
+    /// Shows what it changed.
+    pub(crate) fn show_step(&mut self) {
+        self.sight.look_at(self.steps.unseen.take());
+        self.view_moved();
     }
 
     pub(crate) fn zoom_step(&mut self, nearer: bool) {

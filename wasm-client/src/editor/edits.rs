@@ -8,7 +8,7 @@ use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::points::Grid;
 use board::order::OrderKey;
-use board::style::StyleField;
+use board::style::{Style, StyleField};
 use board::transform::Transform;
 use kurbo::Point;
 
@@ -19,6 +19,13 @@ use crate::live::InkStyle;
 use crate::selection::{Selection, selection_of};
 use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
+
+/// The smallest letters of a new text on the screen, CSS pixels.
+const READABLE_PX: f64 = 16.0;
+/// The largest letters of a new text, board units.
+const MAX_FONT: f64 = 400.0;
+/// The widest line of the pen, board units.
+const MAX_INK: f64 = 200.0;
 
 impl Editor {
     /// Carries out what a gesture asks, in order.
@@ -71,6 +78,7 @@ impl Editor {
             }
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
+            Edit::Tool(_) if self.gesture.kept => {}
             Edit::Tool(name) => self.take_tool(name),
         }
     }
@@ -96,6 +104,7 @@ impl Editor {
             self.select(Selection::new());
         }
         self.gesture.tool = Tool::new(name);
+        self.gesture.kept = false;
     }
 
     /// Tells the others that the gesture is over and which update holds its outcome.
@@ -118,10 +127,11 @@ impl Editor {
                 self.gesture.making = Some(Making::Shape(element));
             }
             Draft::Ink { points, settled } => {
+                let ink = self.style_of_ink();
                 let style = InkStyle {
-                    color: self.chosen.style.stroke.0,
-                    width: self.chosen.style.width as f32,
-                    opacity: self.chosen.style.opacity as f32,
+                    color: ink.stroke.0,
+                    width: ink.width as f32,
+                    opacity: ink.opacity as f32,
                     zoom: self.sight.camera.zoom() as f32,
                 };
                 self.people
@@ -149,7 +159,7 @@ impl Editor {
             None => None,
         };
         if let Some(element) = element {
-            let select = !matches!(element.kind, Kind::Ink(_));
+            let select = !matches!(element.kind, Kind::Ink(_)) && !self.gesture.kept;
             let id = element.id.clone();
             self.commit(vec![Write::birth(&element)]);
             if select {
@@ -163,7 +173,27 @@ impl Editor {
     pub(super) fn new_element(&mut self, id: ElementId, geometry: Geometry, kind: Kind) -> Element {
         let order = OrderKey::between(self.scene.top(), None, self.random.u64(..));
         let by = self.people.profile.browser.as_str().into();
-        Element::new(id, order, by, geometry, self.chosen.style, kind)
+        let style = match kind {
+            Kind::Ink(_) => self.style_of_ink(),
+            Kind::Text(_) => self.style_of_text(),
+            _ => self.chosen.style,
+        };
+        Element::new(id, order, by, geometry, style, kind)
+    }
+
+    /// The pen's style; from afar a line is as wide on the screen as at 100 %.
+    fn style_of_ink(&self) -> Style {
+        let mut style = self.chosen.style_of(&self.gesture.tool);
+        style.width = (style.width / self.sight.camera.zoom().min(1.0)).min(MAX_INK);
+        style
+    }
+
+    /// The style of a new text, whose letters can be read where it is typed.
+    fn style_of_text(&self) -> Style {
+        let mut style = self.chosen.style;
+        let readable = READABLE_PX / self.sight.camera.zoom();
+        style.font_size = style.font_size.max(readable.round()).min(MAX_FONT);
+        style
     }
 
     fn drag(&mut self, transform: &Transform) {
@@ -215,7 +245,7 @@ impl Editor {
         let id = self.new_id();
         let geometry = Geometry {
             x: at.x,
-            y: at.y - self.chosen.style.font_size * 0.625,
+            y: at.y - self.style_of_text().font_size * 0.625,
             ..Geometry::default()
         };
         let element = self.new_element(id, geometry, Kind::Text(Text::new("")));

@@ -22,6 +22,8 @@ use crate::wheel::{Turned, Wheel};
 #[derive(Debug)]
 pub(super) struct Gesture {
     pub(super) tool: Tool,
+    /// Whether the tool stays in hand after what it was taken for.
+    pub(super) kept: bool,
     /// Drags the board while space or the middle button is held, under any tool.
     pub(super) hand: Hand,
     contacts: Contacts,
@@ -59,6 +61,7 @@ impl Gesture {
     pub(super) fn new(fingers_draw: Option<bool>) -> Self {
         Self {
             tool: Tool::new(ToolName::Select),
+            kept: false,
             hand: Hand::default(),
             contacts: Contacts::default(),
             wheel: Wheel::default(),
@@ -143,6 +146,7 @@ impl Editor {
                     scene: &self.scene,
                     camera: &self.sight.camera,
                     selection: &self.chosen.selection,
+                    pointer: self.gesture.pointer,
                 };
                 let edits = self.gesture.tool.finish(&last, &view);
                 self.apply(edits);
@@ -171,6 +175,13 @@ impl Editor {
         }
         let finger_pans = event.device == Device::Touch && self.gesture.finger_pans();
         let pans = event.pans() || self.gesture.space || self.read_only || finger_pans;
+        if down && let Some(mark) = self.mark_at(event.at.0) {
+            let zoom = self.sight.camera.zoom();
+            self.sight.camera.look_at(mark.target, zoom);
+            // The rest of this press may drag the board, and draws nothing.
+            let edits = self.gesture.hand.input(event);
+            return self.apply(edits);
+        }
         if self.gesture.hand.busy() || (pans && down) {
             let edits = self.gesture.hand.input(event);
             self.apply(edits);
@@ -185,6 +196,7 @@ impl Editor {
             scene: &self.scene,
             camera: &self.sight.camera,
             selection: &self.chosen.selection,
+            pointer: self.gesture.pointer,
         };
         let edits = self.gesture.tool.input(event, &view);
         self.apply(edits);

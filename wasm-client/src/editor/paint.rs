@@ -11,6 +11,7 @@ use kurbo::{Affine, Point, Vec2};
 
 use super::Editor;
 use super::gesture::Making;
+use super::tags::Tags;
 use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::{Node, paint_order, sort_nodes};
@@ -147,7 +148,8 @@ impl Editor {
     fn paint_overlay(&self) -> DisplayList {
         let mut list = DisplayList::new();
         self.paint_making(&mut list);
-        self.paint_peers(&mut list);
+        let mut tags = Tags::new(self.sight.camera.size());
+        self.paint_selections(&mut list, &mut tags);
         if self.writing.typing.is_none() {
             self.paint_selection(&mut list);
         }
@@ -155,9 +157,11 @@ impl Editor {
             scene: &self.scene,
             camera: &self.sight.camera,
             selection: &self.chosen.selection,
+            pointer: self.gesture.pointer,
         };
         self.gesture.tool.paint(&view, &mut list);
-        self.paint_cursors(&mut list);
+        self.paint_cursors(&mut list, &mut tags);
+        tags.paint(&mut list);
         list
     }
 

@@ -64,6 +64,7 @@ impl People {
         User {
             name: self.profile.name.clone(),
             color: self.profile.color.clone(),
+            id: self.profile.browser.clone(),
         }
     }
 

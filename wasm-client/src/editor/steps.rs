@@ -2,6 +2,7 @@
 
 use board::history::History;
 use board::step::Step;
+use kurbo::Rect;
 
 /// One's own steps.
 #[derive(Debug, Default)]
@@ -9,6 +10,8 @@ pub(super) struct Steps {
     pub(super) history: History,
     /// The birth of the copies that are being dragged; it becomes one step with the drag.
     pub(super) copied: Option<Step>,
+    /// Where the last undo or redo changed something, if that is out of view.
+    pub(super) unseen: Option<Rect>,
     /// How often the same was pasted, each a bit further on.
     pub(super) pastes: u32,
 }

@@ -7,6 +7,7 @@ use board::style::{Style, StyleField};
 
 use super::Editor;
 use crate::selection::Selection;
+use crate::tool::Tool;
 
 /// What is chosen.
 #[derive(Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct Chosen {
     pub(super) selection: Selection,
     /// The style of what is drawn next.
     pub(super) style: Style,
+    /// How wide the pen is: ink wants more than an outline does.
+    pen: PenWidth,
     /// A style being tried out on the selection, before it is written.
     pub(super) trial: Option<Trial>,
 }
@@ -45,7 +48,7 @@ impl Editor {
     pub fn restyle(&mut self, field: StyleField, value: Value, done: bool) {
         self.begun = true;
         self.sight.unpainted = true;
-        self.chosen.style.set(field, &value);
+        self.chosen.set_style(&self.gesture.tool, field, &value);
         if let Some(unborn) = self
             .writing
             .typing
@@ -86,7 +89,36 @@ impl Editor {
     }
 }
 
+/// Board units.
+#[derive(Debug, Clone, Copy)]
+struct PenWidth(f64);
+
+impl Default for PenWidth {
+    fn default() -> Self {
+        Self(4.0)
+    }
+}
+
 impl Chosen {
+    /// The style of what a tool draws next.
+    pub(super) fn style_of(&self, tool: &Tool) -> Style {
+        let mut style = self.style;
+        if matches!(tool, Tool::Pen(_)) {
+            style.width = self.pen.0;
+        }
+        style
+    }
+
+    /// Sets the style of what a tool draws next.
+    fn set_style(&mut self, tool: &Tool, field: StyleField, value: &Value) {
+        let mut style = self.style_of(tool);
+        style.set(field, value);
+        if matches!(tool, Tool::Pen(_)) {
+            self.pen = PenWidth(std::mem::replace(&mut style.width, self.style.width));
+        }
+        self.style = style;
+    }
+
     /// A selected element in the style that is being tried out on it.
     pub(super) fn tried_out(&self, element: &Element) -> Option<Element> {
         let trial = self.trial.as_ref()?;

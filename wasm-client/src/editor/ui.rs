@@ -46,6 +46,7 @@ impl Editor {
         vec![
             UiEvent::Tool {
                 tool: self.gesture.tool.name(),
+                kept: self.gesture.kept,
             },
             UiEvent::Cursor {
                 css: self.css_cursor().into(),
@@ -93,7 +94,10 @@ impl Editor {
     }
 
     fn css_cursor(&self) -> &'static str {
-        if self.gesture.hand.busy() || self.gesture.space || self.read_only {
+        let at = self.gesture.pointer;
+        if at.is_some_and(|at| self.mark_at(at.0).is_some()) {
+            "pointer"
+        } else if self.gesture.hand.busy() || self.gesture.space || self.read_only {
             self.gesture.hand.cursor()
         } else {
             self.gesture.tool.cursor()
@@ -107,7 +111,15 @@ impl Editor {
             color: self.people.profile.color.clone(),
             me: true,
         };
-        let others = self.people.peers.people().map(|(client, state)| Person {
+        let mut faces = vec![&self.people.profile.browser];
+        let others = self.people.peers.people().filter(|(_, state)| {
+            // Several tabs of one browser are one person; who tells no browser is somebody else.
+            let id = &state.user.id;
+            let is_known = !id.is_empty() && faces.contains(&id);
+            faces.push(id);
+            !is_known
+        });
+        let others = others.map(|(client, state)| Person {
             id: client.to_string(),
             name: state.user.name.clone(),
             color: Color::parse(&state.user.color)
@@ -134,7 +146,8 @@ impl Editor {
         });
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
         if styles.is_empty() {
-            styles.push((self.chosen.style, self.gesture.tool.style_fields()));
+            let tool = &self.gesture.tool;
+            styles.push((self.chosen.style_of(tool), tool.style_fields()));
         }
         let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
         let fields = StyleField::ALL.into_iter().filter(applies);

@@ -5,13 +5,16 @@ use board::id::ElementId;
 use board::style::Color;
 use kurbo::{BezPath, Line, Point, Rect};
 
-use crate::pointer::{PointerEvent, PointerKind};
+use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::tool::{Edit, View};
 
 /// How much of the trail is shown, in points.
 const TRAIL: usize = 12;
 /// The trail's colour.
 const TRAIL_COLOR: Color = Color(0x8888_8866);
+
+/// The disc under the pointer, as large as it reaches: its inside and its edge.
+const DISC: (Color, Color) = (Color(0xffff_ff99), Color(0x5555_55ff));
 
 /// The eraser's gesture: where it has just been, in board space.
 #[derive(Debug, Default)]
@@ -54,6 +57,15 @@ impl Eraser {
     }
 
     pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
+        if let Some(at) = view.pointer {
+            let reach = view.tolerance(Device::Mouse) * view.camera.zoom();
+            list.fill_color(DISC.0);
+            list.stroke_color(DISC.1);
+            list.op(Op::LineWidth, &[1.5]);
+            list.ellipse(at.0, reach, reach);
+            list.op(Op::Fill, &[]);
+            list.op(Op::Stroke, &[]);
+        }
         let mut path = BezPath::new();
         for (i, point) in self.trail.iter().enumerate() {
             let point = view.camera.screen(*point).0;

@@ -12,11 +12,12 @@ use kurbo::{Point, Rect, Vec2};
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
 use crate::ends;
-use crate::handles::{Frame, Handle};
+use crate::handles::{Frame, Handle, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::selection::{Selection, selection_of};
 use crate::tool::shape::snap_angle;
 use crate::tool::{Edit, View};
+use crate::trace::{ACCENT, trace};
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;
@@ -26,8 +27,8 @@ const TOUCH_SLOP_PX: f64 = 8.0;
 const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
 /// No side gets smaller than this by resizing, board units.
 const MIN_SIDE: f64 = 1.0;
-/// The marquee's line and fill.
-const MARQUEE: (Color, Color) = (Color(0x129a_8cff), Color(0x129a_8c1a));
+/// The inside of the marquee.
+const MARQUEE_FILL: Color = Color(0x129a_8c1a);
 
 /// The gesture under way.
 #[derive(Debug, Default)]
@@ -38,6 +39,8 @@ pub(crate) struct Select {
     /// How often the pointer went down since the tool was taken.
     presses: u32,
     hover: &'static str,
+    /// What a click would take, for a pointer that hovers.
+    over: Option<ElementId>,
 }
 
 #[derive(Debug, Default)]
@@ -85,11 +88,12 @@ impl Select {
             // The first click may have been another tool's, which made a shape and handed over.
             PointerKind::DoubleClick if self.presses < 2 => Vec::new(),
             PointerKind::DoubleClick => double_click(event, view),
+            PointerKind::Leave => {
+                self.over = None;
+                Vec::new()
+            }
             // How a gesture ends without a release is decided before any tool.
-            PointerKind::Cancel
-            | PointerKind::Lost
-            | PointerKind::Leave
-            | PointerKind::Wheel(_) => Vec::new(),
+            PointerKind::Cancel | PointerKind::Lost | PointerKind::Wheel(_) => Vec::new(),
         }
     }
 
@@ -109,7 +113,7 @@ impl Select {
 
     pub(crate) fn cursor(&self) -> &'static str {
         match self.state {
-            State::Turning { .. } => "grabbing",
+            State::Turning { .. } => TURN_CURSOR,
             State::Moving { .. } => "move",
             _ if self.hover.is_empty() => "default",
             _ => self.hover,
@@ -117,12 +121,17 @@ impl Select {
     }
 
     pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
+        let over = self.over.as_ref().filter(|_| !self.busy());
+        let over = over.filter(|id| !view.selection.contains(id));
+        if let Some(node) = over.and_then(|id| view.scene.get(id)) {
+            trace(list, node.element(), view.camera, ACCENT);
+        }
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
             list.rect(Rect::from_points(from, to), 0.0);
-            list.fill_color(MARQUEE.1);
+            list.fill_color(MARQUEE_FILL);
             list.op(Op::Fill, &[]);
-            list.stroke_color(MARQUEE.0);
+            list.stroke_color(ACCENT);
             list.op(Op::LineWidth, &[1.0]);
             list.op(Op::Stroke, &[]);
         }
@@ -131,6 +140,7 @@ impl Select {
     fn down(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         self.presses = self.presses.saturating_add(1);
+        self.over = None;
         self.before.clone_from(view.selection);
         let frame = Frame::of(view.selection, view.scene);
         let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
@@ -187,7 +197,7 @@ impl Select {
         let modifiers = event.modifiers;
         match &mut self.state {
             State::Idle => {
-                self.hover = hover(event, view);
+                (self.hover, self.over) = hover(event, view);
                 Vec::new()
             }
             State::Pressed { at: pressed, .. } => {
@@ -320,16 +330,25 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     }
 }
 
-fn hover(event: &PointerEvent, view: &View<'_>) -> &'static str {
+/// The cursor over what is there, and the element that a click would take.
+fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<ElementId>) {
     let at = view.camera.board(event.at);
     let frame = Frame::of(view.selection, view.scene);
     let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
-    match (frame, handle) {
-        (Some(frame), Some(handle)) => frame.cursor(handle),
-        _ if view.scene.hit(at, view.tolerance(event.device)).is_some() => "move",
-        (Some(frame), None) if frame.contains(at, view.camera) => "move",
-        _ => "default",
+    if let (Some(frame), Some(handle)) = (frame, handle) {
+        return (frame.cursor(handle), None);
     }
+    let hit = view.scene.hit(at, view.tolerance(event.device));
+    // A finger does not hover.
+    let over = hit.filter(|_| event.device != Device::Touch);
+    let over = over.map(|node| node.element().id.clone());
+    let inside = frame.is_some_and(|frame| frame.contains(at, view.camera));
+    let cursor = if hit.is_some() || inside {
+        "move"
+    } else {
+        "default"
+    };
+    (cursor, over)
 }
 
 /// A move; Shift keeps it level or upright.

@@ -4,12 +4,12 @@
  */
 import './avatar.css';
 
-/** Up to two letters that stand for a name. */
+/** Two letters that stand for a name: the first of its first and last word, or of its only one. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const first = [...(words[0] ?? '')][0] ?? '?';
+  const [first = '?', second = ''] = [...(words[0] ?? '')];
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
-  return (first + last).toLocaleUpperCase();
+  return last ? (first + last).toLocaleUpperCase() : first.toLocaleUpperCase() + second;
 }
 
 export function Avatar({ name, color }: { name: string; color: string }) {

@@ -4,22 +4,23 @@
  */
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../engine/wasm_client.js';
-import { NAME_LIMIT, PERSON_COLORS, changeProfile, profile } from '../profile';
+import { NAME_LIMIT, PERSON_COLORS, changeProfile, colorHere, profile } from '../profile';
 import { later } from '../words-later';
 import { Avatar } from './avatar';
 import { roveFocus } from './roving';
 import './people-list.css';
 
-function OwnProfile() {
+/** A field for one's own name; what is typed is one's name at once. */
+export function OwnName({ id, done }: { id: string; done: () => void }) {
   /** What is in the field while one types: it may be blank, a name never is. */
   const [typed, setTyped] = useState<string>();
-  /** The name that Escape puts back; what is typed is one's name at once. */
+  /** The name that Escape puts back. */
   const before = useRef('');
   return (
-    <div class="own-profile">
-      <label class="caption" for="own-name">{later.people.name}</label>
+    <>
+      <label class="caption" for={id}>{later.people.name}</label>
       <input
-        id="own-name"
+        id={id}
         class="field"
         value={typed ?? profile.value.name}
         maxLength={NAME_LIMIT}
@@ -34,12 +35,20 @@ function OwnProfile() {
         onKeyDown={(event) => {
           if (event.isComposing) return;
           if (event.key === 'Escape') changeProfile({ name: before.current });
-          if (event.key === 'Enter') document.getElementById('people-popover')?.hidePopover();
+          if (event.key === 'Enter') done();
         }}
       />
+    </>
+  );
+}
+
+function OwnProfile() {
+  return (
+    <div class="own-profile">
+      <OwnName id="own-name" done={() => document.getElementById('people-popover')?.hidePopover()} />
       <div class="own-colors" role="radiogroup" aria-label={later.people.color} onKeyDown={(event) => roveFocus(event, true)}>
         {PERSON_COLORS.map((color, i) => {
-          const chosen = profile.value.color === color;
+          const chosen = colorHere.value === color;
           return (
             <button
               key={color}

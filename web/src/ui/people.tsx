@@ -2,7 +2,7 @@
  * Who is here: the faces in the corner and the popover below them.
  * Owns how many faces there are; what is in the popover comes later.
  */
-import { profile } from '../profile';
+import { colorHere, profile } from '../profile';
 import { people } from '../ui-state';
 import { words } from '../words';
 import { Avatar } from './avatar';
@@ -33,7 +33,7 @@ export function People() {
         {[...shown].reverse().map((person) => (
           <Avatar key={person.id} name={person.name} color={person.color} />
         ))}
-        <Avatar name={me.name} color={me.color} />
+        <Avatar name={me.name} color={colorHere.value} />
       </button>
       <div id="people-popover" class="popover people-popover" popover="auto">
         <PeopleList others={others} />

@@ -2,10 +2,11 @@
  * The tools, as one radio group.
  * Owns where a thin line comes between them; the engine owns which is in hand.
  */
-import { type Act, type ActionId, actionsOf } from '../actions';
-import { tool } from '../ui-state';
+import { type Act, type ActionId, actionOf, actionsOf } from '../actions';
+import { kept, tool } from '../ui-state';
 import { words } from '../words';
 import { IconButton } from './button';
+import { Icon } from './icon';
 import { iconOf } from './icons';
 import { roveFocus } from './roving';
 import { shortcutText } from './shortcut';
@@ -41,7 +42,9 @@ export function Toolbar({ act }: { act: Act }) {
               tabIndex={chosen ? 0 : -1}
               onClick={() => act(id)}
             >
-              <span class="tool-key" aria-hidden="true">{shown}</span>
+              {chosen && kept.value
+                ? <span class="tool-pin"><Icon node={iconOf(actionOf('keepTool'))} size={12} /></span>
+                : <span class="tool-key" aria-hidden="true">{shown}</span>}
             </IconButton>
           </>
         );

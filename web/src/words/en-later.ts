@@ -83,5 +83,9 @@ export const enLater = {
     numbered: (number: number) => `Colour ${number}`,
     alone: 'Nobody else is here. Share the link and draw together.',
     others: 'Others on this board',
+    introduction: 'Who you are here',
+    youAre: 'This is you on this board',
+    alsoHere: (names: readonly string[]) => names.length === 1 ? `${names[0]} is here too` : `${names.length} others are here`,
+    draw: 'Draw along',
   },
 };

@@ -37,6 +37,8 @@ export const en = {
     zoomReset: 'Zoom to 100%',
     zoomToFit: 'Zoom to fit',
     zoomToSelection: 'Zoom to selection',
+    keepTool: 'Keep the tool in hand',
+    showStep: 'Show',
     escape: 'Back to Select, deselect',
     typeIn: 'Type in the selected text',
     nudge: 'Nudge',
@@ -174,6 +176,7 @@ export const en = {
     newer: 'This board was made by a newer Drawbridge. Reload the page to edit it.',
     tooLong: 'This text is too long to be shown to its end. All of it is kept; part it into several texts.',
     textGone: 'Somebody deleted the text that you were typing in.',
+    outOfView: 'That was out of view.',
     skipped: 'Some of it was left alone, because somebody has changed it since.',
   },
 

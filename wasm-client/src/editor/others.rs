@@ -1,0 +1,189 @@
+//! What stands above the elements of the others: selections, cursors, carets, and whose they are.
+//!
+//! In CSS pixels of the canvas. Changes nothing.
+
+use board::display::{DisplayList, Op};
+use board::element::{Element, Kind};
+use board::id::ElementId;
+use board::style::Color;
+use kurbo::{BezPath, Point, Rect, Vec2};
+
+use super::Editor;
+use super::tags::{self, Tags};
+use crate::handles::PADDING_PX;
+use crate::live::Cursor;
+use crate::peers::State;
+
+/// A colour that says nothing of anybody.
+const NOBODYS: Color = Color(0x8888_88ff);
+/// Most boxes of somebody's selection in a text that are painted.
+const MAX_PARTS: usize = 500;
+/// How far a mark at the edge stands off it, CSS pixels.
+const MARK_INSET: f64 = 20.0;
+/// How near counts as on a mark, CSS pixels.
+const MARK_REACH: f64 = 18.0;
+
+/// Somebody who is out of view.
+pub(super) struct Mark {
+    /// Where the mark is, at the edge of what is free of bars.
+    pub(super) at: Point,
+    /// Where they are, on the board.
+    pub(super) target: Point,
+    client: u64,
+}
+
+impl Editor {
+    /// What the others have selected, each with their name.
+    pub(super) fn paint_selections(&self, list: &mut DisplayList, tags: &mut Tags) {
+        let me = &self.people.profile.browser;
+        for (client, state) in self.people.peers.people() {
+            // One's own other tab is nobody else.
+            if state.user.id == *me {
+                continue;
+            }
+            let color = color_of(state);
+            let mut all: Option<Rect> = None;
+            for id in &state.selection {
+                let id = ElementId::parse(id).ok();
+                let Some(element) = id.and_then(|id| self.shown_elsewhere(&id)) else {
+                    continue;
+                };
+                list.op(Op::LineWidth, &[1.5]);
+                self.paint_one_of_several(list, element, color);
+                let bounds = element.frame().bounds();
+                all = Some(all.map_or(bounds, |all| all.union(bounds)));
+            }
+            if let Some(all) = all
+                && !self.is_typing(client)
+            {
+                let corner = self.sight.camera.screen(all.origin()).0;
+                let above = Vec2::new(-PADDING_PX, -PADDING_PX - tags::HEIGHT - 2.0);
+                tags.put(corner + above, &state.user.name, color);
+            }
+        }
+    }
+
+    fn shown_elsewhere(&self, id: &ElementId) -> Option<&Element> {
+        let moved = self.sight.stand_ins.get(id);
+        moved.or_else(|| self.scene.get(id).map(|node| node.element()))
+    }
+
+    fn is_typing(&self, client: u64) -> bool {
+        let mut cursors = self.cursors();
+        cursors.any(|cursor| cursor.client == client && cursor.typing.is_some())
+    }
+
+    fn cursors(&self) -> impl Iterator<Item = &Cursor> {
+        let doing = self.people.peers.doing();
+        doing.filter_map(|doing| doing.cursor.as_ref())
+    }
+
+    /// The others' cursors, names and carets, and marks for those who are out of view.
+    pub(super) fn paint_cursors(&self, list: &mut DisplayList, tags: &mut Tags) {
+        let window = self.sight.camera.size().to_rect();
+        for cursor in self.cursors() {
+            let Some(state) = self.people.peers.person(cursor.client) else {
+                continue;
+            };
+            let color = color_of(state);
+            let caret = self.paint_caret(list, cursor, color);
+            if let Some(corner) = caret {
+                let above = Vec2::new(0.0, -tags::HEIGHT - 2.0);
+                tags.put(corner + above, &state.user.name, color);
+            }
+            let at = cursor.at.map(|at| self.sight.camera.screen(at.into()).0);
+            if let Some(at) = at.filter(|at| window.contains(*at)) {
+                paint_pointer(list, at, color);
+                if caret.is_none() {
+                    tags.put(at + Vec2::new(15.0, 22.0), &state.user.name, color);
+                }
+            }
+        }
+        for mark in self.marks() {
+            if let Some(state) = self.people.peers.person(mark.client) {
+                let way = self.sight.camera.screen(mark.target).0 - mark.at;
+                tags::paint_mark(list, mark.at, way, &state.user.name, color_of(state));
+            }
+        }
+    }
+
+    /// Those whose cursors are out of view.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        let camera = &self.sight.camera;
+        let window = camera.size().to_rect();
+        let edge = camera.open().inflate(-MARK_INSET, -MARK_INSET);
+        let away = self.cursors().filter_map(|cursor| {
+            let target = Point::from(cursor.at?);
+            let seen = camera.screen(target).0;
+            let known = self.people.peers.person(cursor.client).is_some();
+            (known && !window.contains(seen)).then(|| Mark {
+                at: Point::new(
+                    seen.x.max(edge.x0).min(edge.x1),
+                    seen.y.max(edge.y0).min(edge.y1),
+                ),
+                target,
+                client: cursor.client,
+            })
+        });
+        away.collect()
+    }
+
+    /// The mark under a point of the screen.
+    pub(super) fn mark_at(&self, at: Point) -> Option<Mark> {
+        let mut marks = self.marks().into_iter();
+        marks.find(|mark| (mark.at - at).hypot() <= MARK_REACH)
+    }
+
+    /// Paints what somebody has selected in a text; gives the corner of its box on the screen.
+    fn paint_caret(&self, list: &mut DisplayList, cursor: &Cursor, color: Color) -> Option<Point> {
+        let (id, anchor, head) = cursor.typing.as_ref()?;
+        let node = ElementId::parse(id)
+            .ok()
+            .and_then(|id| self.scene.get(&id))?;
+        let element = node.element();
+        let Kind::Text(text) = &element.kind else {
+            return None;
+        };
+        let layout = text.layout(element.style.font_size);
+        let to_screen = self.sight.camera.transform() * element.placement();
+        list.op(Op::Save, &[]);
+        list.transform(to_screen);
+        list.fill_color(Color(color.0 & 0xffff_ff00 | 0x40));
+        let range = *anchor.min(head)..*anchor.max(head);
+        let selected = layout.selected(text.content(), range);
+        for part in selected.into_iter().take(MAX_PARTS) {
+            list.rect(part, 0.0);
+            list.op(Op::Fill, &[]);
+        }
+        let (to, line) = (layout.caret(text.content(), *head), layout.line_height);
+        let width = 2.0 / self.sight.camera.zoom();
+        list.fill_color(color);
+        list.rect(
+            Rect::new(to.x - width / 2.0, to.y, to.x + width / 2.0, to.y + line),
+            0.0,
+        );
+        list.op(Op::Fill, &[]);
+        list.op(Op::Restore, &[]);
+        Some(to_screen * Point::ORIGIN)
+    }
+}
+
+fn color_of(state: &State) -> Color {
+    Color::parse(&state.user.color).unwrap_or(NOBODYS)
+}
+
+/// An arrow-shaped pointer, its tip at a point, with a white rim around it.
+fn paint_pointer(list: &mut DisplayList, at: Point, color: Color) {
+    let mut path = BezPath::new();
+    path.move_to(at);
+    path.line_to(at + Vec2::new(6.2, 20.5));
+    path.line_to(at + Vec2::new(10.4, 12.0));
+    path.line_to(at + Vec2::new(19.0, 8.4));
+    path.close_path();
+    list.fill_color(color);
+    list.stroke_color(Color(0xffff_ffff));
+    list.op(Op::LineWidth, &[3.0]);
+    list.path(&path);
+    list.op(Op::Stroke, &[]);
+    list.op(Op::Fill, &[]);
+}
