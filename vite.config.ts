@@ -30,5 +30,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Two pages: the board's and the start page's, and the one that the server says no with.
+    rolldownOptions: { input: ['index.html', 'refusal.html'] },
   },
 });

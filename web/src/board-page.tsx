@@ -24,7 +24,7 @@ import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { carryOut } from './page-actions';
 import { profile, randomHex, standOut } from './profile';
-import { boardTitle, noteOpened } from './recents';
+import { boardTitle, noteOpened, recents } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
 import type { Clip } from './shell';
@@ -134,7 +134,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   try {
     ops = await loadEngine();
   } catch (error) {
-    state.failure.value = { kind: 'engine', detail: String(error) };
+    const able = typeof WebAssembly === 'object';
+    state.failure.value = able ? { kind: 'engine', detail: String(error) } : { kind: 'unable' };
     return;
   }
   const offline = await opening;
@@ -195,10 +196,23 @@ function start(
     },
     loading: (fraction) => (state.loading.value = fraction),
     failed: (kind, detail) => (state.failure.value = { kind, detail }),
+    absent: () => asked(board),
     renewed: () => state.toast(words.toasts.restarted(state.storage.value)),
   });
   shell.start();
   return { shell, sync };
+}
+
+/** Settles once somebody wants a board where none is: at once where this browser has had one. */
+function asked(board: string): Promise<void> {
+  if (recents.value.some(({ id }) => id === board)) return Promise.resolve();
+  return new Promise((wanted) => {
+    const begin = () => {
+      state.failure.value = undefined;
+      wanted();
+    };
+    state.failure.value = { kind: 'absent', begin };
+  });
 }
 
 /** Joins the page's events to the shell. */

@@ -13,10 +13,14 @@ import { words } from './words';
 export type FailureReason =
   /** The engine broke down twice in a short time. */
   | { kind: 'trap'; download: () => Promise<void>; setAside: () => Promise<void> }
-  /** No WebAssembly, or it did not arrive. */
+  /** The engine did not arrive. */
   | { kind: 'engine'; detail: string }
+  /** The browser has no WebAssembly. */
+  | { kind: 'unable' }
   /** No server and no local copy. */
   | { kind: 'unreachable'; detail: string }
+  /** Nobody has drawn here, and the address is none that was made for a new board. */
+  | { kind: 'absent'; begin: () => void }
   /** The server says no. */
   | { kind: 'refused'; detail: string }
   /** The state that came cannot be read. */

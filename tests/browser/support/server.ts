@@ -87,6 +87,12 @@ export class Server {
     await rm(this.#data, { recursive: true, force: true });
   }
 
+  /** The name of a board that nobody has seen yet. */
+  async newBoard(): Promise<string> {
+    const answer = await fetch(`${this.url}/new`, { redirect: 'manual' });
+    return (answer.headers.get('location') ?? '').replace('/b/', '');
+  }
+
   /** The board as any Yjs program reads it. */
   async document(board: string): Promise<Y.Doc> {
     const answer = await fetch(`${this.url}/sync/${encodeURIComponent(board)}`);

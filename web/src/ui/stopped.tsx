@@ -24,6 +24,7 @@ export function Stopped({ download }: { download: () => Promise<void> }) {
           </button>
         )}
         <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.stopped.reload}</button>
+        <a class="button worded outlined" href="/">{words.failure.boards}</a>
       </div>
     </div>
   );
