@@ -2,7 +2,7 @@
  * Why the board cannot be shown, and the way out.
  * Owns which words and ways out each kind of failure has; never a blank page.
  */
-import { CloudOff, TriangleAlert, Unplug } from 'lucide';
+import { CloudOff, Link2Off, TriangleAlert, Unplug } from 'lucide';
 import { useState } from 'preact/hooks';
 import { storage, type FailureReason } from '../ui-state';
 import { words } from '../words';
@@ -24,7 +24,7 @@ function told(failure: FailureReason): Told {
     case 'engine': return { icon: TriangleAlert, title: say.engineTitle, text: say.engine, retry: true };
     case 'unable': return { icon: TriangleAlert, title: say.unableTitle, text: say.unable, retry: false };
     case 'unreachable': return { icon: CloudOff, title: say.unreachableTitle, text: say.unreachable, retry: true };
-    case 'absent': return { icon: Unplug, title: say.absentTitle, text: say.absent, retry: false };
+    case 'absent': return { icon: Link2Off, title: say.absentTitle, text: say.absent, retry: false };
     case 'refused': return { icon: Unplug, title: say.refusedTitle, text: failure.detail, retry: false };
     case 'damaged': return { icon: TriangleAlert, title: say.damagedTitle, text: say.damaged, retry: true };
     case 'script': return { icon: TriangleAlert, title: say.scriptTitle, text: say.script, retry: true };

@@ -112,6 +112,8 @@ export const en = {
     offlineStory: (kept: boolean) => kept
       ? 'No connection. What you draw is kept in this browser and sent later.'
       : 'No connection, and this browser lets nothing be stored: keep this tab open.',
+    /** Where the browser keeps no page. */
+    needsNetwork: 'Leave this tab open: the page itself needs the network to open again.',
     offlineWaiting: (waiting: number) => `Offline · ${changes(waiting)} waiting`,
     waitingStory: (waiting: number, kept: boolean) => kept
       ? `${changes(waiting)} kept in this browser, to be sent when the connection is back.`
@@ -186,6 +188,7 @@ export const en = {
     restarted: (kept: boolean) => `The drawing engine was restarted. ${
       kept ? 'Your changes are all here.' : 'Changes not saved yet are lost.'}`,
     fingers: 'Fingers move the board now, and the pen draws. The menu lets fingers draw again.',
+    newVersion: 'A new version is ready.',
     pasteText: 'Only text can be pasted on the board so far.',
     dropText: 'Only text and links can be dropped on the board so far.',
   },
