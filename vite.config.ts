@@ -3,6 +3,7 @@
  * Owns the shape of `web/dist`; the server embeds that folder as it is.
  */
 import { defineConfig } from 'vite';
+import { firstLook, keptFiles, pages } from './web/build/pages';
 
 const server = process.env['DRAWBRIDGE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 const unwatched = ['board', 'data', 'server', 'target', 'tests', 'wasm-client', 'xtask'];
@@ -22,6 +23,7 @@ export default defineConfig({
     },
   },
   publicDir: 'web/public',
+  plugins: [firstLook(), keptFiles()],
   build: {
     outDir: 'web/dist',
     emptyOutDir: true,
@@ -30,5 +32,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { input: pages },
   },
 });

@@ -20,7 +20,8 @@ use std::sync::Arc;
 use board::id::{BoardId, InvalidId};
 use percent_encoding::percent_decode_str;
 use tokio_util::task::TaskTracker;
-use warp::http::header::{HeaderName, HeaderValue};
+use warp::http::StatusCode;
+use warp::http::header::{HeaderMap, HeaderName, HeaderValue};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
@@ -70,6 +71,7 @@ const HEADERS: [(&str, &str); 5] = [
 pub(crate) fn routes(
     context: Context,
 ) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static {
+    let assets = Arc::clone(&context.assets);
     let endpoints = health::route(context.clone())
         .or(metrics::route(context.clone()))
         .unify()
@@ -82,10 +84,12 @@ pub(crate) fn routes(
         .or(assets::route(context))
         .unify()
         .boxed();
-    endpoints
+    let answers = endpoints
         .recover(|rejection| async move { Ok::<_, Infallible>(refusal::of(&rejection)) })
-        .unify()
-        .map(secured)
+        .unify();
+    warp::header::headers_cloned()
+        .and(answers)
+        .map(move |asked: HeaderMap, answer| secured(refusal::shown(answer, &asked, &assets)))
 }
 
 fn secured(mut response: Response) -> Response {
@@ -102,6 +106,30 @@ fn secured(mut response: Response) -> Response {
 fn board(tail: &str) -> Result<BoardId, InvalidId> {
     let text = percent_decode_str(tail).decode_utf8_lossy();
     BoardId::parse(&text)
+}
+
+/// The answer to an address that names no possible board.
+fn no_board(error: &InvalidId) -> Response {
+    let text = format!(
+        "{}. Perhaps it was cut, or ran into other text, on its way to you: compare it with the link \
+         you were sent.",
+        misnamed(error)
+    );
+    refusal::page(StatusCode::NOT_FOUND, "This is no board’s address", &text)
+}
+
+/// Why an address names no board, for people: a sentence without its stop.
+fn misnamed(error: &InvalidId) -> String {
+    match error {
+        InvalidId::Empty => "This address lacks the board’s name".to_owned(),
+        InvalidId::Long => "This address is longer than any board’s".to_owned(),
+        InvalidId::Step => "This address has only dots where the board’s name should be".to_owned(),
+        InvalidId::Character(' ') => "This address has a space in it".to_owned(),
+        InvalidId::Character(c) if c.is_control() || *c == char::REPLACEMENT_CHARACTER => {
+            "This address has something in it that is no letter".to_owned()
+        }
+        InvalidId::Character(c) => format!("This address has “{c}” in it"),
+    }
 }
 
 /// A body with its type.

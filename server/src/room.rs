@@ -216,6 +216,11 @@ impl Room {
         self.image.whole(&self.replica)
     }
 
+    /// Whether there is no such board: nothing was ever written, and nobody is there to.
+    pub fn is_absent(&self) -> bool {
+        self.replica.is_empty() && self.peers.is_empty()
+    }
+
     fn join(&mut self, now: Millis, id: PeerId, own: bool) {
         if self.peers.len() >= self.limits.peers {
             let reason = "as many are on this board as it takes; try again later";

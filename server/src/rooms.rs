@@ -72,7 +72,16 @@ enum Mail {
     MakeWay,
     #[cfg(test)]
     Break(Break),
-    State(oneshot::Sender<Bytes>),
+    State(oneshot::Sender<State>),
+}
+
+/// A board as somebody reads it who does not join.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct State {
+    /// The whole document as one update.
+    pub(crate) update: Bytes,
+    /// Nothing was ever written, and nobody is there.
+    pub(crate) absent: bool,
 }
 
 /// How a test breaks a room.
@@ -358,11 +367,11 @@ impl Lease {
         }
     }
 
-    /// The whole document as one update; an empty one for a board that does not exist.
+    /// The board as it is; with an empty update when there is none. Reading makes none.
     ///
     /// # Errors
     /// When the room is gone.
-    pub(crate) async fn state(&self) -> Result<Bytes, Unavailable> {
+    pub(crate) async fn state(&self) -> Result<State, Unavailable> {
         let (sender, receiver) = oneshot::channel();
         self.place().await?.send(Mail::State(sender));
         receiver.await.map_err(|_| Unavailable)

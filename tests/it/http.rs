@@ -14,6 +14,9 @@ async fn with_page(data: &Path) -> Server {
     let web = data.join("dist");
     std::fs::create_dir_all(web.join("assets")).unwrap();
     std::fs::write(web.join("index.html"), "<!doctype html>the page").unwrap();
+    let refusal = "the card: {{title}}: {{text}} {{onward}} at {{way}}";
+    std::fs::write(web.join("refusal.html"), refusal).unwrap();
+    std::fs::write(web.join("sw.js"), "the worker").unwrap();
     std::fs::write(web.join("assets/app-1a2b.js"), "plain").unwrap();
     std::fs::write(web.join("assets/app-1a2b.js.br"), "brotli").unwrap();
     std::fs::write(web.join("assets/app-1a2b.js.gz"), "gzip").unwrap();
@@ -50,6 +53,74 @@ async fn the_page_is_at_every_board_and_asks_again_each_time() {
         assert!(head.contains("cache-control: no-cache"));
         assert!(head.contains("vary: accept-encoding"));
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_preview_finds_its_picture_at_the_origin_that_was_asked() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    let page = "<meta property=\"og:image\" content=\"/preview.png\">";
+    std::fs::write(data.path().join("dist/index.html"), page).unwrap();
+    let host = server.address;
+    let (plain, body) = server.get("/b/abc").await;
+    let wanted = format!("content=\"http://{host}/preview.png\"");
+    assert_eq!(
+        String::from_utf8_lossy(&body),
+        page.replace("content=\"/preview.png\"", &wanted)
+    );
+    assert!(!plain.contains("content-encoding"));
+    let proxied = "GET / HTTP/1.1\r\nx-forwarded-proto: https\r\naccept-encoding: gzip";
+    let (packed, body) = server.request(proxied).await;
+    assert!(packed.contains("content-encoding: gzip"), "{packed}");
+    let mut page = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&body[..]), &mut page).unwrap();
+    assert!(
+        page.contains(&format!("https://{host}/preview.png")),
+        "{page}"
+    );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn people_get_a_page_that_says_no_and_programs_a_line() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    for (path, says) in [
+        ("/b/two%20words", "this address has a space in it. perhaps"),
+        ("/b/bl%C3%A4", "this address has “ä” in it. perhaps"),
+        ("/b/%3Cb%3E", "this address has “&lt;” in it. perhaps"),
+        ("/sync/a/b", "this address has “/” in it. perhaps"),
+        ("/b/", "this address lacks the board’s name. perhaps"),
+        ("/nothing", "there is no page at this address."),
+    ] {
+        let person = format!("GET {path} HTTP/1.1\r\naccept: text/html,*/*;q=0.8");
+        let (head, body) = server.request(&person).await;
+        let body = String::from_utf8_lossy(&body).to_lowercase();
+        assert!(head.starts_with("http/1.1 404"), "{path}: {head}");
+        assert!(head.contains("content-type: text/html"), "{path}: {head}");
+        assert!(
+            body.starts_with("the card: ") && body.contains(says),
+            "{path}: {body}"
+        );
+        assert!(body.ends_with("new board at /new"), "{path}: {body}");
+        let (head, body) = server.get(path).await;
+        let body = String::from_utf8_lossy(&body).to_lowercase();
+        assert!(head.contains("content-type: text/plain"), "{path}: {head}");
+        let plain = says.replace("&lt;", "<");
+        assert!(body.starts_with(&plain), "{path}: {body}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_worker_is_asked_for_each_time_and_may_serve_every_address() {
+    let data = tempfile::tempdir().unwrap();
+    let server = with_page(data.path()).await;
+    let (head, body) = server.get("/sw.js").await;
+    assert_eq!(body, b"the worker");
+    assert!(head.contains("content-type: text/javascript"), "{head}");
+    assert!(head.contains("cache-control: no-cache"), "{head}");
     server.stop().await;
 }
 
@@ -123,7 +194,7 @@ async fn a_new_board_has_an_address_that_nobody_guesses() {
         .lines()
         .find_map(|line| line.strip_prefix("location: /b/"))
         .unwrap();
-    assert_eq!(place.len(), 22);
+    assert_eq!(place.len(), 23);
     assert!(server.get("/healthz").await.0.starts_with("http/1.1 200"));
     assert!(
         server

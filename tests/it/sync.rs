@@ -174,3 +174,40 @@ async fn boards_are_the_same_whatever_server_opens_them_next() {
     assert_eq!(text(&server.get("/sync/b").await.1), text(&author.state()));
     server.stop().await;
 }
+
+#[tokio::test]
+async fn looking_at_a_board_tells_whether_there_is_one_and_makes_none() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    let absence = async |board: &str| {
+        let (head, body) = server.get(&format!("/sync/{board}")).await;
+        assert!(head.starts_with("http/1.1 200"), "{head}");
+        let absence = head.lines().find_map(|line| line.strip_prefix("x-board: "));
+        (absence.map(str::to_owned), body)
+    };
+    let empty = vec![0, 0];
+    let made = board::id::BoardId::from_random([7; board::id::RANDOM_NAME]);
+    let cut = &made.as_str()[..20];
+    for _ in 0..2 {
+        let new = Some("new".to_owned());
+        assert_eq!(absence(made.as_str()).await, (new, empty.clone()));
+        let absent = Some("absent".to_owned());
+        assert_eq!(
+            absence(cut).await,
+            (absent, empty.clone()),
+            "looked at before"
+        );
+    }
+    let mut ann = server.join(cut).await;
+    ann.fence(1).await;
+    assert_eq!(absence(cut).await, (None, empty), "somebody is there");
+    ann.send(&Message::Update(&Author::new(5).types("x"))).await;
+    ann.fence(2).await;
+    drop(ann);
+    assert_eq!(absence(cut).await.0, None, "something was written");
+    server.stop().await;
+    let server = Server::start(data.path()).await;
+    let (head, _) = server.get(&format!("/sync/{cut}")).await;
+    assert!(!head.contains("x-board"), "after a restart too: {head}");
+    server.stop().await;
+}

@@ -8,6 +8,7 @@ import { read, write } from './local';
 /** What the person chose. */
 export type Appearance = 'light' | 'dark' | 'system';
 
+/** `first-look.ts` reads it too. */
 const KEY = 'drawbridge.appearance';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const systemDark = signal(system.matches);
@@ -34,6 +35,12 @@ export function followAppearance(): void {
     const root = document.documentElement;
     root.dataset['appearance'] = appearance.value;
     root.toggleAttribute('data-dark', dark.value);
+    // The browser's own frame follows what was chosen, not the system.
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[data-scheme]')) {
+      const scheme = meta.dataset['scheme'] ?? '';
+      const choice = appearance.value;
+      meta.media = choice === 'system' ? `(prefers-color-scheme: ${scheme})` : choice === scheme ? 'all' : 'not all';
+    }
   });
 }
 

@@ -24,10 +24,11 @@ import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { carryOut } from './page-actions';
 import { colorHere, profile, randomHex, standOut } from './profile';
-import { boardTitle, noteOpened } from './recents';
+import { boardTitle, noteOpened, recents } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
 import type { Clip } from './shell';
+import { followTitle, title } from './tab-title';
 import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
 import * as state from './ui-state';
@@ -46,6 +47,7 @@ import type { Restyle } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
+import { version } from './version';
 import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 import { words } from './words';
@@ -92,7 +94,7 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
         </div>
         <div class="middle">
           <Toasts />
-          <Stopped download={download} />
+          <Stopped download={download} reload={() => void renewed().then(() => location.reload())} />
           <BackToContent act={act} />
         </div>
       </div>
@@ -113,10 +115,18 @@ function element<T extends Element>(selector: string, type: new () => T): T {
   return found;
 }
 
+const keptPage = () => import('./kept-page');
+/** Gets the newest page, as far as that can be had. */
+const renewed = () => keptPage().then(({ renewPage }) => renewPage()).catch(() => undefined);
+const RELOAD: state.Way = { label: words.stopped.reload, go: () => location.reload() };
+/** The widgets that come after "Saved" are here by then, ms. */
+const AFTER_WIDGETS = 1_000;
+
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
   let shell: Shell | undefined;
-  document.title = words.board.tab(boardTitle(board));
+  title.value = words.board.tab(boardTitle(board));
+  followTitle();
   const act: Act = (id) => shell?.act(id);
   const fingers = (draw: boolean) => shell?.run((engine) => engine.fingers(draw));
   const leave = () => shell?.run((engine) => engine.leaveText());
@@ -136,7 +146,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   try {
     ops = await loadEngine();
   } catch (error) {
-    state.failure.value = { kind: 'engine', detail: String(error) };
+    const able = typeof WebAssembly === 'object';
+    state.failure.value = able ? { kind: 'engine', detail: String(error) } : { kind: 'unable' };
     return;
   }
   const offline = await opening;
@@ -156,6 +167,13 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
         dark: dark.value,
       }))).catch(() => undefined);
   });
+  state.onceSaved(() => {
+    // A browser that keeps no page opens none without network, and says so.
+    void keptPage().then(({ keepPage }) => keepPage(version, {
+      kept: () => (state.opensOffline.value = true),
+      outdated: () => state.toast(words.toasts.newVersion, RELOAD),
+    })).catch(() => undefined);
+  }, AFTER_WIDGETS);
   await running.sync.open();
   if (!state.failure.value) noteOpened(board, Date.now());
 }
@@ -171,6 +189,10 @@ function start(
   const shell: Shell = new Shell(newEngine, canvases, {
     leave: (updates, frames) => sync.leave(updates, frames),
     show: (event) => {
+      if (event.type === 'notice' && event.key === 'newer') {
+        // To reload before the newer page is here would only bring back this one.
+        return void renewed().then(() => state.toast(words.notices.newer, RELOAD));
+      }
       state.show(event);
       if (event.type === 'ask') carryOut(event.id);
       if (event.type !== 'sync') return;
@@ -192,17 +214,34 @@ function start(
       };
     },
   });
+  let opened = false;
   const sync: BoardSync = new BoardSync(board, shell, offline, {
     link: (link) => {
       state.link.value = link;
+      // A server that was away may have come back with another page.
+      if (link.phase === 'open' && opened) void renewed();
+      opened ||= link.phase === 'open';
       if (link.phase === 'open' && retryFonts()) canvases.replay();
     },
     loading: (fraction) => (state.loading.value = fraction),
     failed: (kind, detail) => (state.failure.value = { kind, detail }),
+    absent: () => asked(board),
     renewed: () => state.toast(words.toasts.restarted(state.storage.value)),
   });
   shell.start();
   return { shell, sync };
+}
+
+/** Settles once somebody wants a board where none is: at once where this browser has had one. */
+function asked(board: string): Promise<void> {
+  if (recents.value.some(({ id }) => id === board)) return Promise.resolve();
+  return new Promise((wanted) => {
+    const begin = () => {
+      state.failure.value = undefined;
+      wanted();
+    };
+    state.failure.value = { kind: 'absent', begin };
+  });
 }
 
 /** Joins the page's events to the shell. */

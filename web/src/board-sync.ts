@@ -15,6 +15,8 @@ export interface Hearer {
   /** Fraction of the first load; undefined once the board is there. */
   loading(fraction: number | undefined): void;
   failed(kind: 'unreachable' | 'refused' | 'damaged', detail: string): void;
+  /** There is no such board; settles when a person wants one here all the same. */
+  absent(): Promise<void>;
   /** A new engine has taken over. */
   renewed(): void;
 }
@@ -156,7 +158,8 @@ export class BoardSync {
   async #download(generation: number, hasSome: boolean): Promise<boolean> {
     this.#hearer.loading(0);
     try {
-      const state = await downloadState(this.#board, (fraction) => this.#hearer.loading(fraction));
+      const { state, absent } = await downloadState(this.#board, (fraction) => this.#hearer.loading(fraction));
+      if (absent && !hasSome) await this.#hearer.absent();
       if (generation !== this.#generation) return false;
       this.#shell.run((engine) => engine.load(state));
       this.#changed = true;

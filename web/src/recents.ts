@@ -65,5 +65,5 @@ export function boardPath(id: string): string {
 
 /** What to call a board: random ids are shortened, chosen ones are shown. */
 export function boardTitle(id: string): string {
-  return /^[A-Za-z0-9_-]{22}$/.test(id) ? words.board.numbered(id.slice(0, 6)) : id;
+  return /^[A-Za-z0-9_-]{22,23}$/.test(id) ? words.board.numbered(id.slice(0, 6)) : id;
 }

@@ -15,6 +15,13 @@ export class DownloadError extends Error {
   }
 }
 
+/** A board as it came. */
+export interface Download {
+  state: Uint8Array;
+  /** The server knows no such board, and its name is none that the server has made. */
+  absent: boolean;
+}
+
 /** Longer than any board: the server's own limit is far below it. */
 const BYTE_LIMIT = 512 * 1024 * 1024;
 /** A server that sends nothing for this long is not there. */
@@ -24,7 +31,7 @@ const SILENCE_LIMIT = 20_000;
 export async function downloadState(
   board: string,
   progress: (fraction: number) => void,
-): Promise<Uint8Array> {
+): Promise<Download> {
   const abort = new AbortController();
   let timer = setTimeout(() => abort.abort(), SILENCE_LIMIT);
   const heard = () => {
@@ -35,7 +42,8 @@ export async function downloadState(
     const response = await fetch(`/sync/${encodeURIComponent(board)}`, { signal: abort.signal });
     heard();
     if (!response.ok) throw await refusal(response);
-    return await collect(response, progress, heard);
+    const absent = response.headers.get('x-board') === 'absent';
+    return { state: await collect(response, progress, heard), absent };
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     throw new DownloadError('unreachable', words.details.noAnswer);

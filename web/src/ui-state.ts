@@ -13,10 +13,14 @@ import { words } from './words';
 export type FailureReason =
   /** The engine broke down twice in a short time. */
   | { kind: 'trap'; download: () => Promise<void>; setAside: () => Promise<void> }
-  /** No WebAssembly, or it did not arrive. */
+  /** The engine did not arrive. */
   | { kind: 'engine'; detail: string }
+  /** The browser has no WebAssembly. */
+  | { kind: 'unable' }
   /** No server and no local copy. */
   | { kind: 'unreachable'; detail: string }
+  /** Nobody has drawn here, and the address is none that was made for a new board. */
+  | { kind: 'absent'; begin: () => void }
   /** The server says no. */
   | { kind: 'refused'; detail: string }
   /** The state that came cannot be read. */
@@ -28,6 +32,14 @@ export type FailureReason =
 export interface Toast {
   id: number;
   text: string;
+  /** What one can do about it; such a sentence stays longer. */
+  way?: Way | undefined;
+}
+
+/** A button beside a sentence. */
+export interface Way {
+  label: string;
+  go: () => void;
 }
 
 export const tool = signal<ToolName>('select');
@@ -48,6 +60,8 @@ export const toasts = signal<readonly Toast[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });
 /** False when this browser keeps nothing for us. */
 export const storage = signal(true);
+/** Whether the browser has kept the page itself, so that it opens without network. */
+export const opensOffline = signal(false);
 /** Fraction of the first load; undefined once the board is there. */
 export const loading = signal<number | undefined>(0);
 /** Set when the board cannot be shown. */
@@ -64,32 +78,40 @@ export const connection = computed(() => {
   return link.value.phase === 'waiting' ? 'offline' : 'connecting';
 });
 
+/** Whether what is left to be fetched may come: by a line that has nothing better to do, or without one. */
+const idle = computed(() =>
+  connection.value === 'saved' || (connection.value === 'offline' && Boolean(navigator.serviceWorker?.controller)));
+
 /** So long after the first "Saved" a person finds nothing missing, and the first visit is over. */
 const MOMENT = 300;
 
-/** Does something a while after everything is saved: what no first visit should wait for is fetched then. */
+/**
+ * Does something a while after everything is saved: what no first visit should wait for is fetched then.
+ * Without a connection too, where the browser has kept the page.
+ */
 export function onceSaved(work: () => void, delay = MOMENT): void {
   let due = false;
   const stop = effect(() => {
-    if (due || connection.value !== 'saved') return;
+    if (due || !idle.value) return;
     due = true;
     setTimeout(() => (stop(), work()), delay);
   });
 }
 
 const TOAST_TIME = 5_000;
+const WAY_TIME = 30_000;
 /** More than this at once is a wall of text; the oldest goes. */
 const TOAST_LIMIT = 3;
 let toastCount = 0;
 
 /** Shows a sentence for a while; the same sentence is not shown twice. */
-export function toast(text: string): void {
+export function toast(text: string, way?: Way): void {
   const others = toasts.value.filter((one) => one.text !== text);
   const id = (toastCount += 1);
-  toasts.value = [...others, { id, text }].slice(-TOAST_LIMIT);
+  toasts.value = [...others, { id, text, way }].slice(-TOAST_LIMIT);
   setTimeout(() => {
     toasts.value = toasts.value.filter((one) => one.id !== id);
-  }, TOAST_TIME);
+  }, way ? WAY_TIME : TOAST_TIME);
 }
 
 /** Takes over one event. */

@@ -23,11 +23,14 @@ const DENSE: [&str; 6] = ["woff2", "png", "jpg", "webp", "br", "gz"];
 pub(crate) fn build() -> Result<Outcome> {
     let inputs = [
         "index.html",
+        "refusal.html",
         "vite.config.ts",
         "tsconfig.json",
         "package-lock.json",
+        "web/build",
         "web/public",
         "web/src",
+        "web/worker",
         // Named, because walking leaves generated folders out.
         "web/src/engine/wasm_client.js",
         "web/src/engine/wasm_client_bg.wasm",
@@ -38,12 +41,13 @@ pub(crate) fn build() -> Result<Outcome> {
     })
 }
 
-/// Checks the types of the page and of the tests that drive it.
+/// Checks the types of the page, of its worker and of the tests that drive it.
 pub(crate) fn check_types() -> Result<Outcome> {
-    npm::tool("tsc").args(["--noEmit"]).run()?;
-    npm::tool("tsc")
-        .args(["--noEmit", "-p", "tests/browser"])
-        .run()?;
+    for project in [".", "web/worker", "tests/browser"] {
+        npm::tool("tsc")
+            .args(["--noEmit", "-p", project])
+            .run()?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -37,6 +37,16 @@ pub(super) enum Encoding {
     Gzip,
 }
 
+impl Encoding {
+    /// As headers name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+}
+
 /// The answers that are shared.
 pub(crate) struct Answers {
     latest: Mutex<HashMap<BoardId, Arc<Packed>>>,
@@ -106,10 +116,12 @@ impl Answers {
         encoding: Option<Encoding>,
     ) -> Result<Bytes, Busy> {
         let packed = self.packed(board, state)?;
+        let Some(encoding) = encoding else {
+            return Ok(packed.plain.clone());
+        };
         let cell = match encoding {
-            None => return Ok(packed.plain.clone()),
-            Some(Encoding::Brotli) => &packed.brotli,
-            Some(Encoding::Gzip) => &packed.gzip,
+            Encoding::Brotli => &packed.brotli,
+            Encoding::Gzip => &packed.gzip,
         };
         let make = async {
             let state = packed.state.clone();
@@ -170,11 +182,12 @@ impl Answers {
 }
 
 /// Compresses; writing into memory does not fail.
-fn pack(state: &Bytes, encoding: Option<Encoding>) -> Option<Bytes> {
-    match encoding? {
+pub(super) fn pack(state: &Bytes, encoding: Encoding) -> Option<Bytes> {
+    match encoding {
         Encoding::Brotli => {
             let params = brotli::enc::BrotliEncoderParams {
                 quality: BROTLI_QUALITY,
+                size_hint: state.len(),
                 ..Default::default()
             };
             let mut packed = Vec::new();

@@ -1,6 +1,7 @@
 //! The page's files: inside the binary with the feature `embed`, else from a directory.
 //!
-//! Owns their types, caching and encodings. Beside a file `x` the build puts `x.br` and `x.gz`.
+//! Owns their types, caching and encodings. Beside a file `x` the build puts `x.br` and `x.gz`; only
+//! the page itself is packed when it is asked for, because it names the server's own origin.
 
 use std::path::PathBuf;
 
@@ -16,8 +17,11 @@ use warp::path::Tail;
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use super::answers::{Encoding, pack};
 use super::{Context, refusal};
 
+/// Where the page names the picture that previews of links show.
+const PREVIEW: &str = "content=\"/preview.png\"";
 /// Names under `assets/` contain a hash of their content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked for again each time; its tag makes that cheap.
@@ -36,44 +40,39 @@ pub(crate) struct Assets {
 struct Embedded;
 
 impl Assets {
-    /// The page itself.
-    pub(super) fn page(&self, headers: &HeaderMap) -> Response {
-        self.answer("index.html", headers).unwrap_or_else(|| {
+    /// The page itself, as it is at this origin: who shows a preview of a link takes no address of a
+    /// picture that is not whole.
+    pub(super) fn page(&self, headers: &HeaderMap, origin: Option<&str>) -> Response {
+        let Some(page) = self.text("index.html") else {
             let text = "The page has not been built yet. Run `cargo xtask run` in the repository: \
                         it builds the page and starts the server.";
-            refusal::page(StatusCode::SERVICE_UNAVAILABLE, "No page yet", text)
-        })
+            return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "No page yet", text);
+        };
+        let origin = refusal::escaped(origin.unwrap_or_default());
+        let page = page.replace(PREVIEW, &format!("content=\"{origin}/preview.png\""));
+        let content = crc32fast::hash(page.as_bytes()).into();
+        let page = Bytes::from(page);
+        let packed = encodings(headers)
+            .find_map(|(encoding, _)| Some((encoding.name(), pack(&page, encoding)?)));
+        let body = packed.unwrap_or(("identity", page));
+        reply("index.html", headers, content, body)
+    }
+
+    /// A file as text, where it is one.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        String::from_utf8(self.read(path)?.bytes.into()).ok()
     }
 
     fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         let plain = self.read(path)?;
         let content = plain.content();
         let encoded = encodings(headers)
-            .find_map(|(name, end)| Some((name, self.read(&format!("{path}{end}"))?)));
-        let (encoding, file) = encoded.unwrap_or(("identity", plain));
-        // Each encoding has a tag of its own: they are different bytes.
-        let tag = format!("\"{content:x}-{encoding}\"");
-        let mut response = if is_known(headers, &tag) {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            let mut response = Response::new(file.bytes.into());
-            let answered = response.headers_mut();
-            answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
-            if encoding != "identity" {
-                answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            }
-            response
+            .find_map(|(encoding, end)| Some((encoding, self.read(&format!("{path}{end}"))?)));
+        let body = match encoded {
+            Some((encoding, file)) => (encoding.name(), file.bytes),
+            None => ("identity", plain.bytes),
         };
-        let caching = if path.starts_with("assets/") {
-            FOR_EVER
-        } else {
-            ASK_AGAIN
-        };
-        let answered = response.headers_mut();
-        answered.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
-        answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        answered.insert(ETAG, HeaderValue::try_from(tag).ok()?);
-        Some(response)
+        Some(reply(path, headers, content, body))
     }
 
     fn read(&self, path: &str) -> Option<File> {
@@ -88,6 +87,40 @@ impl Assets {
             hash: None,
         })
     }
+}
+
+/// A file of the path, whose plain content is told from others by a number, as it is packed.
+fn reply(
+    path: &str,
+    headers: &HeaderMap,
+    content: u64,
+    (encoding, bytes): (&'static str, Bytes),
+) -> Response {
+    // Each encoding has a tag of its own: they are different bytes.
+    let tag = format!("\"{content:x}-{encoding}\"");
+    let mut response = if is_known(headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut response = Response::new(bytes.into());
+        let answered = response.headers_mut();
+        answered.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
+        if encoding != "identity" {
+            answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        response
+    };
+    let caching = if path.starts_with("assets/") {
+        FOR_EVER
+    } else {
+        ASK_AGAIN
+    };
+    let answered = response.headers_mut();
+    answered.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+    answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        answered.insert(ETAG, tag);
+    }
+    response
 }
 
 /// A file as it was read.
@@ -147,11 +180,11 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 /// The encodings that a client accepts and files may have, best first, with the file's ending.
-fn encodings(headers: &HeaderMap) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn encodings(headers: &HeaderMap) -> impl Iterator<Item = (Encoding, &'static str)> {
     let accepted = headers.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
     let accepted = accepted.unwrap_or_default().to_owned();
-    let offered = [("br", ".br"), ("gzip", ".gz")].into_iter();
-    offered.filter(move |(name, _)| accepts(&accepted, name))
+    let offered = [(Encoding::Brotli, ".br"), (Encoding::Gzip, ".gz")].into_iter();
+    offered.filter(move |(encoding, _)| accepts(&accepted, encoding.name()))
 }
 
 /// Whether an `Accept-Encoding` header allows an encoding.

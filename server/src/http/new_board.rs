@@ -1,7 +1,9 @@
 //! `GET /new`: off to a board that nobody has seen yet.
 //!
-//! Owns how an unguessable id is made. Nothing is stored: a board exists from its first update.
+//! Owns where the randomness of its name comes from. Nothing is stored: a board exists from its first
+//! update, and whoever gets the link before that is believed, because the name checks itself.
 
+use board::id::{BoardId, RANDOM_NAME};
 use warp::filters::BoxedFilter;
 use warp::http::StatusCode;
 use warp::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
@@ -9,10 +11,6 @@ use warp::reply::Response;
 use warp::{Filter, Reply};
 
 use super::refusal;
-
-/// 22 characters of 64 are 132 bits: nobody guesses one.
-const LENGTH: usize = 22;
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
 pub(super) fn route() -> BoxedFilter<(Response,)> {
     warp::path!("new").and(warp::get()).map(answer).boxed()
@@ -31,15 +29,10 @@ fn answer() -> Response {
     response
 }
 
-fn random_id() -> Option<String> {
-    let mut random = [0_u8; LENGTH];
+fn random_id() -> Option<BoardId> {
+    let mut random = [0_u8; RANDOM_NAME];
     getrandom::fill(&mut random).ok()?;
-    let letters = random
-        .iter()
-        .map(|byte| ALPHABET.get(usize::from(byte & 63)));
-    letters
-        .map(|letter| letter.copied().map(char::from))
-        .collect()
+    Some(BoardId::from_random(random))
 }
 
 #[cfg(test)]
@@ -47,10 +40,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_possible_boards_and_never_the_same() {
+    fn names_are_whole_and_never_the_same() {
         let (one, two) = (random_id().unwrap(), random_id().unwrap());
-        assert_eq!(one.len(), 22);
-        assert!(board::id::BoardId::parse(&one).is_ok());
+        assert!(one.is_whole() && two.is_whole());
         assert_ne!(one, two);
     }
 }

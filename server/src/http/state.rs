@@ -12,13 +12,15 @@ use warp::http::header::{
 };
 use warp::reply::Response;
 
-use super::answers::{Busy, Encoding, PATIENCE};
+use super::answers::{Encoding, PATIENCE};
 use super::assets::accepts;
 use super::{Context, refusal};
 use crate::rooms::Lease;
 
 /// How many bytes the state has before compression: what a progress bar counts to.
 const RAW_LENGTH: HeaderName = HeaderName::from_static("x-raw-length");
+/// Says that there is no such board: `new` when its name is one that `/new` has made, else `absent`.
+const BOARD: HeaderName = HeaderName::from_static("x-board");
 /// Below this, compression gains nothing.
 const SMALL: usize = 512;
 
@@ -38,12 +40,19 @@ pub(super) async fn answer(
         let text = "The board cannot be loaded just now. Try again in a moment.";
         return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", text);
     };
-    let raw = state.len();
+    let raw = state.update.len();
     let encoding = choose(headers, raw);
-    match context.answers.body(turn, board, state, encoding).await {
-        Ok(body) => carry(body, raw, encoding),
-        Err(Busy) => busy(context),
+    let body = context.answers.body(turn, board, state.update, encoding);
+    let Ok(body) = body.await else {
+        return busy(context);
+    };
+    let mut response = carry(body, raw, encoding);
+    if state.absent {
+        let absence = if board.is_whole() { "new" } else { "absent" };
+        let headers = response.headers_mut();
+        headers.insert(BOARD, HeaderValue::from_static(absence));
     }
+    response
 }
 
 fn busy(context: &Context) -> Response {
@@ -66,7 +75,7 @@ fn carry(body: Bytes, raw: usize, encoding: Option<Encoding>) -> Response {
     answered.insert(VARY, HeaderValue::from_static("accept-encoding"));
     answered.insert(RAW_LENGTH, HeaderValue::from(raw));
     if let Some(encoding) = encoding {
-        answered.insert(CONTENT_ENCODING, HeaderValue::from_static(name(encoding)));
+        answered.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
     }
     response
 }
@@ -75,12 +84,5 @@ fn choose(headers: &HeaderMap, length: usize) -> Option<Encoding> {
     let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
     let offered = [Encoding::Brotli, Encoding::Gzip].into_iter();
     let mut offered = offered.filter(|_| length >= SMALL);
-    offered.find(|&encoding| accepts(accepted, name(encoding)))
-}
-
-fn name(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Brotli => "br",
-        Encoding::Gzip => "gzip",
-    }
+    offered.find(|&encoding| accepts(accepted, encoding.name()))
 }

@@ -26,7 +26,7 @@ use warp::reply::Response;
 use warp::{Filter, Reply};
 
 use super::origin::{Scheme, may_connect};
-use super::{Context, board, refusal, state};
+use super::{Context, board, misnamed, no_board, refusal, state};
 use crate::accept::Watched;
 use crate::addresses::Place;
 use crate::connection::{self, Line};
@@ -102,10 +102,7 @@ async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
                 refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
             }
         },
-        Err(error) => {
-            let text = format!("No board can have this address: {error}.");
-            refusal::page(StatusCode::NOT_FOUND, "No such board", &text)
-        }
+        Err(error) => no_board(&error),
     }
 }
 
@@ -150,7 +147,7 @@ fn websocket(
     let own = protocol
         .as_ref()
         .is_some_and(|chosen| chosen == SUBPROTOCOL);
-    let board = board(tail).map_err(|error| error.to_string());
+    let board = board(tail).map_err(|error| misnamed(&error));
     let named = board.as_ref().map_or("", BoardId::as_str);
     // At info it would be entered and left for every frame that is sent.
     let span = tracing::debug_span!("connection", board = named, address = %visitor.address);
@@ -160,7 +157,11 @@ fn websocket(
 }
 
 /// How the page is reached, where that is known.
-fn scheme(context: &Context, admission: Option<&Admission>, headers: &HeaderMap) -> Option<Scheme> {
+pub(super) fn scheme(
+    context: &Context,
+    admission: Option<&Admission>,
+    headers: &HeaderMap,
+) -> Option<Scheme> {
     let admission = admission?;
     // Who is in between may have taken TLS off.
     if context.addresses.is_proxy(admission.peer) {

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep_until};
 use self::peers::Peers;
 use self::storing::Answers;
 use super::unsettled::Unsettled;
-use super::{Mail, Shared};
+use super::{Mail, Shared, State};
 use crate::metrics::Counted;
 use crate::room::{Effect, Event, Millis, Room};
 use crate::store::snapshots;
@@ -352,7 +352,10 @@ impl<'a> Actor<'a> {
                 true
             }
             Mail::State(answer) => {
-                let state = catch_unwind(AssertUnwindSafe(|| self.room.shared_state()));
+                let state = catch_unwind(AssertUnwindSafe(|| State {
+                    update: self.room.shared_state(),
+                    absent: self.room.is_absent(),
+                }));
                 // Whoever asked may have gone.
                 state.is_ok_and(|state| {
                     drop(answer.send(state));

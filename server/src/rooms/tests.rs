@@ -136,7 +136,7 @@ async fn a_board_is_loaded_once_however_many_come_at_once() {
         tokio::spawn(async move { rooms.lease(&board("b")).unwrap().state().await.unwrap() })
     });
     for arrival in arrivals.collect::<Vec<_>>() {
-        assert_eq!(arrival.await.unwrap()[..], [0, 0], "an empty board");
+        assert_eq!(arrival.await.unwrap().update[..], [0, 0], "an empty board");
     }
     assert_eq!(store.loads.load(Ordering::SeqCst), 1);
     rooms.close().await;

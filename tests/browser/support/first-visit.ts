@@ -1,6 +1,7 @@
 /**
  * What a first visit to a board costs, and what of the built page it leaves for later: in bytes, as
- * they are sent, fonts apart, which a browser fetches only once there is text.
+ * they are sent, fonts apart, which a browser fetches only once there is text, and pictures, which
+ * systems and chats fetch and no page.
  * Owns the measuring; knows no bound.
  */
 import { readdir, stat } from 'node:fs/promises';
@@ -42,7 +43,7 @@ export async function firstVisit(page: Page, url: string): Promise<Sent[]> {
   for (const request of requests.filter((request) => !afterwards.includes(request.url()))) {
     const { pathname } = new URL(request.url());
     const { responseBodySize } = await request.sizes();
-    if (!isFont(pathname)) sent.push({ path: pathname, bytes: responseBodySize });
+    if (!isApart(pathname)) sent.push({ path: pathname, bytes: responseBodySize });
   }
   return sent;
 }
@@ -57,7 +58,7 @@ export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
   const later: Sent[] = [];
   for (const name of names) {
     const isThere = first.some((sent) => sent.path === `/${name}`) || name === 'index.html';
-    if (isThere || isFont(name) || /\.(br|gz)$/.test(name)) continue;
+    if (isThere || isApart(name) || /\.(br|gz)$/.test(name)) continue;
     const packed = names.includes(`${name}.br`) ? `${name}.br` : name;
     const { size } = await stat(path.join(dist, packed));
     later.push({ path: `/${name}`, bytes: size });
@@ -77,6 +78,6 @@ export function bill(what: string, sent: readonly Sent[], bound: number): string
   return [...lines, line(total(sent), `${what}, of ${bound}`)].join('\n');
 }
 
-function isFont(name: string): boolean {
-  return name.endsWith('.woff2');
+function isApart(name: string): boolean {
+  return /\.(woff2|png)$/.test(name);
 }

@@ -2,7 +2,6 @@
  * What a test starts with: a server, a board's name, and people who open it.
  * Owns their beginning and end, and fails a test whose pages complained.
  */
-import { randomBytes } from 'node:crypto';
 import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { BoardPage } from './board-page';
 import { Complaints } from './complaints';
@@ -45,8 +44,8 @@ export const test = base.extend<Fixtures>({
       await info.attach('server', { body: server.log, contentType: 'text/plain' });
     }
   },
-  board: async ({}, use) => {
-    await use(randomBytes(8).toString('hex'));
+  board: async ({ server }, use) => {
+    await use(await server.newBoard());
   },
   complaints: async ({}, use) => {
     const complaints = new Complaints();

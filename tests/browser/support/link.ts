@@ -8,6 +8,8 @@ import { type AddressInfo, type Socket, connect } from 'node:net';
 
 /** One line. */
 export class Link {
+  /** How many bytes of which address came over it. */
+  readonly sent = new Map<string, number>();
   readonly #server = createServer();
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
@@ -22,6 +24,7 @@ export class Link {
       const outgoing = request({ port: this.#target, host: '127.0.0.1', method, path: url, headers });
       outgoing.on('response', (response) => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
+        response.on('data', (bytes: Buffer) => this.sent.set(url ?? '', (this.sent.get(url ?? '') ?? 0) + bytes.length));
         response.pipe(answer);
       });
       outgoing.on('error', () => answer.destroy());

@@ -29,20 +29,22 @@ async function freePort(): Promise<number> {
 export class Server {
   readonly port: number;
   readonly #data: string;
+  readonly #web: string | undefined;
   #child: ChildProcess | undefined;
   #wasDown = false;
   /** What it printed, for a test that fails. */
   log = '';
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, web: string | undefined) {
     this.port = port;
     this.#data = data;
+    this.#web = web;
   }
 
-  /** Starts one with an empty data folder. */
-  static async create(): Promise<Server> {
+  /** Starts one with an empty data folder, and with the page from a folder instead of its own. */
+  static async create(web?: string): Promise<Server> {
     const data = await mkdtemp(path.join(tmpdir(), 'drawbridge-test-'));
-    const server = new Server(await freePort(), data);
+    const server = new Server(await freePort(), data, web);
     await server.start();
     return server;
   }
@@ -59,7 +61,8 @@ export class Server {
   /** Starts it on its data and waits until it answers. */
   async start(): Promise<void> {
     const listen = `127.0.0.1:${this.port}`;
-    const child = spawn(binary, ['serve', '--listen', listen, '--data', this.#data], {
+    const web = this.#web === undefined ? [] : ['--web', this.#web];
+    const child = spawn(binary, ['serve', '--listen', listen, '--data', this.#data, ...web], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -85,6 +88,12 @@ export class Server {
   async remove(): Promise<void> {
     await this.kill();
     await rm(this.#data, { recursive: true, force: true });
+  }
+
+  /** The name of a board that nobody has seen yet. */
+  async newBoard(): Promise<string> {
+    const answer = await fetch(`${this.url}/new`, { redirect: 'manual' });
+    return (answer.headers.get('location') ?? '').replace('/b/', '');
   }
 
   /** The board as any Yjs program reads it. */

@@ -3,7 +3,7 @@
  * Owns which words are true; the facts come from the engine, the socket and the storage.
  */
 import { CloudAlert, CloudCheck, CloudOff, LoaderCircle } from 'lucide';
-import { connection, link, loading, storage, sync } from '../ui-state';
+import { connection, link, loading, opensOffline, storage, sync } from '../ui-state';
 import { words } from '../words';
 import { Icon, type IconNode } from './icon';
 import './connection.css';
@@ -36,9 +36,15 @@ function told(): Told {
     case 'connecting':
       if (waiting === 0) return { icon: LoaderCircle, text: say.connecting, story: say.connectingStory };
       return { icon: LoaderCircle, text: say.connectingWaiting(waiting), story: say.waitingStory(waiting, kept) };
-    case 'offline':
-      if (waiting === 0) return { icon: CloudOff, text: say.offline, story: say.offlineStory(kept) };
-      return { icon: CloudOff, text: say.offlineWaiting(waiting), story: say.waitingStory(waiting, kept) };
+    case 'offline': {
+      const story = waiting === 0 ? say.offlineStory(kept) : say.waitingStory(waiting, kept);
+      return {
+        icon: CloudOff,
+        text: waiting === 0 ? say.offline : say.offlineWaiting(waiting),
+        // Whoever keeps the tab open anyhow need not hear what happens otherwise.
+        story: kept && !opensOffline.value ? `${story} ${say.needsNetwork}` : story,
+      };
+    }
   }
 }
 

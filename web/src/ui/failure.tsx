@@ -2,7 +2,7 @@
  * Why the board cannot be shown, and the way out.
  * Owns which words and ways out each kind of failure has; never a blank page.
  */
-import { CloudOff, TriangleAlert, Unplug } from 'lucide';
+import { CloudOff, Link2Off, TriangleAlert, Unplug } from 'lucide';
 import { useState } from 'preact/hooks';
 import { storage, type FailureReason } from '../ui-state';
 import { words } from '../words';
@@ -22,7 +22,9 @@ function told(failure: FailureReason): Told {
   switch (failure.kind) {
     case 'trap': return { icon: TriangleAlert, title: say.trapTitle, text: say.trap(storage.value), retry: false };
     case 'engine': return { icon: TriangleAlert, title: say.engineTitle, text: say.engine, retry: true };
+    case 'unable': return { icon: TriangleAlert, title: say.unableTitle, text: say.unable, retry: false };
     case 'unreachable': return { icon: CloudOff, title: say.unreachableTitle, text: say.unreachable, retry: true };
+    case 'absent': return { icon: Link2Off, title: say.absentTitle, text: say.absent, retry: false };
     case 'refused': return { icon: Unplug, title: say.refusedTitle, text: failure.detail, retry: false };
     case 'damaged': return { icon: TriangleAlert, title: say.damagedTitle, text: say.damaged, retry: true };
     case 'script': return { icon: TriangleAlert, title: say.scriptTitle, text: say.script, retry: true };
@@ -53,6 +55,9 @@ export function Failure({ failure }: { failure: FailureReason }) {
         <p>{text}</p>
         <div class="failure-actions">
           {failure.kind === 'trap' && <Trapped {...failure} />}
+          {failure.kind === 'absent' && (
+            <button type="button" class="button worded primary" onClick={failure.begin}>{words.failure.begin}</button>
+          )}
           {retry && (
             <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.failure.retry}</button>
           )}

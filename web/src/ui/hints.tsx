@@ -4,13 +4,15 @@
  */
 import { LocateFixed } from 'lucide';
 import type { Act } from '../actions';
-import { camera, editText, empty, loading, tool } from '../ui-state';
+import { camera, connection, editText, empty, loading, tool } from '../ui-state';
 import { words } from '../words';
 import { Icon } from './icon';
 
 /** Where to start, while there is nothing on the board. */
 export function EmptyHint() {
   if (!empty.value || loading.value !== undefined || editText.value || tool.value !== 'select') return null;
+  // It promises what only a connection keeps.
+  if (connection.value !== 'saved' && connection.value !== 'saving') return null;
   return (
     <div class="empty-hint">
       <p class="empty-title">{words.hints.empty}</p>

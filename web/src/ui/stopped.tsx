@@ -6,7 +6,13 @@ import { useState } from 'preact/hooks';
 import { link, sync } from '../ui-state';
 import { words } from '../words';
 
-export function Stopped({ download }: { download: () => Promise<void> }) {
+interface Props {
+  download: () => Promise<void>;
+  /** Loads the page again, the newest there is. */
+  reload: () => void;
+}
+
+export function Stopped({ download, reload }: Props) {
   const [trouble, setTrouble] = useState('');
   if (link.value.phase !== 'stopped') return null;
   return (
@@ -23,7 +29,8 @@ export function Stopped({ download }: { download: () => Promise<void> }) {
             {words.failure.download}
           </button>
         )}
-        <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.stopped.reload}</button>
+        <button type="button" class="button worded primary" onClick={reload}>{words.stopped.reload}</button>
+        <a class="button worded outlined" href="/">{words.failure.boards}</a>
       </div>
     </div>
   );

@@ -114,6 +114,8 @@ export const en = {
     offlineStory: (kept: boolean) => kept
       ? 'No connection. What you draw is kept in this browser and sent later.'
       : 'No connection, and this browser lets nothing be stored: keep this tab open.',
+    /** Where the browser keeps no page. */
+    needsNetwork: 'Leave this tab open: the page itself needs the network to open again.',
     offlineWaiting: (waiting: number) => `Offline · ${changes(waiting)} waiting`,
     waitingStory: (waiting: number, kept: boolean) => kept
       ? `${changes(waiting)} kept in this browser, to be sent when the connection is back.`
@@ -141,10 +143,15 @@ export const en = {
       kept
         ? 'Your changes are kept in this browser. Download them to be safe, or set them aside and open the board as the server has it.'
         : 'This browser lets nothing be stored: what the server has not saved yet is lost.'}`,
-    engineTitle: 'The drawing engine did not start',
-    engine: 'Drawbridge needs WebAssembly and a recent browser. If yours has them, the engine may not have arrived: try again.',
+    engineTitle: 'The board could not be started',
+    engine: 'A part of the page did not arrive. Trying again often helps.',
+    unableTitle: 'This browser cannot show boards',
+    unable: 'Boards are drawn with WebAssembly, which this browser does not have or has switched off. Open the link in another browser, or allow WebAssembly for this site. The board itself is fine.',
     unreachableTitle: 'This board is out of reach',
     unreachable: 'The server does not answer, and this browser has no copy of the board yet.',
+    absentTitle: 'Nothing has been drawn at this address',
+    absent: 'Is the link complete? Compare it with the one you were sent: the last letters are easily lost on the way.',
+    begin: 'Start a board here',
     refusedTitle: 'This board cannot be opened',
     damagedTitle: 'This board cannot be read',
     damaged: 'What the server sent is damaged. Nothing was changed on the server or in this browser.',
@@ -184,6 +191,7 @@ export const en = {
     restarted: (kept: boolean) => `The drawing engine was restarted. ${
       kept ? 'Your changes are all here.' : 'Changes not saved yet are lost.'}`,
     fingers: 'Fingers move the board now, and the pen draws. The menu lets fingers draw again.',
+    newVersion: 'A new version is ready.',
     pasteText: 'Only text can be pasted on the board so far.',
     dropText: 'Only text and links can be dropped on the board so far.',
   },

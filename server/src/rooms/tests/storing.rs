@@ -105,7 +105,7 @@ async fn a_board_that_another_server_writes_to_is_loaded_again_and_nothing_tried
     assert!(rooms.shared.open().is_empty(), "the next one loads it");
     let ben = Guest::comes(&rooms, "b").await;
     assert_eq!(
-        ben.lease.state().await.unwrap()[..],
+        ben.lease.state().await.unwrap().update[..],
         [0, 0],
         "as it is on disk"
     );
@@ -129,7 +129,7 @@ async fn a_board_that_is_not_stored_stays_when_all_have_left_until_it_is() {
         assert_eq!(answered(&store, &full()).await, rows, "tried again");
     }
     let state = rooms.lease(&board("b")).unwrap().state().await.unwrap();
-    assert_eq!(state[..], UPDATE);
+    assert_eq!(state.update[..], UPDATE);
     assert_eq!(store.loads.load(Ordering::SeqCst), 1);
     assert_eq!(answered(&store, &Ok(())).await, rows);
     minutes_pass().await;
@@ -167,7 +167,7 @@ async fn people_are_sent_away_when_too_much_could_not_be_stored() {
     assert_eq!(rooms.unsaved().as_deref(), Some("the disk is full"));
     let again = rooms.lease(&board("b")).unwrap();
     let state = again.state().await.unwrap();
-    assert_eq!(state[..], [0, 0], "as it is on disk");
+    assert_eq!(state.update[..], [0, 0], "as it is on disk");
     assert!(rooms.unsaved().is_some(), "they are about to come back");
     minutes_pass().await;
     assert_eq!(rooms.unsaved(), None, "nobody waits for it any more");
@@ -182,7 +182,7 @@ async fn a_snapshot_is_asked_for_when_there_is_something_to_put_into_it() {
     for frame in long_texts(MIB).take(2) {
         ann.lease.frame(ann.peer, frame, None).await.unwrap();
     }
-    assert!(ann.lease.state().await.unwrap().len() > MIB);
+    assert!(ann.lease.state().await.unwrap().update.len() > MIB);
     for _ in 0..10_000 {
         tokio::task::yield_now().await;
     }

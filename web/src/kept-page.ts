@@ -1,0 +1,64 @@
+/**
+ * The page as the browser keeps it, so that it opens without network.
+ * Owns the worker's registration, and whether a newer version of the page is ready. What is kept and
+ * when it goes is the worker's. Imports nothing: what it shared would be split off from the first load.
+ */
+
+const WORKER = '/sw.js';
+/** Nobody waits longer for a newer version before hearing what it is for, ms. */
+const PATIENCE = 20_000;
+
+/** What hears of the page's keeping. */
+interface Hearer {
+  /** It opens without network from now on. */
+  kept(): void;
+  /** The next navigation gets another version. */
+  outdated(): void;
+}
+
+/** Has the page kept, of which this version runs. */
+export async function keepPage(version: string, hearer: Hearer): Promise<void> {
+  // While developing, an old page would be in the way.
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  const workers = navigator.serviceWorker;
+  const look = async () => {
+    if (await isOutdated(version)) hearer.outdated();
+  };
+  workers.addEventListener('controllerchange', () => void look().catch(() => undefined));
+  const registration = await workers.register(WORKER, { updateViaCache: 'none' });
+  await workers.ready;
+  hearer.kept();
+  await look();
+  // A newer worker the browser looks for by itself whenever a page is opened, but never for none.
+  await leaveIfNone(registration);
+}
+
+/** Gets the newest version, if there is another; settles when it is ready or cannot be had. */
+export async function renewPage(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (!registration) return;
+  try {
+    await registration.update();
+  } catch {
+    await leaveIfNone(registration);
+  }
+  const coming = registration.installing ?? registration.waiting;
+  if (!coming) return;
+  await new Promise<void>((settled) => {
+    setTimeout(settled, PATIENCE);
+    coming.addEventListener('statechange', () => {
+      if (coming.state === 'activated' || coming.state === 'redundant') settled();
+    });
+  });
+}
+
+async function isOutdated(version: string): Promise<boolean> {
+  const page = await fetch('/');
+  return page.ok && !(await page.text()).includes(version);
+}
+
+/** A server that went back to before there was a worker must not be served by one. */
+async function leaveIfNone(registration: ServiceWorkerRegistration): Promise<void> {
+  const answer = await fetch(WORKER, { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+  if (answer?.status === 404) await registration.unregister();
+}
