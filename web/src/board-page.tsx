@@ -6,23 +6,27 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './board.css';
 import './fonts/board-font.css';
-import type { Act } from './actions';
+import { type Act, actionsOf } from './actions';
 import { dark } from './appearance';
 import { BoardSync } from './board-sync';
 import { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
 import { Player } from './display-list';
 import { listenToDrops } from './drop';
+import { Early } from './early';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
+import type { ToolName } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
 import { watchFreeArea } from './free-area';
 import { retryFonts } from './font-retry';
+import { dots, placeDots } from './grid';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { Offline } from './offline';
 import { carryOut } from './page-actions';
+import { listenToPrint } from './print';
 import { colorHere, profile, randomHex, standOut } from './profile';
 import { boardTitle, noteOpened, recents } from './recents';
 import { downloadRows } from './rescue';
@@ -69,7 +73,7 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
-      <div id="stage" inert={broken}>
+      <div id="stage" inert={broken} data-dots={dots.value}>
         <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
@@ -124,23 +128,13 @@ const AFTER_WIDGETS = 1_000;
 
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
-  let shell: Shell | undefined;
+  const early = new Early();
   title.value = words.board.tab(boardTitle(board));
   followTitle();
-  const act: Act = (id) => shell?.act(id);
-  const fingers = (draw: boolean) => shell?.run((engine) => engine.fingers(draw));
-  const leave = () => shell?.run((engine) => engine.leaveText());
-  const restyle: Restyle = (field, value, done) => {
-    const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
-    shell?.run((engine) => engine.restyle(field, text, number, done));
-  };
-  const text = (input: TextInput) => shell?.run((engine) =>
-    engine.text(input.value, input.anchor, input.head, input.composing, input.pointed));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  render(<Page {...{ act, fingers, restyle, text, leave, download }} />, root);
-  // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
-  listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
+  render(<Page {...actionsOn(early)} download={download} />, root);
+  listenToInput(early);
 
   let ops;
   try {
@@ -157,8 +151,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
     element('canvas.overlay', HTMLCanvasElement),
   );
   const running = start(board, offline, canvases, download);
-  shell = running.shell;
   listen(board, running.shell, running.sync, canvases);
+  early.end(running.shell);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
     void import('./pictures').then(({ keepPictures }) =>
@@ -178,6 +172,37 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   if (!state.failure.value) noteOpened(board, Date.now());
 }
 
+/** What the widgets can ask for. */
+function actionsOn(early: Early): Omit<Actions, 'download'> {
+  return {
+    act: (id) => {
+      // The bar shows what one has taken before the engine knows of it.
+      if (!early.over && actionsOf('tools').some((tool) => tool.id === id)) state.tool.value = id as ToolName;
+      early.run((engine) => engine.act(id));
+    },
+    fingers: (draw) => early.run((engine) => engine.fingers(draw)),
+    leave: () => early.run((engine) => engine.leaveText()),
+    restyle: (field, value, done) => {
+      const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
+      early.run((engine) => engine.restyle(field, text, number, done));
+    },
+    text: (input) => early.run((engine) =>
+      engine.text(input.value, input.anchor, input.head, input.composing, input.pointed)),
+  };
+}
+
+/** Listens to hand and keys, whether the engine is there or not. */
+function listenToInput(early: Early): void {
+  const { signal } = new AbortController();
+  const [stage, surface] = [element('#stage', HTMLElement), element('#board', HTMLElement)];
+  const input = (batch: Float64Array) => early.run((engine) => engine.input(batch));
+  listenToWheel(input, signal);
+  listenToPointers(surface, input, spaceHeld, signal);
+  const press: Press = (...key) => early.run((engine) => engine.key(...key)) ?? false;
+  listenToKeys(press, (key) => early.run((engine) => engine.keyUp(key)), signal);
+  listenToMiddleButton(stage, surface, signal);
+}
+
 /** Makes the engine's shell and the keeping of the board, each the other's outlet. */
 function start(
   board: string,
@@ -192,6 +217,10 @@ function start(
       if (event.type === 'notice' && event.key === 'newer') {
         // To reload before the newer page is here would only bring back this one.
         return void renewed().then(() => state.toast(words.notices.newer, RELOAD));
+      }
+      if (event.type === 'notice' && event.key === 'outOfView') {
+        const go = () => shell.act('showStep');
+        return state.toast(words.notices.outOfView, { label: words.actions.showStep, go });
       }
       state.show(event);
       if (event.type === 'ask') carryOut(event.id);
@@ -248,12 +277,6 @@ function asked(board: string): Promise<void> {
 function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const { signal } = new AbortController();
   const stage = element('#stage', HTMLElement);
-  const surface = element('#board', HTMLElement);
-  const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
-  listenToPointers(surface, input, spaceHeld, signal);
-  const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
-  listenToKeys(press, (key) => shell.run((engine) => engine.keyUp(key)), signal);
-  listenToMiddleButton(stage, surface, signal);
   const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
   listenToClipboard((id) => shell.copying(id), paste, signal);
   listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
@@ -265,10 +288,13 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
   };
   const leaveFree = watchFreeArea(stage, (...edges) => void shell.run((engine) => engine.leaveFree(...edges)));
   const fit = () => {
+    // Paper has a size of its own.
+    if (print.busy) return;
     shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
     uncovered();
     leaveFree();
   };
+  const print = listenToPrint(shell, () => fit());
   new ResizeObserver(fit).observe(stage);
   // Moving to another screen changes the ratio and no size.
   addEventListener('resize', fit);
@@ -292,6 +318,12 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
     shell.run((engine) => engine.measureAgain());
   });
 
+  effect(() => {
+    // Whatever moves the view paints, and so do the dots.
+    if (dots.value) shell.painted = () => placeDots(stage, shell.run((engine) => engine.view()) ?? []);
+    else shell.painted = undefined;
+    shell.painted?.();
+  });
   const view = viewOf(board);
   if (view) shell.run((engine) => engine.lookAgain(...view));
   const keep = () => {

@@ -4,12 +4,14 @@
  */
 import { chooseAppearance, dark } from './appearance';
 import type { PageActionId } from './engine/actions';
+import { turnDots } from './grid';
 import { helpOpen } from './ui-state';
 
 /** Where the actions lead that open another page. */
 export const PLACES = { newBoard: '/new', yourBoards: '/' } as const;
 
 const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
+  dots: turnDots,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
   newBoard: () => location.assign(PLACES.newBoard),
   yourBoards: () => location.assign(PLACES.yourBoards),

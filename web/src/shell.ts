@@ -55,6 +55,9 @@ export class Shell {
   #size: [width: number, height: number, dpr: number] = [0, 0, 1];
   #clip: Clip | undefined;
 
+  /** Told after each frame that was painted. */
+  painted: (() => void) | undefined;
+
   constructor(newEngine: () => Engine, canvases: Canvases, outlets: Outlets) {
     this.#newEngine = newEngine;
     this.#canvases = canvases;
@@ -140,7 +143,7 @@ export class Shell {
       this.#wake = setTimeout(() => this.pump(), Math.max(0, drained.wakeMs - performance.now()));
     }
     if (drained.repaint && this.#frame === 0) {
-      this.#frame = requestAnimationFrame(() => this.#paint());
+      this.#frame = requestAnimationFrame(() => this.paint());
     }
     this.#outlets.leave(drained.updates, drained.frames);
     batch(() => {
@@ -151,7 +154,9 @@ export class Shell {
     });
   }
 
-  #paint(): void {
+  /** Paints what changed, now. */
+  paint(): void {
+    cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const painting = this.run((engine) => {
       const painted = engine.paint();
@@ -161,6 +166,7 @@ export class Shell {
     });
     if (!painting) return;
     this.#canvases.paint(painting);
+    this.painted?.();
     if (painting.unmeasured) this.#measure(painting.unmeasured);
   }
 

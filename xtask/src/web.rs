@@ -44,9 +44,7 @@ pub(crate) fn build() -> Result<Outcome> {
 /// Checks the types of the page, of its worker and of the tests that drive it.
 pub(crate) fn check_types() -> Result<Outcome> {
     for project in [".", "web/worker", "tests/browser"] {
-        npm::tool("tsc")
-            .args(["--noEmit", "-p", project])
-            .run()?;
+        npm::tool("tsc").args(["--noEmit", "-p", project]).run()?;
     }
     Ok(Outcome::Done)
 }

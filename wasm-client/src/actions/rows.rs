@@ -78,6 +78,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     View    "zoomToFit"        "Maximize"        ["shift+1"]              []                          Board,      Looks  always    zoom_to_fit();
     View    "zoomToSelection"  ""                ["shift+2"]              []                          Board,      Looks  always    zoom_to_selection();
     View    "showStep"         ""                []                       []                          Board,      Looks  unseen    show_step();
+    View    "dots"             "Grip"            ["mod+'"]                []                          Taken,      Asks   always    left_to_the_page();
     View    "turnTheme"        ""                ["alt+shift+d"]          []                          Board,      Asks   always    left_to_the_page();
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();

@@ -5,6 +5,7 @@
 import { Pointer } from 'lucide';
 import { type Act, type ActionId, actionOf } from '../actions';
 import { chooseFingers, fingersDraw } from '../fingers';
+import { dots } from '../grid';
 import { PLACES } from '../page-actions';
 import { words } from '../words';
 import { later } from '../words-later';
@@ -46,6 +47,16 @@ function FingersChoice({ fingers }: Pick<Props, 'fingers'>) {
   );
 }
 
+/** A line that says whether something is so. */
+function Switch({ id, on, act }: { id: ActionId; on: boolean; act: Act }) {
+  return (
+    <button type="button" class="button menu-item" role="switch" aria-checked={on} onClick={() => act(id)}>
+      <Face id={id} />
+      <span class="switch" />
+    </button>
+  );
+}
+
 /** What a line of the menu shows of an action. */
 function Face({ id }: { id: ActionId }) {
   const action = actionOf(id);
@@ -79,6 +90,7 @@ export function MenuList({ act, fingers }: Props) {
       <Place id="yourBoards" />
       <hr />
       <Item id="zoomToFit" act={act} />
+      <Switch id="dots" on={dots.value} act={act} />
       <Item id="help" act={act} />
       <hr />
       <div class="menu-theme">

@@ -47,6 +47,7 @@ export const en = {
     indent: 'Move lines in',
     outdent: 'Move lines out',
     pan: 'Move around (hold)',
+    dots: 'Dots',
     turnTheme: 'Light or dark',
     newBoard: 'New board',
     yourBoards: 'Your boards',
