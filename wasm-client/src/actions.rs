@@ -16,11 +16,15 @@ use crate::editor::Editor;
 pub struct Action {
     /// Its name for the page.
     pub id: &'static str,
-    /// The key of its words; what goes by the same words is one thing for people.
+    /// The key of its words; what goes by the same words is one thing for people. Like group and icon
+    /// no part of the engine that is loaded: the page has them.
+    #[cfg(not(target_arch = "wasm32"))]
     pub words: &'static str,
     /// Where the help and the bars list it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub group: Group,
     /// The icon's name in the page's set; empty for none.
+    #[cfg(not(target_arch = "wasm32"))]
     pub icon: &'static str,
     /// Its keys as people are told: `mod` is Ctrl or Cmd.
     pub keys: &'static [&'static str],
@@ -33,6 +37,7 @@ pub struct Action {
 }
 
 /// What belongs together on the page.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Tools, in the order of the bar.

@@ -1,5 +1,6 @@
 //! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
 
+#[cfg(not(target_arch = "wasm32"))]
 use super::Group::{Arrange, Edit, Page, Text, Tools, View};
 use super::Heard::{Board, Browser, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
@@ -13,8 +14,11 @@ macro_rules! table {
     ($($group:ident $id:literal $(as $words:literal)? $icon:literal $keys:tt $also:tt $heard:expr, $nature:ident $when:ident $does:ident$args:tt;)*) => {
         &[$(Action {
             id: $id,
+            #[cfg(not(target_arch = "wasm32"))]
             group: $group,
+            #[cfg(not(target_arch = "wasm32"))]
             words: table!(@words $id $($words)?),
+            #[cfg(not(target_arch = "wasm32"))]
             icon: $icon,
             keys: &$keys,
             also: &$also,
