@@ -32,6 +32,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: pages },
+    rolldownOptions: {
+      input: pages,
+      output: {
+        // Left to itself the bundler makes a file of whatever two pages share, and small files compress
+        // badly: what every page needs is one file, the engine's loader one, the rest of the board one.
+        codeSplitting: {
+          groups: [
+            { name: 'index', priority: 3, test: /src[\\/](main|mark|recents|copy-text|ui[\\/](roving|toasts))\.tsx?$/ },
+            { name: 'engine', priority: 2, test: /src[\\/]engine-load\.ts$/ },
+            { name: 'board', priority: 1, test: /src[\\/]board-page\.tsx$/ },
+          ],
+        },
+      },
+    },
   },
 });

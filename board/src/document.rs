@@ -21,6 +21,7 @@ use crate::replica::{IngestError, Ingested, Replica};
 use crate::schema::{self, Column, Key, Roots};
 use crate::step::{Change, Reverted, Step};
 use crate::style::StyleField;
+use crate::title;
 
 /// Under this name observers are registered.
 const OBSERVER: &str = "document";
@@ -83,6 +84,15 @@ impl Write {
         Self {
             key: Key::Points(id.clone()),
             value: Some(Value::Bytes(points)),
+        }
+    }
+
+    /// What the board is called, as [`title::readable`] has it; nothing takes the title away.
+    pub fn title(text: &str) -> Self {
+        let text = title::readable(text);
+        Self {
+            key: Key::Title,
+            value: (!text.is_empty()).then(|| Value::text(&text)),
         }
     }
 }
@@ -355,6 +365,13 @@ impl Document {
             .map_or(schema::SCHEMA, |n| n as u32)
     }
 
+    /// What the board is called; empty when nobody has named it.
+    pub fn title(&self) -> String {
+        let transaction = self.replica.doc().transact();
+        let stands = self.read_key(&transaction, &Key::Title);
+        title::readable(stands.as_ref().and_then(Value::as_text).unwrap_or_default())
+    }
+
     /// The replica underneath, for the sync protocol.
     pub fn replica(&self) -> &Replica {
         &self.replica
@@ -369,13 +386,13 @@ impl Document {
     }
 
     fn read_key<T: ReadTxn>(&self, transaction: &T, key: &Key) -> Option<Value> {
-        let map = self.roots.column(key.column());
+        let map = self.roots.of_key(key);
         map.get(transaction, &key.text())
             .map(|out| schema::read(&out))
     }
 
     fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {
-        let map = self.roots.column(key.column());
+        let map = self.roots.of_key(key);
         let name = key.text();
         match value {
             Some(value) => {

@@ -125,6 +125,8 @@ pub(crate) struct Body<'a> {
     size: Size,
     mirror: (bool, bool),
     style: &'a Style,
+    /// Points that are nearer to one another are painted as one, board units; 0 paints all.
+    step: f64,
 }
 
 impl Body<'_> {
@@ -419,8 +421,17 @@ impl Element {
 
     /// What it looks like at full opacity, in local space: see [`Element::placement`].
     pub fn paint(&self, theme: Theme) -> DisplayList {
+        self.sketch(theme, 0.0)
+    }
+
+    /// The same for a small picture, in which points nearer than `step` board units are one.
+    pub fn sketch(&self, theme: Theme, step: f64) -> DisplayList {
         let mut list = DisplayList::new();
-        self.kind.shape().paint(&self.body(), theme, &mut list);
+        let body = Body {
+            step,
+            ..self.body()
+        };
+        self.kind.shape().paint(&body, theme, &mut list);
         list
     }
 
@@ -430,6 +441,7 @@ impl Element {
             size: Size::new(frame.w.abs(), frame.h.abs()),
             mirror: (frame.w < 0.0, frame.h < 0.0),
             style: &self.style,
+            step: 0.0,
         }
     }
 

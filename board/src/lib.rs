@@ -23,4 +23,5 @@ pub mod step;
 pub mod style;
 pub mod svg;
 pub mod text_layout;
+pub mod title;
 pub mod transform;

@@ -18,6 +18,8 @@ pub const MAX_POINTS: usize = 20_000;
 /// Longest text of one element in UTF-16 units that is laid out, a novel of 400 pages; the rest is
 /// kept but not shown.
 pub const MAX_TEXT: usize = 200_000;
+/// Longest title of a board in characters: two lines on a card; more is cut on reading.
+pub const MAX_TITLE: usize = 120;
 /// Largest ephemeral payload in bytes: a whole wet stroke or the ids of a thousand dragged elements.
 pub const MAX_EPHEMERAL: usize = 16 * 1024;
 /// Largest fence payload in bytes: a counter.

@@ -72,6 +72,12 @@ impl Roots {
         }
     }
 
+    /// The map that a key stands in.
+    pub(crate) fn of_key(&self, key: &Key) -> &MapRef {
+        key.column()
+            .map_or(&self.board, |column| self.column(column))
+    }
+
     pub(crate) fn column(&self, column: Column) -> &MapRef {
         match column {
             Column::Elements => &self.elements,
@@ -96,34 +102,30 @@ pub enum Key {
     Order(ElementId),
     /// One style field, once it changed after birth.
     Style(ElementId, StyleField),
+    /// The board's title.
+    Title,
 }
 
 impl Key {
-    /// The element that it belongs to.
-    pub fn element(&self) -> &ElementId {
+    /// Where it stands when it is an element's.
+    pub(crate) fn column(&self) -> Option<Column> {
         match self {
-            Self::Element(id)
-            | Self::Geometry(id)
-            | Self::Points(id)
-            | Self::Order(id)
-            | Self::Style(id, _) => id,
-        }
-    }
-
-    pub(crate) fn column(&self) -> Column {
-        match self {
-            Self::Element(_) => Column::Elements,
-            Self::Geometry(_) => Column::Geometry,
-            Self::Points(_) => Column::Points,
-            Self::Order(_) => Column::Order,
-            Self::Style(..) => Column::Style,
+            Self::Element(_) => Some(Column::Elements),
+            Self::Geometry(_) => Some(Column::Geometry),
+            Self::Points(_) => Some(Column::Points),
+            Self::Order(_) => Some(Column::Order),
+            Self::Style(..) => Some(Column::Style),
+            Self::Title => None,
         }
     }
 
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
+            Self::Element(id) | Self::Geometry(id) | Self::Points(id) | Self::Order(id) => {
+                id.as_str().into()
+            }
             Self::Style(id, field) => format!("{id}/{}", field.key()).into(),
-            _ => self.element().as_str().into(),
+            Self::Title => "title".into(),
         }
     }
 }

@@ -186,6 +186,13 @@ pub enum UiEvent {
         /// Whether.
         draw: Option<bool>,
     },
+    /// What stands for the board where it is not open.
+    Title {
+        /// What it is called; empty when nobody has named it.
+        title: String,
+        /// The beginning of the text that one reads first; empty when there is none.
+        words: String,
+    },
     /// Something to tell the person, once.
     Notice {
         /// What; the page has the words.

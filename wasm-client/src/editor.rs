@@ -5,7 +5,9 @@
 
 mod acts;
 mod clips;
+mod cover;
 mod edits;
+mod fill;
 mod gesture;
 mod network;
 pub(crate) mod order;
@@ -14,6 +16,7 @@ mod outbox;
 mod overlay;
 pub mod paint;
 mod people;
+mod picture;
 mod sight;
 mod stand_ins;
 mod steps;
@@ -32,6 +35,7 @@ use board::replica::IngestError;
 use board::schema::SCHEMA;
 use kurbo::{Point, Rect, Size};
 
+use self::cover::Cover;
 use self::gesture::Gesture;
 use self::outbox::Outbox;
 use self::people::People;
@@ -64,6 +68,7 @@ pub struct Editor {
     keyboard: Keyboard,
     /// Whether this person has done anything here, or others can be heard.
     begun: bool,
+    cover: Cover,
     /// Whether a newer version made the board.
     read_only: bool,
     now: f64,
@@ -103,6 +108,7 @@ impl Editor {
             ui: Ui::default(),
             keyboard: Keyboard::default(),
             begun: false,
+            cover: Cover::default(),
             read_only: false,
             now: 0.0,
             random,
@@ -207,6 +213,7 @@ impl Editor {
 
     /// Everything that is to leave the editor.
     pub fn drain(&mut self) -> Output {
+        self.keep_cover();
         self.flush_network();
         Output {
             frames: self.outbox.sync.take_frames(),
@@ -225,6 +232,11 @@ impl Editor {
     /// The scene.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// Counts changes of the scene.
+    pub fn revision(&self) -> u32 {
+        self.cover.revision
     }
 
     /// Where one looks.
@@ -256,6 +268,7 @@ impl Editor {
         let changed = damage.bounds();
         if !damage.is_empty() {
             self.sight.changed(damage);
+            self.cover.scene_changed(self.now);
             let scene = &self.scene;
             self.chosen.selection.retain(|id| scene.get(id).is_some());
             let gone = |typing: &Typing| {

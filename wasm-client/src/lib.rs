@@ -265,6 +265,39 @@ impl Engine {
         });
     }
 
+    /// Takes what the title's field holds, undefined to have it as it was; `done` ends the typing.
+    pub fn title(&mut self, text: Option<String>, done: bool) {
+        self.editor.title(text, done);
+    }
+
+    /// Puts all elements of another board's state on this one; false when they are too new for
+    /// that. Throws when the state is damaged.
+    pub fn fill(&mut self, state: &[u8]) -> Result<bool, JsError> {
+        Ok(self.editor.fill(state)?)
+    }
+
+    /// Counts changes of the scene: whether a picture of it is out of date.
+    pub fn revision(&self) -> u32 {
+        self.editor.revision()
+    }
+
+    /// Begins a picture of the whole board, its size in CSS pixels; false when there is nothing.
+    #[wasm_bindgen(js_name = beginPicture)]
+    pub fn begin_picture(&mut self, width: f64, height: f64) -> bool {
+        self.editor.begin_picture(kurbo::Size::new(width, height))
+    }
+
+    /// The next slice of that picture as two display lists, for a light page and for a dark one;
+    /// none when it is done.
+    pub fn picture(&mut self) -> Vec<js_sys::Uint32Array> {
+        let slice = self.editor.picture();
+        let lists = slice.map_or_else(Vec::new, |(light, dark)| vec![light, dark]);
+        lists
+            .iter()
+            .map(|list| js_sys::Uint32Array::from(list.words()))
+            .collect()
+    }
+
     /// The whole document as one Yjs update; undefined while a restored update waits for
     /// something that it builds on, so that it would be missing.
     pub fn snapshot(&self) -> Option<Vec<u8>> {

@@ -28,7 +28,7 @@ import { Offline } from './offline';
 import { carryOut } from './page-actions';
 import { listenToPrint } from './print';
 import { colorHere, profile, randomHex, standOut } from './profile';
-import { boardTitle, noteOpened, recents } from './recents';
+import { boardName, noteCover, noteOpened, recents } from './recents';
 import { downloadRows } from './rescue';
 import { Shell } from './shell';
 import type { Clip } from './shell';
@@ -50,6 +50,7 @@ import { Stopped } from './ui/stopped';
 import type { Restyle } from './ui/style-panel';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
+import type { Rename } from './ui/title';
 import { ZoomControl } from './ui/zoom-control';
 import { version } from './version';
 import { keepView, viewOf } from './views';
@@ -61,15 +62,17 @@ const Help = later(async () => (await import('./ui/help')).Help);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
 interface Actions {
+  board: string;
   act: Act;
   fingers: (draw: boolean) => void;
   restyle: Restyle;
+  rename: Rename;
   text: (input: TextInput) => void;
   leave: () => void;
   download: () => Promise<void>;
 }
 
-function Page({ act, fingers, restyle, text, leave, download }: Actions) {
+function Page({ board, act, fingers, restyle, rename, text, leave, download }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -83,7 +86,7 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
       <Loading />
       <EmptyHint />
       <div class="chrome" inert={broken} onMouseDown={keepFocus}>
-        <Menu act={act} fingers={fingers} />
+        <Menu board={board} act={act} fingers={fingers} rename={rename} />
         <Toolbar act={act} />
         <div class="island corner">
           <Connection />
@@ -129,11 +132,12 @@ const AFTER_WIDGETS = 1_000;
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
   const early = new Early();
-  title.value = words.board.tab(boardTitle(board));
+  const name = () => boardName(board, state.cover.value);
+  effect(() => void (title.value = words.board.tab(name())));
   followTitle();
   const opening = Offline.open(board, () => (state.storage.value = false));
-  const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  render(<Page {...actionsOn(early)} download={download} />, root);
+  const download = async () => downloadRows(board, name(), await (await opening).rows(), Date.now());
+  render(<Page {...actionsOn(early)} board={board} download={download} />, root);
   listenToInput(early);
 
   let ops;
@@ -145,21 +149,19 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
     return;
   }
   const offline = await opening;
-  const canvases = new Canvases(
-    new Player(ops),
-    element('.scene', HTMLElement),
-    element('canvas.overlay', HTMLCanvasElement),
-  );
+  const player = new Player(ops);
+  const canvases = new Canvases(player, element('.scene', HTMLElement), element('canvas.overlay', HTMLCanvasElement));
   const running = start(board, offline, canvases, download);
   listen(board, running.shell, running.sync, canvases);
   early.end(running.shell);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
-    void import('./pictures').then(({ keepPictures }) =>
-      keepPictures(board, (target) => canvases.drawOn(target), () => ({
-        version: state.empty.value ? 0 : canvases.paints,
-        dark: dark.value,
-      }))).catch(() => undefined);
+    void import('./pictures').then(({ keepPictures }) => keepPictures(board, {
+      player,
+      revision: () => running.shell.run((engine) => engine.revision()) ?? 0,
+      begin: (width, height) => running.shell.run((engine) => engine.beginPicture(width, height)) ?? false,
+      slice: () => running.shell.run((engine) => engine.picture()) ?? [],
+    })).catch(() => undefined);
   });
   state.onceSaved(() => {
     // A browser that keeps no page opens none without network, and says so.
@@ -169,11 +171,13 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
     })).catch(() => undefined);
   }, AFTER_WIDGETS);
   await running.sync.open();
-  if (!state.failure.value) noteOpened(board, Date.now());
+  if (state.failure.value) return;
+  noteOpened(board, Date.now(), state.cover.value);
+  effect(() => noteCover(board, state.cover.value));
 }
 
 /** What the widgets can ask for. */
-function actionsOn(early: Early): Omit<Actions, 'download'> {
+function actionsOn(early: Early): Omit<Actions, 'board' | 'download'> {
   return {
     act: (id) => {
       // The bar shows what one has taken before the engine knows of it.
@@ -186,6 +190,7 @@ function actionsOn(early: Early): Omit<Actions, 'download'> {
       const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
       early.run((engine) => engine.restyle(field, text, number, done));
     },
+    rename: (title, done) => early.run((engine) => engine.title(title, done)),
     text: (input) => early.run((engine) =>
       engine.text(input.value, input.anchor, input.head, input.composing, input.pointed)),
   };

@@ -58,18 +58,12 @@ export class Canvases {
   /** By slot. */
   readonly #tiles: Tile[] = [];
   #dpr = 1;
-  #paints = 0;
 
   constructor(player: Player, scene: HTMLElement, overlay: HTMLCanvasElement) {
     this.#player = player;
     this.#scene = scene;
     this.#overlay = new Overlay(overlay);
     this.#easel = new Easel(player);
-  }
-
-  /** How often the scene has changed; tells whether a picture of it is out of date. */
-  get paints(): number {
-    return this.#paints;
   }
 
   /** Sets the size in CSS pixels. */
@@ -83,9 +77,7 @@ export class Canvases {
   /** Paints what changed. */
   paint({ shift, side, places, tiles, overlay }: Painting): void {
     const [x = 0, y = 0] = shift;
-    const moved = `translate(${x}px, ${y}px)`;
-    if (tiles.length > 0 || this.#scene.style.transform !== moved) this.#paints += 1;
-    this.#scene.style.transform = moved;
+    this.#scene.style.transform = `translate(${x}px, ${y}px)`;
     this.#easel.resize(side, this.#dpr);
     for (const [i, list] of tiles.entries()) {
       const [slot = 0, left = 0, top = 0] = places.subarray(3 * i);
@@ -102,22 +94,6 @@ export class Canvases {
   replay(): void {
     for (const tile of this.#tiles) tile.replay(this.#easel);
     this.#overlay.replay(this.#player, this.#dpr);
-  }
-
-  /** The scene as it is in view, drawn on a canvas as large as can be without bare edges. */
-  drawOn(target: HTMLCanvasElement): void {
-    const context = target.getContext('2d');
-    const view = { width: innerWidth, height: innerHeight };
-    const scale = Math.max(target.width / view.width, target.height / view.height);
-    if (!context || !Number.isFinite(scale)) return;
-    context.imageSmoothingQuality = 'high';
-    context.translate(target.width / 2, target.height / 2);
-    context.scale(scale, scale);
-    context.translate(-view.width / 2, -view.height / 2);
-    for (const { canvas } of this.#tiles) {
-      const { x, y, width, height } = canvas.getBoundingClientRect();
-      if (!canvas.hidden) context.drawImage(canvas, x, y, width, height);
-    }
   }
 
   #tile(slot: number): Tile {

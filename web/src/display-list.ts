@@ -105,11 +105,21 @@ export class Player {
 
   /** Paints a list on a canvas and nothing else; `dpr` is device pixels per CSS pixel. */
   play(c: Context, list: Uint32Array, dpr: number): void {
+    this.clear(c, dpr);
+    this.add(c, list);
+  }
+
+  /** Makes a canvas blank and ready for lists. */
+  clear(c: Context, dpr: number): void {
     c.reset();
     c.scale(dpr, dpr);
     c.lineCap = 'round';
     c.lineJoin = 'round';
     spaced(c);
+  }
+
+  /** Paints a list above whatever is there. */
+  add(c: Context, list: Uint32Array): void {
     const words = { u: list, f: new Float32Array(list.buffer, list.byteOffset, list.length) };
     for (let i = 0; i < list.length; ) {
       const play = this.#plays[bits(words, i)];

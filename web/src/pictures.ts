@@ -2,22 +2,38 @@
  * Small pictures of boards, so that people find theirs again on the start page.
  * Owns making and keeping them in this browser; a board without one is fine everywhere.
  */
+import type { Player } from './display-list';
 import { PICTURES, openDatabase, result, transact } from './idb';
 
-/** What a board looked like when it was last seen here. */
+/** What a board looked like when it was last seen here; transparent where it is bare. */
 export interface Picture {
   board: string;
-  /** Transparent where the board is bare. */
-  image: Blob;
-  /** Whether it was painted for a dark ground. */
-  dark: boolean;
+  /** For a light page. */
+  light: Blob;
+  /** For a dark page. */
+  dark: Blob;
 }
 
-/** Twice the size at which they are shown. */
-const WIDTH = 480;
-const HEIGHT = 300;
+/** Who paints a board; its lists are in CSS pixels of the picture. */
+export interface Artist {
+  readonly player: Player;
+  /** Changes with what is on the board. */
+  revision(): number;
+  /** Begins a picture; false when there is nothing to be seen. */
+  begin(width: number, height: number): boolean;
+  /** The next slice, light and dark; empty when the picture is done. */
+  slice(): readonly Uint32Array[];
+}
+
+/** The size of a card, CSS pixels. */
+const WIDTH = 240;
+const HEIGHT = 150;
+/** Pixels of a picture per CSS pixel: sharp on most screens. */
+const DENSITY = 2;
 /** Drawing settles for this long before it is worth a picture. */
-const INTERVAL = 1_000;
+const SETTLED = 1_000;
+/** Whoever draws on is not bothered more often. */
+const PACE = 60_000;
 
 let database: Promise<IDBDatabase> | undefined;
 
@@ -28,47 +44,95 @@ function open(): Promise<IDBDatabase> {
 /** The picture of a board, if there is one. */
 export async function pictureOf(board: string): Promise<Picture | undefined> {
   const store = (await open()).transaction(PICTURES).objectStore(PICTURES);
-  return result<Picture | undefined>(store.get(board));
+  const picture = await result<Partial<Picture> | undefined>(store.get(board));
+  // An earlier page kept pictures of another kind.
+  return picture?.light && picture.dark ? (picture as Picture) : undefined;
 }
 
-/** Removes the picture of a board. */
-export async function dropPicture(board: string): Promise<void> {
-  try {
-    await transact(await open(), PICTURES, (store) => store.delete(board));
-  } catch {
-    // Without storage there is nothing to remove.
-  }
+/** Gives a board the picture of another one. */
+export async function copyPicture(from: string, to: string): Promise<void> {
+  const picture = await pictureOf(from);
+  if (picture) await transact(await open(), PICTURES, (store) => store.put({ ...picture, board: to }));
 }
 
-/** Renews a board's picture now and then. `now.version` changes with the scene; 0 is no scene. */
-export function keepPictures(
-  board: string,
-  drawOn: (target: HTMLCanvasElement) => void,
-  now: () => { version: number; dark: boolean },
-): void {
+/** Removes the pictures of all other boards. */
+export async function keepOnly(boards: readonly string[]): Promise<void> {
+  const kept = new Set(boards);
+  await transact(await open(), PICTURES, (store) => {
+    const request = store.getAllKeys();
+    request.onsuccess = () => {
+      for (const key of request.result) if (typeof key !== 'string' || !kept.has(key)) store.delete(key);
+    };
+  });
+}
+
+/** Renews a board's picture when it is time: once drawing has settled, and before people leave. */
+export function keepPictures(board: string, artist: Artist): void {
   let kept = 0;
   let seen = 0;
-  const renew = (evenUnsettled: boolean): void => {
-    const { version, dark } = now();
-    const settled = version === seen || evenUnsettled;
-    seen = version;
-    if (!settled || version === kept || version === 0) return;
-    kept = version;
-    // No storage, no pictures: nothing else depends on them.
-    keep({ board, dark }, drawOn).catch(() => clearInterval(timer));
+  let last = -PACE;
+  let busy = false;
+  const renew = async (leaving: boolean): Promise<void> => {
+    const revision = artist.revision();
+    const settled = revision === seen && performance.now() - last >= PACE;
+    seen = revision;
+    if (busy || revision === kept || !(settled || leaving)) return;
+    busy = true;
+    try {
+      const painted = await paint(board, artist);
+      kept = revision;
+      if (painted) last = performance.now();
+    } catch {
+      // No storage, no pictures: nothing else depends on them.
+      clearInterval(timer);
+    } finally {
+      busy = false;
+    }
   };
-  const timer = setInterval(() => renew(false), INTERVAL);
-  document.addEventListener('visibilitychange', () => renew(document.visibilityState === 'hidden'));
+  const timer = setInterval(() => void renew(false), SETTLED);
+  void renew(true);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) void renew(true);
+  });
+  // A page that is left has no time any more; the way to the start page is through a menu.
+  document.addEventListener('toggle', (event) => {
+    const { newState, target } = event as ToggleEvent;
+    if (newState === 'open' && target instanceof Element && target.id === 'menu-popover') void renew(true);
+  }, { capture: true });
 }
 
-async function keep(
-  about: Omit<Picture, 'image'>,
-  drawOn: (target: HTMLCanvasElement) => void,
-): Promise<void> {
-  const small = document.createElement('canvas');
-  small.width = WIDTH;
-  small.height = HEIGHT;
-  drawOn(small);
-  const image = await new Promise<Blob | null>((done) => small.toBlob(done, 'image/webp', 0.85));
-  if (image) await transact(await open(), PICTURES, (store) => store.put({ ...about, image }));
+/** Paints and keeps a picture; false when there is nothing to be seen, and none is kept. */
+async function paint(board: string, artist: Artist): Promise<boolean> {
+  await breath();
+  if (!artist.begin(WIDTH, HEIGHT)) {
+    await transact(await open(), PICTURES, (store) => store.delete(board));
+    return false;
+  }
+  const contexts = [canvas(), canvas()].map((one) => one.getContext('2d'));
+  for (const context of contexts) if (context) artist.player.clear(context, DENSITY);
+  for (let lists = artist.slice(); lists.length > 0; lists = artist.slice()) {
+    contexts.forEach((context, i) => context && artist.player.add(context, lists[i] ?? new Uint32Array()));
+    await breath();
+  }
+  const [light, dark] = await Promise.all(
+    contexts.map((context) => context?.canvas.convertToBlob({ type: 'image/webp', quality: 0.85 })),
+  );
+  if (light && dark) await transact(await open(), PICTURES, (store) => store.put({ board, light, dark }));
+  return true;
+}
+
+function canvas(): OffscreenCanvas {
+  return new OffscreenCanvas(WIDTH * DENSITY, HEIGHT * DENSITY);
+}
+
+/** Lets everything else go first. */
+function breath(): Promise<void> {
+  return new Promise((go) => {
+    const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
+    if (idle && !document.hidden) return void idle(() => go());
+    // Timers of a page that is not seen are slow.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => go();
+    port2.postMessage(undefined);
+  });
 }

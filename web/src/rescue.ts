@@ -14,18 +14,25 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
+/** A name that every system takes for a file. */
+function fileName(name: string): string {
+  const plain = name.replace(/[\\/:*?"<>|\p{Cc}\s]+/gu, ' ').slice(0, 80);
+  return plain.replace(/^[. ]+|[. ]+$/g, '') || words.product;
+}
+
 /** Offers everything that this browser keeps of a board as a file; any Yjs program can apply it. */
-export function downloadRows(board: string, rows: readonly Row[], now: number): void {
+export function downloadRows(board: string, name: string, rows: readonly Row[], now: number): void {
   const content = {
     about: words.rescue,
     board,
+    name,
     savedAt: new Date(now).toISOString(),
     updates: rows.map(({ update, unsaved, whole }) => ({ whole, unsaved: unsaved.length, update: base64(update) })),
   };
   const file = new Blob([JSON.stringify(content)], { type: 'application/json' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = `drawbridge-${board.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40)}.json`;
+  link.download = `${fileName(name)}.json`;
   link.click();
   // The browser reads the file after this turn.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

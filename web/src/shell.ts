@@ -26,6 +26,9 @@ export interface Outlets {
 const TRAP_LIMIT = 2;
 const TRAP_WINDOW = 30_000;
 
+/** Where the engine's paintings go. */
+type Surface = Pick<Canvases, 'resize' | 'paint'>;
+
 /** What goes on the clipboard, by type. */
 export interface Clip {
   text: string;
@@ -44,7 +47,7 @@ interface Drain {
 /** Runs one engine. */
 export class Shell {
   readonly #newEngine: () => Engine;
-  readonly #canvases: Canvases;
+  readonly #canvases: Surface;
   readonly #outlets: Outlets;
   #engine: Engine | undefined;
   #traps: number[] = [];
@@ -58,7 +61,7 @@ export class Shell {
   /** Told after each frame that was painted. */
   painted: (() => void) | undefined;
 
-  constructor(newEngine: () => Engine, canvases: Canvases, outlets: Outlets) {
+  constructor(newEngine: () => Engine, canvases: Surface, outlets: Outlets) {
     this.#newEngine = newEngine;
     this.#canvases = canvases;
     this.#outlets = outlets;

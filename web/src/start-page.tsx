@@ -1,103 +1,199 @@
 /**
- * The start page: what this is, a new board, the boards of this browser.
- * Owns its layout; knows no engine.
+ * The start page: what this is, a new board, a link that one was sent, one's boards.
+ * Owns its layout and what is done with the boards there; knows no engine.
  */
-import { Plus, X } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { Plus, Search } from 'lucide';
+import { useEffect } from 'preact/hooks';
 import './start-page.css';
+import { BoardCard } from './board-card';
+import { CardMenu, type Deed } from './card-menu';
+import { copyText } from './copy-text';
 import { Mark } from './mark';
-import { boardPath, boardTitle, forget, recents, refreshRecents, type Recent } from './recents';
+import { OpenLink } from './open-link';
+import { boardName, boardPath, forget, noteCover, noteOpened, putBack, recents, refreshRecents, type Recent } from './recents';
 import { StartSketch } from './start-sketch';
 import { AppearanceChoice } from './ui/appearance-choice';
 import { Icon } from './ui/icon';
+import { Toasts } from './ui/toasts';
+import { toast } from './ui-state';
 import { words } from './words';
 import { start } from './words-start';
 
-const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
-  ['day', 86_400], ['hour', 3_600], ['minute', 60],
-];
-/** Older than this, a date says more than a count of days. */
-const WEEK = 7 * 86_400;
+/** From so many boards on one searches rather than looks. */
+const MANY = 8;
 
-/** "2 hours ago", or a date. */
-export function ago(then: number, now: number): string {
-  const seconds = Math.max(0, (now - then) / 1000);
-  if (seconds >= WEEK) return new Date(then).toLocaleDateString(words.tag, { dateStyle: 'medium' });
-  const format = new Intl.RelativeTimeFormat(words.tag, { numeric: 'auto' });
-  for (const [unit, size] of STEPS) {
-    if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
+/** The board whose menu is open, and where. */
+const asked = signal<{ board: Recent; x: number; y: number; from: Element | null } | undefined>(undefined);
+/** The board whose name is being typed. */
+const renaming = signal<string | undefined>(undefined);
+/** The boards that something is being done to. */
+const busy = signal<readonly string[]>([]);
+const query = signal('');
+
+function ask(board: Recent, x: number, y: number): void {
+  asked.value = { board, x, y, from: document.activeElement };
+}
+
+function closeMenu(): void {
+  const { from } = asked.value ?? {};
+  asked.value = undefined;
+  if (from instanceof HTMLElement) from.focus({ preventScroll: true });
+}
+
+/** Does something to a board that takes a while; says `trouble` when it fails. */
+async function attempt(board: Recent, trouble: string, work: () => Promise<void>): Promise<void> {
+  busy.value = [...busy.value, board.id];
+  try {
+    await work();
+  } catch (error) {
+    console.warn(error);
+    toast(trouble);
+  } finally {
+    busy.value = busy.value.filter((id) => id !== board.id);
   }
-  return start.justNow;
 }
 
-/** What the board looked like when it was last seen here; nothing while there is no picture. */
-function Picture({ board }: { board: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    void import('./pictures').then(({ pictureOf }) => pictureOf(board)).then(async (picture) => {
-      const context = canvas.current?.getContext('2d');
-      if (!picture || !context || !canvas.current) return;
-      // Drawn rather than shown as an image: the page may load nothing from blob: addresses.
-      const bitmap = await createImageBitmap(picture.image);
-      canvas.current.width = bitmap.width;
-      canvas.current.height = bitmap.height;
-      canvas.current.dataset['drawn'] = picture.dark ? 'dark' : 'light';
-      context.drawImage(bitmap, 0, 0);
-    }).catch(() => undefined);
-  }, [board]);
-  return <canvas ref={canvas} class="recent-picture" aria-hidden="true" />;
+function named(board: Recent, title: string | undefined): void {
+  renaming.value = undefined;
+  const wanted = title?.trim();
+  if (wanted === undefined || wanted === board.title) return;
+  noteCover(board.id, { title: wanted });
+  void attempt(board, start.told.notRenamed, async () => {
+    try {
+      await (await import('./errands')).nameBoard(board.id, wanted);
+    } catch (error) {
+      noteCover(board.id, { title: board.title });
+      throw error;
+    }
+  });
 }
 
-function Board({ board, now }: { board: Recent; now: number }) {
-  const title = boardTitle(board.id);
-  const since = new Date(board.first).toLocaleDateString(words.tag, { dateStyle: 'medium' });
+function duplicate(board: Recent): void {
+  void attempt(board, start.told.notDuplicated, async () => {
+    const title = board.title && start.card.copyOf(board.title);
+    const copy = await (await import('./errands')).duplicateBoard(board.id, title);
+    await (await import('./pictures')).copyPicture(board.id, copy).catch(() => undefined);
+    noteOpened(copy, Date.now(), { title, words: board.words });
+    toast(start.told.duplicated(boardName(board.id, board)));
+  });
+}
+
+function remove(board: Recent): void {
+  forget(board.id);
+  const label = start.told.undo;
+  toast(start.told.removed(boardName(board.id, board)), { label, go: () => putBack(board) });
+  // What had the focus is gone with the board.
+  const next = document.querySelector<HTMLElement>('.card-new') ?? document.querySelector<HTMLElement>('.search input');
+  next?.focus({ preventScroll: true });
+}
+
+async function copyLink(board: Recent): Promise<void> {
+  const copied = await copyText(location.origin + boardPath(board.id));
+  toast(copied ? start.told.linkCopied : start.told.linkNotCopied);
+}
+
+function act(board: Recent, deed: Deed): void {
+  closeMenu();
+  switch (deed) {
+    case 'rename': renaming.value = board.id; return;
+    case 'duplicate': return duplicate(board);
+    case 'copyLink': return void copyLink(board);
+    case 'remove': return remove(board);
+  }
+}
+
+function Hero() {
   return (
-    <li class="recent">
-      <a class="recent-link" href={boardPath(board.id)} title={start.first(since)}>
-        <Picture board={board.id} />
-        <span class="recent-title">{title}</span>
-        <span class="recent-when">{start.last(ago(board.last, now))}</span>
-      </a>
-      <button
-        type="button"
-        class="button recent-forget"
-        aria-label={start.removeBoard(title)}
-        title={start.remove}
-        onClick={() => forget(board.id)}
-      >
-        <Icon node={X} size={16} />
-      </button>
-    </li>
+    <section class="hero">
+      <div class="hero-words">
+        <h1>{start.title}</h1>
+        <p>{start.text}</p>
+        <div class="hero-ways">
+          <a class="button primary hero-new" href="/new">
+            <Icon node={Plus} size={22} />{start.newBoard}
+          </a>
+          <OpenLink />
+        </div>
+      </div>
+      <StartSketch />
+    </section>
+  );
+}
+
+function Boards({ boards }: { boards: readonly Recent[] }) {
+  const now = Date.now();
+  const wanted = boards.length >= MANY ? query.value.trim().toLocaleLowerCase() : '';
+  const found = boards.filter((board) => boardName(board.id, board).toLocaleLowerCase().includes(wanted));
+  return (
+    <section class="boards">
+      <div class="boards-head">
+        <h2>{start.list.title} <span class="boards-note">{start.list.note}</span></h2>
+        {boards.length >= MANY && (
+          <label class="search">
+            <Icon node={Search} size={18} />
+            <input
+              class="field"
+              type="search"
+              aria-label={start.list.search}
+              placeholder={start.list.search}
+              value={query.value}
+              onInput={(event) => (query.value = event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <OpenLink />
+      </div>
+      <ul class="cards">
+        {!wanted && (
+          <li><a class="card-new" href="/new"><Icon node={Plus} size={24} />{start.newBoard}</a></li>
+        )}
+        {found.map((board) => (
+          <BoardCard
+            key={board.id}
+            board={board}
+            now={now}
+            busy={busy.value.includes(board.id)}
+            renaming={renaming.value === board.id}
+            ask={ask}
+            named={(title) => named(board, title)}
+          />
+        ))}
+      </ul>
+      {found.length === 0 && <p class="boards-none" role="status">{start.list.none(query.value.trim())}</p>}
+    </section>
   );
 }
 
 export function StartPage() {
-  const now = Date.now();
   const boards = recents.value;
+  const menu = asked.value;
+  useEffect(() => {
+    // Pictures of boards that are off the list for good.
+    const ids = recents.value.map(({ id }) => id);
+    void import('./pictures').then(({ keepOnly }) => keepOnly(ids)).catch(() => undefined);
+  }, []);
   return (
     <div class="start">
       <header class="start-head">
         <a class="start-brand" href="/"><Mark size={32} />{words.product}</a>
+        {boards.length > 0 && <h1 class="start-line">{start.title}</h1>}
         <AppearanceChoice />
       </header>
       <main class="start-main">
-        <section class="hero">
-          <div class="hero-words">
-            <h1>{start.title}</h1>
-            <p>{start.text}</p>
-            <a class="button primary hero-new" href="/new">
-              <Icon node={Plus} size={22} />{start.newBoard}
-            </a>
-          </div>
-          <StartSketch />
-        </section>
-        {boards.length > 0 && (
-          <section class="recents">
-            <h2>{start.boards} <span class="recents-note">{start.boardsNote}</span></h2>
-            <ul>{boards.map((board) => <Board key={board.id} board={board} now={now} />)}</ul>
-          </section>
-        )}
+        {boards.length > 0 ? <Boards boards={boards} /> : <Hero />}
       </main>
+      {menu && (
+        <CardMenu
+          key={menu.board.id}
+          name={boardName(menu.board.id, menu.board)}
+          x={menu.x}
+          y={menu.y}
+          act={(deed) => act(menu.board, deed)}
+          close={closeMenu}
+        />
+      )}
+      <div class="start-toasts"><Toasts /></div>
     </div>
   );
 }

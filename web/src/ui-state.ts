@@ -54,6 +54,8 @@ export const empty = signal(false);
 export const people = signal<readonly Person[]>([]);
 export const sync = signal({ online: false, waiting: 0, trouble: '' });
 export const editText = signal<TextField | null>(null);
+/** What the board is called, empty when nobody has named it, and the first words on it. */
+export const cover = signal({ title: '', words: '' });
 export const toasts = signal<readonly Toast[]>([]);
 
 /** The connection below the engine. */
@@ -109,9 +111,22 @@ export function toast(text: string, way?: Way): void {
   const others = toasts.value.filter((one) => one.text !== text);
   const id = (toastCount += 1);
   toasts.value = [...others, { id, text, way }].slice(-TOAST_LIMIT);
-  setTimeout(() => {
-    toasts.value = toasts.value.filter((one) => one.id !== id);
-  }, way ? WAY_TIME : TOAST_TIME);
+  setTimeout(() => dropToast(id), way ? WAY_TIME : TOAST_TIME);
+}
+
+/** Takes one away before its time. */
+export function dropToast(id: number): void {
+  toasts.value = toasts.value.filter((one) => one.id !== id);
+}
+
+/** So many letters of a text stand for a board that nobody has named. */
+const BEGINNING = 40;
+
+/** The beginning of a text's first line, at a blank where there is one. */
+function beginning(text: string): string {
+  const line = text.split('\n', 1)[0]?.trim() ?? '';
+  if (line.length <= BEGINNING) return line;
+  return `${line.slice(0, BEGINNING + 1).replace(/\s+\S*$|.$/u, '')}…`;
 }
 
 /** Takes over one event. */
@@ -126,6 +141,7 @@ export function show(event: UiEvent): void {
     case 'empty': empty.value = event.empty; return;
     case 'people': people.value = event.people; return;
     case 'sync': sync.value = { online: event.online, waiting: event.waiting, trouble: event.trouble }; return;
+    case 'title': cover.value = { title: event.title, words: beginning(event.words) }; return;
     case 'editText': editText.value = event.field ?? null; return;
     case 'fingers': fingersTold(event.draw ?? undefined); return;
     case 'notice': toast(words.notices[event.key]); return;

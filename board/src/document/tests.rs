@@ -433,10 +433,11 @@ fn hostile_values_in_every_column_are_read_and_painted() {
                 }
             }
             put(doc, "board", "schema", value.clone());
+            put(doc, "board", "title", value.clone());
         });
         let mut document = opened(&update);
         assert_eq!(look_at_everything(&document), kinds.len());
-        let _ = document.schema();
+        let _ = (document.schema(), document.title());
         document.commit(vec![Write::delete(&id("ink"))]);
         assert_eq!(look_at_everything(&document), kinds.len() - 1);
     }

@@ -77,7 +77,13 @@ impl Shape for Ink {
     }
 
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        let points: Vec<InkPoint> = self.local(body).collect();
+        let mut points: Vec<InkPoint> = Vec::new();
+        for point in self.local(body) {
+            let near = |last: &InkPoint| last.at().distance(point.at()) < body.step;
+            if !points.last().is_some_and(near) {
+                points.push(point);
+            }
+        }
         list.fill_color(body.style.stroke.in_theme(theme));
         list.path(&outline(&points, body.style.width));
         list.op(crate::display::Op::Fill, &[]);

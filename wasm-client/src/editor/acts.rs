@@ -89,6 +89,8 @@ impl Editor {
         if self.read_only {
             self.ui.notice(Notice::Newer);
         }
+        // What is done to the board comes after the title that was typed.
+        self.end_naming();
         !self.read_only && !self.gesture.tool.busy()
     }
 

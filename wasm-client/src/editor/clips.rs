@@ -139,7 +139,11 @@ impl Editor {
         self.insert_elements(made);
     }
 
-    fn copies(&mut self, records: Vec<Record>, by: Vec2) -> Vec<(Element, Option<String>)> {
+    pub(super) fn copies(
+        &mut self,
+        records: Vec<Record>,
+        by: Vec2,
+    ) -> Vec<(Element, Option<String>)> {
         let keys = self.keys_on_top(records.len());
         let mut made = Vec::with_capacity(records.len());
         for (record, key) in records.into_iter().zip(keys) {
@@ -160,7 +164,7 @@ impl Editor {
     }
 
     /// Puts new elements into the document with their texts and selects them.
-    fn bear(&mut self, made: Vec<(Element, Option<String>)>) -> Step {
+    pub(super) fn bear(&mut self, made: Vec<(Element, Option<String>)>) -> Step {
         let births = made.iter().map(|(element, _)| Write::birth(element));
         let texts: Vec<_> = made
             .iter()

@@ -91,7 +91,7 @@ impl Editor {
 
     /// When the editor wants to be called again, ms.
     pub(super) fn wake(&self) -> Option<f64> {
-        let mut due = vec![self.people.peers.due()];
+        let mut due = vec![self.people.peers.due(), self.cover.due()];
         if self.outbox.sync.is_connected() {
             let presence = self.people.presence_due(&self.state(), self.now);
             due.extend([self.people.broadcast.due(self.now), Some(presence)]);

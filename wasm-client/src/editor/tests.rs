@@ -2,6 +2,7 @@
 
 mod acts;
 mod answers;
+mod cover;
 mod gestures;
 mod texts;
 mod typing;

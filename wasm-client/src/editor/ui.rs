@@ -81,6 +81,7 @@ impl Editor {
                 field: self.text_field(),
             },
             self.fingers_event(),
+            self.title_event(),
         ]
     }
 

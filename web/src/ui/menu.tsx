@@ -1,5 +1,5 @@
 /**
- * The main menu: the mark in the corner and the popover below it.
+ * The main menu: the mark in the corner, the board's title beside it, and the popover below.
  * Owns where it opens; its lines come later.
  */
 import type { Act } from '../actions';
@@ -7,22 +7,30 @@ import { Mark } from '../mark';
 import { words } from '../words';
 import { later } from './later';
 import './menu.css';
+import { Title, type Rename } from './title';
 
 const MenuList = later(async () => (await import('./menu-list')).MenuList);
 
-export function Menu({ act, fingers }: { act: Act; fingers: (draw: boolean) => void }) {
+interface Props {
+  board: string;
+  act: Act;
+  fingers: (draw: boolean) => void;
+  rename: Rename;
+}
+
+export function Menu({ board, act, fingers, rename }: Props) {
   return (
-    <div class="menu-place">
+    <div class="island menu-place">
       <button
         type="button"
-        class="button island menu-button"
+        class="button menu-button"
         popovertarget="menu-popover"
         aria-label={words.board.menu}
         title={words.board.menu}
       >
         <Mark size={32} />
-        <span class="menu-name">{words.product}</span>
       </button>
+      <Title board={board} rename={rename} />
       <div id="menu-popover" class="popover menu-popover" popover="auto">
         <MenuList act={act} fingers={fingers} />
       </div>

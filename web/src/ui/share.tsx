@@ -4,22 +4,13 @@
  */
 import { Check, Copy, Link } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
+import { copyText } from '../copy-text';
 import { words } from '../words';
 import { Icon } from './icon';
 import './share.css';
 
 /** How long "copied" stays. */
 const SAID = 2_000;
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // No clipboard on plain HTTP, or permission denied.
-    return false;
-  }
-}
 
 export function Share() {
   const [copied, setCopied] = useState(false);

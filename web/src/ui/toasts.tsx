@@ -1,5 +1,6 @@
-/** Sentences shown for a while. Owns only their look. */
-import { toasts } from '../ui-state';
+/** Sentences shown for a while, some with what can be done about them. Owns only their look. */
+import { dropToast, toasts } from '../ui-state';
+import './toasts.css';
 
 export function Toasts() {
   return (
@@ -7,7 +8,9 @@ export function Toasts() {
       {toasts.value.map(({ id, text, way }) => (
         <p key={id} class="toast">
           {text}
-          {way && <button type="button" class="toast-way" onClick={way.go}>{way.label}</button>}
+          {way && (
+            <button type="button" class="toast-way" onClick={() => (dropToast(id), way.go())}>{way.label}</button>
+          )}
         </p>
       ))}
     </div>

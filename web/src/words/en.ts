@@ -63,8 +63,8 @@ export const en = {
     history: 'History',
     zoom: 'Zoom',
     zoomNow: (percent: string) => `Zoom ${percent}, reset to 100%`,
-    /** A board that nobody has named, by the beginning of its address. */
-    numbered: (start: string) => `Board ${start}`,
+    title: 'Name of this board',
+    untitled: 'Untitled board',
     tab: (title: string) => `${title} – Drawbridge`,
   },
 

@@ -39,6 +39,7 @@ enum Edit {
     Move(f64),
     Order(u64),
     Style(StyleField, f64),
+    Title(String),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -49,6 +50,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (0u64..5).prop_map(Edit::Order),
         2 => (select(vec![StyleField::Width, StyleField::Opacity]), 1.0..4.0f64)
             .prop_map(|(field, value)| Edit::Style(field, value.round() / 4.0)),
+        1 => "[a-c ]{0,3}".prop_map(Edit::Title),
     ]
 }
 
@@ -114,6 +116,7 @@ impl Author {
             }
             Edit::Order(random) => Write::order(&id, &OrderKey::between(None, None, *random)),
             Edit::Style(field, value) => Write::style(&id, *field, Value::Number(*value)),
+            Edit::Title(text) => Write::title(text),
         }
     }
 
@@ -218,7 +221,8 @@ fn hear(authors: &mut [Author; 3], who: usize, whom: usize) {
 type Root = &'static str;
 
 fn place(key: &Key) -> (Root, String) {
-    (key.column().name(), key.text().into_owned())
+    let root = key.column().map_or("board", Column::name);
+    (root, key.text().into_owned())
 }
 
 /// Everything in every column.
@@ -229,6 +233,9 @@ fn columns(document: &Document) -> BTreeMap<(Root, String), Value> {
         for (key, out) in document.roots.column(column).iter(&transaction) {
             all.insert((column.name(), key.to_owned()), schema::read(&out));
         }
+    }
+    for (key, out) in document.roots.board.iter(&transaction) {
+        all.insert(("board", key.to_owned()), schema::read(&out));
     }
     all
 }
