@@ -3,7 +3,7 @@
 //! Owns the transactions of a client, their origins and what the observers saw. Knows neither
 //! tools nor the network: updates go in and come out as bytes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use yrs::branch::BranchID;
@@ -103,7 +103,7 @@ pub enum Changes {
     /// So much that everything is to be read again.
     Everything,
     /// These elements appeared, changed or went.
-    Elements(HashSet<ElementId>),
+    Elements(BTreeSet<ElementId>),
 }
 
 /// A change of a text, in UTF-16 units of the text before it.
@@ -121,7 +121,7 @@ pub struct TextSplice {
 #[derive(Debug, Default)]
 struct Notes {
     everything: bool,
-    elements: HashSet<ElementId>,
+    elements: BTreeSet<ElementId>,
     updates: Vec<Vec<u8>>,
     splices: Vec<TextSplice>,
     applying_remote: bool,

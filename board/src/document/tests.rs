@@ -247,7 +247,7 @@ fn a_text_typed_before_its_element_arrives_shows_up() {
     for update in typed.iter().chain(&born) {
         document.apply(update).unwrap();
     }
-    let only = HashSet::from([id("t")]);
+    let only = BTreeSet::from([id("t")]);
     assert_eq!(document.take_changes(), Changes::Elements(only.clone()));
     assert_eq!(document.element(&id("t")).unwrap().text(), Some("hello"));
     theirs.splice(&id("t"), 5, 0, " 🌊");

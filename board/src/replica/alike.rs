@@ -13,7 +13,7 @@ const MAX_ALIKE: u32 = 64;
 
 /// How many known clients share their lowest 16 bits.
 #[derive(Debug, Default)]
-pub(super) struct Alike(HashMap<u16, u32>);
+pub(super) struct Alike(HashMap<u64, u32>);
 
 impl Alike {
     /// Whether these clients may come as well. O(clients).
@@ -21,7 +21,7 @@ impl Alike {
     /// # Errors
     /// When too many would be alike.
     pub(super) fn admit(&self, newcomers: impl Iterator<Item = u64>) -> Result<(), ScanError> {
-        let mut coming: HashMap<u16, u32> = HashMap::new();
+        let mut coming: HashMap<u64, u32> = HashMap::new();
         for client in newcomers {
             let low = low(client);
             let count = coming.entry(low).or_default();
@@ -39,6 +39,6 @@ impl Alike {
     }
 }
 
-fn low(client: u64) -> u16 {
-    (client & 0xffff) as u16
+fn low(client: u64) -> u64 {
+    client & 0xffff
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::lists::{KEYED, ListId, Listed, Lists, PARENT};
+use super::lists::{ByList, KEYED, ListId, Listed, Lists, PARENT};
 use crate::limits::MAX_NESTING;
 use crate::scan::{Content, Detail, Id, List, Place, Run, ScanError};
 
@@ -40,7 +40,7 @@ pub(super) struct Judge<'a> {
     /// What the first place of a client goes on from, if its first clocks are here already.
     heads: HashMap<u64, Option<ListId>>,
     states: Vec<State>,
-    depths: HashMap<ListId, u16>,
+    depths: ByList,
 }
 
 impl<'a> Judge<'a> {
@@ -77,7 +77,7 @@ impl<'a> Judge<'a> {
             deletes,
             clients,
             heads,
-            depths: HashMap::new(),
+            depths: ByList::default(),
         }
     }
 
@@ -186,7 +186,7 @@ impl<'a> Judge<'a> {
                 }
                 let above = self.list(id);
                 let depth = above.map_or(0, |above| self.depth(above)) + 1;
-                if depth > MAX_NESTING {
+                if depth > MAX_NESTING.into() {
                     return Err(ScanError::Nesting);
                 }
                 let here = self.known.id(list);
@@ -207,7 +207,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn depth(&self, list: ListId) -> u16 {
+    fn depth(&self, list: ListId) -> u32 {
         let depth = self.depths.get(&list).copied();
         depth.unwrap_or_else(|| self.known.depth(list))
     }

@@ -27,9 +27,9 @@ pub(super) struct Lists {
     hasher: RandomState,
     clients: HashMap<u64, Client>,
     /// How many types deep a list is, unless it is a root's.
-    depths: HashMap<ListId, u16>,
+    depths: ByList,
     /// How many items a list has, or had when they came.
-    sizes: Sizes,
+    sizes: ByList,
     items: u64,
 }
 
@@ -45,11 +45,12 @@ pub(super) struct Client {
     pub(super) unkeyed: u64,
 }
 
-type Sizes = HashMap<ListId, u32, BuildHasherDefault<Hashed>>;
+/// A number for each list.
+pub(super) type ByList = HashMap<ListId, u32, BuildHasherDefault<Hashed>>;
 
 /// Takes a [`ListId`] for its own hash.
 #[derive(Debug, Default)]
-struct Hashed(u64);
+pub(super) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
@@ -71,7 +72,7 @@ impl Hasher for Hashed {
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     pub(super) runs: Vec<(u64, Run, ListId)>,
-    pub(super) depths: HashMap<ListId, u16>,
+    pub(super) depths: ByList,
     /// Most bytes that are moved when items are cut in two or joined.
     pub(super) moved: u64,
 }
@@ -99,7 +100,7 @@ impl Lists {
 
     /// Most steps that linking an update's items may take: each may meet all that are in its list.
     pub(super) fn burden(&self, listed: &Listed) -> u64 {
-        let mut sizes = Sizes::default();
+        let mut sizes = ByList::default();
         let met = listed.runs.iter().map(|(_, _, list)| {
             let size = sizes
                 .entry(list & !PARENT)
@@ -161,7 +162,7 @@ impl Lists {
     }
 
     /// How many types deep a list is.
-    pub(super) fn depth(&self, list: ListId) -> u16 {
+    pub(super) fn depth(&self, list: ListId) -> u32 {
         self.depths.get(&list).copied().unwrap_or(0)
     }
 
