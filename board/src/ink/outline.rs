@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn a_straight_stroke_has_parallel_edges_and_round_ends() {
         let path = outline(&line(30), 4.0);
-        let r = DOT * radius(4.0, 0.5);
+        let r = radius(4.0, 0.5);
         let around = path.bounding_box();
         assert!((around.height() - 2.0 * r).abs() < 0.05, "{around:?}");
         assert!((around.x0 + r).abs() < 0.05 && (around.x1 - 87.0 - r).abs() < 0.05);

@@ -48,6 +48,14 @@ export class BoardPage {
     this.redo = page.getByRole('button', { name: 'Redo' });
   }
 
+  /** Has a board made where none is yet. */
+  async begin(): Promise<void> {
+    const begin = this.page.getByRole('button', { name: 'Start a board here' });
+    const loaded = this.page.locator('.connection[data-loaded="true"]');
+    await expect(begin.or(loaded)).toBeVisible();
+    if (await begin.isVisible()) await begin.click();
+  }
+
   /** Waits until the board is loaded and everything is saved. */
   async saved(): Promise<void> {
     await expect(this.connection).toHaveAttribute('data-loaded', 'true');
