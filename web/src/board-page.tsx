@@ -32,6 +32,7 @@ import { followTitle, title } from './tab-title';
 import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
 import * as state from './ui-state';
+import { ActionButton } from './ui/action-button';
 import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
@@ -54,6 +55,7 @@ import { words } from './words';
 
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
+const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
 interface Actions {
@@ -88,14 +90,20 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
         </div>
         <Introduction />
         <StylePanel act={act} restyle={restyle} />
-        <div class="foot">
-          <ZoomControl act={act} />
-          <HistoryButtons act={act} />
-        </div>
-        <div class="middle">
-          <Toasts />
-          <Stopped download={download} reload={() => void renewed().then(() => location.reload())} />
-          <BackToContent act={act} />
+        <div class="bottom">
+          <div class="foot">
+            <ZoomControl act={act} />
+            <HistoryButtons act={act} />
+            <SelectionButtons act={act} />
+          </div>
+          <div class="middle">
+            <Toasts />
+            <Stopped download={download} reload={() => void renewed().then(() => location.reload())} />
+            <BackToContent act={act} />
+          </div>
+          <div class="island end">
+            <ActionButton id="help" act={act} />
+          </div>
         </div>
       </div>
       <Help />
@@ -250,7 +258,8 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
   const stage = element('#stage', HTMLElement);
   const surface = element('#board', HTMLElement);
   const input = (batch: Float64Array) => void shell.run((engine) => engine.input(batch));
-  listenToPointers(surface, input, spaceHeld, signal);
+  // With Select a press beside an open menu is spent on closing it; with all others one has begun to draw.
+  listenToPointers(surface, input, spaceHeld, () => state.tool.value !== 'select', signal);
   const press: Press = (...key) => shell.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (key) => shell.run((engine) => engine.keyUp(key)), signal);
   listenToMiddleButton(stage, surface, signal);
@@ -258,10 +267,11 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
   listenToClipboard((id) => shell.copying(id), paste, signal);
   listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
 
-  // A keyboard on the screen covers a part of the board without changing its size.
+  // A keyboard on the screen, or the sheet of styles, covers a part of the board without changing its size.
   const uncovered = () => {
     const { offsetLeft: left = 0, offsetTop: top = 0, width = innerWidth, height = innerHeight } = visualViewport ?? {};
-    shell.run((engine) => engine.uncovered(left, top, left + width, top + height));
+    const bottom = Math.min(top + height, state.sheetTop.value);
+    shell.run((engine) => engine.uncovered(left, top, left + width, bottom));
   };
   const leaveFree = watchFreeArea(stage, (...edges) => void shell.run((engine) => engine.leaveFree(...edges)));
   const fit = () => {
@@ -275,6 +285,7 @@ function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases
   visualViewport?.addEventListener('resize', uncovered);
   visualViewport?.addEventListener('scroll', uncovered);
   fit();
+  state.sheetTop.subscribe(uncovered);
 
   let first = true;
   effect(() => {

@@ -50,7 +50,7 @@ export const en = {
     turnTheme: 'Light or dark',
     newBoard: 'New board',
     yourBoards: 'Your boards',
-    help: 'Keyboard shortcuts',
+    help: 'Help',
   },
 
   board: {
