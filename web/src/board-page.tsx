@@ -57,6 +57,7 @@ const Introduction = later(async () => (await import('./ui/introduction')).Intro
 const Help = later(async () => (await import('./ui/help')).Help);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
+const ToolHint = later(async () => (await import('./ui/tool-hint')).ToolHint);
 
 interface Actions {
   act: Act;
@@ -65,9 +66,10 @@ interface Actions {
   text: (input: TextInput) => void;
   leave: () => void;
   download: () => Promise<void>;
+  retry: () => void;
 }
 
-function Page({ act, fingers, restyle, text, leave, download }: Actions) {
+function Page({ act, fingers, restyle, text, leave, download, retry }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -77,14 +79,14 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
         </div>
         <TextFieldView send={text} act={act} leave={leave} />
         <canvas class="overlay" aria-hidden="true" />
+        <EmptyHint />
+        <Loading />
       </div>
-      <Loading />
-      <EmptyHint />
       <div class="chrome" inert={broken} onMouseDown={keepFocus}>
         <Menu act={act} fingers={fingers} />
         <Toolbar act={act} />
         <div class="island corner">
-          <Connection />
+          <Connection retry={retry} download={download} />
           <People />
           <Share />
         </div>
@@ -100,6 +102,7 @@ function Page({ act, fingers, restyle, text, leave, download }: Actions) {
             <Toasts />
             <Stopped download={download} reload={() => void renewed().then(() => location.reload())} />
             <BackToContent act={act} />
+            <ToolHint />
           </div>
           <div class="island end">
             <ActionButton id="help" act={act} />
@@ -133,6 +136,7 @@ const AFTER_WIDGETS = 1_000;
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
   let shell: Shell | undefined;
+  let sync: BoardSync | undefined;
   title.value = words.board.tab(boardTitle(board));
   followTitle();
   const act: Act = (id) => shell?.act(id);
@@ -146,7 +150,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
     engine.text(input.value, input.anchor, input.head, input.composing, input.pointed));
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => downloadRows(board, await (await opening).rows(), Date.now());
-  render(<Page {...{ act, fingers, restyle, text, leave, download }} />, root);
+  const retry = () => sync?.retry();
+  render(<Page {...{ act, fingers, restyle, text, leave, download, retry }} />, root);
   // Before there is an engine a wheel does nothing, but neither does it zoom the page for good.
   listenToWheel((batch) => void shell?.run((engine) => engine.input(batch)), new AbortController().signal);
 
@@ -165,7 +170,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
     element('canvas.overlay', HTMLCanvasElement),
   );
   const running = start(board, offline, canvases, download);
-  shell = running.shell;
+  ({ shell, sync } = running);
   listen(board, running.shell, running.sync, canvases);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.

@@ -57,6 +57,7 @@ export const en = {
     name: 'Board',
     textField: 'Text on the board',
     opening: 'Opening the board',
+    controls: 'Controls',
     tools: 'Tools',
     menu: 'Menu',
     history: 'History',
@@ -96,6 +97,7 @@ export const en = {
 
   connection: {
     label: 'Connection',
+    retry: 'Try now',
     saved: 'Saved',
     savedStory: 'Everything is saved on the server.',
     saving: 'Saving…',
