@@ -53,6 +53,7 @@ import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 import { words } from './words';
 
+const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
@@ -73,7 +74,7 @@ function Page({ act, fingers, restyle, text, leave, download, retry }: Actions) 
   const broken = state.failure.value !== undefined;
   return (
     <>
-      <div id="stage" inert={broken}>
+      <main id="stage" inert={broken}>
         <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
@@ -81,8 +82,8 @@ function Page({ act, fingers, restyle, text, leave, download, retry }: Actions) 
         <canvas class="overlay" aria-hidden="true" />
         <EmptyHint />
         <Loading />
-      </div>
-      <div class="chrome" inert={broken} onMouseDown={keepFocus}>
+      </main>
+      <section class="chrome" aria-label={words.board.controls} inert={broken} onMouseDown={keepFocus}>
         <Menu act={act} fingers={fingers} />
         <Toolbar act={act} />
         <div class="island corner">
@@ -108,7 +109,8 @@ function Page({ act, fingers, restyle, text, leave, download, retry }: Actions) 
             <ActionButton id="help" act={act} />
           </div>
         </div>
-      </div>
+        <Announcer />
+      </section>
       <Help />
       {state.failure.value && <Failure failure={state.failure.value} />}
     </>

@@ -20,6 +20,10 @@ export const enLater = {
     typing: 'Typing',
   },
 
+  announcer: {
+    selected: (count: number) => (count === 0 ? 'Nothing selected' : `${count} selected`),
+  },
+
   /** What keys do with a tool in hand, in a few words. */
   toolHints: {
     select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in a text' }],
