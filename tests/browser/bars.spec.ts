@@ -10,6 +10,7 @@ test('the connection tells its story to a finger, and connects at once when aske
   const ada = await open({ via: link, options: phone });
   const { page } = ada;
   await ada.connection.getByRole('button').tap();
+  await expect(story(page)).toBeVisible();
   await expect(story(page)).toContainText('Everything is saved on the server.');
   await expect(story(page).getByRole('button')).toHaveCount(0);
   // Whatever would try by itself comes too late for this test.
@@ -35,6 +36,7 @@ test('what waits can be downloaded from the connection', async ({ open, line }) 
   await ada.waiting(1);
   await ada.connection.getByRole('button').focus();
   await ada.key('Enter');
+  await expect(story(page)).toBeVisible();
   await expect(story(page)).toContainText('1 change kept in this browser');
   const download = page.waitForEvent('download');
   await story(page).getByRole('button', { name: 'Download my changes' }).click();

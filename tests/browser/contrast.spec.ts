@@ -76,6 +76,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('initials can be read on every colour that is offered', async ({ open }) => {
+  const ada = await open({ options: { reducedMotion: 'reduce' } });
+  const { page } = ada;
+  await page.getByRole('button', { name: /^People/ }).click();
+  const colors = page.locator('.person-color');
+  await expect(colors.first()).toBeVisible();
+  for (const color of await colors.all()) {
+    await color.click();
+    const { violations } = await new AxeBuilder({ page }).include('.people').withRules('color-contrast').analyze();
+    expect(violations).toEqual([]);
+  }
+});
+
 /** Whether all pixels of a part of the page are the same. */
 async function isPlain(page: Page, selector: string): Promise<boolean> {
   const picture = (await page.locator(selector).first().screenshot()).toString('base64');
@@ -104,6 +117,10 @@ test('with the system\'s own colours, swatches keep theirs and what is chosen ha
     page.locator(selector).first().evaluate((face) => getComputedStyle(face).backgroundColor);
   expect(await color('[aria-label="Stroke: Red"] .swatch-face')).toBe('rgb(224, 49, 49)');
   expect(await isPlain(page, '[aria-label="Stroke width: Bold"]')).toBe(false);
-  const own = await page.locator('.people .avatar').first().evaluate((face: HTMLElement) => face.style.backgroundColor);
-  expect(await color('.people .avatar')).toBe(own);
+  expect(await isPlain(page, '.people .avatar')).toBe(false);
+  await page.getByRole('button', { name: /^People/ }).click();
+  const offered = await page.locator('.person-color').evaluateAll((faces: HTMLElement[]) =>
+    faces.map((face) => getComputedStyle(face).backgroundColor === face.style.backgroundColor));
+  expect(offered.length).toBeGreaterThan(1);
+  expect(offered).not.toContain(false);
 });

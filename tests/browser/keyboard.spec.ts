@@ -44,6 +44,7 @@ test('Enter on a tool takes it and gives the board the keyboard', async ({ open,
   await ada.key('Enter');
   await expect(ada.board).toBeFocused();
   await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await expect(ada.page.locator('.tool-pin'), 'a tool that is in hand is not pressed once more').toHaveCount(0);
   await ada.key('Control+a');
   await ada.key('ArrowRight');
   await expect.poll(async () => (await stored())[0]?.geometry[0]).toBe(before + 1);

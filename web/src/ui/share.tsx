@@ -5,6 +5,7 @@
 import { Copy, Link } from 'lucide';
 import { useRef } from 'preact/hooks';
 import { touch } from '../media';
+import { title } from '../tab-title';
 import { toast } from '../ui-state';
 import { words } from '../words';
 import { Icon } from './icon';
@@ -14,7 +15,7 @@ import './share.css';
 async function handOn(url: string): Promise<boolean> {
   if (!touch.value || !('share' in navigator)) return false;
   try {
-    await navigator.share({ title: document.title, url });
+    await navigator.share({ title: title.value, url });
     return true;
   } catch (error) {
     return error instanceof DOMException && error.name === 'AbortError';

@@ -25,9 +25,10 @@ export function Toolbar({ act }: { act: Act }) {
       onKeyDown={(event) => {
         roveFocus(event, true);
         if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
-        // Done choosing; the button's own press would come too late, when it has the keyboard no more.
+        // Done choosing. The button's own press would come too late, when it has the keyboard no more;
+        // a second one would keep the tool in hand.
         event.preventDefault();
-        event.target.click();
+        if (event.target.ariaChecked !== 'true') event.target.click();
         takeKeyboard(true);
       }}
     >
