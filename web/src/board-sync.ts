@@ -67,6 +67,11 @@ export class BoardSync {
     void this.#catchUp();
   }
 
+  /** Connects at once, whatever is being waited for. */
+  retry(): void {
+    this.#socket?.restart();
+  }
+
   /** A new engine runs, empty. */
   renew(): void {
     this.#hearer.renewed();

@@ -4,6 +4,7 @@
  */
 import { effect } from '@preact/signals';
 import { selected, style } from './ui-state';
+import { folded } from './ui/panel-fold';
 
 /** What stands before the board for longer than a glance. */
 const BARS = '.chrome .island, .chrome .style-panel';
@@ -36,7 +37,7 @@ export function watchFreeArea(stage: HTMLElement, tell: (...edges: Edges) => voi
   let due = 0;
   effect(() => {
     // The style panel comes and goes with what there is to style, and stands a frame later.
-    void [style.value.length, selected.value > 0];
+    void [style.value.length, selected.value > 0, folded.value];
     cancelAnimationFrame(due);
     due = requestAnimationFrame(measure);
   });

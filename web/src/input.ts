@@ -59,11 +59,15 @@ function pack(kind: number, event: PointerEvent, bits: number): Float64Array {
   return batch;
 }
 
-/** Listens on the board until the signal aborts. `spaceHeld` tells whether Space is down. */
+/**
+ * Listens on the board until the signal aborts. `spaceHeld` tells whether Space is down,
+ * `pressDraws` whether a press beside an open menu does more than close it.
+ */
 export function listenToPointers(
   board: HTMLElement,
   sink: Sink,
   spaceHeld: () => boolean,
+  pressDraws: () => boolean,
   signal: AbortSignal,
 ): void {
   const modifiers = (event: MouseEvent): number =>
@@ -77,9 +81,9 @@ export function listenToPointers(
   ) => board.addEventListener(name, listener, { signal, ...options });
 
   on('pointerdown', (event) => {
-    // A press beside an open menu closes that and does nothing else.
     const menu = document.querySelector<HTMLElement>('[popover]:popover-open');
-    if (menu) return menu.hidePopover();
+    menu?.hidePopover();
+    if (menu && !pressDraws()) return;
     // Capture fails for a pointer that has gone already; the engine gets its end either way.
     try {
       board.setPointerCapture(event.pointerId);

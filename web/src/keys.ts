@@ -40,12 +40,16 @@ export function isField(target: EventTarget | null): boolean {
 /** Whether somebody is typing, or a dialog has the page. */
 export const isElsewhere = (target: EventTarget | null): boolean => focusOf(target) !== 'board';
 
-/** Gives the keyboard to the board, or to the text that is typed there: a field that had it commits. */
-export function takeKeyboard(): void {
+/**
+ * Gives the keyboard to the board, or to the text that is typed there: a field that had it commits.
+ * Who works by keys sees the board focused; after a press nothing is, and its keys are the board's too.
+ */
+export function takeKeyboard(byKey = false): void {
   const { activeElement } = document;
   const text = document.querySelector<HTMLElement>('.text-field:not([hidden])');
-  if (text) text.focus({ preventScroll: true });
-  else if (activeElement instanceof HTMLElement && activeElement.id !== 'board') activeElement.blur();
+  const to = text ?? (byKey && activeElement !== document.body ? document.getElementById('board') : undefined);
+  if (to) to.focus({ preventScroll: true });
+  else if (activeElement instanceof HTMLElement) activeElement.blur();
 }
 
 function isControl(target: EventTarget | null, key: string): boolean {
@@ -91,7 +95,7 @@ export function listenToKeys(
       if (key === ' ') space = true;
     }
     if (press(key, event.code, heldWith(event), focus)) event.preventDefault();
-    if (escapes) takeKeyboard();
+    if (escapes) takeKeyboard(true);
   }, { signal });
   addEventListener('pointerdown', ({ target }) => {
     const { activeElement: active } = document;

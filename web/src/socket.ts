@@ -85,6 +85,13 @@ export class Socket {
     this.#connect();
   }
 
+  /** Tries at once, also when a try is under way that gets nowhere. */
+  restart(): void {
+    if (this.#stopped || this.#socket?.readyState === WebSocket.OPEN) return;
+    this.#discard();
+    this.retryNow();
+  }
+
   /** Gives up the present connection and starts over. */
   drop(): void {
     if (!this.#socket) return;

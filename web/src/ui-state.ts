@@ -68,7 +68,9 @@ export const opensOffline = signal(false);
 export const loading = signal<number | undefined>(0);
 /** Set when the board cannot be shown. */
 export const failure = signal<FailureReason | undefined>(undefined);
-/** Whether the keyboard help is open. */
+/** Where the sheet of styles begins, from the top of the window; what lies below is covered. */
+export const sheetTop = signal(Infinity);
+/** Whether the help is open. */
 export const helpOpen = signal(false);
 
 /** The connection in one word, for people and for tests. */

@@ -64,11 +64,11 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "nudgeFarDown" as "nudgeFar" "" ["shift+arrowdown"]      []                          Board,      Edits  selected  nudge(0.0, 10.0);
     Edit    "nudgeFarRight" as "nudgeFar" "" ["shift+arrowright"]     []                          Board,      Edits  selected  nudge(10.0, 0.0);
 
-    Arrange "sendToBack"       "SendToBack"      ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  selected  reorder(Way::ToBack);
-    Arrange "sendBackward"     "MoveDown"        ["mod+["]                ["mod+{"]                   Taken,      Edits  selected  reorder(Way::Backward);
-    Arrange "bringForward"     "MoveUp"          ["mod+]"]                ["mod+}"]                   Taken,      Edits  selected  reorder(Way::Forward);
-    Arrange "bringToFront"     "BringToFront"    ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  selected  reorder(Way::ToFront);
-    Arrange "duplicate"        "Copy"            ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
+    Arrange "sendToBack"       "ArrowDownToLine" ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  selected  reorder(Way::ToBack);
+    Arrange "sendBackward"     "ArrowDown"       ["mod+["]                ["mod+{"]                   Taken,      Edits  selected  reorder(Way::Backward);
+    Arrange "bringForward"     "ArrowUp"         ["mod+]"]                ["mod+}"]                   Taken,      Edits  selected  reorder(Way::Forward);
+    Arrange "bringToFront"     "ArrowUpToLine"   ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  selected  reorder(Way::ToFront);
+    Arrange "duplicate"        "CopyPlus"        ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
     Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  selected  delete();
 
     Text    "endText"          ""                ["mod+enter"]            ["mod+shift+enter"]         Heard::Text, Types always    end_typing();
@@ -87,5 +87,5 @@ pub(crate) const ACTIONS: &[Action] = table! {
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
-    Page    "help"             "Keyboard"        ["?"]                    ["shift+?"]                 Board,      Asks   always    left_to_the_page();
+    Page    "help"             "CircleQuestionMark" ["?"]                    ["shift+?"]                 Board,      Asks   always    left_to_the_page();
 };

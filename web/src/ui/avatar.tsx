@@ -14,7 +14,7 @@ export function initials(name: string): string {
 
 export function Avatar({ name, color }: { name: string; color: string }) {
   return (
-    <span class="avatar" style={{ background: color }} aria-hidden="true">
+    <span class="avatar" style={{ '--own': color }} aria-hidden="true">
       {initials(name)}
     </span>
   );

@@ -19,15 +19,17 @@ interface Props {
   /** Absent: mixed. */
   value: string | null | undefined;
   swatches: readonly Swatch[];
+  /** Whether it is often wanted: a low sheet shows no other. */
+  quick: boolean;
   change: (color: string, done: boolean) => void;
 }
 
-export function ColorChoice({ name, value, swatches, change }: Props) {
+export function ColorChoice({ name, value, swatches, quick, change }: Props) {
   const custom = value != null && !swatches.some((swatch) => swatch.color === value);
   const known = swatches.findIndex((swatch) => swatch.color === value);
   const opaque = /^#[0-9a-f]{6}/i.exec(value ?? '')?.[0] ?? '#1e1e1e';
   return (
-    <section class="style-section">
+    <section class={`style-section ${quick ? 'quick' : ''}`}>
       <h2 class="caption">{name}</h2>
       <div
         class="swatches"

@@ -1,8 +1,9 @@
 /**
- * How far one's changes have got, in words that are true.
+ * How far one's changes have got, in words that are true, and what one can do when it is not far.
  * Owns which words are true; the facts come from the engine, the socket and the storage.
  */
 import { CloudAlert, CloudCheck, CloudOff, LoaderCircle } from 'lucide';
+import { useState } from 'preact/hooks';
 import { connection, link, loading, opensOffline, storage, sync } from '../ui-state';
 import { words } from '../words';
 import { Icon, type IconNode } from './icon';
@@ -48,23 +49,61 @@ function told(): Told {
   }
 }
 
-export function Connection() {
+interface Ways {
+  /** Connects at once. */
+  retry: () => void;
+  download: () => Promise<void>;
+}
+
+/** The story at length, and what one can do about it. */
+function Card({ retry, download, story }: Ways & { story: string }) {
+  const [trouble, setTrouble] = useState('');
+  const state = connection.value;
+  const stuck = state !== 'saved' && state !== 'saving';
+  return (
+    <>
+      <p>{story}</p>
+      {trouble && <p>{trouble}</p>}
+      <div class="connection-ways">
+        {(state === 'offline' || state === 'connecting') && (
+          <button type="button" class="button worded primary" onClick={retry}>{words.connection.retry}</button>
+        )}
+        {stuck && sync.value.waiting > 0 && (
+          <button
+            type="button"
+            class="button worded outlined"
+            onClick={() => void download().catch((error: unknown) => setTrouble(String(error)))}
+          >
+            {words.failure.download}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function Connection(ways: Ways) {
   const { icon, text, story } = told();
   const state = connection.value;
   return (
-    <div
-      class="connection"
-      role="status"
-      aria-label={words.connection.label}
-      data-state={state}
-      data-waiting={sync.value.waiting}
-      data-loaded={loading.value === undefined}
-      title={story}
-      tabIndex={0}
-    >
-      <Icon node={icon} size={18} />
-      <span class="connection-text">{text}</span>
-      <span class="hidden-text">{story}</span>
-    </div>
+    <>
+      <div
+        class="connection"
+        role="status"
+        aria-label={words.connection.label}
+        data-state={state}
+        data-waiting={sync.value.waiting}
+        data-loaded={loading.value === undefined}
+      >
+        <button type="button" class="button connection-button" popovertarget="connection-popover" title={story}>
+          <Icon node={icon} size={18} />
+          <span class="connection-text">{text}</span>
+          <span class="hidden-text"> {story}</span>
+        </button>
+      </div>
+      <div id="connection-popover" class="popover connection-popover" popover="auto" role="group" aria-label={words.connection.label}>
+        <Card {...ways} story={story} />
+      </div>
+    </>
   );
 }

@@ -1,9 +1,10 @@
 /**
- * The keyboard help. Owns its form and the gestures; the actions and their keys are the table's.
+ * The help: gestures and keys. Owns its form and the gestures; the actions and their keys are the table's.
  */
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Action, actionsOf } from '../actions';
+import { phone } from '../media';
 import { helpOpen } from '../ui-state';
 import { words } from '../words';
 import { later } from '../words-later';
@@ -23,31 +24,61 @@ function linesOf(...groups: readonly Action['group'][]): Line[] {
     const label = words.actions[key];
     if (keys.length > 0) lines.set(label, [...(lines.get(label) ?? []), ...keys]);
   }
-  return [...lines].map(([label, keys]): Line => [label, ...keys]);
+  return [...lines].map(([label, keys]): Line => [label, ...(keys.length > MANY ? merged(keys) : keys)]);
 }
 
-const GROUPS: readonly { title: string; lines: readonly Line[] }[] = [
-  { title: help.tools, lines: linesOf('tools') },
-  {
-    title: help.drawing,
-    lines: [
-      [gestures.equalSides, `shift+${gestures.drag}`],
-      [gestures.fromCentre, `alt+${gestures.drag}`],
-      [gestures.addToSelection, `shift+${gestures.click}`],
-      [gestures.dragCopies, `alt+${gestures.drag}`],
-      ...linesOf('text'),
-    ],
-  },
-  { title: help.edit, lines: linesOf('edit', 'arrange') },
-  {
-    title: help.view,
-    lines: [
-      ...linesOf('view'),
-      [gestures.pan, gestures.wheel],
-      [gestures.zoom, `mod+${gestures.wheel}`],
-      ...linesOf('page'),
-    ],
-  },
+/** So many ways to one thing are told apart by their last key alone. */
+const MANY = 3;
+
+/** Keys that are held with the same others, as one: `shift+arrowleft+arrowup`. */
+function merged([first = '', ...rest]: readonly string[]): string[] {
+  return [[first, ...rest.map((keys) => keys.split('+').at(-1))].join('+')];
+}
+
+interface Group {
+  title: string;
+  lines: readonly Line[];
+}
+
+/** What fingers do, of which no bar tells. */
+const TOUCH: readonly Line[] = [
+  [gestures.pan, gestures.twoFingers],
+  [gestures.zoom, gestures.pinch],
+  [gestures.editText, gestures.doubleTap],
+];
+/** There is a sheet where there is little room. */
+const SHEET: Line = [gestures.wholeSheet, gestures.swipeUp];
+
+/** In columns that are about as long. */
+const COLUMNS: readonly (readonly Group[])[] = [
+  [
+    { title: help.tools, lines: linesOf('tools') },
+    {
+      title: help.drawing,
+      lines: [
+        [gestures.equalSides, `shift+${gestures.drag}`],
+        [gestures.fromCentre, `alt+${gestures.drag}`],
+        [gestures.addToSelection, `shift+${gestures.click}`],
+        [gestures.dragCopies, `alt+${gestures.drag}`],
+      ],
+    },
+  ],
+  [
+    { title: help.edit, lines: linesOf('edit') },
+    { title: help.arrange, lines: linesOf('arrange') },
+  ],
+  [
+    {
+      title: help.view,
+      lines: [
+        ...linesOf('view'),
+        [gestures.pan, gestures.wheel],
+        [gestures.zoom, `mod+${gestures.wheel}`],
+        ...linesOf('page'),
+      ],
+    },
+    { title: help.typing, lines: linesOf('text') },
+  ],
 ];
 
 function Keys({ shortcut }: { shortcut: string }) {
@@ -55,6 +86,22 @@ function Keys({ shortcut }: { shortcut: string }) {
     <span class="help-keys">
       {shortcutKeys(shortcut).map((key) => <kbd key={key}>{key}</kbd>)}
     </span>
+  );
+}
+
+function Section({ title, lines }: Group) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {lines.map(([label, ...shortcuts]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{shortcuts.map((shortcut) => <Keys key={shortcut} shortcut={shortcut} />)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -82,18 +129,15 @@ export function Help() {
             <IconButton icon={X} label={later.help.close} onClick={() => dialog.current?.close()} />
           </header>
           <div class="help-groups">
-            {GROUPS.map(({ title, lines }) => (
-              <section key={title}>
-                <h3>{title}</h3>
-                <dl>
-                  {lines.map(([label, ...shortcuts]) => (
-                    <div key={label}>
-                      <dt>{label}</dt>
-                      <dd>{shortcuts.map((shortcut) => <Keys key={shortcut} shortcut={shortcut} />)}</dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
+            {navigator.maxTouchPoints > 0 && (
+              <div class="help-touch">
+                <Section title={help.touch} lines={phone.value ? [...TOUCH, SHEET] : TOUCH} />
+              </div>
+            )}
+            {COLUMNS.map((groups, i) => (
+              <div key={i} class="help-keyboard">
+                {groups.map((group) => <Section key={group.title} {...group} />)}
+              </div>
             ))}
           </div>
         </div>

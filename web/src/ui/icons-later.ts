@@ -1,10 +1,10 @@
 /** The rest of the icons that the table of actions names. Owns that none is missing. */
 import {
-  BringToFront, Copy, FilePlus, Grip, Keyboard, LayoutGrid, MoveDown, MoveUp, Scissors, SendToBack, Trash,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, Copy, CopyPlus, FilePlus, Grip, LayoutGrid, Scissors, Trash,
 } from 'lucide';
 import type { IconNode } from './icon';
 import { addIcons, type IconName, type firstIcons } from './icons';
 
 addIcons({
-  BringToFront, Copy, FilePlus, Grip, Keyboard, LayoutGrid, MoveDown, MoveUp, Scissors, SendToBack, Trash,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, Copy, CopyPlus, FilePlus, Grip, LayoutGrid, Scissors, Trash,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

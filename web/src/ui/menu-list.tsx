@@ -89,6 +89,7 @@ export function MenuList({ act, fingers }: Props) {
       <Place id="newBoard" />
       <Place id="yourBoards" />
       <hr />
+      <div class="menu-hand"><Item id="hand" act={act} /></div>
       <Item id="zoomToFit" act={act} />
       <Switch id="dots" on={dots.value} act={act} />
       <Item id="help" act={act} />

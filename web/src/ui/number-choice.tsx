@@ -8,15 +8,23 @@ import { later } from '../words-later';
 import { NumberField } from './number-field';
 import { roveFocus } from './roving';
 
+interface Preset {
+  value: number;
+  /** The key of its name. */
+  name: keyof typeof later.presets;
+}
+
 interface Props {
   name: string;
   /** Absent: mixed. */
   value: number | null | undefined;
-  presets?: readonly { value: number; name: keyof typeof later.presets }[];
+  presets?: readonly Preset[];
   /** What the preset's button shows. */
-  face?: (index: number, name: string) => ComponentChildren;
+  face?: (preset: Preset) => ComponentChildren;
   range: { min: number; max: number; step: number; asNumber?: boolean };
   unit?: string;
+  /** Whether the slider gives small numbers as much room as large ones. */
+  logarithmic?: boolean;
   change: (value: number, done: boolean) => void;
 }
 
@@ -36,19 +44,58 @@ function Presets({ name, value, presets = [], face, change }: Props) {
           tabIndex={i === Math.max(0, known) ? 0 : -1}
           onClick={() => change(preset.value, true)}
         >
-          {face?.(i, preset.name)}
+          {face?.(preset)}
         </button>
       ))}
     </div>
   );
 }
 
+/** Steps per doubling of a slider that is logarithmic. */
+const STEPS = 4;
+
+/** The numbers where a logarithmic slider stops: each a step that one can see, and every doubling. */
+function stopsOf({ min, max, step }: Props['range']): number[] {
+  const count = Math.round(Math.log2(max / min) * STEPS);
+  const stops = Array.from({ length: count + 1 }, (_, i) => Math.round((min * 2 ** (i / STEPS)) / step) * step);
+  return [...new Set(stops)];
+}
+
+/** The place of the number that is nearest. */
+function nearest(numbers: readonly number[], value: number): number {
+  return numbers.reduce((best, number, i) =>
+    Math.abs(number - value) < Math.abs((numbers[best] ?? Infinity) - value) ? i : best, 0);
+}
+
+function Slider({ name, value, presets, range, logarithmic, shown, change }: Props & { shown: string }) {
+  const stops = logarithmic ? stopsOf(range) : undefined;
+  const { min, max, step } = stops ? { min: 0, max: stops.length - 1, step: 1 } : range;
+  const at = value == null ? (min + max) / 2 : stops ? nearest(stops, value) : value;
+  const set = (input: HTMLInputElement, done: boolean) =>
+    change(stops?.[input.valueAsNumber] ?? input.valueAsNumber, done);
+  return (
+    <input
+      class="slider"
+      type="range"
+      aria-label={presets ? later.style.slider(name) : name}
+      aria-valuetext={shown}
+      {...{ min, max, step }}
+      value={at}
+      style={{ '--filled': `${value == null ? 0 : ((at - min) / (max - min)) * 100}%` }}
+      onInput={(event) => set(event.currentTarget, false)}
+      onChange={(event) => set(event.currentTarget, true)}
+      // The keys belong to the board again once the mouse has let go.
+      onPointerUp={() => takeKeyboard()}
+    />
+  );
+}
+
 export function NumberChoice(props: Props) {
   const { name, value, presets, range, unit = '', change } = props;
-  const { min, max, step, asNumber } = range;
+  const { min, max, asNumber } = range;
   const shown = value == null ? later.style.mixed : `${Math.round(value * 10) / 10}${unit}`;
   return (
-    <section class="style-section">
+    <section class={`style-section ${presets ? 'quick' : ''}`}>
       <div class="style-head">
         <h2 class="caption">{name}</h2>
         {asNumber ? (
@@ -58,21 +105,7 @@ export function NumberChoice(props: Props) {
         )}
       </div>
       {presets && <Presets {...props} />}
-      {!asNumber && (
-        <input
-          class="slider"
-          type="range"
-          aria-label={presets ? later.style.slider(name) : name}
-          aria-valuetext={shown}
-          {...{ min, max, step }}
-          value={value ?? (min + max) / 2}
-          style={{ '--filled': `${(((value ?? min) - min) / (max - min)) * 100}%` }}
-          onInput={(event) => change(event.currentTarget.valueAsNumber, false)}
-          onChange={(event) => change(event.currentTarget.valueAsNumber, true)}
-          // The keys belong to the board again once the mouse has let go.
-          onPointerUp={takeKeyboard}
-        />
-      )}
+      {!asNumber && <Slider {...props} shown={shown} />}
     </section>
   );
 }

@@ -52,7 +52,7 @@ export function NumberField({ name, value, min, max, change }: Props) {
         if (event.key === 'Enter') {
           // The text that gets the keyboard back would take the key too.
           event.preventDefault();
-          takeKeyboard();
+          takeKeyboard(true);
         } else if (event.key === 'Escape') {
           typed.current = undefined;
           input.value = shown;

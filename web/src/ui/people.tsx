@@ -2,6 +2,7 @@
  * Who is here: the faces in the corner and the popover below them.
  * Owns how many faces there are; what is in the popover comes later.
  */
+import { cramped, narrow } from '../media';
 import { colorHere, profile } from '../profile';
 import { people } from '../ui-state';
 import { words } from '../words';
@@ -11,13 +12,17 @@ import './people.css';
 
 const PeopleList = later(async () => (await import('./people-list')).PeopleList);
 
-/** More faces than this are a number. */
-const FACES = 4;
+/** So many discs beside one's own; where there are more people, the last disc is a number. */
+function discs(): number {
+  if (cramped.value) return 1;
+  return narrow.value ? 3 : 5;
+}
 
 export function People() {
   const me = profile.value;
   const others = people.value.filter((person) => !person.me);
-  const shown = others.slice(0, FACES);
+  const room = discs();
+  const shown = others.slice(0, others.length > room ? room - 1 : room);
   const more = others.length - shown.length;
   const count = others.length + 1;
   return (
@@ -29,11 +34,11 @@ export function People() {
         aria-label={words.people.label(count, me.name)}
         title={[words.people.you(me.name), ...others.map((person) => person.name)].join(', ')}
       >
-        {more > 0 && <span class="avatar avatar-more" aria-hidden="true">+{more}</span>}
         {[...shown].reverse().map((person) => (
           <Avatar key={person.id} name={person.name} color={person.color} />
         ))}
         <Avatar name={me.name} color={colorHere.value} />
+        {more > 0 && <span class="avatar avatar-more" aria-hidden="true">+{more}</span>}
       </button>
       <div id="people-popover" class="popover people-popover" popover="auto">
         <PeopleList others={others} />

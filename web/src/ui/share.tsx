@@ -1,29 +1,36 @@
 /**
- * The Share button: copies the board's link and says so.
+ * The Share button: hands the board's link to the device's own sharing where fingers are used, else copies it.
  * Owns the popover for browsers that do not let us copy.
  */
-import { Check, Copy, Link } from 'lucide';
-import { useRef, useState } from 'preact/hooks';
+import { Copy, Link } from 'lucide';
+import { useRef } from 'preact/hooks';
 import { copyText } from '../copy-text';
+import { touch } from '../media';
+import { title } from '../tab-title';
+import { toast } from '../ui-state';
 import { words } from '../words';
 import { Icon } from './icon';
 import './share.css';
 
-/** How long "copied" stays. */
-const SAID = 2_000;
+/** Whether the device has taken it, or the person thought better of it. */
+async function handOn(url: string): Promise<boolean> {
+  if (!touch.value || !('share' in navigator)) return false;
+  try {
+    await navigator.share({ title: title.value, url });
+    return true;
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'AbortError';
+  }
+}
 
 export function Share() {
-  const [copied, setCopied] = useState(false);
   const popover = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const address = location.origin + location.pathname;
 
   const share = async () => {
-    if (await copyText(address)) {
-      setCopied(true);
-      setTimeout(() => setCopied(false), SAID);
-      return;
-    }
+    if (await handOn(address)) return;
+    if (await copyText(address)) return toast(words.share.copied);
     popover.current?.showPopover();
     field.current?.select();
   };
@@ -37,11 +44,10 @@ export function Share() {
         title={words.share.hint}
         onClick={() => void share()}
       >
-        <Icon node={copied ? Check : Link} size={18} />
-        <span class="share-text">{copied ? words.share.copied : words.share.short}</span>
+        <Icon node={Link} size={18} />
+        <span class="share-text">{words.share.short}</span>
       </button>
-      <span class="hidden-text" role="status">{copied ? words.share.copied : ''}</span>
-      <div ref={popover} class="popover share-popover" popover="auto">
+      <div ref={popover} class="popover share-popover" popover="auto" role="group" aria-label={words.share.short}>
         <label class="caption" for="share-address">{words.share.send}</label>
         <div class="share-row">
           <input
@@ -61,9 +67,8 @@ export function Share() {
               field.current?.select();
               // The old way works where the clipboard API is missing.
               if (document.execCommand('copy')) {
-                setCopied(true);
                 popover.current?.hidePopover();
-                setTimeout(() => setCopied(false), SAID);
+                toast(words.share.copied);
               }
             }}
           >

@@ -2,15 +2,20 @@
  * What fits the selection, or what is drawn next: colours, width, opacity, font size.
  * Owns which control a field's row asks for; the engine says which fields apply and what they hold.
  */
-import { SlidersHorizontal } from 'lucide';
-import { type Act, actionsOf } from '../actions';
+import { PanelLeftClose, PanelLeftOpen, SlidersHorizontal } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Act, type ActionId, actionsOf } from '../actions';
 import { STYLE } from '../engine/style';
-import { selected, style } from '../ui-state';
+import { phone } from '../media';
+import { selected, sheetTop, style } from '../ui-state';
 import { later } from '../words-later';
 import { ActionButton } from './action-button';
+import { IconButton } from './button';
 import { ColorChoice } from './color-choice';
 import { Icon } from './icon';
 import './icons-later';
+import { fold, folded } from './panel-fold';
+import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
 import './style-panel.css';
 
@@ -41,6 +46,7 @@ function Control({ field, name, value, restyle }: ControlProps) {
           name={name}
           value={typeof value === 'string' ? value : null}
           swatches={control.swatches}
+          quick={field === 'stroke'}
           change={change}
         />
       );
@@ -51,7 +57,8 @@ function Control({ field, name, value, restyle }: ControlProps) {
           value={number}
           presets={control.presets}
           range={control}
-          face={(i) => <span class="width-face" style={{ height: `${[1.5, 2.5, 4.5, 7][i]}px` }} />}
+          face={(preset) => <span class="width-face" style={{ height: `${preset.value}px` }} />}
+          logarithmic
           change={change}
         />
       );
@@ -62,7 +69,7 @@ function Control({ field, name, value, restyle }: ControlProps) {
           value={number}
           presets={control.presets}
           range={{ ...control, step: 1, asNumber: true }}
-          face={(_, size) => <span>{later.letters[size as keyof typeof later.letters]}</span>}
+          face={(preset) => <span>{later.letters[preset.name as keyof typeof later.letters]}</span>}
           change={change}
         />
       );
@@ -81,12 +88,20 @@ function Control({ field, name, value, restyle }: ControlProps) {
   }
 }
 
+/** From here on it is no longer about what lies above what. */
+const APART: ActionId = 'duplicate';
+
 function Arrange({ act }: { act: Act }) {
   return (
     <section class="style-section">
       <h2 class="caption">{say.arrange}</h2>
       <div class="style-row arrange" role="group" aria-label={say.arrange}>
-        {actionsOf('arrange').map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
+        {actionsOf('arrange').map(({ id }) => (
+          <>
+            {id === APART && <span class="divider" />}
+            <ActionButton key={id} id={id} act={act} />
+          </>
+        ))}
       </div>
     </section>
   );
@@ -111,36 +126,82 @@ function Dot({ stroke, fill }: { stroke: Value | undefined; fill: Value | undefi
   return <span class="style-dot turns" style={face} />;
 }
 
-export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
-  const shown = style.value;
-  if (shown.length === 0 && selected.value === 0) return null;
-  const values = new Map(shown.map(({ field, value }) => [field as Field, value]));
+/** Folds the panel away, or keeps open what is shown for the moment. */
+function FoldButton() {
+  const change = ({ currentTarget }: { currentTarget: Element }) => {
+    const focused = currentTarget === document.activeElement;
+    fold(!folded.value);
+    // The panel is made anew, and who came by keyboard goes on from what takes this button's place.
+    if (focused) requestAnimationFrame(() => document.querySelector<HTMLElement>('.style-opener, .fold')?.focus());
+  };
+  return folded.value
+    ? <IconButton class="fold" icon={PanelLeftOpen} label={say.keepOpen} onClick={change} />
+    : <IconButton class="fold" icon={PanelLeftClose} label={say.fold} onClick={change} />;
+}
+
+interface PanelProps {
+  act: Act;
+  restyle: Restyle;
+  /** Whether it is a sheet that opens from a disc. */
+  sheet: boolean;
+}
+
+function Panel({ act, restyle, sheet }: PanelProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const [whole, setWhole] = useState(false);
+  useEffect(() => {
+    const covers = open && phone.value;
+    sheetTop.value = covers ? (panel.current?.getBoundingClientRect().top ?? Infinity) : Infinity;
+    return () => (sheetTop.value = Infinity);
+  }, [open, whole, phone.value]);
+  const values = new Map(style.value.map(({ field, value }) => [field as Field, value]));
   // A text's stroke is the colour of its letters.
   const nameOf = (field: Field) =>
     field === 'stroke' && values.has('fontSize') && !values.has('width') ? say.color : say[field];
   return (
-    <div class="style-place">
-      <button
-        type="button"
-        class="button style-opener"
-        popovertarget="style-panel"
-        aria-label={say.opener}
-        title={say.opener}
-      >
-        <Dot stroke={values.get('stroke')} fill={values.get('fill')} />
-      </button>
-      <div
-        id="style-panel"
-        class="style-panel"
-        popover="auto"
-        role="group"
-        aria-label={say.panel}
-      >
-        {[...values].map(([field, value]) => (
-          <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
-        ))}
-        {selected.value > 0 && <Arrange act={act} />}
-      </div>
+    <div
+      ref={panel}
+      id="style-panel"
+      class={`style-panel ${whole ? '' : 'low'}`}
+      popover={sheet ? 'auto' : undefined}
+      role="group"
+      aria-label={say.panel}
+      onToggle={(event) => {
+        setOpen(event.newState === 'open');
+        setWhole(false);
+      }}
+    >
+      {sheet && phone.value && values.size > 0 && (
+        <SheetHandle whole={whole} pull={setWhole} close={() => panel.current?.hidePopover()} />
+      )}
+      {!phone.value && <FoldButton />}
+      {selected.value > 0 && <Arrange act={act} />}
+      {[...values].map(([field, value]) => (
+        <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
+      ))}
+    </div>
+  );
+}
+
+export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
+  if (style.value.length === 0 && selected.value === 0) return null;
+  const held = (field: Field) => style.value.find((shown) => shown.field === field)?.value;
+  const sheet = phone.value || folded.value;
+  return (
+    <div class={`style-place ${sheet ? 'style-disc' : ''}`}>
+      {sheet && (
+        <button
+          type="button"
+          class="button style-opener"
+          popovertarget="style-panel"
+          aria-label={say.opener}
+          title={say.opener}
+        >
+          <Dot stroke={held('stroke')} fill={held('fill')} />
+        </button>
+      )}
+      <Panel key={String(sheet)} {...{ act, restyle, sheet }} />
     </div>
   );
 }

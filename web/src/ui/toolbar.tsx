@@ -3,6 +3,7 @@
  * Owns where a thin line comes between them; the engine owns which is in hand.
  */
 import { type Act, type ActionId, actionOf, actionsOf } from '../actions';
+import { takeKeyboard } from '../keys';
 import { kept, tool } from '../ui-state';
 import { words } from '../words';
 import { IconButton } from './button';
@@ -21,7 +22,15 @@ export function Toolbar({ act }: { act: Act }) {
       class="island toolbar"
       role="radiogroup"
       aria-label={words.board.tools}
-      onKeyDown={(event) => roveFocus(event, true)}
+      onKeyDown={(event) => {
+        roveFocus(event, true);
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
+        // Done choosing. The button's own press would come too late, when it has the keyboard no more;
+        // a second one would keep the tool in hand.
+        event.preventDefault();
+        if (event.target.ariaChecked !== 'true') event.target.click();
+        takeKeyboard(true);
+      }}
     >
       {actionsOf('tools').map((action) => {
         const { id, keys: [key] } = action;

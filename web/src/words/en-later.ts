@@ -9,16 +9,40 @@ export const enLater = {
   },
 
   help: {
-    title: 'Keyboard shortcuts',
+    title: 'Help',
     close: 'Close',
+    touch: 'With fingers',
     tools: 'Tools',
     drawing: 'Drawing',
     edit: 'Edit',
+    arrange: 'Arrange',
     view: 'View',
+    typing: 'Typing',
+  },
+
+  announcer: {
+    selected: (count: number) => (count === 0 ? 'Nothing selected' : `${count} selected`),
+  },
+
+  /** What keys do with a tool in hand, in a few words. */
+  toolHints: {
+    select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in a text' }],
+    rectangle: [{ keys: 'shift', does: 'equal sides' }, { keys: 'alt', does: 'from the centre' }],
+    ellipse: [{ keys: 'shift', does: 'a circle' }, { keys: 'alt', does: 'from the centre' }],
+    line: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
+    arrow: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
+    text: [{ keys: 'enter', does: 'a new line' }, { keys: 'mod+enter', does: 'finishes' }],
+    eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
   },
 
   /** What hand and keys do that no button does, or several at once. */
   gestures: {
+    twoFingers: 'two fingers',
+    pinch: 'pinch',
+    doubleTap: 'double tap',
+    swipeUp: 'swipe up',
+    editText: 'Type in a text',
+    wholeSheet: 'All of the style sheet',
     equalSides: 'Equal sides, steps of 15°',
     fromCentre: 'From the centre',
     addToSelection: 'Add to the selection',
@@ -40,6 +64,10 @@ export const enLater = {
     fontSize: 'Font size',
     arrange: 'Arrange',
     opener: 'Style',
+    fold: 'Fold this panel',
+    keepOpen: 'Keep this panel open',
+    more: 'More',
+    selection: 'Selection',
     panel: 'Style of what is drawn',
     mixed: 'mixed',
     anyColor: 'Any colour',

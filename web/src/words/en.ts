@@ -51,13 +51,14 @@ export const en = {
     turnTheme: 'Light or dark',
     newBoard: 'New board',
     yourBoards: 'Your boards',
-    help: 'Keyboard shortcuts',
+    help: 'Help',
   },
 
   board: {
     name: 'Board',
     textField: 'Text on the board',
     opening: 'Opening the board',
+    controls: 'Controls',
     tools: 'Tools',
     menu: 'Menu',
     history: 'History',
@@ -97,6 +98,7 @@ export const en = {
 
   connection: {
     label: 'Connection',
+    retry: 'Try now',
     saved: 'Saved',
     savedStory: 'Everything is saved on the server.',
     saving: 'Saving…',

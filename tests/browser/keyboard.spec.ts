@@ -1,0 +1,118 @@
+/** By keyboard alone, and what is said to those who listen instead of looking. */
+import type { BoardPage } from './support/board-page';
+import { type Opening, expect, test } from './support/fixtures';
+
+/** Somebody with a box that is selected, drawn by mouse; from here on there are only keys. */
+async function withBox(open: (opening?: Opening) => Promise<BoardPage>): Promise<BoardPage> {
+  const ada = await open({ options: { permissions: ['clipboard-read', 'clipboard-write'] } });
+  await ada.take('Rectangle');
+  await ada.drag([500, 300], [600, 400]);
+  await ada.saved();
+  return ada;
+}
+
+/** Presses Tab until something has the keyboard that is called so. */
+async function tabTo(ada: BoardPage, name: string | RegExp): Promise<void> {
+  const focused = () => ada.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ??
+    document.activeElement?.textContent ?? '');
+  for (let stops = 0; stops < 40; stops += 1) {
+    await ada.key('Tab');
+    const at = await focused();
+    if (typeof name === 'string' ? at === name : name.test(at)) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
+
+test('the board is the first stop, and Escape leads back to it from anywhere', async ({ open }) => {
+  const ada = await open();
+  await ada.key('Tab');
+  await expect(ada.board).toBeFocused();
+  for (const stop of ['Menu', 'Select', /^Saved/, /^People/, /^Share/, 'Zoom in', 'Help']) {
+    await tabTo(ada, stop);
+    await ada.key('Escape');
+    await expect(ada.board).toBeFocused();
+  }
+});
+
+test('Enter on a tool takes it and gives the board the keyboard', async ({ open, stored }) => {
+  const ada = await withBox(open);
+  const before = (await stored())[0]?.geometry[0] ?? 0;
+  await tabTo(ada, 'Select');
+  await ada.key('ArrowRight');
+  await expect(ada.page.getByRole('radio', { name: 'Hand' })).toBeChecked();
+  await ada.key('ArrowLeft');
+  await ada.key('Enter');
+  await expect(ada.board).toBeFocused();
+  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await expect(ada.page.locator('.tool-pin'), 'a tool that is in hand is not pressed once more').toHaveCount(0);
+  await ada.key('Control+a');
+  await ada.key('ArrowRight');
+  await expect.poll(async () => (await stored())[0]?.geometry[0]).toBe(before + 1);
+});
+
+test('a press on the board after that leaves no ring around it', async ({ open }) => {
+  const ada = await open();
+  await tabTo(ada, 'Select');
+  await ada.key('Escape');
+  await expect(ada.board).toBeFocused();
+  await ada.click([800, 600]);
+  await expect(ada.board).not.toBeFocused();
+  await ada.key('p');
+  await expect(ada.page.getByRole('radio', { name: 'Pen' })).toBeChecked();
+});
+
+test('style, move, undo, share, one\'s name, folding and coming back need no pointer', async ({ open, stored }) => {
+  const ada = await withBox(open);
+  const { page } = ada;
+  await ada.key('Control+a');
+  await tabTo(ada, 'Stroke: Ink');
+  await ada.key('ArrowRight');
+  await ada.key('ArrowRight');
+  await expect.poll(async () => (await stored())[0]?.stroke).toBe('#e03131');
+  await ada.key('Escape');
+  await ada.key('Control+a');
+  const left = (await stored())[0]?.geometry[0] ?? 0;
+  await ada.key('Shift+ArrowRight');
+  await expect.poll(async () => (await stored())[0]?.geometry[0]).toBe(left + 10);
+  await ada.key('Control+z');
+  await expect.poll(async () => (await stored())[0]?.geometry[0]).toBe(left);
+
+  await tabTo(ada, 'Fold this panel');
+  await ada.key('Enter');
+  await expect(page.getByRole('button', { name: 'Style', exact: true })).toBeFocused();
+  await ada.key('Enter');
+  await tabTo(ada, 'Keep this panel open');
+  await ada.key('Enter');
+  await expect(page.getByRole('button', { name: 'Fold this panel' })).toBeFocused();
+
+  await tabTo(ada, /^Share/);
+  await ada.key('Enter');
+  await expect(page.getByText('Link copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+
+  await ada.key('Shift+Tab');
+  await ada.key('Enter');
+  await ada.key('Tab');
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await page.keyboard.insertText('Grace');
+  await ada.key('Enter');
+  await expect(page.getByRole('button', { name: /Your name: Grace/ })).toBeFocused();
+
+  await page.mouse.move(640, 400);
+  await page.mouse.wheel(0, 3_000);
+  await tabTo(ada, /Back to content/);
+  await ada.key('Enter');
+  await expect(page.getByText('Back to content')).toHaveCount(0);
+});
+
+test('tools that keys take and what is selected are said, shortly', async ({ open }) => {
+  const ada = await withBox(open);
+  const said = ada.page.locator('.chrome > [role=status]');
+  await ada.key('p');
+  await expect(said).toContainText('Pen');
+  await ada.key('v');
+  await ada.key('Control+a');
+  await expect(said).toHaveText('1 selected');
+  await ada.key('Escape');
+  await expect(said).toHaveText('Nothing selected');
+});

@@ -1,0 +1,95 @@
+/** The style panel on a desk: where it is, how it folds, what its controls show. */
+import type { Page } from '@playwright/test';
+import type { BoardPage } from './support/board-page';
+import { type Opening, expect, test } from './support/fixtures';
+
+const panelOf = (page: Page) => page.getByRole('group', { name: 'Style of what is drawn' });
+
+async function withBox(open: (opening?: Opening) => Promise<BoardPage>, opening?: Opening): Promise<BoardPage> {
+  const ada = await open(opening);
+  await ada.take('Rectangle');
+  await ada.drag([500, 300], [600, 400]);
+  await expect(panelOf(ada.page)).toBeVisible();
+  return ada;
+}
+
+test('the panel folds to a disc, remembers it, and unfolds', async ({ open }) => {
+  const ada = await withBox(open);
+  const { page } = ada;
+  const panel = panelOf(page);
+  const disc = page.getByRole('button', { name: 'Style', exact: true });
+  await expect(disc).toHaveCount(0);
+  await page.getByRole('button', { name: 'Fold this panel' }).click();
+  await expect(panel).toBeHidden();
+  await expect(disc).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete' }), 'it stands beside undo now').toBeVisible();
+  await ada.saved();
+  await page.reload();
+  await ada.saved();
+  await ada.take('Pen');
+  await expect(panel).toBeHidden();
+  await disc.click();
+  await expect(panel).toBeVisible();
+  await page.getByRole('radio', { name: 'Stroke: Red' }).click();
+  await ada.drag([300, 600], [400, 620]);
+  await expect(panel, 'a stroke puts it away').toBeHidden();
+  await disc.click();
+  await page.getByRole('button', { name: 'Keep this panel open' }).click();
+  await expect(panel).toBeVisible();
+  await expect(disc).toHaveCount(0);
+  await ada.drag([300, 650], [400, 660]);
+  await expect(panel).toBeVisible();
+});
+
+test('in a low window what arranges is on top, and an edge with more behind it is shaded', async ({ open }) => {
+  const ada = await withBox(open, { options: { viewport: { width: 1000, height: 520 } } });
+  const { page } = ada;
+  for (const name of ['Send to back', 'Bring to front', 'Duplicate', 'Delete']) {
+    await expect(page.getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
+  }
+  const edge = async (): Promise<string> => {
+    const box = await panelOf(page).boundingBox();
+    const clip = { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + (box?.height ?? 0) - 4, width: 6, height: 3 };
+    return (await page.screenshot({ clip })).toString('base64');
+  };
+  const shaded = await edge();
+  await panelOf(page).evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  await expect.poll(edge).not.toBe(shaded);
+});
+
+test('widths are as thick as what they draw, and the slider gives small ones room', async ({ open }) => {
+  const ada = await withBox(open);
+  const { page } = ada;
+  const thickness = await page.locator('.width-face').evaluateAll((faces) => faces.map((face) => face.clientHeight));
+  expect(thickness).toEqual([1, 2, 4, 8]);
+  const slider = page.getByRole('slider', { name: 'Stroke width, any' });
+  const box = await slider.boundingBox();
+  await slider.click({ position: { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 } });
+  const shown = Number(await slider.getAttribute('aria-valuetext'));
+  expect(shown).toBeGreaterThan(3);
+  expect(shown).toBeLessThan(9);
+  // Every step of it is another width.
+  await slider.focus();
+  await ada.key('Home');
+  const seen: number[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    seen.push(Number(await slider.getAttribute('aria-valuetext')));
+    await ada.key('ArrowRight');
+    await expect(slider).not.toHaveAttribute('aria-valuetext', String(seen.at(-1)));
+  }
+  expect(seen).toEqual([1, 1.5, 2, 2.5, 3]);
+});
+
+for (const width of [800, 1000, 1179]) {
+  test(`at ${width} px tools stand in one row with mark and corner, and lie on nothing`, async ({ open }) => {
+    const ada = await open({ options: { viewport: { width, height: 640 } } });
+    for (let i = 0; i < 3; i += 1) await open();
+    const boxes = [];
+    for (const island of ['.menu-button', '.toolbar', '.corner']) boxes.push(await ada.page.locator(island).boundingBox());
+    const [menu, tools, corner] = boxes;
+    expect(tools?.y).toBe(menu?.y);
+    expect(tools?.x).toBeGreaterThan((menu?.x ?? 0) + (menu?.width ?? 0));
+    expect(corner?.x).toBeGreaterThan((tools?.x ?? 0) + (tools?.width ?? 0));
+    expect((corner?.x ?? 0) + (corner?.width ?? 0)).toBeLessThanOrEqual(width);
+  });
+}

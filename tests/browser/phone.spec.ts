@@ -1,0 +1,163 @@
+/** Little room: telephones upright and lying, tablets, and fingers that do two things at once. */
+import type { Locator, Page } from '@playwright/test';
+import { type BoardPage, path } from './support/board-page';
+import { expect, test } from './support/fixtures';
+
+const TOOLS = ['Select', 'Hand', 'Pen', 'Rectangle', 'Ellipse', 'Line', 'Arrow', 'Text', 'Eraser'] as const;
+/** The least room for a finger, CSS pixels. */
+const TARGET = 44;
+
+/** Windows, and how much of their height the bars must leave. */
+const WINDOWS = [
+  { name: 'a telephone upright', width: 360, height: 640, free: 400 },
+  { name: 'a telephone lying', width: 640, height: 360, free: 230 },
+  { name: 'a larger one lying', width: 844, height: 390, free: 250 },
+  { name: 'a tablet', width: 820, height: 1180, free: 900 },
+] as const;
+
+function fingersOn({ width, height }: { width: number; height: number }) {
+  return { options: { viewport: { width, height }, hasTouch: true, isMobile: true } };
+}
+
+/** The rows of pixels that no bar stands in, from top to bottom of the window. */
+function freeHeight(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const islands = [...document.querySelectorAll('.chrome .island')].map((island) => island.getBoundingClientRect());
+    const rows = Array.from({ length: innerHeight }, (_, y) => y);
+    return rows.filter((y) => !islands.some(({ top, bottom, height }) => height > 0 && y >= top && y < bottom)).length;
+  });
+}
+
+async function fits(button: Locator): Promise<void> {
+  await expect(button).toBeInViewport({ ratio: 1 });
+  const box = await button.boundingBox();
+  expect.soft(Math.min(box?.width ?? 0, box?.height ?? 0), `${button}`).toBeGreaterThanOrEqual(TARGET);
+}
+
+for (const size of WINDOWS) {
+  test(`${size.name} has every tool within reach, and most of it is the board`, async ({ open }) => {
+    const ada = await open(fingersOn(size));
+    const { page } = ada;
+    for (const tool of TOOLS) {
+      const button = page.getByRole('radio', { name: tool });
+      if (tool === 'Hand' && size.width < 400) {
+        await page.getByRole('button', { name: 'Menu' }).tap();
+        await page.getByRole('button', { name: /^Hand/ }).tap();
+        await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+        continue;
+      }
+      await fits(button);
+      await button.tap();
+      await expect(button).toBeChecked();
+    }
+    for (const name of [/^People/, /^Share/, 'Undo', /^Zoom \d/]) await fits(page.getByRole('button', { name }));
+    expect(await freeHeight(page)).toBeGreaterThanOrEqual(size.free);
+    expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]))
+      .toEqual([size.width, size.height]);
+    const overlaps = await page.evaluate(() => {
+      const shown = [...document.querySelectorAll('.chrome .island, .style-opener')].map((one) => one.getBoundingClientRect());
+      return shown.filter((a, i) => shown.some((b, j) => j > i && a.width > 0 && b.width > 0 &&
+        a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
+    });
+    expect(overlaps, 'bars that lie on others').toBe(0);
+  });
+}
+
+const phone = fingersOn(WINDOWS[0]);
+
+async function chooseRed(ada: BoardPage): Promise<void> {
+  await ada.page.getByRole('button', { name: 'Style' }).tap();
+  await ada.page.getByRole('radio', { name: 'Stroke: Red' }).tap();
+}
+
+test('a stroke beside the open sheet closes it and is kept', async ({ open, stored }) => {
+  const ada = await open(phone);
+  await ada.page.getByRole('radio', { name: 'Pen' }).tap();
+  await chooseRed(ada);
+  await (await ada.fingers()).swipe(path([80, 200], [280, 240]));
+  await expect(ada.page.getByRole('radio', { name: 'Stroke: Red' })).toBeHidden();
+  await ada.saved();
+  await expect.poll(async () => (await stored()).map(({ kind, stroke }) => [kind, stroke])).toEqual([['ink', '#e03131']]);
+});
+
+test('a press beside an open menu draws too, and with Select it only closes the menu', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  const menu = ada.page.getByRole('button', { name: 'Menu' });
+  const line = ada.page.getByRole('link', { name: 'Your boards' });
+  await menu.click();
+  await expect(line).toBeVisible();
+  await ada.drag([500, 300], [600, 400]);
+  await expect(line).toBeHidden();
+  await expect.poll(async () => (await stored()).length).toBe(1);
+  await menu.click();
+  await expect(line).toBeVisible();
+  await ada.click([900, 600]);
+  await expect(line).toBeHidden();
+  await expect(ada.page.getByRole('radio', { name: 'Stroke: Ink' }), 'what is selected stays so').toBeVisible();
+});
+
+test('Duplicate and Delete stand beside undo while something is selected', async ({ open, stored }) => {
+  const ada = await open(phone);
+  const { page } = ada;
+  const selection = page.getByRole('group', { name: 'Selection' });
+  await expect(selection).toBeHidden();
+  await page.getByRole('radio', { name: 'Rectangle' }).tap();
+  await (await ada.fingers()).swipe(path([100, 200], [200, 300]));
+  await expect(selection).toBeVisible();
+  for (const name of ['Duplicate', 'Delete']) await fits(selection.getByRole('button', { name }));
+  await selection.getByRole('button', { name: 'Duplicate' }).tap();
+  await expect.poll(async () => (await stored()).length).toBe(2);
+  await selection.getByRole('button', { name: 'Delete' }).tap();
+  await expect.poll(async () => (await stored()).length).toBe(1);
+  await expect(selection).toBeHidden();
+});
+
+test('the sheet is low at first; a swipe up shows all of it, swipes down less and nothing', async ({ open }) => {
+  const ada = await open(phone);
+  const { page } = ada;
+  await page.getByRole('radio', { name: 'Rectangle' }).tap();
+  const fingers = await ada.fingers();
+  await fingers.swipe(path([100, 200], [200, 300]));
+  await page.getByRole('button', { name: 'Style' }).tap();
+  const sheet = page.getByRole('group', { name: 'Style of what is drawn' });
+  const width = page.getByRole('radio', { name: 'Stroke width: Bold' });
+  const opacity = page.getByRole('slider', { name: 'Opacity' });
+  await expect(width).toBeInViewport({ ratio: 1 });
+  await expect(opacity).toBeHidden();
+  expect((await sheet.boundingBox())?.height).toBeLessThan(160);
+  const swipe = async (by: number) => {
+    const box = await page.getByRole('button', { name: 'More' }).boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 160, (box?.y ?? 0) + 16];
+    await fingers.swipe(path([x, y], [x, y + by]));
+  };
+  await swipe(-120);
+  await expect(opacity).toBeVisible();
+  await swipe(60);
+  await expect(opacity).toBeHidden();
+  await expect(width).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).tap();
+  await expect(opacity).toBeVisible();
+  await swipe(60);
+  await swipe(60);
+  await expect(sheet).toBeHidden();
+});
+
+test('nine people on a telephone are faces, and a number that is right', async ({ open }) => {
+  const ada = await open(phone);
+  for (let i = 0; i < 8; i += 1) await open();
+  const people = ada.page.getByRole('button', { name: /^People: 9 here/ });
+  await expect(people).toBeVisible();
+  const faces = await people.locator('.avatar').allInnerTexts();
+  const more = Number(faces.at(-1));
+  expect(faces.length - 1 + more).toBe(9);
+  expect(faces.length).toBeGreaterThanOrEqual(5);
+  for (const width of [360, 320]) {
+    await ada.page.setViewportSize({ width, height: 640 });
+    await expect.poll(async () => {
+      const boxes = await ada.page.locator('.corner > *:not([popover])').evaluateAll((parts) =>
+        parts.map((part) => part.getBoundingClientRect()).map(({ left, right }) => ({ left, right })));
+      return boxes.filter(({ left }, i) => left < (boxes[i - 1]?.right ?? 0)).length;
+    }, { message: `at ${width} px parts of the corner lie on others` }).toBe(0);
+  }
+});

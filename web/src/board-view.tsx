@@ -1,0 +1,97 @@
+/**
+ * What is on the board's page: canvases below, bars and cards above them.
+ * Owns where each widget stands; what they do is theirs.
+ */
+import type { Act } from './actions';
+import { dots } from './grid';
+import { TextFieldView } from './text-field';
+import type { TextInput } from './text-field';
+import * as state from './ui-state';
+import { ActionButton } from './ui/action-button';
+import { keepFocus } from './ui/button';
+import { Connection } from './ui/connection';
+import { Failure } from './ui/failure';
+import { BackToContent, EmptyHint } from './ui/hints';
+import { HistoryButtons } from './ui/history-buttons';
+import { later } from './ui/later';
+import { Loading } from './ui/loading';
+import { Menu } from './ui/menu';
+import { People } from './ui/people';
+import { Share } from './ui/share';
+import { Stopped } from './ui/stopped';
+import type { Restyle } from './ui/style-panel';
+import type { Rename } from './ui/title';
+import { Toasts } from './ui/toasts';
+import { Toolbar } from './ui/toolbar';
+import { ZoomControl } from './ui/zoom-control';
+import { words } from './words';
+
+const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
+const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
+const Help = later(async () => (await import('./ui/help')).Help);
+const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
+const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
+const ToolHint = later(async () => (await import('./ui/tool-hint')).ToolHint);
+
+/** What the widgets can ask for. */
+export interface Actions {
+  board: string;
+  act: Act;
+  fingers: (draw: boolean) => void;
+  restyle: Restyle;
+  rename: Rename;
+  text: (input: TextInput) => void;
+  leave: () => void;
+  download: () => Promise<void>;
+  /** Connects again at once. */
+  retry: () => void;
+  /** Gets the newest page and starts it. */
+  reload: () => void;
+}
+
+export function BoardView({ board, act, fingers, restyle, rename, text, leave, download, retry, reload }: Actions) {
+  const broken = state.failure.value !== undefined;
+  return (
+    <>
+      <main id="stage" inert={broken} data-dots={dots.value}>
+        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
+          <div class="scene" />
+        </div>
+        <TextFieldView send={text} act={act} leave={leave} />
+        <canvas class="overlay" aria-hidden="true" />
+        <EmptyHint />
+        <Loading />
+      </main>
+      <section class="chrome" aria-label={words.board.controls} inert={broken} onMouseDown={keepFocus}>
+        <Menu board={board} act={act} fingers={fingers} rename={rename} />
+        <Toolbar act={act} />
+        <div class="island corner">
+          <Connection retry={retry} download={download} />
+          <People />
+          <Share />
+        </div>
+        <Introduction />
+        <StylePanel act={act} restyle={restyle} />
+        <div class="bottom">
+          <div class="foot">
+            <ZoomControl act={act} />
+            <HistoryButtons act={act} />
+            <SelectionButtons act={act} />
+          </div>
+          <div class="middle">
+            <Toasts />
+            <Stopped download={download} reload={reload} />
+            <BackToContent act={act} />
+            <ToolHint />
+          </div>
+          <div class="island end">
+            <ActionButton id="help" act={act} />
+          </div>
+        </div>
+        <Announcer />
+      </section>
+      <Help />
+      {state.failure.value && <Failure failure={state.failure.value} />}
+    </>
+  );
+}
