@@ -87,7 +87,7 @@ test('a board that one had open, and the start page, open without a server', asy
   await expect(page).toHaveTitle(/^● /);
   // What comes late comes too.
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await page.keyboard.press('Escape');
 
   await page.goto(server.url);

@@ -154,7 +154,7 @@ test('the wheel zooms no page that waits for its engine', async ({ browser, serv
 });
 
 test('a wheel without Ctrl scrolls what scrolls and moves the board from everything else', async ({ open }) => {
-  const ada = await open({ options: { viewport: { width: 1280, height: 420 } } });
+  const ada = await open({ options: { viewport: { width: 1280, height: 520 } } });
   const { page } = ada;
   await ada.take('Rectangle');
   await ada.drag([600, 150], [700, 250]);

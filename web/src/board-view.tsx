@@ -7,7 +7,6 @@ import { dots } from './grid';
 import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
 import * as state from './ui-state';
-import { ActionButton } from './ui/action-button';
 import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
@@ -29,6 +28,7 @@ import { words } from './words';
 const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
+const HelpButton = later(async () => (await import('./ui/help')).HelpButton);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 const ToolHint = later(async () => (await import('./ui/tool-hint')).ToolHint);
@@ -84,9 +84,7 @@ export function BoardView({ board, act, fingers, restyle, rename, text, leave, d
             <BackToContent act={act} />
             <ToolHint />
           </div>
-          <div class="island end">
-            <ActionButton id="help" act={act} />
-          </div>
+          <HelpButton act={act} />
         </div>
         <Announcer />
       </section>

@@ -3,9 +3,11 @@
  * Owns which words are true; the facts come from the engine, the socket and the storage.
  */
 import { CloudAlert, CloudCheck, CloudOff, LoaderCircle } from 'lucide';
-import { useState } from 'preact/hooks';
-import { connection, link, loading, opensOffline, storage, sync } from '../ui-state';
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { connection, link, loading, onceSaved, opensOffline, storage, sync } from '../ui-state';
 import { words } from '../words';
+import type { Ways } from './connection-ways';
 import { Icon, type IconNode } from './icon';
 import './connection.css';
 
@@ -49,40 +51,14 @@ function told(): Told {
   }
 }
 
-interface Ways {
-  /** Connects at once. */
-  retry: () => void;
-  download: () => Promise<void>;
-}
+const ways = signal<ComponentType<Ways> | undefined>(undefined);
+/** They come after "Saved", or when the card is opened before that. */
+const fetchWays = (): void =>
+  void import('./connection-ways').then(({ ConnectionWays }) => (ways.value = ConnectionWays), () => undefined);
+onceSaved(fetchWays);
 
-/** The story at length, and what one can do about it. */
-function Card({ retry, download, story }: Ways & { story: string }) {
-  const [trouble, setTrouble] = useState('');
-  const state = connection.value;
-  const stuck = state !== 'saved' && state !== 'saving';
-  return (
-    <>
-      <p>{story}</p>
-      {trouble && <p>{trouble}</p>}
-      <div class="connection-ways">
-        {(state === 'offline' || state === 'connecting') && (
-          <button type="button" class="button worded primary" onClick={retry}>{words.connection.retry}</button>
-        )}
-        {stuck && sync.value.waiting > 0 && (
-          <button
-            type="button"
-            class="button worded outlined"
-            onClick={() => void download().catch((error: unknown) => setTrouble(String(error)))}
-          >
-            {words.failure.download}
-          </button>
-        )}
-      </div>
-    </>
-  );
-}
-
-export function Connection(ways: Ways) {
+export function Connection(does: Ways) {
+  const Ways = ways.value;
   const { icon, text, story } = told();
   const state = connection.value;
   return (
@@ -101,8 +77,9 @@ export function Connection(ways: Ways) {
           <span class="hidden-text"> {story}</span>
         </button>
       </div>
-      <div id="connection-popover" class="popover connection-popover" popover="auto" role="group" aria-label={words.connection.label}>
-        <Card {...ways} story={story} />
+      <div id="connection-popover" class="popover connection-popover" popover="auto" role="group" aria-label={words.connection.label} onToggle={fetchWays}>
+        <p>{story}</p>
+        {Ways && <Ways {...does} />}
       </div>
     </>
   );

@@ -3,12 +3,14 @@
  */
 import { X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Action, actionsOf } from '../actions';
+import { type Act, type Action, actionsOf } from '../actions';
 import { phone } from '../media';
 import { helpOpen } from '../ui-state';
 import { words } from '../words';
 import { later } from '../words-later';
+import { ActionButton } from './action-button';
 import { IconButton } from './button';
+import './icons-later';
 import { shortcutKeys } from './shortcut';
 import './help.css';
 
@@ -103,6 +105,11 @@ function Section({ title, lines }: Group) {
       </dl>
     </section>
   );
+}
+
+/** The way here from the corner. */
+export function HelpButton({ act }: { act: Act }) {
+  return <div class="island end"><ActionButton id="help" act={act} /></div>;
 }
 
 export function Help() {

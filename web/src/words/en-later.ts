@@ -8,6 +8,15 @@ export const enLater = {
     fingers: 'Draw with fingers',
   },
 
+  connection: {
+    retry: 'Try now',
+  },
+
+  share: {
+    send: 'Send this link to whoever should draw with you',
+    copy: 'Copy',
+  },
+
   help: {
     title: 'Help',
     close: 'Close',

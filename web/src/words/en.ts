@@ -92,13 +92,10 @@ export const en = {
     hint: 'Copy the link to this board: whoever has it can draw here',
     short: 'Share',
     copied: 'Link copied',
-    send: 'Send this link to whoever should draw with you',
-    copy: 'Copy',
   },
 
   connection: {
     label: 'Connection',
-    retry: 'Try now',
     saved: 'Saved',
     savedStory: 'Everything is saved on the server.',
     saving: 'Saving…',
