@@ -80,12 +80,12 @@ test('widths are as thick as what they draw, and the slider gives small ones roo
   expect(seen).toEqual([1, 1.5, 2, 2.5, 3]);
 });
 
-for (const width of [800, 1000, 1179]) {
+for (const width of [900, 1000, 1179]) {
   test(`at ${width} px tools stand in one row with mark and corner, and lie on nothing`, async ({ open }) => {
     const ada = await open({ options: { viewport: { width, height: 640 } } });
     for (let i = 0; i < 3; i += 1) await open();
     const boxes = [];
-    for (const island of ['.menu-button', '.toolbar', '.corner']) boxes.push(await ada.page.locator(island).boundingBox());
+    for (const island of ['.menu-place', '.toolbar', '.corner']) boxes.push(await ada.page.locator(island).boundingBox());
     const [menu, tools, corner] = boxes;
     expect(tools?.y).toBe(menu?.y);
     expect(tools?.x).toBeGreaterThan((menu?.x ?? 0) + (menu?.width ?? 0));

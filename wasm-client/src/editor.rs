@@ -163,12 +163,15 @@ impl Editor {
             .camera
             .uncover(Rect::new(left, top, right, bottom));
         self.show_caret();
+        self.show_selection();
     }
 
     /// Takes the part of the canvas that the page's bars leave free: its edges, CSS pixels.
     pub fn leave_free(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
         let part = Rect::new(left, top, right, bottom);
         self.sight.camera.leave_free(part);
+        // Marks stand at its edges.
+        self.sight.unpainted = true;
     }
 
     /// Looks where this person looked the last time: at a board point, at a zoom.

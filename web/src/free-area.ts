@@ -7,7 +7,7 @@ import { selected, style } from './ui-state';
 import { folded } from './ui/panel-fold';
 
 /** What stands before the board for longer than a glance. */
-const BARS = '.chrome .island, .chrome .style-panel';
+const BARS = ['.chrome .island', '.chrome .style-panel'] as const;
 
 type Edges = readonly [left: number, top: number, right: number, bottom: number];
 
@@ -30,7 +30,8 @@ export function freeOf(width: number, height: number, bars: readonly DOMRectRead
 /** Tells what is free whenever it may have changed; the function that it gives asks anew. */
 export function watchFreeArea(stage: HTMLElement, tell: (...edges: Edges) => void): () => void {
   const measure = (): void => {
-    const bars = [...document.querySelectorAll<HTMLElement>(BARS)];
+    // Bars first: they lie along the edges, and beside a panel they would seem to stand upright.
+    const bars = BARS.flatMap((bar) => [...document.querySelectorAll<HTMLElement>(bar)]);
     const shown = bars.filter((bar) => bar.checkVisibility() && !bar.matches(':popover-open'));
     tell(...freeOf(stage.clientWidth, stage.clientHeight, shown.map((bar) => bar.getBoundingClientRect())));
   };

@@ -17,7 +17,7 @@ const FACES = 5;
 
 export function Introduction() {
   // Whoever opens an empty board alone has begun it, and meets nobody.
-  const [shown, show] = useState(() => isNew() && (!empty.value || people.value.length > 1));
+  const [shown, show] = useState(() => isNew() && !isBusy() && (!empty.value || people.value.length > 1));
   const [touched, touch] = useState(false);
   useEffect(() => {
     if (!shown) return undefined;
@@ -52,6 +52,9 @@ export function Introduction() {
     </section>
   );
 }
+
+/** Whether something else is open, which one has opened oneself. */
+const isBusy = (): boolean => document.querySelector(':popover-open, dialog[open]') !== null;
 
 function withAbort(): { signal: AbortSignal; abort: () => void } {
   const controller = new AbortController();
