@@ -17,7 +17,6 @@ interface Props {
 
 export function SheetHandle({ whole, pull, close }: Props) {
   const from = useRef(0);
-  const swiped = useRef(false);
   return (
     <button
       type="button"
@@ -26,20 +25,17 @@ export function SheetHandle({ whole, pull, close }: Props) {
       aria-label={later.style.more}
       onPointerDown={(event) => {
         from.current = event.clientY;
-        swiped.current = false;
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerUp={(event) => {
         const down = event.clientY - from.current;
-        swiped.current = Math.abs(down) > SWIPE;
-        if (!swiped.current) return;
-        if (down > 0 && !whole) close();
+        if (Math.abs(down) <= SWIPE) pull(!whole);
+        else if (down > 0 && !whole) close();
         else pull(down < 0);
       }}
-      onClick={() => {
-        // The click that ends a swipe has been heard.
-        if (!swiped.current) pull(!whole);
-        swiped.current = false;
+      // The click of a pointer has been heard; one without it is a key's, or a screen reader's.
+      onClick={(event) => {
+        if (event.detail === 0) pull(!whole);
       }}
     />
   );
