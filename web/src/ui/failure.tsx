@@ -63,7 +63,12 @@ export function Failure({ failure }: { failure: FailureReason }) {
           )}
           <a class="button worded outlined" href="/">{words.failure.boards}</a>
         </div>
-        {'detail' in failure && failure.kind !== 'refused' && <p class="failure-detail">{failure.detail}</p>}
+        {'detail' in failure && failure.kind !== 'refused' && failure.detail && (
+          <details class="failure-detail">
+            <summary>{words.failure.detail}</summary>
+            {failure.detail}
+          </details>
+        )}
       </div>
     </div>
   );

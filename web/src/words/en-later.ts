@@ -30,6 +30,8 @@ export const enLater = {
   },
 
   announcer: {
+    came: (name: string) => `${name} is here`,
+    went: (name: string) => `${name} has left`,
     selected: (count: number) => (count === 0 ? 'Nothing selected' : `${count} selected`),
   },
 

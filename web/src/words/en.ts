@@ -160,6 +160,7 @@ export const en = {
     download: 'Download my changes',
     setAside: 'Open the server’s copy',
     retry: 'Try again',
+    detail: 'What exactly went wrong',
     boards: 'Your boards',
   },
 
@@ -173,6 +174,9 @@ export const en = {
 
   hints: {
     empty: 'An empty board',
+    menu: 'Boards, theme, dots',
+    tools: 'Take a tool',
+    help: 'Keys and gestures',
     draw: 'Pick a tool and draw. Everything is saved as you go.',
     share: 'Share the link, and others draw with you.',
     back: 'Back to content',
@@ -189,7 +193,7 @@ export const en = {
 
   toasts: {
     restarted: (kept: boolean) => `The drawing engine was restarted. ${
-      kept ? 'Your changes are all here.' : 'Changes not saved yet are lost.'}`,
+      kept ? 'Your changes are all here, but they cannot be undone any more.' : 'Changes not saved yet are lost.'}`,
     fingers: 'Fingers move the board now, and the pen draws. The menu lets fingers draw again.',
     newVersion: 'A new version is ready.',
     pasteText: 'Only text can be pasted on the board so far.',
