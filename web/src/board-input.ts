@@ -9,15 +9,12 @@ import type { BoardSync } from './board-sync';
 import type { Actions } from './board-view';
 import type { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
-import { listenToDrops } from './drop';
 import type { Early } from './early';
 import type { ToolName } from './engine/wasm_client.js';
 import { watchFreeArea } from './free-area';
-import { dots, placeDots } from './grid';
+import { dots } from './grid';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
-import { listenToMiddleButton } from './middle-button';
-import { listenToPrint } from './print';
 import { colorHere, profile } from './profile';
 import type { Clip, Shell } from './shell';
 import * as state from './ui-state';
@@ -57,14 +54,13 @@ export function actionsOn(early: Early): Asked {
 /** Listens to hand and keys, whether the engine is there or not. */
 export function listenToInput(early: Early): void {
   const { signal } = new AbortController();
-  const [stage, surface] = [element('#stage', HTMLElement), element('#board', HTMLElement)];
+  const surface = element('#board', HTMLElement);
   const input = (batch: Float64Array) => early.run((engine) => engine.input(batch));
   listenToWheel(input, signal);
   // With Select a press beside an open menu is spent on closing it; with all others one has begun to draw.
   listenToPointers(surface, input, spaceHeld, () => state.tool.value !== 'select', signal);
   const press: Press = (...key) => early.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (key) => early.run((engine) => engine.keyUp(key)), signal);
-  listenToMiddleButton(stage, surface, signal);
 }
 
 /** Joins the page's events to the shell. */
@@ -73,9 +69,10 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
   const stage = element('#stage', HTMLElement);
   const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
   listenToClipboard((id) => shell.copying(id), paste, signal);
-  listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
 
-  followSize(stage, shell);
+  const paper = { busy: false };
+  const fit = followSize(stage, shell, paper);
+  state.onceSaved(() => void listenSeldom(stage, shell, paper, fit).catch(() => undefined));
   let first = true;
   effect(() => {
     const isDark = dark.value;
@@ -92,12 +89,6 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
     shell.run((engine) => engine.measureAgain());
   });
 
-  effect(() => {
-    // Whatever moves the view paints, and so do the dots.
-    if (dots.value) shell.painted = () => placeDots(stage, shell.run((engine) => engine.view()) ?? []);
-    else shell.painted = undefined;
-    shell.painted?.();
-  });
   const keep = followView(board, shell);
   addEventListener('pagehide', () => (keep(), sync.hidden()));
   document.addEventListener('visibilitychange', () => {
@@ -111,8 +102,23 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
   });
 }
 
-/** Tells the engine how large the board is, and how much of it nothing covers. */
-function followSize(stage: HTMLElement, shell: Shell): void {
+/** Listens to what few people do; without it nothing else is missing. */
+async function listenSeldom(stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void): Promise<void> {
+  const seldom = await import('./seldom');
+  const { signal } = new AbortController();
+  seldom.listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
+  seldom.listenToMiddleButton(stage, element('#board', HTMLElement), signal);
+  seldom.listenToPrint(shell, paper, fit);
+  effect(() => {
+    // Whatever moves the view paints, and so do the dots.
+    const place = () => seldom.placeDots(stage, shell.run((engine) => engine.view()) ?? []);
+    shell.painted = dots.value ? place : undefined;
+    shell.painted?.();
+  });
+}
+
+/** Tells the engine how large the board is, and how much of it nothing covers; gives how to do so again. */
+function followSize(stage: HTMLElement, shell: Shell, paper: { readonly busy: boolean }): () => void {
   // A keyboard on the screen, or the sheet of styles, covers a part of the board without changing its size.
   const uncovered = () => {
     const { offsetLeft: left = 0, offsetTop: top = 0, width = innerWidth, height = innerHeight } = visualViewport ?? {};
@@ -122,12 +128,11 @@ function followSize(stage: HTMLElement, shell: Shell): void {
   const leaveFree = watchFreeArea(stage, (...edges) => void shell.run((engine) => engine.leaveFree(...edges)));
   const fit = () => {
     // Paper has a size of its own.
-    if (print.busy) return;
+    if (paper.busy) return;
     shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
     uncovered();
     leaveFree();
   };
-  const print = listenToPrint(shell, () => fit());
   new ResizeObserver(fit).observe(stage);
   // Moving to another screen changes the ratio and no size.
   addEventListener('resize', fit);
@@ -135,6 +140,7 @@ function followSize(stage: HTMLElement, shell: Shell): void {
   visualViewport?.addEventListener('scroll', uncovered);
   fit();
   state.sheetTop.subscribe(uncovered);
+  return fit;
 }
 
 /** Looks where this person looked the last time; the function that it gives remembers where that is now. */

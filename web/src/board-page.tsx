@@ -21,7 +21,6 @@ import { Offline } from './offline';
 import { carryOut } from './page-actions';
 import { colorHere, profile, randomHex, standOut } from './profile';
 import { boardName, noteCover, noteOpened, recents } from './recents';
-import { downloadRows } from './rescue';
 import { Shell } from './shell';
 import { followTitle, title } from './tab-title';
 import * as state from './ui-state';
@@ -48,7 +47,10 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   effect(() => void (title.value = words.board.tab(name())));
   followTitle();
   const opening = Offline.open(board, () => (state.storage.value = false));
-  const download = async () => downloadRows(board, name(), await (await opening).rows(), Date.now());
+  const download = async () => {
+    const [{ downloadRows }, offline] = await Promise.all([import('./seldom'), opening]);
+    downloadRows(board, name(), await offline.rows(), Date.now());
+  };
   const retry = () => sync?.retry();
   const reload = () => void renewed().then(() => location.reload());
   render(<BoardView {...actionsOn(early)} {...{ board, download, retry, reload }} />, root);

@@ -10,7 +10,6 @@ import * as state from './ui-state';
 import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
-import { BackToContent, EmptyHint } from './ui/hints';
 import { HistoryButtons } from './ui/history-buttons';
 import { later } from './ui/later';
 import { Loading } from './ui/loading';
@@ -26,6 +25,8 @@ import { ZoomControl } from './ui/zoom-control';
 import { words } from './words';
 
 const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
+const EmptyHint = later(async () => (await import('./ui/empty-hint')).EmptyHint);
+const BackToContent = later(async () => (await import('./ui/back-to-content')).BackToContent);
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
 const HelpButton = later(async () => (await import('./ui/help')).HelpButton);

@@ -1,16 +1,11 @@
 /**
  * Dots behind the board, something to hold on to while one moves.
- * Owns whether they show, its place in localStorage, and where they are; knows no element.
+ * Owns whether they show, and its place in localStorage; where they are is `dots-place.ts`.
  */
 import { signal } from '@preact/signals';
 import { read, write } from './local';
 
 const KEY = 'drawbridge.dots';
-/** Between two dots at 100 %, board units. */
-const STEP = 20;
-/** No two dots come closer on the screen, CSS pixels: from afar they thin out. */
-const CLOSEST = 14;
-
 /** Whether dots show. */
 export const dots = signal(read(KEY) === true);
 
@@ -18,14 +13,4 @@ export const dots = signal(read(KEY) === true);
 export function turnDots(): void {
   dots.value = !dots.value;
   write(KEY, dots.value);
-}
-
-/** Puts the dots where the board is now; `x y zoom` is what the engine calls the view. */
-export function placeDots(stage: HTMLElement, [x = 0, y = 0, zoom = 1]: ArrayLike<number> & Iterable<number>): void {
-  const { style, clientWidth: width, clientHeight: height } = stage;
-  const apart = STEP * 2 ** Math.max(0, Math.ceil(Math.log2(CLOSEST / (STEP * zoom)))) * zoom;
-  style.setProperty('--apart', `${apart}px`);
-  // A dot is in the middle of its square.
-  style.setProperty('--across', `${width / 2 - x * zoom - apart / 2}px`);
-  style.setProperty('--down', `${height / 2 - y * zoom - apart / 2}px`);
 }

@@ -10,12 +10,11 @@ const SHEET = { width: 979, height: 718 };
 /** Device pixels per CSS pixel: paper shows more than a screen. */
 const DENSITY = 3;
 
-/** Listens until the page goes; `back` gives the board the window's size again. */
-export function listenToPrint(shell: Shell, back: () => void): { readonly busy: boolean } {
-  const printing = { busy: false };
+/** Listens until the page goes; `paper` says whether the board has its size, `back` gives it the window's again. */
+export function listenToPrint(shell: Shell, paper: { busy: boolean }, back: () => void): void {
   let view: ArrayLike<number> = [];
   addEventListener('beforeprint', () => {
-    printing.busy = true;
+    paper.busy = true;
     const { width, height } = SHEET;
     view = shell.run((engine) => engine.view()) ?? view;
     shell.run((engine) => engine.dark(false));
@@ -24,11 +23,10 @@ export function listenToPrint(shell: Shell, back: () => void): { readonly busy: 
     shell.paint();
   });
   addEventListener('afterprint', () => {
-    printing.busy = false;
+    paper.busy = false;
     back();
     const [x = 0, y = 0, zoom = 1] = Array.from(view);
     shell.run((engine) => engine.lookAgain(x, y, zoom));
     shell.run((engine) => engine.dark(dark.value));
   });
-  return printing;
 }

@@ -17,6 +17,16 @@ export const enLater = {
     copy: 'Copy',
   },
 
+  hints: {
+    empty: 'An empty board',
+    menu: 'Boards, theme, dots',
+    tools: 'Take a tool',
+    help: 'Keys and gestures',
+    draw: 'Pick a tool and draw. Everything is saved as you go.',
+    share: 'Share the link, and others draw with you.',
+    back: 'Back to content',
+  },
+
   help: {
     title: 'Help',
     close: 'Close',

@@ -172,16 +172,6 @@ export const en = {
     noWebAssembly: 'This browser has no WebAssembly.',
   },
 
-  hints: {
-    empty: 'An empty board',
-    menu: 'Boards, theme, dots',
-    tools: 'Take a tool',
-    help: 'Keys and gestures',
-    draw: 'Pick a tool and draw. Everything is saved as you go.',
-    share: 'Share the link, and others draw with you.',
-    back: 'Back to content',
-  },
-
   /** What the engine has to say, by its key. */
   notices: {
     newer: 'This board was made by a newer Drawbridge. Reload the page to edit it.',
