@@ -9,6 +9,7 @@ import type { BoardSync } from './board-sync';
 import type { Actions } from './board-view';
 import type { Canvases } from './canvas';
 import { listenToClipboard } from './clipboard';
+import { listenToDrops } from './drop';
 import type { Early } from './early';
 import type { ToolName } from './engine/wasm_client.js';
 import { watchFreeArea } from './free-area';
@@ -69,6 +70,7 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
   const stage = element('#stage', HTMLElement);
   const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
   listenToClipboard((id) => shell.copying(id), paste, signal);
+  listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
 
   const paper = { busy: false };
   const fit = followSize(stage, shell, paper);
@@ -106,7 +108,6 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
 async function listenSeldom(stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void): Promise<void> {
   const seldom = await import('./seldom');
   const { signal } = new AbortController();
-  seldom.listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
   seldom.listenToMiddleButton(stage, element('#board', HTMLElement), signal);
   seldom.listenToPrint(shell, paper, fit);
   effect(() => {
