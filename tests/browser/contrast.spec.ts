@@ -72,6 +72,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(server.url);
     await expect(page.getByRole('link', { name: 'New board' })).toBeVisible();
     expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: /^More about/ }).click();
+    await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    expect(await faults(page)).toEqual([]);
+    await context.close();
+  });
+
+  test(`who comes by a link in ${colorScheme} is not kept out`, async ({ open }) => {
+    const ada = await open();
+    await ada.take('Rectangle');
+    await ada.drag([500, 300], [600, 400]);
+    await ada.saved();
+    const { page } = await open({ options: { colorScheme, reducedMotion: 'reduce' } });
+    await expect(page.getByRole('region', { name: 'Who you are here' })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+  });
+
+  test(`what says no in ${colorScheme} keeps nobody out`, async ({ browser, server }) => {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(`${server.url}/b/nobody-drew-here`);
+    await expect(page.getByRole('button', { name: 'Start a board here' })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    for (const address of ['/b/a%20space', '/nothing-here']) {
+      await page.goto(`${server.url}${address}`);
+      await expect(page.getByRole('link', { name: 'New board' })).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+    }
     await context.close();
   });
 }
