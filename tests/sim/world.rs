@@ -103,12 +103,24 @@ impl World {
             .pages
             .iter()
             .all(|page| page.online && page.waiting == 0);
-        let names: Vec<&String> = self.pages.iter().map(|page| &page.name).collect();
-        let all_met = self
-            .pages
-            .iter()
-            .all(|page| page.people.iter().eq(sorted(&names)));
+        let all_met = self.pages.iter().all(|page| self.has_met_all(page));
         all_online && all_met && self.server.is_settled()
+    }
+
+    /// Whether a page shows itself, one face for each other browser, and nobody who has gone.
+    fn has_met_all(&self, page: &Page) -> bool {
+        let browser_of = |name: &String| {
+            let mut known = self.pages.iter();
+            known
+                .find(|page| page.name == *name)
+                .map(|page| page.browser)
+        };
+        let mut faces: Vec<_> = page.people.iter().map(browser_of).collect();
+        let mut browsers: Vec<_> = self.pages.iter().map(|page| Some(page.browser)).collect();
+        faces.sort_unstable();
+        browsers.sort_unstable();
+        browsers.dedup();
+        page.people.contains(&page.name) && faces == browsers
     }
 
     fn step(&mut self) {
@@ -367,10 +379,4 @@ impl World {
         let now = self.now;
         self.wire_of(page)?.down.pop(now)
     }
-}
-
-fn sorted<'a>(names: &[&'a String]) -> Vec<&'a String> {
-    let mut names = names.to_vec();
-    names.sort();
-    names
 }
