@@ -16,6 +16,7 @@ import { watchFreeArea } from './free-area';
 import { dots } from './grid';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
+import { listenToMiddleButton } from './middle-button';
 import { colorHere, profile } from './profile';
 import type { Clip, Shell } from './shell';
 import * as state from './ui-state';
@@ -55,13 +56,14 @@ export function actionsOn(early: Early): Asked {
 /** Listens to hand and keys, whether the engine is there or not. */
 export function listenToInput(early: Early): void {
   const { signal } = new AbortController();
-  const surface = element('#board', HTMLElement);
+  const [stage, surface] = [element('#stage', HTMLElement), element('#board', HTMLElement)];
   const input = (batch: Float64Array) => early.run((engine) => engine.input(batch));
   listenToWheel(input, signal);
   // With Select a press beside an open menu is spent on closing it; with all others one has begun to draw.
   listenToPointers(surface, input, spaceHeld, () => state.tool.value !== 'select', signal);
   const press: Press = (...key) => early.run((engine) => engine.key(...key)) ?? false;
   listenToKeys(press, (key) => early.run((engine) => engine.keyUp(key)), signal);
+  listenToMiddleButton(stage, surface, signal);
 }
 
 /** Joins the page's events to the shell. */
@@ -107,8 +109,6 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
 /** Listens to what few people do; without it nothing else is missing. */
 async function listenSeldom(stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void): Promise<void> {
   const seldom = await import('./seldom');
-  const { signal } = new AbortController();
-  seldom.listenToMiddleButton(stage, element('#board', HTMLElement), signal);
   seldom.listenToPrint(shell, paper, fit);
   effect(() => {
     // Whatever moves the view paints, and so do the dots.

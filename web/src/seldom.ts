@@ -3,6 +3,5 @@
  * Owns nothing but that these come together and late.
  */
 export { placeDots } from './dots-place';
-export { listenToMiddleButton } from './middle-button';
 export { listenToPrint } from './print';
 export { downloadRows } from './rescue';
