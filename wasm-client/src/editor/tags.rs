@@ -15,6 +15,8 @@ pub(super) const HEIGHT: f64 = 21.0;
 const MAX_WIDTH: f64 = 160.0;
 /// Between the letters and the edges of their label, CSS pixels.
 const PADDING: f64 = 7.0;
+/// More labels than these are read by nobody, and each has to keep off all others.
+const MAX_TAGS: usize = 64;
 /// Radius of a mark, CSS pixels.
 const MARK_PX: f64 = 13.0;
 /// Letters on a colour: dark or light ones.
@@ -38,7 +40,7 @@ impl Tags {
     /// Puts a name there: moved into the window at its edges, and below a label that is there already.
     pub(super) fn put(&mut self, at: Point, name: &str, color: Color) {
         let (name, width) = shortened(name);
-        if name.is_empty() || !at.is_finite() {
+        if name.is_empty() || !at.is_finite() || self.placed.len() >= MAX_TAGS {
             return;
         }
         let size = Size::new(width + 2.0 * PADDING, HEIGHT);

@@ -2,9 +2,9 @@
  * What is shown when the server ended the connection for good: why, and the ways out.
  * Owns when it shows; drawing goes on below it.
  */
-import { useState } from 'preact/hooks';
 import { link, sync } from '../ui-state';
 import { words } from '../words';
+import { DownloadChanges } from './download-changes';
 
 interface Props {
   download: () => Promise<void>;
@@ -13,22 +13,12 @@ interface Props {
 }
 
 export function Stopped({ download, reload }: Props) {
-  const [trouble, setTrouble] = useState('');
   if (link.value.phase !== 'stopped') return null;
   return (
     <div class="stopped" role="alert">
       <p><strong>{words.stopped.title}</strong> {link.value.reason}</p>
-      {trouble && <p>{trouble}</p>}
       <div class="stopped-actions">
-        {sync.value.waiting > 0 && (
-          <button
-            type="button"
-            class="button worded outlined"
-            onClick={() => void download().catch((error: unknown) => setTrouble(String(error)))}
-          >
-            {words.failure.download}
-          </button>
-        )}
+        {sync.value.waiting > 0 && <DownloadChanges download={download} />}
         <button type="button" class="button worded primary" onClick={reload}>{words.stopped.reload}</button>
         <a class="button worded outlined" href="/">{words.failure.boards}</a>
       </div>
