@@ -2,15 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { BoardPage } from './support/board-page';
+import { faults } from './support/faults';
 import { expect, test } from './support/fixtures';
-
-/** What axe finds that keeps people out, in a few words each. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
-}
 
 /** Every face of a board, and what opens it. */
 const FACES: readonly (readonly [name: string, open: (ada: BoardPage) => Promise<unknown>])[] = [

@@ -11,16 +11,17 @@ async function withBox(open: (opening?: Opening) => Promise<BoardPage>): Promise
   return ada;
 }
 
-/** Presses Tab until something has the keyboard that is called so. */
+/** Presses Tab until something has the keyboard that is called so; what comes late is waited for. */
 async function tabTo(ada: BoardPage, name: string | RegExp): Promise<void> {
   const focused = () => ada.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ??
     document.activeElement?.textContent ?? '');
-  for (let stops = 0; stops < 40; stops += 1) {
+  const arrive = async (stops: number): Promise<boolean> => {
+    if (stops === 0) return false;
     await ada.key('Tab');
     const at = await focused();
-    if (typeof name === 'string' ? at === name : name.test(at)) return;
-  }
-  throw new Error(`Tab does not lead to ${name}`);
+    return (typeof name === 'string' ? at === name : name.test(at)) || arrive(stops - 1);
+  };
+  await expect(async () => expect(await arrive(40), `Tab leads to ${name}`).toBe(true)).toPass({ timeout: 15_000 });
 }
 
 test('the board is the first stop, and Escape leads back to it from anywhere', async ({ open }) => {
@@ -92,8 +93,10 @@ test('style, move, undo, share, one\'s name, folding and coming back need no poi
 
   await ada.key('Shift+Tab');
   await ada.key('Enter');
+  const name = page.getByRole('textbox', { name: 'Your name' });
+  await expect(name).toBeVisible();
   await ada.key('Tab');
-  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await expect(name).toBeFocused();
   await page.keyboard.insertText('Grace');
   await ada.key('Enter');
   await expect(page.getByRole('button', { name: /Your name: Grace/ })).toBeFocused();

@@ -123,3 +123,29 @@ test('who comes by a link is told once who they are, and who is here', async ({ 
   await expect(bob.page.getByRole('list', { name: 'Others on this board' })).toBeVisible();
   await expect(card(bob)).toHaveCount(0);
 });
+
+test('who has begun with something before the card came, or opens another, is not told', async ({ browser, open }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([400, 300], [500, 400]);
+  await ada.saved();
+  const late = await browser.newContext();
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await late.route('**/introduction-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const bob = await open({ browser: late });
+  const come = bob.page.waitForResponse(/introduction-.*js/);
+  await bob.take('Pen');
+  release();
+  await (await come).finished();
+  const card = (person: typeof ada) => person.page.getByRole('region', { name: 'Who you are here' });
+  const carol = await open();
+  await expect(card(carol)).toBeVisible();
+  await carol.key('?');
+  await expect(card(carol)).toHaveCount(0);
+  await expect(card(bob)).toHaveCount(0);
+  await late.close();
+});

@@ -3,6 +3,8 @@
 //! Owns what is known of them. Who is here is the server's word, never a matter of silence: a page
 //! in the background may say nothing for minutes. Draws nothing and sends nothing.
 
+use std::mem;
+
 use board::document::Document;
 use board::element::Element;
 use board::id::{ClientId, ElementId};
@@ -57,6 +59,8 @@ pub(crate) struct Spot {
 pub(crate) struct Known {
     client: u64,
     clock: u32,
+    /// Whether this is the first page load of their browser: several of its tabs are one person.
+    face: bool,
     pub(crate) state: State,
 }
 
@@ -123,34 +127,46 @@ impl Peers {
             .people
             .get_mut(place)
             .filter(|known| known.client == client);
-        match (old, state) {
-            (Some(old), _) if clock < old.clock => false,
+        let (before, now) = match (old, state) {
+            (Some(old), _) if clock < old.clock => return false,
             (Some(old), Some(state)) => {
                 let state = tidy(state);
-                let changed = old.state != state;
-                *old = Known {
+                let now = state.user.id.clone();
+                old.clock = clock;
+                if old.state == state {
+                    return false;
+                }
+                (mem::replace(&mut old.state, state).user.id, now)
+            }
+            (Some(_), None) => (self.people.remove(place).state.user.id, String::new()),
+            (None, Some(state)) if !full => {
+                let known = Known {
                     client,
                     clock,
-                    state,
+                    face: true,
+                    state: tidy(state),
                 };
-                changed
+                let now = known.state.user.id.clone();
+                self.people.insert(place, known);
+                (String::new(), now)
             }
-            (Some(_), None) => {
-                self.people.remove(place);
-                true
+            (None, _) => return false,
+        };
+        if before != now {
+            self.count_faces(&before);
+            self.count_faces(&now);
+        }
+        true
+    }
+
+    /// Whose browser tells no id, is somebody else. O(people).
+    fn count_faces(&mut self, browser: &str) {
+        let mut first = true;
+        for known in &mut self.people {
+            if known.state.user.id == browser {
+                known.face = first || browser.is_empty();
+                first = false;
             }
-            (None, Some(state)) if !full => {
-                self.people.insert(
-                    place,
-                    Known {
-                        client,
-                        clock,
-                        state: tidy(state),
-                    },
-                );
-                true
-            }
-            (None, _) => false,
         }
     }
 
@@ -221,6 +237,16 @@ impl Peers {
     /// Everybody, by their page load.
     pub(crate) fn people(&self) -> impl Iterator<Item = (u64, &State)> {
         self.people.iter().map(|known| (known.client, &known.state))
+    }
+
+    /// One page load for each of the others, where `me` is one's own browser.
+    pub(crate) fn faces(&self, me: &str) -> impl Iterator<Item = (u64, &State)> {
+        let others = self.people.iter();
+        let faces = others.filter(move |known| {
+            let browser = known.state.user.id.as_str();
+            known.face && (browser.is_empty() || browser != me)
+        });
+        faces.map(|known| (known.client, &known.state))
     }
 
     /// One person's state.

@@ -20,11 +20,8 @@ const ENGINE: &str = "web/src/engine";
 /// Builds the engine and writes what the page imports, if it changed.
 pub(crate) fn build() -> Result<Outcome> {
     add_target()?;
-    // Where this machine keeps the sources is nobody's business and costs bytes.
-    let sources = cargo_home()?.join("registry/src");
-    let remap = format!("--remap-path-prefix={}=", sources.display());
     cargo()
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?)
         .args(["build", "--locked", "-p", "wasm-client"])
         .args(["--target", TARGET, "--profile", "wasm"])
         .run()?;
@@ -40,6 +37,23 @@ pub(crate) fn build() -> Result<Outcome> {
     ];
     let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs"];
     stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)
+}
+
+/// Where this machine keeps the sources is nobody's business and costs bytes: crates begin with
+/// their name, and the standard library as in its own object code, whether its sources are here or not.
+fn remap() -> Result<String> {
+    let crates = cargo_home()?.join("registry/src");
+    let sysroot = program("rustc").args(["--print", "sysroot"]).output()?;
+    let version = program("rustc").args(["--version", "--verbose"]).output()?;
+    let commit = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "))
+        .unwrap_or_default();
+    Ok(format!(
+        "--remap-path-prefix={}= --remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}",
+        crates.display(),
+        sysroot.trim(),
+    ))
 }
 
 /// Where Cargo keeps what it fetches.

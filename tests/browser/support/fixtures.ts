@@ -8,6 +8,7 @@ import { Complaints } from './complaints';
 import { type Element, elementsOf } from './elements';
 import { Link } from './link';
 import { Server } from './server';
+import { slow } from './slow';
 
 export { expect };
 
@@ -67,6 +68,7 @@ export const test = base.extend<Fixtures>({
       const context = opening.browser ?? (await browser.newContext(opening.options));
       if (!opening.browser) contexts.push(context);
       const page = await context.newPage();
+      await slow(page);
       const { via } = opening;
       await complaints.listen(page, () => (via?.wasCut ?? false) || server.wasDown);
       await page.goto(`${via?.url ?? server.url}/b/${opening.board ?? board}`);

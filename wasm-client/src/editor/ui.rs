@@ -1,7 +1,5 @@
 //! What the page shows: told when it changes, at most once per drain.
 
-use std::collections::BTreeSet;
-
 use board::fields::Value;
 use board::style::{Color, Style, StyleField};
 use board::text_layout;
@@ -114,12 +112,7 @@ impl Editor {
             color: self.people.profile.color.clone(),
             me: true,
         };
-        let mut faces = BTreeSet::from([self.people.profile.browser.as_str()]);
-        let others = self.people.peers.people().filter(|(_, state)| {
-            // Several tabs of one browser are one person; who tells no browser is somebody else.
-            let id = state.user.id.as_str();
-            id.is_empty() || faces.insert(id)
-        });
+        let others = self.people.peers.faces(&self.people.profile.browser);
         let others = others.map(|(client, state)| Person {
             id: client.to_string(),
             name: state.user.name.clone(),

@@ -27,6 +27,7 @@ export function Introduction() {
     addEventListener('pointerdown', ({ target }) => {
       if (!(target instanceof Element && target.closest('.introduction'))) close();
     }, { signal, capture: true });
+    addEventListener('beforetoggle', close, { signal, capture: true });
     const timer = touched ? undefined : setTimeout(close, STAYS);
     return () => (abort(), clearTimeout(timer));
   }, [shown, touched]);
@@ -53,8 +54,8 @@ export function Introduction() {
   );
 }
 
-/** Whether something else is open, which one has opened oneself. */
-const isBusy = (): boolean => document.querySelector(':popover-open, dialog[open]') !== null;
+/** Whether one has begun with something already; this card comes late on a slow line. */
+const isBusy = (): boolean => navigator.userActivation?.hasBeenActive;
 
 function withAbort(): { signal: AbortSignal; abort: () => void } {
   const controller = new AbortController();
