@@ -237,6 +237,13 @@ impl Camera {
         self.settle();
     }
 
+    /// Moves the sides of a box on the screen to where a thin line is not smeared over two pixels.
+    pub fn crisp(&self, rect: Rect) -> Rect {
+        let half = self.density.round().max(1.0) / 2.0;
+        let snap = |along: f64| ((along * self.density - half).round() + half) / self.density;
+        Rect::new(snap(rect.x0), snap(rect.y0), snap(rect.x1), snap(rect.y1))
+    }
+
     /// The middle of the screen.
     pub fn middle(&self) -> ScreenPoint {
         ScreenPoint((self.size.to_vec2() / 2.0).to_point())

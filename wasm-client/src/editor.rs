@@ -9,6 +9,7 @@ mod cover;
 mod edits;
 mod fill;
 mod gesture;
+mod looks;
 mod network;
 pub(crate) mod order;
 mod others;

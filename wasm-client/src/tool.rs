@@ -15,11 +15,11 @@ use board::element::{Element, Kind, OPEN_SHAPE};
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
-use board::style::StyleField;
+use board::style::{StyleField, Theme};
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
-use crate::boundary::ToolName;
+use crate::boundary::{Modifiers, ToolName};
 use crate::camera::{Camera, ScreenPoint};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
@@ -32,6 +32,7 @@ pub(crate) struct View<'a> {
     pub(crate) selection: &'a Selection,
     /// Where the pointer is.
     pub(crate) pointer: Option<ScreenPoint>,
+    pub(crate) theme: Theme,
 }
 
 impl View<'_> {
@@ -135,6 +136,15 @@ impl Tool {
             Self::Eraser(tool) => tool.input(event, view),
             Self::Shape(tool) => tool.input(event, view),
             Self::Text(tool) => tool.input(event, view),
+        }
+    }
+
+    /// Makes what it makes about a point of the board, without a pointer. Only tools that hand back do.
+    pub(crate) fn place(&self, at: Point, view: &View<'_>) -> Vec<Edit> {
+        match self {
+            Self::Shape(tool) => tool.place(at, Modifiers::default(), view),
+            Self::Text(_) => vec![Edit::Tool(ToolName::Select), Edit::TypeAt(at)],
+            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => Vec::new(),
         }
     }
 

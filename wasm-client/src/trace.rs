@@ -3,12 +3,18 @@
 
 use board::display::{DisplayList, Op};
 use board::element::Element;
-use board::style::Color;
+use board::style::{Color, Theme};
 
 use crate::camera::Camera;
 
-/// What is one's own: frames, handles, traces.
-pub(crate) const ACCENT: Color = Color(0x129a_8cff);
+/// What is one's own: frames, handles, traces. The page's own accent, 5 to 1 on the canvas or more.
+pub(crate) fn accent(theme: Theme) -> Color {
+    match theme {
+        Theme::Light => Color(0x0e7c_72ff),
+        Theme::Dark => Color(0x5ed0_c2ff),
+    }
+}
+
 /// How wide a trace is, CSS pixels.
 const TRACE_PX: f64 = 1.5;
 

@@ -47,14 +47,14 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
-    Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  keepable  keep_tool();
+    Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  always    keep_tool();
     Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();
     Edit    "redo"             "Redo2"           ["mod+shift+z", "mod+y"] []                          Writing,    Steps  redoable  redo();
     Edit    "selectAll"        ""                ["mod+a"]                []                          Board,      Edits  always    select_all();
     Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
     Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  selected  cut();
-    Edit    "typeIn"           ""                ["enter"]                []                          Board,      Edits  text_held type_in_selected();
+    Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  selected  nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  selected  nudge(0.0, -1.0);
     Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  selected  nudge(0.0, 1.0);

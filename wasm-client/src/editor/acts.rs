@@ -9,7 +9,9 @@ use kurbo::Vec2;
 use super::Editor;
 use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
+use crate::camera::ScreenPoint;
 use crate::selection::{Selection, selection_of};
+use crate::tool::View;
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
 /// pause for so long, ms.
@@ -148,10 +150,6 @@ impl Editor {
         self.gesture.kept = !self.gesture.kept;
     }
 
-    pub(crate) fn keepable(&self) -> bool {
-        self.gesture.tool.hands_back()
-    }
-
     pub(crate) fn delete(&mut self) {
         let writes = self.chosen.selection.iter().map(Write::delete).collect();
         self.commit(writes);
@@ -165,10 +163,29 @@ impl Editor {
         self.select(all);
     }
 
-    /// Types in the selected text.
-    pub(crate) fn type_in_selected(&mut self) {
-        if let Some(id) = self.chosen.selection.first().cloned() {
-            self.type_in(&id);
+    /// Whether there is a tool whose work can do without a pointer, or a text to type in.
+    pub(crate) fn enters(&self) -> bool {
+        self.gesture.tool.hands_back() || self.text_held()
+    }
+
+    /// Puts what the tool makes into the middle of what is free of bars, or types in the selected text.
+    pub(crate) fn enter(&mut self) {
+        if !self.gesture.tool.hands_back() {
+            if let Some(id) = self.chosen.selection.first().cloned() {
+                self.type_in(&id);
+            }
+        } else if !self.keyboard.repeats() {
+            let camera = &self.sight.camera;
+            let middle = camera.board(ScreenPoint(camera.open().center()));
+            let view = View {
+                scene: &self.scene,
+                camera,
+                selection: &self.chosen.selection,
+                pointer: self.gesture.pointer,
+                theme: self.sight.theme,
+            };
+            let edits = self.gesture.tool.place(middle, &view);
+            self.apply(edits);
         }
     }
 
@@ -247,47 +264,6 @@ impl Editor {
         } else if self.steps.unseen.is_some() {
             self.ui.notice(Notice::OutOfView);
         }
-    }
-
-    /// Whether the last undo or redo changed what is out of view.
-    pub(crate) fn unseen(&self) -> bool {
-        self.steps.unseen.is_some()
-    }
-
-    /// Shows what it changed.
-    pub(crate) fn show_step(&mut self) {
-        self.sight.look_at(self.steps.unseen.take());
-        self.view_moved();
-    }
-
-    pub(crate) fn zoom_step(&mut self, nearer: bool) {
-        self.sight.camera.zoom_step(nearer);
-        self.view_moved();
-    }
-
-    /// To 100 %.
-    pub(crate) fn zoom_reset(&mut self) {
-        self.sight.camera.zoom_reset();
-        self.view_moved();
-    }
-
-    /// Shows everything.
-    pub(crate) fn zoom_to_fit(&mut self) {
-        self.sight.look_at(self.scene.bounds());
-        self.view_moved();
-    }
-
-    /// Shows the selection, or everything when there is none.
-    pub(crate) fn zoom_to_selection(&mut self) {
-        let selected = self.scene.bounds_of(&self.chosen.selection);
-        self.sight.look_at(selected.or(self.scene.bounds()));
-        self.view_moved();
-    }
-
-    /// Shows the board dark, or light.
-    pub fn set_dark(&mut self, dark: bool) {
-        self.scene.repaint_all();
-        self.sight.darken(dark);
     }
 
     /// Whether fingers draw, or move the board and leave drawing to a pen.

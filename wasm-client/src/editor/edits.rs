@@ -103,8 +103,9 @@ impl Editor {
         if name != ToolName::Select {
             self.select(Selection::new());
         }
+        // Kept before there was anything to keep: the next one is meant.
+        self.gesture.kept &= !self.gesture.tool.hands_back();
         self.gesture.tool = Tool::new(name);
-        self.gesture.kept = false;
     }
 
     /// Tells the others that the gesture is over and which update holds its outcome.

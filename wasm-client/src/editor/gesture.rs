@@ -147,6 +147,7 @@ impl Editor {
                     camera: &self.sight.camera,
                     selection: &self.chosen.selection,
                     pointer: self.gesture.pointer,
+                    theme: self.sight.theme,
                 };
                 let edits = self.gesture.tool.finish(&last, &view);
                 self.apply(edits);
@@ -197,6 +198,7 @@ impl Editor {
             camera: &self.sight.camera,
             selection: &self.chosen.selection,
             pointer: self.gesture.pointer,
+            theme: self.sight.theme,
         };
         let edits = self.gesture.tool.input(event, &view);
         self.apply(edits);

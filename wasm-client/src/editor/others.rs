@@ -107,13 +107,14 @@ impl Editor {
         }
     }
 
-    /// Those whose cursors are out of view.
+    /// Those who are out of view; whoever points at nothing is where they were.
     pub(super) fn marks(&self) -> Vec<Mark> {
         let camera = &self.sight.camera;
         let window = camera.size().to_rect();
         let edge = camera.open().inflate(-MARK_INSET, -MARK_INSET);
-        let away = self.cursors().filter_map(|cursor| {
-            let target = Point::from(cursor.at?);
+        let away = self.people.peers.doing().filter_map(|doing| {
+            let cursor = doing.cursor.as_ref()?;
+            let target = self.place_of(cursor).or(doing.seen)?;
             let seen = camera.screen(target).0;
             let known = self.people.peers.person(cursor.client).is_some();
             (known && !window.contains(seen)).then(|| Mark {
@@ -126,6 +127,16 @@ impl Editor {
             })
         });
         away.collect()
+    }
+
+    /// Where somebody is: where they point, or in the text that they type.
+    fn place_of(&self, cursor: &Cursor) -> Option<Point> {
+        if let Some(at) = cursor.at {
+            return Some(at.into());
+        }
+        let (id, ..) = cursor.typing.as_ref()?;
+        let node = self.scene.get(&ElementId::parse(id).ok()?)?;
+        Some(node.element().frame().bounds().center())
     }
 
     /// The mark under a point of the screen.

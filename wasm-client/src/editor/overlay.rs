@@ -11,7 +11,7 @@ use kurbo::{Affine, Point, Rect, Vec2};
 
 use super::Editor;
 use crate::handles::{Frame, Handle, PADDING_PX, TURN_PX, frame_transform};
-use crate::trace::{ACCENT, trace};
+use crate::trace::{accent, trace};
 
 /// The inside of handles.
 const HANDLE_FILL: (Color, Color) = (Color(0xffff_ffff), Color(0x1e1e_22ff));
@@ -31,13 +31,14 @@ impl Editor {
         if elements.is_empty() {
             return;
         }
-        list.stroke_color(ACCENT);
+        let color = accent(self.sight.theme);
+        list.stroke_color(color);
         list.op(Op::LineWidth, &[1.0]);
         match elements.as_slice() {
             [only] => self.paint_frame(list, &Frame::around(only), true),
             several => {
                 for element in several {
-                    self.paint_one_of_several(list, element, ACCENT);
+                    self.paint_one_of_several(list, element, color);
                 }
                 if self.gesture.dragged.is_none()
                     && let Some(frame) = Frame::of(&self.chosen.selection, &self.scene)
@@ -68,15 +69,20 @@ impl Editor {
         if let Frame::Box { geometry, .. } = frame {
             let (w, h) = (geometry.w.abs(), geometry.h.abs());
             let size = Vec2::new(w, h) * self.sight.camera.zoom();
-            list.op(Op::Save, &[]);
-            list.transform(frame_transform(geometry, &self.sight.camera));
+            let mut place = frame_transform(geometry, &self.sight.camera);
             let rect = Rect::from_origin_size(Point::ORIGIN, size.to_size());
-            list.rect(rect.inflate(PADDING_PX, PADDING_PX), 0.0);
+            let mut rect = rect.inflate(PADDING_PX, PADDING_PX);
+            if geometry.angle == 0.0 {
+                rect = self.sight.camera.crisp(place.transform_rect_bbox(rect));
+                place = Affine::IDENTITY;
+            }
+            list.op(Op::Save, &[]);
+            list.transform(place);
+            list.rect(rect, 0.0);
             if handles && self.gesture.dragged.is_none() && frame.turns(&self.sight.camera) {
-                let middle = rect.center().x;
-                let top = rect.y0 - PADDING_PX;
-                list.op(Op::MoveTo, &[middle, top]);
-                list.op(Op::LineTo, &[middle, top - TURN_PX]);
+                let middle = rect.x0 + (rect.width() / 2.0).round();
+                list.op(Op::MoveTo, &[middle, rect.y0]);
+                list.op(Op::LineTo, &[middle, rect.y0 - TURN_PX]);
             }
             list.op(Op::Stroke, &[]);
             list.op(Op::Restore, &[]);

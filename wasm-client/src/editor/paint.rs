@@ -158,6 +158,7 @@ impl Editor {
             camera: &self.sight.camera,
             selection: &self.chosen.selection,
             pointer: self.gesture.pointer,
+            theme: self.sight.theme,
         };
         self.gesture.tool.paint(&view, &mut list);
         self.paint_cursors(&mut list, &mut tags);

@@ -17,7 +17,7 @@ use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::selection::{Selection, selection_of};
 use crate::tool::shape::snap_angle;
 use crate::tool::{Edit, View};
-use crate::trace::{ACCENT, trace};
+use crate::trace::{accent, trace};
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;
@@ -88,12 +88,11 @@ impl Select {
             // The first click may have been another tool's, which made a shape and handed over.
             PointerKind::DoubleClick if self.presses < 2 => Vec::new(),
             PointerKind::DoubleClick => double_click(event, view),
-            PointerKind::Leave => {
-                self.over = None;
-                Vec::new()
-            }
             // How a gesture ends without a release is decided before any tool.
-            PointerKind::Cancel | PointerKind::Lost | PointerKind::Wheel(_) => Vec::new(),
+            PointerKind::Cancel
+            | PointerKind::Lost
+            | PointerKind::Leave
+            | PointerKind::Wheel(_) => Vec::new(),
         }
     }
 
@@ -121,17 +120,19 @@ impl Select {
     }
 
     pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
-        let over = self.over.as_ref().filter(|_| !self.busy());
+        // A pointer that has left means nothing any more.
+        let hovers = view.pointer.is_some() && !self.busy();
+        let over = self.over.as_ref().filter(|_| hovers);
         let over = over.filter(|id| !view.selection.contains(id));
         if let Some(node) = over.and_then(|id| view.scene.get(id)) {
-            trace(list, node.element(), view.camera, ACCENT);
+            trace(list, node.element(), view.camera, accent(view.theme));
         }
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
-            list.rect(Rect::from_points(from, to), 0.0);
+            list.rect(view.camera.crisp(Rect::from_points(from, to)), 0.0);
             list.fill_color(MARQUEE_FILL);
             list.op(Op::Fill, &[]);
-            list.stroke_color(ACCENT);
+            list.stroke_color(accent(view.theme));
             list.op(Op::LineWidth, &[1.0]);
             list.op(Op::Stroke, &[]);
         }

@@ -15,7 +15,7 @@ use crate::tool::{Draft, Edit, View};
 
 /// Below this many screen pixels a drag is a click.
 const CLICK_PX: f64 = 4.0;
-/// What a click makes of a box, in screen pixels at the zoom it was clicked.
+/// What a click makes of a box, and Enter of anything, in screen pixels at the zoom it was clicked.
 const CLICK_SIZE: (f64, f64) = (160.0, 100.0);
 /// With Shift a line snaps to multiples of this angle, radians.
 const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
@@ -74,25 +74,35 @@ impl Shape {
                 };
                 pull.to = to;
                 pull.modifiers = modifiers;
-                if self.is_click(&pull, view) {
-                    let size = Vec2::from(CLICK_SIZE) / view.camera.zoom();
-                    pull = Pull {
-                        from: to - size / 2.0,
-                        to: to + size / 2.0,
-                        modifiers,
-                    };
-                    if self.is_path() {
-                        return vec![Edit::DropDraft];
-                    }
+                if !self.is_click(&pull, view) {
+                    self.done(&pull)
+                } else if self.is_path() {
+                    vec![Edit::DropDraft]
+                } else {
+                    self.place(to, modifiers, view)
                 }
-                vec![
-                    self.draft(&pull),
-                    Edit::CommitDraft,
-                    Edit::Tool(ToolName::Select),
-                ]
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Makes one of the size of a click about a point of the board; a line lies level.
+    pub(crate) fn place(&self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Vec<Edit> {
+        let (w, h) = CLICK_SIZE;
+        let size = Vec2::new(w, if self.is_path() { 0.0 } else { h }) / view.camera.zoom();
+        self.done(&Pull {
+            from: at - size / 2.0,
+            to: at + size / 2.0,
+            modifiers,
+        })
+    }
+
+    fn done(&self, pull: &Pull) -> Vec<Edit> {
+        vec![
+            self.draft(pull),
+            Edit::CommitDraft,
+            Edit::Tool(ToolName::Select),
+        ]
     }
 
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {

@@ -40,7 +40,7 @@ export const en = {
     keepTool: 'Keep the tool in hand',
     showStep: 'Show',
     escape: 'Back to Select, deselect',
-    typeIn: 'Type in the selected text',
+    enter: 'Type in the selected text, or put what the tool draws in the middle',
     nudge: 'Nudge',
     nudgeFar: 'Nudge further',
     endText: 'Finish a text',

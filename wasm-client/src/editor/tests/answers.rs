@@ -3,6 +3,9 @@
 use super::*;
 use board::display::command::Command as Painted;
 use board::style::Color;
+use kurbo::Point;
+
+use crate::camera::ScreenPoint;
 
 /// What a frame paints in a colour above the elements.
 fn stroked(editor: &mut Editor, color: u32) -> usize {
@@ -13,7 +16,7 @@ fn stroked(editor: &mut Editor, color: u32) -> usize {
     strokes.count()
 }
 
-const ACCENT: u32 = 0x129a_8cff;
+const ACCENT: u32 = 0x0e7c_72ff;
 
 #[test]
 fn what_a_click_would_take_is_traced_under_the_mouse_and_not_under_a_finger() {
@@ -44,9 +47,13 @@ fn every_one_of_several_selected_is_marked_lines_too() {
 
 #[test]
 fn a_tool_taken_twice_or_kept_by_its_key_stays_in_hand() {
-    for keep in ["rectangle", "keepTool"] {
+    for (take, keep) in [
+        ("rectangle", "rectangle"),
+        ("rectangle", "keepTool"),
+        ("keepTool", "rectangle"),
+    ] {
         let mut a = editor("a");
-        a.act("rectangle");
+        a.act(take);
         a.act(keep);
         drag(&mut a, (100.0, 100.0), (200.0, 200.0));
         assert_eq!(a.gesture.tool.name(), ToolName::Rectangle, "{keep}");
@@ -117,4 +124,59 @@ fn the_pen_has_a_width_of_its_own() {
     a.act("undo");
     draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
     assert_eq!(only(&a).style.width, 2.0);
+}
+
+#[test]
+fn enter_puts_what_a_tool_makes_into_the_middle_and_selects_it() {
+    for tool in ["rectangle", "ellipse", "line", "arrow"] {
+        let mut a = editor("a");
+        a.leave_free(0.0, 0.0, 400.0, 600.0);
+        a.act(tool);
+        press(&mut a, "Enter");
+        let made: Vec<_> = a.scene().iter().map(|node| node.element()).collect();
+        assert_eq!(made.len(), 1, "{tool}");
+        let middle = a.sight.camera.board(ScreenPoint(Point::new(200.0, 300.0)));
+        let bounds = made[0].frame().bounds();
+        assert!((bounds.center() - middle).hypot() < 1.0, "{tool}");
+        assert!(bounds.width() > 100.0, "{tool}");
+        assert_eq!(a.selection().len(), 1, "{tool}");
+        press(&mut a, "Enter");
+        assert_eq!(a.scene().iter().count(), 1, "{tool} is in hand no more");
+    }
+    let mut a = editor("a");
+    a.act("text");
+    press(&mut a, "Enter");
+    assert!(a.writing.typing.is_some());
+    for tool in ["select", "pen", "eraser", "hand"] {
+        let mut a = editor("a");
+        a.act(tool);
+        press(&mut a, "Enter");
+        assert!(a.scene().is_empty(), "{tool}");
+    }
+}
+
+#[test]
+fn the_trace_goes_with_the_pointer() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    press(&mut a, "Escape");
+    a.input(&[1.0, 1.0, 0.0, 100.0, 150.0, 0.0, 0.0, 0.0]);
+    assert_eq!(stroked(&mut a, ACCENT), 1);
+    a.input(&[4.0, 1.0, 0.0, 100.0, 150.0, 0.0, 0.0, 0.0]);
+    assert_eq!(stroked(&mut a, ACCENT), 0);
+}
+
+#[test]
+fn frames_stand_on_whole_pixels() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.3, 100.8), (200.1, 200.6));
+    let overlay = a.paint().overlay;
+    let sides = overlay.iter().find_map(|command| match command {
+        Painted::Rect(rect) => Some(rect),
+        _ => None,
+    });
+    let rect = sides.expect("a frame");
+    for side in [rect.x0, rect.y0, rect.x1, rect.y1] {
+        assert_eq!(side.fract().abs(), 0.5, "{rect:?}");
+    }
 }

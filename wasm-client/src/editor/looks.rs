@@ -1,0 +1,46 @@
+//! Where one looks, as a person asks for it. Changes nothing of the board.
+
+use super::Editor;
+
+impl Editor {
+    /// Whether the last undo or redo changed what is out of view.
+    pub(crate) fn unseen(&self) -> bool {
+        self.steps.unseen.is_some()
+    }
+
+    /// Shows what it changed.
+    pub(crate) fn show_step(&mut self) {
+        self.sight.look_at(self.steps.unseen.take());
+        self.view_moved();
+    }
+
+    pub(crate) fn zoom_step(&mut self, nearer: bool) {
+        self.sight.camera.zoom_step(nearer);
+        self.view_moved();
+    }
+
+    /// To 100 %.
+    pub(crate) fn zoom_reset(&mut self) {
+        self.sight.camera.zoom_reset();
+        self.view_moved();
+    }
+
+    /// Shows everything.
+    pub(crate) fn zoom_to_fit(&mut self) {
+        self.sight.look_at(self.scene.bounds());
+        self.view_moved();
+    }
+
+    /// Shows the selection, or everything when there is none.
+    pub(crate) fn zoom_to_selection(&mut self) {
+        let selected = self.scene.bounds_of(&self.chosen.selection);
+        self.sight.look_at(selected.or(self.scene.bounds()));
+        self.view_moved();
+    }
+
+    /// Shows the board dark, or light.
+    pub fn set_dark(&mut self, dark: bool) {
+        self.scene.repaint_all();
+        self.sight.darken(dark);
+    }
+}
