@@ -250,9 +250,9 @@ fn turned(at: Point, about: Point, by: f64) -> Point {
     about + Vec2::new(from.x * cos - from.y * sin, from.x * sin + from.y * cos)
 }
 
-/// The same turn between -π and π.
+/// The same turn between -π and π. A remainder of floats is a kilobyte of the download.
 fn wrapped(angle: f64) -> f64 {
-    (angle + PI).rem_euclid(TAU) - PI
+    angle - TAU * ((angle + PI) / TAU).floor()
 }
 
 #[cfg(test)]

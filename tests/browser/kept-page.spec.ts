@@ -54,9 +54,12 @@ async function isKept(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
 }
 
-/** The first script of the page that runs. */
-function running(page: Page): Promise<string> {
-  return page.evaluate(() => new URL(document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '').pathname);
+/** The first script of the page that runs; none while another page is coming. */
+function running(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const script = document.querySelector<HTMLScriptElement>('script[type=module]');
+    return script ? new URL(script.src).pathname : undefined;
+  }).catch(() => undefined);
 }
 
 /** How many versions are kept, and every address in them. */

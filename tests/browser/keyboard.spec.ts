@@ -119,3 +119,22 @@ test('tools that keys take and what is selected are said, shortly', async ({ ope
   await ada.key('Escape');
   await expect(said).toHaveText('Nothing selected');
 });
+
+test('shapes, lines and texts are drawn without a pointer, and where they can be seen', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.key('Tab');
+  await expect(ada.board).toBeFocused();
+  for (const tool of ['r', 'a']) {
+    await ada.key(tool);
+    await ada.key('Enter');
+    await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+    await ada.key('Shift+ArrowDown');
+  }
+  await ada.key('t');
+  await ada.key('Enter');
+  await expect(ada.textField).toBeFocused();
+  await ada.page.keyboard.type('by keys');
+  await ada.key('Escape');
+  await expect.poll(async () => (await stored()).map(({ kind }) => kind)).toEqual(['rectangle', 'arrow', 'text']);
+  await ada.shows('scene', { x: 560, y: 340, width: 200, height: 120 });
+});

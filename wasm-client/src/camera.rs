@@ -204,8 +204,8 @@ impl Camera {
 
     /// Zooms to the next stop in or out, about the middle.
     pub fn zoom_step(&mut self, inwards: bool) {
-        let beyond = |stop: &&f64| (**stop / self.zoom).ln() > 0.01;
-        let below = |stop: &&f64| (**stop / self.zoom).ln() < -0.01;
+        let beyond = |stop: &&f64| **stop / self.zoom > 1.01;
+        let below = |stop: &&f64| **stop / self.zoom < 0.99;
         let stop = if inwards {
             STOPS.iter().find(beyond)
         } else {

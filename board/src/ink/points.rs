@@ -27,8 +27,9 @@ impl Grid {
 
     /// At most 1/8 of a screen pixel at the zoom at which the points were drawn.
     pub fn for_zoom(zoom: f64) -> Self {
-        let exponent = (-3.0 - zoom.max(f64::MIN_POSITIVE).log2()).floor();
-        Self(exponent.clamp(-16.0, 6.0) as i8)
+        let mut grids = (-16..=6).rev().map(Self);
+        let fits = |grid: &Self| grid.unit() * zoom <= 1.0 / 8.0;
+        grids.find(fits).unwrap_or(Self(-16))
     }
 
     /// The distance between neighbours on the grid, board units.

@@ -43,11 +43,16 @@ fn linear_parts(rgb: [u8; 3]) -> [f64; 3] {
     })
 }
 
+/// The library's own is a kilobyte of the download.
+fn cube_root(part: f64) -> f64 {
+    part.powf(1.0 / 3.0)
+}
+
 pub(super) fn from_rgb(rgb: [u8; 3]) -> Oklab {
     let [r, g, b] = linear_parts(rgb);
-    let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
-    let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
-    let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+    let l = cube_root(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+    let m = cube_root(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+    let s = cube_root(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
     Oklab {
         l: 0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
         a: 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
@@ -94,7 +99,7 @@ pub(super) fn to_rgb(lab: Oklab) -> [u8; 3] {
 /// Pale colours, the common fills, come out a little lighter and greyer than a pale grey would:
 /// as dark as it, they would turn to mud.
 pub(super) fn turned_over(lab: Oklab) -> Oklab {
-    let chroma = lab.a.hypot(lab.b);
+    let chroma = (lab.a * lab.a + lab.b * lab.b).sqrt();
     let pale = lab.l.powi(4);
     let calm = 1.0 - 0.3 * pale;
     Oklab {
