@@ -218,7 +218,8 @@ impl Tool {
             Self::Hand(tool) => tool.cursor(),
             // The eraser shows how far it reaches.
             Self::Eraser(_) => "none",
-            Self::Pen(_) | Self::Shape(_) => "crosshair",
+            Self::Pen(_) => pen::CURSOR,
+            Self::Shape(_) => "crosshair",
             Self::Text(_) => "text",
         }
     }

@@ -7,6 +7,9 @@ use board::ink::stroker::{Sample, Stroker};
 use crate::pointer::{PointerEvent, PointerKind};
 use crate::tool::{Draft, Edit, View};
 
+/// A pencil whose tip is where it draws; its rim is seen on ink of any colour.
+pub(crate) const CURSOR: &str = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='24' height='24' stroke-linejoin='round'%3E%3Cpath d='M2 22l1.5-5.5L16.5 3.5l4 4L7.5 20.5z' fill='white' stroke='white' stroke-width='3.5'/%3E%3Cpath d='M2 22l1.5-5.5L16.5 3.5l4 4L7.5 20.5zM3.5 16.5l4 4' fill='white' stroke='black' stroke-width='1.5'/%3E%3C/svg%3E\") 2 22, crosshair";
+
 /// The stroke being drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Pen {
