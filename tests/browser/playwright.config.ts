@@ -3,6 +3,7 @@
  * `cargo xtask test` says which of both by `CHROMIUM` and `DRAWBRIDGE_BIN`.
  */
 import { defineConfig } from '@playwright/test';
+import { factor } from './support/slow';
 
 const chromium = process.env['CHROMIUM'];
 
@@ -14,8 +15,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 60_000 * factor,
+  expect: { timeout: 15_000 * factor },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {

@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 
 /** How many times slower pages compute; one is as they are. */
-const factor = Number(process.env['SLOWED'] ?? 1);
+export const factor = Number(process.env['SLOWED'] ?? 1);
 
 /** Slows a page down, if that was asked for; call it before the page goes anywhere. */
 export async function slow(page: Page): Promise<void> {
