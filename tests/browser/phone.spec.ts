@@ -143,6 +143,31 @@ test('the sheet is low at first; a swipe up shows all of it, swipes down less an
   await expect(sheet).toBeHidden();
 });
 
+test('neither a tap nor a swipe on the sheet’s handle restyles anything', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 390, height: 844 }));
+  const { page } = ada;
+  await page.getByRole('radio', { name: 'Rectangle' }).tap();
+  const fingers = await ada.fingers();
+  await fingers.swipe(path([100, 200], [200, 300]));
+  await page.getByRole('button', { name: 'Style' }).tap();
+  const opacity = page.getByRole('slider', { name: 'Opacity' });
+  const medium = page.getByRole('radio', { name: 'Stroke width: Medium' });
+  await expect(medium).toBeChecked();
+  // Within what the browser takes for a tap, and where sliders are once the sheet has grown.
+  for (const [along, by] of [[195, 0], [120, 0], [300, 4], [195, -13], [195, -120]] as const) {
+    const box = await page.getByRole('button', { name: 'More' }).boundingBox();
+    const y = (box?.y ?? 0) + 16;
+    await fingers.swipe(path([along, y], [along, y + by]));
+    await expect(opacity).toBeVisible();
+    // Whatever a touch sends late has come when the next one is heard.
+    await page.getByRole('button', { name: 'More' }).tap();
+    await expect(opacity).toBeHidden();
+    await expect(medium).toBeChecked();
+  }
+  await ada.undo.tap();
+  await expect(page.getByRole('group', { name: 'Selection' }), 'all there is to undo is the drawing').toBeHidden();
+});
+
 test('nine people on a telephone are faces, and a number that is right', async ({ open }) => {
   const ada = await open(phone);
   for (let i = 0; i < 8; i += 1) await open();
