@@ -168,6 +168,24 @@ test('neither a tap nor a swipe on the sheet’s handle restyles anything', asyn
   await expect(page.getByRole('group', { name: 'Selection' }), 'all there is to undo is the drawing').toBeHidden();
 });
 
+test('with others there the bars keep off the window’s edges and off each other', async ({ open }) => {
+  const ada = await open({ options: { hasTouch: true } });
+  for (let i = 0; i < 3; i += 1) await open();
+  const { page } = ada;
+  await expect(page.getByRole('button', { name: /^People: 4 here/ })).toBeVisible();
+  for (const width of [640, 667, 719, 720, 740, 799, 844, 899, 900, 1024, 1179, 1180]) {
+    await page.setViewportSize({ width, height: 360 });
+    const islands = ['.menu-place', '.toolbar', '.corner'];
+    await expect.poll(() => page.evaluate((islands) => {
+      const boxes = islands.map((one) => document.querySelector(one)?.getBoundingClientRect() ?? new DOMRect());
+      const parts = [...document.querySelectorAll('.corner > :not([popover])')].map((part) => part.getBoundingClientRect().right);
+      const gaps = boxes.map(({ left }, i) => left - (boxes[i - 1]?.right ?? 0));
+      return Math.min(gaps[0] ?? 0, innerWidth - (boxes[2]?.right ?? 0), innerWidth - Math.max(...parts)) >= 8 &&
+        Math.min(...gaps) >= 4;
+    }, islands), { message: `at ${width} px` }).toBe(true);
+  }
+});
+
 test('nine people on a telephone are faces, and a number that is right', async ({ open }) => {
   const ada = await open(phone);
   for (let i = 0; i < 8; i += 1) await open();
