@@ -143,6 +143,63 @@ test('the sheet is low at first; a swipe up shows all of it, swipes down less an
   await expect(sheet).toBeHidden();
 });
 
+for (const [width, height] of [[640, 360], [844, 390], [640, 400], [360, 640]] as const) {
+  test(`at ${width} by ${height} the sheet moves only what it covers, no farther than it must, and gives the view back`, async ({ open }) => {
+    const ada = await open(fingersOn({ width, height }));
+    const { page } = ada;
+    const fingers = await ada.fingers();
+    const style = page.getByRole('button', { name: 'Style' });
+    const opacity = page.getByRole('slider', { name: 'Opacity' });
+    const sheet = page.getByRole('group', { name: 'Style of what is drawn' });
+    const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    /** The first and last row that anything is painted in. */
+    const rows = async (): Promise<[number, number]> => {
+      const painted: number[] = [];
+      for (let y = 0; y < height; y += 4) {
+        if (await ada.painted('scene', { x: 0, y, width, height: 4 }) > 0) painted.push(y);
+      }
+      return [painted[0] ?? 0, (painted.at(-1) ?? 0) + 4];
+    };
+    const draw = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.getByRole('radio', { name: 'Rectangle' }).tap();
+      await fingers.swipe(path(from, to));
+      await expect(page.getByRole('group', { name: 'Selection' })).toBeVisible();
+    };
+    const openWhole = async () => {
+      await style.tap();
+      await expect(sheet).toBeVisible();
+      await page.getByRole('button', { name: 'More' }).tap();
+      await expect(opacity).toBeVisible();
+      await frames();
+    };
+    await draw([24, 110], [104, 170]);
+    const free = await rows();
+    if (width > height) await openWhole();
+    else await style.tap();
+    await expect(sheet).toBeVisible();
+    await frames();
+    expect(await rows(), 'what it does not cover').toEqual(free);
+    await style.tap();
+    await expect(sheet).toBeHidden();
+    await page.getByRole('button', { name: 'Delete' }).tap();
+
+    await draw([width - 120, height - 150], [width - 80, height - 110]);
+    const before = await rows();
+    await openWhole();
+    const bar = (await page.locator('.corner').boundingBox())?.height ?? 0;
+    const edge = (await sheet.boundingBox())?.y ?? 0;
+    const [upper, lower] = await rows();
+    expect(upper, 'under the bars').toBeGreaterThanOrEqual(bar + 8);
+    if (edge - bar > 120) {
+      expect(lower, 'out from under the sheet').toBeLessThanOrEqual(edge);
+      expect(lower, 'no farther than it must').toBeGreaterThan(edge - 24);
+    }
+    await style.tap();
+    await expect(sheet).toBeHidden();
+    await expect.poll(rows).toEqual(before);
+  });
+}
+
 test('neither a tap nor a swipe on the sheet’s handle restyles anything', async ({ open }) => {
   const ada = await open(fingersOn({ width: 390, height: 844 }));
   const { page } = ada;

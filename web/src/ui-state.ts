@@ -68,8 +68,8 @@ export const opensOffline = signal(false);
 export const loading = signal<number | undefined>(0);
 /** Set when the board cannot be shown. */
 export const failure = signal<FailureReason | undefined>(undefined);
-/** Where the sheet of styles begins, from the top of the window; what lies below is covered. */
-export const sheetTop = signal(Infinity);
+/** Where the sheet of styles stands, while it is open. */
+export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
 /** Whether the help is open. */
 export const helpOpen = signal(false);
 

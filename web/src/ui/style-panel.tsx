@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Act, type ActionId, actionsOf } from '../actions';
 import { STYLE } from '../engine/style';
 import { phone } from '../media';
-import { selected, sheetTop, style } from '../ui-state';
+import { selected, sheet as standing, style } from '../ui-state';
 import { later } from '../words-later';
 import { ActionButton } from './action-button';
 import { IconButton } from './button';
@@ -151,9 +151,8 @@ function Panel({ act, restyle, sheet }: PanelProps) {
   const [open, setOpen] = useState(false);
   const [whole, setWhole] = useState(false);
   useEffect(() => {
-    const covers = open && phone.value;
-    sheetTop.value = covers ? (panel.current?.getBoundingClientRect().top ?? Infinity) : Infinity;
-    return () => (sheetTop.value = Infinity);
+    standing.value = open && phone.value ? panel.current?.getBoundingClientRect() : undefined;
+    return () => (standing.value = undefined);
   }, [open, whole, phone.value]);
   const values = new Map(style.value.map(({ field, value }) => [field as Field, value]));
   // A text's stroke is the colour of its letters.
