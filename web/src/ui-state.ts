@@ -70,6 +70,8 @@ export const loading = signal<number | undefined>(0);
 export const failure = signal<FailureReason | undefined>(undefined);
 /** Where the sheet of styles stands, while it is open. */
 export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
+/** Whether the style panel is folded to a disc. */
+export const folded = signal(false);
 /** Whether the help is open. */
 export const helpOpen = signal(false);
 
