@@ -15,6 +15,7 @@ import { iconOf } from './icons';
 import './icons-later';
 import { shortcutText } from './shortcut';
 import './menu-list.css';
+import './scroll-shade.css';
 
 function close(): void {
   document.getElementById('menu-popover')?.hidePopover();

@@ -17,6 +17,7 @@ import './icons-later';
 import { fold } from './panel-fold';
 import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
+import './scroll-shade.css';
 import './style-panel.css';
 
 /** The name of a style field. */
