@@ -225,6 +225,50 @@ test('neither a tap nor a swipe on the sheet’s handle restyles anything', asyn
   await expect(page.getByRole('group', { name: 'Selection' }), 'all there is to undo is the drawing').toBeHidden();
 });
 
+test('on a narrow telephone the tools are the window’s foot, from edge to edge', async ({ open }) => {
+  const ada = await open(phone);
+  const box = await ada.page.getByRole('radiogroup', { name: 'Tools' }).boundingBox();
+  expect([box?.x, box?.width, (box?.y ?? 0) + (box?.height ?? 0)]).toEqual([0, 360, 640]);
+  const button = await ada.page.getByRole('radio', { name: 'Select' }).boundingBox();
+  expect((button?.y ?? 0) + (button?.height ?? 0), 'above where the system swipes').toBeLessThanOrEqual(628);
+});
+
+test('a menu with more lines than room ends within the window, shaded where there are more', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 844, height: 390 }));
+  const { page } = ada;
+  await page.getByRole('button', { name: 'Menu' }).tap();
+  const menu = page.locator('.menu-popover');
+  await expect(page.getByRole('link', { name: 'New board' })).toBeInViewport({ ratio: 1 });
+  const box = await menu.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(382);
+  const edge = async () => {
+    const clip = { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + (box?.height ?? 0) - 4, width: 3, height: 3 };
+    return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
+  };
+  const shaded = await edge();
+  await menu.evaluate((menu) => menu.scrollTo(0, menu.scrollHeight));
+  await expect.poll(edge).not.toBe(shaded);
+  await expect(page.getByRole('switch', { name: 'Draw with fingers' })).toBeInViewport({ ratio: 1 });
+});
+
+test('on an upright tablet the style panel begins folded, and stays open for who wants it so', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 820, height: 1180 }));
+  const { page } = ada;
+  const panel = page.getByRole('group', { name: 'Style of what is drawn' });
+  const disc = page.getByRole('button', { name: 'Style', exact: true });
+  await page.getByRole('radio', { name: 'Pen' }).tap();
+  await expect(disc).toBeVisible();
+  await expect(panel).toBeHidden();
+  await disc.tap();
+  await page.getByRole('button', { name: 'Keep this panel open' }).tap();
+  await expect(disc).toHaveCount(0);
+  await ada.saved();
+  await page.reload();
+  await ada.saved();
+  await page.getByRole('radio', { name: 'Pen' }).tap();
+  await expect(panel).toBeVisible();
+});
+
 test('with others there the bars keep off the window’s edges and off each other', async ({ open }) => {
   const ada = await open({ options: { hasTouch: true } });
   for (let i = 0; i < 3; i += 1) await open();
