@@ -1,6 +1,6 @@
 /** What can be seen and heard by everybody: axe on every face of the page, and themes of the system's own colours. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { BoardPage } from './support/board-page';
 import { faults } from './support/faults';
 import { expect, test } from './support/fixtures';
@@ -140,9 +140,15 @@ test('with the system\'s own colours, swatches keep theirs and what is chosen ha
   expect(await color('[aria-label="Stroke: Red"] .swatch-face')).toBe('rgb(224, 49, 49)');
   expect(await isPlain(page, '[aria-label="Stroke width: Bold"]')).toBe(false);
   expect(await isPlain(page, '.people .avatar')).toBe(false);
+  const edge = (part: Locator) => part.evaluate((part) => getComputedStyle(part).borderTopStyle);
+  expect(await edge(page.getByRole('button', { name: /^Share/ }))).toBe('solid');
   await page.getByRole('button', { name: /^People/ }).click();
   const offered = await page.locator('.person-color').evaluateAll((faces: HTMLElement[]) =>
     faces.map((face) => getComputedStyle(face).backgroundColor === face.style.backgroundColor));
   expect(offered.length).toBeGreaterThan(1);
   expect(offered).not.toContain(false);
+  await page.goto(new URL('/', page.url()).href);
+  for (const part of [page.locator('.card').first(), page.getByRole('button', { name: 'Open', exact: true })]) {
+    expect(await edge(part)).toBe('solid');
+  }
 });

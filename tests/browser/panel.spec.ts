@@ -80,6 +80,26 @@ test('widths are as thick as what they draw, and the slider gives small ones roo
   expect(seen).toEqual([1, 1.5, 2, 2.5, 3]);
 });
 
+test('where widths differ the slider’s thumb is hollow until it is taken', async ({ open }) => {
+  const ada = await withBox(open, { options: { colorScheme: 'light' } });
+  const { page } = ada;
+  await page.getByRole('radio', { name: 'Stroke width: Bold' }).click();
+  await ada.take('Rectangle');
+  await page.getByRole('radio', { name: 'Stroke width: Thin' }).click();
+  await ada.drag([700, 300], [800, 400]);
+  await ada.key('Control+a');
+  const slider = page.getByRole('slider', { name: 'Stroke width, any' });
+  await expect(slider).toHaveAttribute('aria-valuetext', 'mixed');
+  const box = await slider.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  const filled = async () => (await ada.seen({ x: x - 20, y: y - 2, width: 40, height: 4 }))[20];
+  expect(await filled()).toBe(false);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await expect.poll(filled).toBe(true);
+  await page.mouse.up();
+});
+
 for (const width of [900, 1000, 1179]) {
   test(`at ${width} px tools stand in one row with mark and corner, and lie on nothing`, async ({ open }) => {
     const ada = await open({ options: { viewport: { width, height: 640 } } });

@@ -143,6 +143,150 @@ test('the sheet is low at first; a swipe up shows all of it, swipes down less an
   await expect(sheet).toBeHidden();
 });
 
+for (const [width, height] of [[640, 360], [844, 390], [640, 400], [360, 640]] as const) {
+  test(`at ${width} by ${height} the sheet moves only what it covers, no farther than it must, and gives the view back`, async ({ open }) => {
+    const ada = await open(fingersOn({ width, height }));
+    const { page } = ada;
+    const fingers = await ada.fingers();
+    const style = page.getByRole('button', { name: 'Style' });
+    const opacity = page.getByRole('slider', { name: 'Opacity' });
+    const sheet = page.getByRole('group', { name: 'Style of what is drawn' });
+    const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    /** The first and last row that anything is painted in. */
+    const rows = async (): Promise<[number, number]> => {
+      const painted: number[] = [];
+      for (let y = 0; y < height; y += 4) {
+        if (await ada.painted('scene', { x: 0, y, width, height: 4 }) > 0) painted.push(y);
+      }
+      return [painted[0] ?? 0, (painted.at(-1) ?? 0) + 4];
+    };
+    const draw = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.getByRole('radio', { name: 'Rectangle' }).tap();
+      await fingers.swipe(path(from, to));
+      await expect(page.getByRole('group', { name: 'Selection' })).toBeVisible();
+    };
+    const openWhole = async () => {
+      await style.tap();
+      await expect(sheet).toBeVisible();
+      await page.getByRole('button', { name: 'More' }).tap();
+      await expect(opacity).toBeVisible();
+      await frames();
+    };
+    await draw([24, 110], [104, 170]);
+    const free = await rows();
+    if (width > height) await openWhole();
+    else await style.tap();
+    await expect(sheet).toBeVisible();
+    await frames();
+    expect(await rows(), 'what it does not cover').toEqual(free);
+    await style.tap();
+    await expect(sheet).toBeHidden();
+    await page.getByRole('button', { name: 'Delete' }).tap();
+
+    await draw([width - 120, height - 150], [width - 80, height - 110]);
+    const before = await rows();
+    await openWhole();
+    const bar = (await page.locator('.corner').boundingBox())?.height ?? 0;
+    const edge = (await sheet.boundingBox())?.y ?? 0;
+    const [upper, lower] = await rows();
+    expect(upper, 'under the bars').toBeGreaterThanOrEqual(bar + 8);
+    if (edge - bar > 120) {
+      expect(lower, 'out from under the sheet').toBeLessThanOrEqual(edge);
+      expect(lower, 'no farther than it must').toBeGreaterThan(edge - 24);
+    }
+    await style.tap();
+    await expect(sheet).toBeHidden();
+    await expect.poll(rows).toEqual(before);
+  });
+}
+
+test('neither a tap nor a swipe on the sheet’s handle restyles anything', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 390, height: 844 }));
+  const { page } = ada;
+  await page.getByRole('radio', { name: 'Rectangle' }).tap();
+  const fingers = await ada.fingers();
+  await fingers.swipe(path([100, 200], [200, 300]));
+  await page.getByRole('button', { name: 'Style' }).tap();
+  const opacity = page.getByRole('slider', { name: 'Opacity' });
+  const medium = page.getByRole('radio', { name: 'Stroke width: Medium' });
+  await expect(medium).toBeChecked();
+  // Within what the browser takes for a tap, and where sliders are once the sheet has grown.
+  for (const [along, by] of [[195, 0], [120, 0], [300, 4], [195, -13], [195, -120]] as const) {
+    const box = await page.getByRole('button', { name: 'More' }).boundingBox();
+    const y = (box?.y ?? 0) + 16;
+    await fingers.swipe(path([along, y], [along, y + by]));
+    await expect(opacity).toBeVisible();
+    // Whatever a touch sends late has come when the next one is heard.
+    await page.getByRole('button', { name: 'More' }).tap();
+    await expect(opacity).toBeHidden();
+    await expect(medium).toBeChecked();
+  }
+  await ada.undo.tap();
+  await expect(page.getByRole('group', { name: 'Selection' }), 'all there is to undo is the drawing').toBeHidden();
+});
+
+test('on a narrow telephone the tools are the window’s foot, from edge to edge', async ({ open }) => {
+  const ada = await open(phone);
+  const box = await ada.page.getByRole('radiogroup', { name: 'Tools' }).boundingBox();
+  expect([box?.x, box?.width, (box?.y ?? 0) + (box?.height ?? 0)]).toEqual([0, 360, 640]);
+  const button = await ada.page.getByRole('radio', { name: 'Select' }).boundingBox();
+  expect((button?.y ?? 0) + (button?.height ?? 0), 'above where the system swipes').toBeLessThanOrEqual(628);
+});
+
+test('a menu with more lines than room ends within the window, shaded where there are more', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 844, height: 390 }));
+  const { page } = ada;
+  await page.getByRole('button', { name: 'Menu' }).tap();
+  const menu = page.locator('.menu-popover');
+  await expect(page.getByRole('link', { name: 'New board' })).toBeInViewport({ ratio: 1 });
+  const box = await menu.boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(382);
+  const edge = async () => {
+    const clip = { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + (box?.height ?? 0) - 4, width: 3, height: 3 };
+    return (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
+  };
+  const shaded = await edge();
+  await menu.evaluate((menu) => menu.scrollTo(0, menu.scrollHeight));
+  await expect.poll(edge).not.toBe(shaded);
+  await expect(page.getByRole('switch', { name: 'Draw with fingers' })).toBeInViewport({ ratio: 1 });
+});
+
+test('on an upright tablet the style panel begins folded, and stays open for who wants it so', async ({ open }) => {
+  const ada = await open(fingersOn({ width: 820, height: 1180 }));
+  const { page } = ada;
+  const panel = page.getByRole('group', { name: 'Style of what is drawn' });
+  const disc = page.getByRole('button', { name: 'Style', exact: true });
+  await page.getByRole('radio', { name: 'Pen' }).tap();
+  await expect(disc).toBeVisible();
+  await expect(panel).toBeHidden();
+  await disc.tap();
+  await page.getByRole('button', { name: 'Keep this panel open' }).tap();
+  await expect(disc).toHaveCount(0);
+  await ada.saved();
+  await page.reload();
+  await ada.saved();
+  await page.getByRole('radio', { name: 'Pen' }).tap();
+  await expect(panel).toBeVisible();
+});
+
+test('with others there the bars keep off the window’s edges and off each other', async ({ open }) => {
+  const ada = await open({ options: { hasTouch: true } });
+  for (let i = 0; i < 3; i += 1) await open();
+  const { page } = ada;
+  await expect(page.getByRole('button', { name: /^People: 4 here/ })).toBeVisible();
+  for (const width of [640, 667, 719, 720, 740, 799, 844, 899, 900, 1024, 1179, 1180]) {
+    await page.setViewportSize({ width, height: 360 });
+    const islands = ['.menu-place', '.toolbar', '.corner'];
+    await expect.poll(() => page.evaluate((islands) => {
+      const boxes = islands.map((one) => document.querySelector(one)?.getBoundingClientRect() ?? new DOMRect());
+      const parts = [...document.querySelectorAll('.corner > :not([popover])')].map((part) => part.getBoundingClientRect().right);
+      const gaps = boxes.map(({ left }, i) => left - (boxes[i - 1]?.right ?? 0));
+      return Math.min(gaps[0] ?? 0, innerWidth - (boxes[2]?.right ?? 0), innerWidth - Math.max(...parts)) >= 8 &&
+        Math.min(...gaps) >= 4;
+    }, islands), { message: `at ${width} px` }).toBe(true);
+  }
+});
+
 test('nine people on a telephone are faces, and a number that is right', async ({ open }) => {
   const ada = await open(phone);
   for (let i = 0; i < 8; i += 1) await open();

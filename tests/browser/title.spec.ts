@@ -61,6 +61,63 @@ test('until somebody names it, a board goes by its first words', async ({ open }
   await expect(ada.page).toHaveTitle(/^Who keeps the bridge\?/);
 });
 
+for (const [width, height] of [[1280, 800], [640, 400]] as const) {
+  test(`at ${width} by ${height} a board is renamed by keys alone`, async ({ open }) => {
+    const ada = await open({ options: { viewport: { width, height } } });
+    const { page } = ada;
+    const tabTo = async (name: string) => {
+      const wanted = page.getByRole('button', { name, exact: true });
+      for (let i = 0; i < 40 && !(await wanted.evaluate((one) => one === document.activeElement)); i += 1) await ada.key('Tab');
+      await expect(wanted).toBeFocused();
+    };
+    await tabTo('Menu');
+    await ada.key('Enter');
+    await expect(page.getByRole('button', { name: 'Rename this board' })).toBeVisible();
+    await tabTo('Rename this board');
+    await ada.key('Enter');
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.type('Spring plan');
+    await expect(field(page)).toBeInViewport({ ratio: 1 });
+    const box = await field(page).boundingBox();
+    expect(box?.width).toBeGreaterThan(200);
+    const hit = await page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.className,
+      [(box?.x ?? 0) + (box?.width ?? 0) - 4, (box?.y ?? 0) + 20] as const);
+    expect(hit, 'nothing lies on what is typed').toBe('title-field');
+    await ada.key('Enter');
+    await expect(field(page)).not.toBeFocused();
+    await expect(page).toHaveTitle(/^Spring plan /);
+    // Once more: what is typed takes the place of the old name.
+    await tabTo('Menu');
+    await ada.key('Enter');
+    await tabTo('Rename this board');
+    await ada.key('Enter');
+    await page.keyboard.type('Autumn');
+    await ada.key('Enter');
+    await expect(page).toHaveTitle(/^Autumn /);
+  });
+}
+
+test('a name has all the room of its corner, and is not shown where that is hardly any', async ({ open }) => {
+  const ada = await open();
+  for (let i = 0; i < 3; i += 1) await open();
+  const { page } = ada;
+  await field(page).fill('Everything that the keepers of the bridge have to know');
+  await ada.key('Enter');
+  const room = () => page.evaluate(() => {
+    const [island, field] = ['.menu-place', '.title-field'].map((one) => document.querySelector(one)?.getBoundingClientRect());
+    const hit = field && document.elementFromPoint(field.left + field.width / 2, field.top + field.height / 2);
+    const seen = island && field && hit?.matches('.title-field');
+    return { width: seen ? field.width : 0, spare: seen ? island.right - field.right : 0 };
+  });
+  for (const [width, height] of [[1280, 800], [844, 390], [640, 400], [640, 360], [360, 640], [820, 1180], [900, 640]] as const) {
+    await page.setViewportSize({ width, height });
+    const { width: shown, spare } = await room();
+    expect.soft(shown === 0 || shown >= 80, `${width} by ${height}: ${shown} px`).toBe(true);
+    expect.soft(spare, `${width} by ${height}`).toBeLessThanOrEqual(8);
+    if (width >= 1280) expect.soft(shown).toBeGreaterThan(320);
+  }
+});
+
 test('on a telephone a long name fits, and is typed in all of the row', async ({ open }) => {
   const ada = await open({ options: { viewport: { width: 360, height: 640 }, hasTouch: true } });
   const name = 'Everything that the keepers of the bridge have to know';

@@ -158,6 +158,24 @@ impl Camera {
         ));
     }
 
+    /// Moves a part of the screen out from under what covers it, upwards or to the left, no farther
+    /// than it must and never under the bars there. Where there is no room for the `whole` of it, a
+    /// `bare` part counts; where there is none for that either, it goes up as far as it can.
+    pub fn clear(&mut self, whole: Rect, bare: Rect, cover: Rect) {
+        let free = self.free.intersect(self.size.to_rect() - self.covered);
+        let out = |part: Rect| {
+            let (up, left) = (cover.y0 - part.y1, cover.x0 - part.x1);
+            let (above, beside) = (free.y0 - part.y0, free.x0 - part.x0);
+            if above <= up {
+                Some(Vec2::new(0.0, up.min(0.0)))
+            } else {
+                (beside <= left).then(|| Vec2::new(left.min(0.0), 0.0))
+            }
+        };
+        let far = || Vec2::new(0.0, (free.y0 - bare.y0).min(0.0));
+        self.pan(out(whole).or_else(|| out(bare)).unwrap_or_else(far));
+    }
+
     /// Looks where another camera of this canvas did.
     pub fn look_as(&mut self, other: &Self) {
         (self.wanted, self.zoom) = (other.wanted, other.zoom);

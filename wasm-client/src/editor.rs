@@ -27,6 +27,7 @@ mod tags;
 mod tests;
 mod text;
 mod ui;
+mod uncovered;
 
 use std::collections::BTreeSet;
 
@@ -156,15 +157,6 @@ impl Editor {
         self.sight.unpainted = true;
         self.view_moved();
         self.show_caret();
-    }
-
-    /// Takes the part of the canvas that a keyboard on the screen leaves free: its edges, CSS pixels.
-    pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
-        self.sight
-            .camera
-            .uncover(Rect::new(left, top, right, bottom));
-        self.show_caret();
-        self.show_selection();
     }
 
     /// Takes the part of the canvas that the page's bars leave free: its edges, CSS pixels.

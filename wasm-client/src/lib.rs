@@ -149,9 +149,10 @@ impl Engine {
     }
 
     /// Takes the part of the canvas that nothing of the system covers, such as a keyboard on the
-    /// screen: its edges in CSS pixels.
-    pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
-        self.editor.uncovered(left, top, right, bottom);
+    /// screen, and no sheet of the page: its edges in CSS pixels. What is below is covered from
+    /// `beside` on to the right.
+    pub fn uncovered(&mut self, left: f64, top: f64, right: f64, bottom: f64, beside: f64) {
+        self.editor.uncovered(left, top, right, bottom, beside);
     }
 
     /// Takes the part of the canvas that the page's bars leave free: its edges in CSS pixels.

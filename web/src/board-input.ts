@@ -123,16 +123,17 @@ function followSize(stage: HTMLElement, shell: Shell, paper: { readonly busy: bo
   // A keyboard on the screen, or the sheet of styles, covers a part of the board without changing its size.
   const uncovered = () => {
     const { offsetLeft: left = 0, offsetTop: top = 0, width = innerWidth, height = innerHeight } = visualViewport ?? {};
-    const bottom = Math.min(top + height, state.sheetTop.value);
-    shell.run((engine) => engine.uncovered(left, top, left + width, bottom));
+    const { left: beside = 0, top: sheetTop = Infinity } = state.sheet.value ?? {};
+    const bottom = Math.min(top + height, sheetTop);
+    shell.run((engine) => engine.uncovered(left, top, left + width, bottom, beside));
   };
   const leaveFree = watchFreeArea(stage, (...edges) => void shell.run((engine) => engine.leaveFree(...edges)));
   const fit = () => {
     // Paper has a size of its own.
     if (paper.busy) return;
     shell.resize(stage.clientWidth, stage.clientHeight, devicePixelRatio || 1);
-    uncovered();
     leaveFree();
+    uncovered();
   };
   new ResizeObserver(fit).observe(stage);
   // Moving to another screen changes the ratio and no size.
@@ -140,7 +141,7 @@ function followSize(stage: HTMLElement, shell: Shell, paper: { readonly busy: bo
   visualViewport?.addEventListener('resize', uncovered);
   visualViewport?.addEventListener('scroll', uncovered);
   fit();
-  state.sheetTop.subscribe(uncovered);
+  state.sheet.subscribe(uncovered);
   return fit;
 }
 

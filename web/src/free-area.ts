@@ -3,8 +3,7 @@
  * Owns measuring it; what is brought there is the engine's.
  */
 import { effect } from '@preact/signals';
-import { selected, style } from './ui-state';
-import { folded } from './ui/panel-fold';
+import { folded, selected, style } from './ui-state';
 
 /** What stands before the board for longer than a glance. */
 const BARS = ['.chrome .island', '.chrome .style-panel'] as const;

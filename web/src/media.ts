@@ -14,7 +14,7 @@ function matches(query: string): Signal<boolean> {
 /** A telephone, upright or lying, or as little room. */
 export const phone = matches('(max-width: 719px), (max-height: 499px)');
 /** So short and narrow that tools and corner share a row with nothing to spare. */
-export const cramped = matches('(max-width: 719px) and (max-height: 499px)');
+export const cramped = matches('(max-width: 799px) and (max-height: 499px)');
 /** So narrow that the corner has no room for many people, beside the tools or on the smallest telephones. */
 export const narrow = matches('(min-width: 720px) and (max-width: 899px), (max-width: 359px)');
 /** Whether fingers are what one mainly points with. */

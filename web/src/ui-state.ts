@@ -68,8 +68,10 @@ export const opensOffline = signal(false);
 export const loading = signal<number | undefined>(0);
 /** Set when the board cannot be shown. */
 export const failure = signal<FailureReason | undefined>(undefined);
-/** Where the sheet of styles begins, from the top of the window; what lies below is covered. */
-export const sheetTop = signal(Infinity);
+/** Where the sheet of styles stands, while it is open. */
+export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
+/** Whether the style panel is folded to a disc. */
+export const folded = signal(false);
 /** Whether the help is open. */
 export const helpOpen = signal(false);
 

@@ -6,6 +6,7 @@ use board::style::Theme;
 use kurbo::Rect;
 
 use super::stand_ins::StandIns;
+use super::uncovered::Lent;
 use crate::camera::Camera;
 use crate::scene::Scene;
 use crate::tiles::{Damage, Tiles};
@@ -21,6 +22,8 @@ pub(super) struct Sight {
     pub(super) unpainted: bool,
     pub(super) stand_ins: StandIns,
     pub(super) tiles: Tiles,
+    /// The view as it was before something covered what is selected.
+    pub(super) lent: Option<Lent>,
 }
 
 impl Sight {
@@ -32,6 +35,7 @@ impl Sight {
             unpainted: true,
             stand_ins: StandIns::default(),
             tiles: Tiles::default(),
+            lent: None,
         }
     }
 

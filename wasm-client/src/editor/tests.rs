@@ -6,6 +6,7 @@ mod cover;
 mod gestures;
 mod texts;
 mod typing;
+mod uncovered;
 
 use board::element::Kind;
 use board::fields::Value;

@@ -41,22 +41,6 @@ impl Editor {
         }
     }
 
-    /// Moves the view when something of the system, or a sheet, has come over what is selected.
-    pub(super) fn show_selection(&mut self) {
-        let selected = self.scene.bounds_of(&self.chosen.selection);
-        let Some(selected) = selected.filter(|_| self.writing.typing.is_none()) else {
-            return;
-        };
-        let camera = &mut self.sight.camera;
-        let seen = camera.transform().transform_rect_bbox(selected);
-        let window = camera.size().to_rect();
-        // What was out of view was so before.
-        if window.union(seen) == window {
-            camera.reveal(seen, true);
-            self.sight.unpainted = true;
-        }
-    }
-
     /// Moves the view when the caret of the text that is being typed has left it. O(text).
     pub(super) fn show_caret(&mut self) {
         self.show_caret_of(false);

@@ -2,7 +2,7 @@
  * What is in the main menu: boards, theme, help.
  * Owns which actions those are; all else about them is the table's.
  */
-import { Pointer } from 'lucide';
+import { PencilLine, Pointer } from 'lucide';
 import { type Act, type ActionId, actionOf } from '../actions';
 import { chooseFingers, fingersDraw } from '../fingers';
 import { dots } from '../grid';
@@ -15,9 +15,18 @@ import { iconOf } from './icons';
 import './icons-later';
 import { shortcutText } from './shortcut';
 import './menu-list.css';
+import './scroll-shade.css';
 
 function close(): void {
   document.getElementById('menu-popover')?.hidePopover();
+}
+
+/** Types the board's name in its place, even where the bar has no room to show it. */
+function rename(): void {
+  close();
+  const field = document.querySelector<HTMLInputElement>('.title-field');
+  field?.focus();
+  field?.select();
 }
 
 interface Props {
@@ -88,6 +97,10 @@ export function MenuList({ act, fingers }: Props) {
     <>
       <Place id="newBoard" />
       <Place id="yourBoards" />
+      <button type="button" class="button menu-item" onClick={rename}>
+        <Icon node={PencilLine} size={18} />
+        <span class="menu-label">{later.menu.rename}</span>
+      </button>
       <hr />
       <div class="menu-hand"><Item id="hand" act={act} /></div>
       <Item id="zoomToFit" act={act} />

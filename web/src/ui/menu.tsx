@@ -20,19 +20,21 @@ interface Props {
 
 export function Menu({ board, act, fingers, rename }: Props) {
   return (
-    <div class="island menu-place">
-      <button
-        type="button"
-        class="button menu-button"
-        popovertarget="menu-popover"
-        aria-label={words.board.menu}
-        title={words.board.menu}
-      >
-        <Mark size={32} />
-      </button>
-      <Title board={board} rename={rename} />
-      <div id="menu-popover" class="popover menu-popover" popover="auto">
-        <MenuList act={act} fingers={fingers} />
+    <div class="menu-cell">
+      <div class="island menu-place">
+        <button
+          type="button"
+          class="button menu-button"
+          popovertarget="menu-popover"
+          aria-label={words.board.menu}
+          title={words.board.menu}
+        >
+          <Mark size={32} />
+        </button>
+        <Title board={board} rename={rename} />
+        <div id="menu-popover" class="popover menu-popover" popover="auto">
+          <MenuList act={act} fingers={fingers} />
+        </div>
       </div>
     </div>
   );

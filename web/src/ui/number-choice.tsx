@@ -75,7 +75,7 @@ function Slider({ name, value, presets, range, logarithmic, shown, change }: Pro
     change(stops?.[input.valueAsNumber] ?? input.valueAsNumber, done);
   return (
     <input
-      class="slider"
+      class={value == null ? 'slider mixed' : 'slider'}
       type="range"
       aria-label={presets ? later.style.slider(name) : name}
       aria-valuetext={shown}

@@ -33,6 +33,10 @@ export function SheetHandle({ whole, pull, close }: Props) {
         else if (down > 0 && !whole) close();
         else pull(down < 0);
       }}
+      // What a tap sends after its release would land on whatever of the sheet stands there by then.
+      onTouchEnd={(event) => {
+        if (event.cancelable) event.preventDefault();
+      }}
       // The click of a pointer has been heard; one without it is a key's, or a screen reader's.
       onClick={(event) => {
         if (event.detail === 0) pull(!whole);

@@ -7,16 +7,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Act, type ActionId, actionsOf } from '../actions';
 import { STYLE } from '../engine/style';
 import { phone } from '../media';
-import { selected, sheetTop, style } from '../ui-state';
+import { folded, selected, sheet as standing, style } from '../ui-state';
 import { later } from '../words-later';
 import { ActionButton } from './action-button';
 import { IconButton } from './button';
 import { ColorChoice } from './color-choice';
 import { Icon } from './icon';
 import './icons-later';
-import { fold, folded } from './panel-fold';
+import { fold } from './panel-fold';
 import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
+import './scroll-shade.css';
 import './style-panel.css';
 
 /** The name of a style field. */
@@ -151,9 +152,8 @@ function Panel({ act, restyle, sheet }: PanelProps) {
   const [open, setOpen] = useState(false);
   const [whole, setWhole] = useState(false);
   useEffect(() => {
-    const covers = open && phone.value;
-    sheetTop.value = covers ? (panel.current?.getBoundingClientRect().top ?? Infinity) : Infinity;
-    return () => (sheetTop.value = Infinity);
+    standing.value = open && phone.value ? panel.current?.getBoundingClientRect() : undefined;
+    return () => (standing.value = undefined);
   }, [open, whole, phone.value]);
   const values = new Map(style.value.map(({ field, value }) => [field as Field, value]));
   // A text's stroke is the colour of its letters.

@@ -5,6 +5,7 @@
 
 export const enLater = {
   menu: {
+    rename: 'Rename this board',
     fingers: 'Draw with fingers',
   },
 

@@ -52,7 +52,7 @@ fn the_view_follows_a_caret_that_leaves_it() {
     let tall = "\n".repeat(40);
     field(&mut a, &tall, 40, 40);
     assert!((0.0..600.0).contains(&caret_on_screen(&a).y), "downwards");
-    a.uncovered(0.0, 0.0, 800.0, 320.0);
+    a.uncovered(0.0, 0.0, 800.0, 320.0, 0.0);
     assert!((0.0..320.0).contains(&caret_on_screen(&a).y), "a keyboard");
     a.resize(400.0, 300.0, 1.0);
     assert!((0.0..300.0).contains(&caret_on_screen(&a).y), "turned");
