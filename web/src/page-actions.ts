@@ -15,8 +15,16 @@ const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
   newBoard: () => location.assign(PLACES.newBoard),
   yourBoards: () => location.assign(PLACES.yourBoards),
+  rename: typeTitle,
   help: () => (helpOpen.value = true),
 };
+
+/** In its place, even where the bar has no room to show it before. */
+function typeTitle(): void {
+  const field = document.querySelector<HTMLInputElement>('.title-field');
+  field?.focus();
+  field?.select();
+}
 
 /** Carries out what the engine leaves to the page. */
 export function carryOut(id: string): void {

@@ -87,5 +87,6 @@ pub(crate) const ACTIONS: &[Action] = table! {
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "rename"           "PencilLine"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "help"             "CircleQuestionMark" ["?"]                    ["shift+?"]                 Board,      Asks   always    left_to_the_page();
 };

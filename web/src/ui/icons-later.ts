@@ -1,12 +1,12 @@
 /** The rest of the icons that the table of actions names. Owns that none is missing. */
 import {
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  Grip, LayoutGrid, Scissors, Trash,
+  Grip, LayoutGrid, PencilLine, Scissors, Trash,
 } from 'lucide';
 import type { IconNode } from './icon';
 import { addIcons, type IconName, type firstIcons } from './icons';
 
 addIcons({
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  Grip, LayoutGrid, Scissors, Trash,
+  Grip, LayoutGrid, PencilLine, Scissors, Trash,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

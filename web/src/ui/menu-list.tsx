@@ -2,7 +2,7 @@
  * What is in the main menu: boards, theme, help.
  * Owns which actions those are; all else about them is the table's.
  */
-import { PencilLine, Pointer } from 'lucide';
+import { Pointer } from 'lucide';
 import { type Act, type ActionId, actionOf } from '../actions';
 import { chooseFingers, fingersDraw } from '../fingers';
 import { dots } from '../grid';
@@ -19,14 +19,6 @@ import './scroll-shade.css';
 
 function close(): void {
   document.getElementById('menu-popover')?.hidePopover();
-}
-
-/** Types the board's name in its place, even where the bar has no room to show it. */
-function rename(): void {
-  close();
-  const field = document.querySelector<HTMLInputElement>('.title-field');
-  field?.focus();
-  field?.select();
 }
 
 interface Props {
@@ -97,10 +89,7 @@ export function MenuList({ act, fingers }: Props) {
     <>
       <Place id="newBoard" />
       <Place id="yourBoards" />
-      <button type="button" class="button menu-item" onClick={rename}>
-        <Icon node={PencilLine} size={18} />
-        <span class="menu-label">{later.menu.rename}</span>
-      </button>
+      <Item id="rename" act={act} />
       <hr />
       <div class="menu-hand"><Item id="hand" act={act} /></div>
       <Item id="zoomToFit" act={act} />

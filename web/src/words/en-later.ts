@@ -5,7 +5,6 @@
 
 export const enLater = {
   menu: {
-    rename: 'Rename this board',
     fingers: 'Draw with fingers',
   },
 

@@ -50,6 +50,7 @@ export const en = {
     dots: 'Dots',
     turnTheme: 'Light or dark',
     newBoard: 'New board',
+    rename: 'Rename this board',
     yourBoards: 'Your boards',
     help: 'Help',
   },
