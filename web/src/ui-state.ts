@@ -70,6 +70,8 @@ export const loading = signal<number | undefined>(0);
 export const failure = signal<FailureReason | undefined>(undefined);
 /** Where the sheet of styles begins, from the top of the window; what lies below is covered. */
 export const sheetTop = signal(Infinity);
+/** Whether the card that says who one is stands before the board. */
+export const introduced = signal(false);
 /** Whether the help is open. */
 export const helpOpen = signal(false);
 
