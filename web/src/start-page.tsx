@@ -73,7 +73,6 @@ function duplicate(board: Recent): void {
   void attempt(board, start.told.notDuplicated, async () => {
     const title = board.title && start.card.copyOf(board.title);
     const copy = await (await import('./errands')).duplicateBoard(board.id, title);
-    await (await import('./pictures')).copyPicture(board.id, copy).catch(() => undefined);
     noteOpened(copy, Date.now(), { title, words: board.words });
     toast(start.told.duplicated(boardName(board.id, board)));
   });
@@ -173,6 +172,7 @@ export function StartPage() {
     const ids = recents.value.map(({ id }) => id);
     void import('./pictures').then(({ keepOnly }) => keepOnly(ids)).catch(() => undefined);
   }, []);
+  useEffect(() => void import('./missed-pictures').then(({ makeUp }) => makeUp()).catch(() => undefined), [boards]);
   return (
     <div class="start">
       <header class="start-head">
@@ -200,3 +200,5 @@ export function StartPage() {
 
 // A page taken back from the browser's history must show what was opened since.
 addEventListener('pageshow', refreshRecents);
+// And one that stays open, what is opened and drawn in other tabs.
+addEventListener('storage', refreshRecents);
