@@ -12,6 +12,7 @@ test('people come, take a name, and go', async ({ open }) => {
   await bob.page.getByRole('button', { name: /^People/ }).click();
   await bob.page.getByRole('textbox', { name: 'Your name' }).fill('Bob Builder');
   await bob.key('Enter');
+  await expect(bob.board, 'keys are the board’s again').toBeFocused();
   await faces.click();
   const others = ada.page.getByRole('list', { name: 'Others on this board' });
   await expect(others).toContainText('Bob Builder');

@@ -185,6 +185,7 @@ test('a board that is removed from the list comes back by Undo', async ({ browse
   await expect(page.locator('.card-new')).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.card-link')).toHaveText(['one', 'two']);
+  await expect(page.getByRole('link', { name: 'two' })).toBeFocused();
   await choose(page, 'one', 'Remove from list');
   await page.reload();
   await expect(page.locator('.card-link')).toHaveText(['two']);

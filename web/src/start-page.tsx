@@ -80,11 +80,19 @@ function duplicate(board: Recent): void {
 
 function remove(board: Recent): void {
   forget(board.id);
-  const label = start.told.undo;
-  toast(start.told.removed(boardName(board.id, board)), { label, go: () => putBack(board) });
-  // What had the focus is gone with the board.
-  const next = document.querySelector<HTMLElement>('.card-new') ?? document.querySelector<HTMLElement>('.search input');
-  next?.focus({ preventScroll: true });
+  const back = () => {
+    putBack(board);
+    // Its card comes a moment later.
+    requestAnimationFrame(() => focusFirst(`.card-link[href="${boardPath(board.id)}"]`));
+  };
+  toast(start.told.removed(boardName(board.id, board)), { label: start.told.undo, go: back });
+  focusFirst();
+}
+
+/** Gives the focus to what is wanted, or where one begins: what had it is gone. */
+function focusFirst(...wanted: string[]): void {
+  const found = [...wanted, '.card-new', '.search input'].map((one) => document.querySelector<HTMLElement>(one));
+  found.find(Boolean)?.focus({ preventScroll: true });
 }
 
 async function copyLink(board: Recent): Promise<void> {
