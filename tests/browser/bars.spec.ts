@@ -108,7 +108,7 @@ test('a line says what keys do with a tool, three times', async ({ open }) => {
 test('the line about keys lies on nothing, and telephones have none', async ({ open }) => {
   const ada = await open({ options: { viewport: { width: 800, height: 600 } } });
   const hint = ada.page.locator('.tool-hint');
-  await ada.key('t');
+  await ada.key('r');
   await expect(hint).toBeVisible();
   const overlaps = await ada.page.evaluate(() => {
     const line = document.querySelector('.tool-hint')?.getBoundingClientRect() ?? new DOMRect();
@@ -117,6 +117,26 @@ test('the line about keys lies on nothing, and telephones have none', async ({ o
   });
   expect(overlaps).toBe(0);
   const pocket = await open({ options: phone });
-  await pocket.page.getByRole('radio', { name: 'Text' }).tap();
+  await pocket.page.getByRole('radio', { name: 'Rectangle' }).tap();
   await expect(pocket.page.locator('.tool-hint')).toBeHidden();
+});
+
+test('while one types a text the line says how that ends', async ({ open }) => {
+  const ada = await open();
+  const hint = ada.page.locator('.tool-hint');
+  await expect(hint).toContainText('adds to the selection');
+  for (let times = 0; times < 3; times += 1) {
+    await ada.take('Text');
+    await ada.click([400, 200 + 100 * times]);
+    await expect(ada.textField).toBeFocused();
+    await ada.page.keyboard.type('Words');
+    await expect(hint).toHaveText(/^Enter a new line\s*Escape Ctrl\+Enter ends the text$/);
+    await ada.key(times % 2 ? 'Escape' : 'Control+Enter');
+    await expect(ada.textField).toBeHidden();
+    await expect(hint.getByText('ends the text')).toHaveCount(0);
+  }
+  await ada.take('Text');
+  await ada.click([400, 600]);
+  await expect(ada.textField).toBeFocused();
+  await expect(hint, 'who has read it so often knows it').toHaveCount(0);
 });

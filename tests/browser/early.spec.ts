@@ -45,6 +45,22 @@ test('a sheet of paper shows all of the board, light, and nothing else', async (
   await expect(ada.page.locator('.zoom-value')).toHaveText('100%');
 });
 
+test('what is filled is on paper without a seam', async ({ open }) => {
+  // A printer's pixels, of which none is one of the page's.
+  const ada = await open({ options: { deviceScaleFactor: 1.37, colorScheme: 'light' } });
+  await ada.take('Rectangle');
+  await ada.page.getByRole('radio', { name: 'Fill: Blue' }).click();
+  await ada.drag([300, 150], [1200, 700]);
+  await ada.saved();
+  await ada.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await ada.page.emulateMedia({ media: 'print' });
+  const across = { x: 150, y: 300, width: 680, height: 2 };
+  const down = { x: 480, y: 150, width: 2, height: 400 };
+  const colors = async () => new Set([...(await ada.colors(across)), ...(await ada.colors(down))]);
+  await expect.poll(async () => (await colors()).size).toBe(1);
+  expect([...(await colors())], 'the fill, and not bare paper').not.toEqual(['255,255,255']);
+});
+
 test('an undo out of view says so, and shows it when asked', async ({ open }) => {
   const ada = await open();
   await ada.take('Rectangle');

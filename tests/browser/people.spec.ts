@@ -1,5 +1,9 @@
 /** Who is here: names, counts, cursors, and people who leave. */
-import { expect, test } from './support/fixtures';
+import type { BoardPage } from './support/board-page';
+import { type Opening, expect, test } from './support/fixtures';
+
+/** The card that says who one is. */
+const card = ({ page }: BoardPage) => page.getByRole('region', { name: 'Who you are here' });
 
 test('people come, take a name, and go', async ({ open }) => {
   const [ada, bob] = [await open(), await open()];
@@ -8,6 +12,7 @@ test('people come, take a name, and go', async ({ open }) => {
   await bob.page.getByRole('button', { name: /^People/ }).click();
   await bob.page.getByRole('textbox', { name: 'Your name' }).fill('Bob Builder');
   await bob.key('Enter');
+  await expect(bob.board, 'keys are the board’s again').toBeFocused();
   await faces.click();
   const others = ada.page.getByRole('list', { name: 'Others on this board' });
   await expect(others).toContainText('Bob Builder');
@@ -105,7 +110,6 @@ test('somebody out of view is a mark at the edge, and a click on it goes there',
 
 test('who comes by a link is told once who they are, and who is here', async ({ open }) => {
   const ada = await open();
-  const card = (person: typeof ada) => person.page.getByRole('region', { name: 'Who you are here' });
   await ada.take('Rectangle');
   await ada.drag([400, 300], [500, 400]);
   const bob = await open();
@@ -141,7 +145,6 @@ test('who has begun with something before the card came, or opens another, is no
   await bob.take('Pen');
   release();
   await (await come).finished();
-  const card = (person: typeof ada) => person.page.getByRole('region', { name: 'Who you are here' });
   const carol = await open();
   await expect(card(carol)).toBeVisible();
   await carol.key('?');
@@ -149,3 +152,76 @@ test('who has begun with something before the card came, or opens another, is no
   await expect(card(bob)).toHaveCount(0);
   await late.close();
 });
+
+/** Somebody has drawn over all of a window, and is still there. */
+async function withDrawing(open: (opening?: Opening) => Promise<BoardPage>): Promise<BoardPage> {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([300, 150], [1200, 700]);
+  await ada.saved();
+  return ada;
+}
+
+test('who comes back to a board of their own is not told who they are', async ({ open }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([400, 300], [500, 400]);
+  await ada.saved();
+  const come = ada.page.waitForResponse(/introduction-.*js/);
+  await ada.page.reload();
+  await (await come).finished();
+  await ada.saved();
+  const bob = await open();
+  await expect(card(bob)).toBeVisible();
+  await expect(card(ada)).toHaveCount(0);
+});
+
+test('who has seen the card once is not told again, where they have never been either', async ({ browser, open }) => {
+  await withDrawing(open);
+  const context = await browser.newContext();
+  const bob = await open({ browser: context });
+  await expect(card(bob)).toBeVisible();
+  await bob.page.evaluate(() => localStorage.removeItem('drawbridge.boards'));
+  const come = bob.page.waitForResponse(/introduction-.*js/);
+  await bob.page.reload();
+  await (await come).finished();
+  await bob.saved();
+  await expect(bob.page.getByRole('button', { name: 'Help' })).toBeVisible();
+  await expect(card(bob)).toHaveCount(0);
+  await context.close();
+});
+
+test('Tab leads into the card, and Escape closes it', async ({ open }) => {
+  await withDrawing(open);
+  const bob = await open();
+  await expect(card(bob)).toBeVisible();
+  await bob.page.getByRole('button', { name: /^Share/ }).focus();
+  await bob.key('Tab');
+  await expect(card(bob).getByRole('textbox', { name: 'Your name' })).toBeFocused();
+  await bob.page.keyboard.type('Bob');
+  await bob.key('Escape');
+  await expect(card(bob)).toHaveCount(0);
+  await expect(bob.board).toBeFocused();
+});
+
+test('a key on the board closes the card, and Enter on its button leads there', async ({ open }) => {
+  await withDrawing(open);
+  const bob = await open();
+  await expect(card(bob)).toBeVisible();
+  await bob.key('p');
+  await expect(card(bob)).toHaveCount(0);
+  const carol = await open();
+  await card(carol).getByRole('button', { name: 'Draw along' }).press('Enter');
+  await expect(carol.board).toBeFocused();
+});
+
+for (const [width, height] of [[1000, 700], [1000, 600], [640, 400], [390, 844]] as const) {
+  test(`at ${width} by ${height} the card covers nothing of what is on the board`, async ({ open }) => {
+    await withDrawing(open);
+    const bob = await open({ options: { viewport: { width, height } } });
+    const box = await card(bob).boundingBox();
+    expect(box).not.toBeNull();
+    if (box) await bob.isBlank('scene', box);
+    await expect.poll(() => bob.bands()).toBeGreaterThan(0);
+  });
+}

@@ -1,5 +1,5 @@
 /** The start page: one's boards with names and pictures, and what can be done with them there. */
-import { type BrowserContext, type Page, devices } from '@playwright/test';
+import { type BrowserContext, type Locator, type Page, devices } from '@playwright/test';
 import * as Y from 'yjs';
 import { path } from './support/board-page';
 import { expect, test } from './support/fixtures';
@@ -62,6 +62,59 @@ test('a card has the board’s name, and its picture in both themes', async ({ o
     if (theme === 'light') expect(ink).toBeLessThan(80);
     else expect(ink).toBeGreaterThan(180);
   }
+});
+
+/** How much of a card's picture is painted, from its left to its right; 0 while there is none. */
+function breadthOf(picture: Locator): Promise<number> {
+  return picture.evaluate((canvas: HTMLCanvasElement) => {
+    if (!canvas.dataset['drawn']) return 0;
+    const { width, height } = canvas;
+    const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+    const columns = new Set<number>();
+    for (let i = 3; i < data.length; i += 4) if ((data[i] ?? 0) > 100) columns.add(((i - 3) / 4) % width);
+    return columns.size / width;
+  });
+}
+
+test('a card shows what was drawn just before somebody left, by the address', async ({ open, server }) => {
+  const ada = await open({ board: 'quay' });
+  await ada.take('Rectangle');
+  await ada.drag(...path([300, 300], [700, 400]));
+  await ada.page.goto(server.url);
+  await expect.poll(() => breadthOf(card(ada.page, 'quay').locator('canvas'))).toBeGreaterThan(0.6);
+});
+
+test('a card shows what was drawn after its picture was made, by whomever', async ({ open, server }) => {
+  const ada = await open({ board: 'quay' });
+  const start = await ada.page.context().newPage();
+  await start.goto(server.url);
+  const picture = card(start, 'quay').locator('canvas');
+  await ada.page.bringToFront();
+  await ada.take('Rectangle');
+  // Upright: a picture of this alone is narrow.
+  await ada.drag(...path([300, 200], [340, 600]));
+  await ada.saved();
+  // It is settled after a second, and shown at once where the start page is open.
+  await expect.poll(() => breadthOf(picture)).toBeGreaterThan(0);
+  expect(await breadthOf(picture)).toBeLessThan(0.2);
+  const bob = await open({ board: 'quay' });
+  await bob.take('Rectangle');
+  await bob.drag(...path([700, 200], [900, 600]));
+  await bob.saved();
+  await ada.shows('scene', { x: 690, y: 300, width: 20, height: 20 });
+  await ada.page.close({ runBeforeUnload: true });
+  await expect.poll(() => breadthOf(picture)).toBeGreaterThan(0.25);
+});
+
+test('without network a card shows what this browser keeps', async ({ open, line }) => {
+  const link = await line();
+  const ada = await open({ via: link, board: 'quay' });
+  link.cut();
+  await ada.take('Rectangle');
+  await ada.drag(...path([300, 300], [700, 400]));
+  await ada.waiting(1);
+  await ada.page.goto(link.url);
+  await expect.poll(() => breadthOf(card(ada.page, 'quay').locator('canvas'))).toBeGreaterThan(0.6);
 });
 
 test('a board is renamed on its card, and everybody on it sees that', async ({ open, server }) => {
@@ -132,6 +185,7 @@ test('a board that is removed from the list comes back by Undo', async ({ browse
   await expect(page.locator('.card-new')).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.card-link')).toHaveText(['one', 'two']);
+  await expect(page.getByRole('link', { name: 'two' })).toBeFocused();
   await choose(page, 'one', 'Remove from list');
   await page.reload();
   await expect(page.locator('.card-link')).toHaveText(['two']);

@@ -37,11 +37,11 @@ export function ago(then: number, now: number): string {
 }
 
 /** What the board looked like when it was last seen here; nothing while there is no picture. */
-function Picture({ board }: { board: string }) {
+function Picture({ board: { id, pictured } }: { board: Recent }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = dark.value ? 'dark' : 'light';
   useEffect(() => {
-    void import('./pictures').then(({ pictureOf }) => pictureOf(board)).then(async (picture) => {
+    void import('./pictures').then(({ pictureOf }) => pictureOf(id)).then(async (picture) => {
       const context = canvas.current?.getContext('2d');
       if (!picture || !context || !canvas.current) return;
       // Drawn rather than shown as an image: the page may load nothing from blob: addresses.
@@ -51,7 +51,7 @@ function Picture({ board }: { board: string }) {
       canvas.current.dataset['drawn'] = theme;
       context.drawImage(bitmap, 0, 0);
     }).catch(() => undefined);
-  }, [board, theme]);
+  }, [id, pictured, theme]);
   return <canvas ref={canvas} class="card-picture" aria-hidden="true" />;
 }
 
@@ -115,7 +115,7 @@ export function BoardCard({ board, now, busy, renaming, ask, named }: Props) {
         ask(board, event.clientX, event.clientY);
       }}
     >
-      <Picture board={board.id} />
+      <Picture board={board} />
       <div class="card-words">
         {renaming ? <NewName board={board} named={named} /> : (
           <a ref={link} class="card-link" href={boardPath(board.id)} title={start.list.first(day(board.first))}>{name}</a>

@@ -109,7 +109,7 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
 /** Listens to what few people do; without it nothing else is missing. */
 async function listenSeldom(stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void): Promise<void> {
   const seldom = await import('./seldom');
-  seldom.listenToPrint(shell, paper, fit);
+  seldom.listenToPrint(stage, shell, paper, fit);
   effect(() => {
     // Whatever moves the view paints, and so do the dots.
     const place = () => seldom.placeDots(stage, shell.run((engine) => engine.view()) ?? []);

@@ -73,12 +73,9 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   early.end(running.shell);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
-    void import('./pictures').then(({ keepPictures }) => keepPictures(board, {
-      player,
-      revision: () => running.shell.run((engine) => engine.revision()) ?? 0,
-      begin: (width, height) => running.shell.run((engine) => engine.beginPicture(width, height)) ?? false,
-      slice: () => running.shell.run((engine) => engine.picture()) ?? [],
-    })).catch(() => undefined);
+    void import('./pictures').then(({ artistOf, keepPictures }) =>
+      keepPictures(board, artistOf(player, running.shell), () => running.shell.run((engine) => engine.revision()) ?? 0),
+    ).catch(() => undefined);
   });
   state.onceSaved(() => {
     // A browser that keeps no page opens none without network, and says so.

@@ -71,7 +71,7 @@ export function BoardView({ board, act, fingers, restyle, rename, text, leave, d
           <People />
           <Share />
         </div>
-        <Introduction />
+        <Introduction board={board} act={act} />
         <StylePanel act={act} restyle={restyle} />
         <div class="bottom">
           <div class="foot">

@@ -1,11 +1,15 @@
 /**
- * What is done to a board that is not open: naming it, making another one like it.
- * Owns an engine and a connection for as long as that takes; shows nothing. It is done when the
- * server has it on disk, and rejects when it cannot be.
+ * What is done to a board that is not open: naming it, making another one like it, or its picture.
+ * Owns an engine and a connection for as long as that takes; shows nothing. What changes a board is
+ * done when the server has it on disk; all reject when it cannot be done.
  */
 import { dark } from './appearance';
+import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
+import './fonts/board-font.css';
+import { Offline } from './offline';
+import { artistOf, makePicture } from './pictures';
 import { profile, randomHex } from './profile';
 import { Shell } from './shell';
 import { Socket } from './socket';
@@ -13,6 +17,9 @@ import { downloadState } from './state-download';
 
 /** An errand that takes longer will not come to an end. */
 const LIMIT = 30_000;
+
+/** Nobody looks at the board meanwhile. */
+const NO_SURFACE = { resize: () => undefined, paint: () => undefined };
 
 /** Writes a board's title. */
 export async function nameBoard(board: string, title: string): Promise<void> {
@@ -31,6 +38,26 @@ export async function duplicateBoard(board: string, title: string): Promise<stri
     if (title) engine.title(title, true);
   });
   return id;
+}
+
+/** Makes a board's picture, from what this browser keeps of it and what the server has. */
+export async function pictureBoard(board: string): Promise<void> {
+  const player = new Player(await loadEngine());
+  const unheard = () => undefined;
+  const log = await Offline.open(board, unheard);
+  const [rows, download] = await Promise.all([log.read(), downloadState(board, unheard).catch(unheard)]);
+  let broken = false;
+  const shell = new Shell(newEngine, NO_SURFACE, {
+    leave: unheard, show: unheard, renewed: () => (broken = true), broken: () => (broken = true),
+  });
+  shell.start();
+  if (download) shell.run((engine) => engine.load(download.state));
+  for (const { update } of rows) shell.run((engine) => engine.restore(update, 0));
+  const paint = () => makePicture(board, artistOf(player, shell));
+  await paint();
+  // The board's letters are fetched as they are painted.
+  if (document.fonts.status === 'loading') await document.fonts.ready.then(paint);
+  if (broken) throw new Error('the engine stopped');
 }
 
 /** Connects to a board, does something there, and waits until that is saved. */
@@ -53,7 +80,7 @@ async function run(board: string, work: (engine: Engine) => void): Promise<void>
         // Work that changes nothing has nothing to wait for; by then the engine has told all it has.
         setTimeout(() => saved && done());
       };
-      const shell: Shell = new Shell(newEngine, { resize: () => undefined, paint: () => undefined }, {
+      const shell: Shell = new Shell(newEngine, NO_SURFACE, {
         leave: (_, frames) => frames.forEach((frame) => socket.send(frame)),
         show: (event) => {
           if (event.type !== 'sync') return;

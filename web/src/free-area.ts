@@ -3,10 +3,10 @@
  * Owns measuring it; what is brought there is the engine's.
  */
 import { effect } from '@preact/signals';
-import { folded, selected, style } from './ui-state';
+import { folded, introduced, selected, style } from './ui-state';
 
 /** What stands before the board for longer than a glance. */
-const BARS = ['.chrome .island', '.chrome .style-panel'] as const;
+const BARS = ['.chrome .island', '.chrome .style-panel', '.introduction'] as const;
 
 type Edges = readonly [left: number, top: number, right: number, bottom: number];
 
@@ -37,7 +37,7 @@ export function watchFreeArea(stage: HTMLElement, tell: (...edges: Edges) => voi
   let due = 0;
   effect(() => {
     // The style panel comes and goes with what there is to style, and stands a frame later.
-    void [style.value.length, selected.value > 0, folded.value];
+    void [style.value.length, selected.value > 0, folded.value, introduced.value];
     cancelAnimationFrame(due);
     due = requestAnimationFrame(measure);
   });

@@ -4,6 +4,8 @@
  */
 import type { Player } from './display-list';
 import { PICTURES, openDatabase, result, transact } from './idb';
+import { noteCover } from './recents';
+import type { Shell } from './shell';
 
 /** What a board looked like when it was last seen here; transparent where it is bare. */
 export interface Picture {
@@ -17,12 +19,19 @@ export interface Picture {
 /** Who paints a board; its lists are in CSS pixels of the picture. */
 export interface Artist {
   readonly player: Player;
-  /** Changes with what is on the board. */
-  revision(): number;
   /** Begins a picture; false when there is nothing to be seen. */
   begin(width: number, height: number): boolean;
   /** The next slice, light and dark; empty when the picture is done. */
   slice(): readonly Uint32Array[];
+}
+
+/** A board's own engine as its artist. */
+export function artistOf(player: Player, shell: Shell): Artist {
+  return {
+    player,
+    begin: (width, height) => shell.run((engine) => engine.beginPicture(width, height)) ?? false,
+    slice: () => shell.run((engine) => engine.picture()) ?? [],
+  };
 }
 
 /** The size of a card, CSS pixels. */
@@ -49,12 +58,6 @@ export async function pictureOf(board: string): Promise<Picture | undefined> {
   return picture?.light && picture.dark ? (picture as Picture) : undefined;
 }
 
-/** Gives a board the picture of another one. */
-export async function copyPicture(from: string, to: string): Promise<void> {
-  const picture = await pictureOf(from);
-  if (picture) await transact(await open(), PICTURES, (store) => store.put({ ...picture, board: to }));
-}
-
 /** Removes the pictures of all other boards. */
 export async function keepOnly(boards: readonly string[]): Promise<void> {
   const kept = new Set(boards);
@@ -66,22 +69,33 @@ export async function keepOnly(boards: readonly string[]): Promise<void> {
   });
 }
 
-/** Renews a board's picture when it is time: once drawing has settled, and before people leave. */
-export function keepPictures(board: string, artist: Artist): void {
-  let kept = 0;
-  let seen = 0;
+/**
+ * Renews a board's picture when it is time: once drawing has settled, and before people leave.
+ * `revision` changes with what is on the board.
+ */
+export function keepPictures(board: string, artist: Artist, revision: () => number): void {
+  /** The revision that the picture shows, and the last one that was looked at. */
+  let [kept, seen] = [-1, -1];
   let last = -PACE;
   let busy = false;
+  /** What the list of boards says. */
+  let pictured = false;
+  const note = (): void => {
+    if (pictured === (revision() === kept)) return;
+    pictured = !pictured;
+    noteCover(board, { pictured });
+  };
   const renew = async (leaving: boolean): Promise<void> => {
-    const revision = artist.revision();
-    const settled = revision === seen && performance.now() - last >= PACE;
-    seen = revision;
-    if (busy || revision === kept || !(settled || leaving)) return;
+    const now = revision();
+    const settled = now === seen && performance.now() - last >= PACE;
+    seen = now;
+    note();
+    if (busy || now === kept || !(settled || leaving)) return;
     busy = true;
     try {
-      const painted = await paint(board, artist);
-      kept = revision;
-      if (painted) last = performance.now();
+      if (await makePicture(board, artist)) last = performance.now();
+      kept = now;
+      note();
     } catch {
       // No storage, no pictures: nothing else depends on them.
       clearInterval(timer);
@@ -91,10 +105,12 @@ export function keepPictures(board: string, artist: Artist): void {
   };
   const timer = setInterval(() => void renew(false), SETTLED);
   void renew(true);
+  // A page that is left has no time any more: what is missing is made on the start page.
+  addEventListener('pagehide', note);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) void renew(true);
   });
-  // A page that is left has no time any more; the way to the start page is through a menu.
+  // Most go there through the menu, and find it done.
   document.addEventListener('toggle', (event) => {
     const { newState, target } = event as ToggleEvent;
     if (newState === 'open' && target instanceof Element && target.id === 'menu-popover') void renew(true);
@@ -102,7 +118,7 @@ export function keepPictures(board: string, artist: Artist): void {
 }
 
 /** Paints and keeps a picture; false when there is nothing to be seen, and none is kept. */
-async function paint(board: string, artist: Artist): Promise<boolean> {
+export async function makePicture(board: string, artist: Artist): Promise<boolean> {
   await breath();
   if (!artist.begin(WIDTH, HEIGHT)) {
     await transact(await open(), PICTURES, (store) => store.delete(board));
@@ -126,7 +142,7 @@ function canvas(): OffscreenCanvas {
 }
 
 /** Lets everything else go first. */
-function breath(): Promise<void> {
+export function breath(): Promise<void> {
   return new Promise((go) => {
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
     if (idle && !document.hidden) return void idle(() => go());

@@ -31,7 +31,6 @@ const FORMER_COLORS: Readonly<Record<string, string>> = {
 
 const BIRDS = words.people.birds;
 const KEY = 'drawbridge.profile';
-const MET = 'drawbridge.met';
 /** Whether name and colour were just drawn by lot, and nobody knows this person by them yet. */
 let drawn = false;
 /** Instead of one's own colour, where somebody has that already. */
@@ -65,14 +64,6 @@ function load(): Profile {
 
 /** The person of this browser. */
 export const profile = signal<Profile>(load());
-
-/** Whether nobody has chosen a name or a colour in this browser yet. */
-export const isNew = (): boolean => read(MET) === undefined;
-
-/** Notes that this person knows what they are called. */
-export function meet(): void {
-  write(MET, true);
-}
 
 /** The colour in which one is shown on this board. */
 export const colorHere = computed(() => lent.value ?? profile.value.color);

@@ -23,6 +23,8 @@ export interface Recent extends Cover {
   first: number;
   /** Last opened, milliseconds since 1970. */
   last: number;
+  /** Whether its picture shows what is on it. */
+  pictured: boolean;
 }
 
 /** The longest title that is kept. */
@@ -32,10 +34,10 @@ const LIMIT = 48;
 const KEY = 'drawbridge.boards';
 
 function recent(value: unknown): Recent[] {
-  const { id, first, last, title, words: said } = (value ?? {}) as Partial<Record<keyof Recent, unknown>>;
+  const { id, first, last, title, words: said, pictured } = (value ?? {}) as Partial<Record<keyof Recent, unknown>>;
   const text = (own: unknown): string => (typeof own === 'string' ? own : '');
   if (typeof id !== 'string' || typeof first !== 'number' || typeof last !== 'number') return [];
-  return [{ id, first, last, title: text(title), words: text(said) }];
+  return [{ id, first, last, title: text(title), words: text(said), pictured: pictured !== false }];
 }
 
 function load(): Recent[] {
@@ -56,11 +58,11 @@ export const recents = signal<readonly Recent[]>(load());
 export function noteOpened(id: string, now: number, cover: Cover): void {
   const list = load();
   const first = list.find((board) => board.id === id)?.first ?? now;
-  store([{ id, first, last: now, ...cover }, ...list.filter((board) => board.id !== id)]);
+  store([{ id, first, last: now, ...cover, pictured: false }, ...list.filter((board) => board.id !== id)]);
 }
 
-/** Notes what a board on the list says of itself now. */
-export function noteCover(id: string, cover: Partial<Cover>): void {
+/** Notes what a board on the list says of itself now, or whether its picture shows that. */
+export function noteCover(id: string, cover: Partial<Cover & Pick<Recent, 'pictured'>>): void {
   const list = load();
   const known = list.find((board) => board.id === id);
   if (known) store([{ ...known, ...cover }, ...list.filter((board) => board !== known)]);

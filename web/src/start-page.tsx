@@ -73,7 +73,6 @@ function duplicate(board: Recent): void {
   void attempt(board, start.told.notDuplicated, async () => {
     const title = board.title && start.card.copyOf(board.title);
     const copy = await (await import('./errands')).duplicateBoard(board.id, title);
-    await (await import('./pictures')).copyPicture(board.id, copy).catch(() => undefined);
     noteOpened(copy, Date.now(), { title, words: board.words });
     toast(start.told.duplicated(boardName(board.id, board)));
   });
@@ -81,11 +80,19 @@ function duplicate(board: Recent): void {
 
 function remove(board: Recent): void {
   forget(board.id);
-  const label = start.told.undo;
-  toast(start.told.removed(boardName(board.id, board)), { label, go: () => putBack(board) });
-  // What had the focus is gone with the board.
-  const next = document.querySelector<HTMLElement>('.card-new') ?? document.querySelector<HTMLElement>('.search input');
-  next?.focus({ preventScroll: true });
+  const back = () => {
+    putBack(board);
+    // Its card comes a moment later.
+    requestAnimationFrame(() => focusFirst(`.card-link[href="${boardPath(board.id)}"]`));
+  };
+  toast(start.told.removed(boardName(board.id, board)), { label: start.told.undo, go: back });
+  focusFirst();
+}
+
+/** Gives the focus to what is wanted, or where one begins: what had it is gone. */
+function focusFirst(...wanted: string[]): void {
+  const found = [...wanted, '.card-new', '.search input'].map((one) => document.querySelector<HTMLElement>(one));
+  found.find(Boolean)?.focus({ preventScroll: true });
 }
 
 async function copyLink(board: Recent): Promise<void> {
@@ -173,6 +180,7 @@ export function StartPage() {
     const ids = recents.value.map(({ id }) => id);
     void import('./pictures').then(({ keepOnly }) => keepOnly(ids)).catch(() => undefined);
   }, []);
+  useEffect(() => void import('./missed-pictures').then(({ makeUp }) => makeUp()).catch(() => undefined), [boards]);
   return (
     <div class="start">
       <header class="start-head">
@@ -200,3 +208,5 @@ export function StartPage() {
 
 // A page taken back from the browser's history must show what was opened since.
 addEventListener('pageshow', refreshRecents);
+// And one that stays open, what is opened and drawn in other tabs.
+addEventListener('storage', refreshRecents);

@@ -72,6 +72,8 @@ export const failure = signal<FailureReason | undefined>(undefined);
 export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
 /** Whether the style panel is folded to a disc. */
 export const folded = signal(false);
+/** Whether the card that says who one is stands before the board. */
+export const introduced = signal(false);
 /** Whether the help is open. */
 export const helpOpen = signal(false);
 

@@ -123,6 +123,27 @@ export class BoardPage {
 
   /** Which columns of a region a person sees anything in, whatever shows it; its corner is blank. */
   async seen(region: Region): Promise<boolean[]> {
+    const { data, width } = await this.#picture(region);
+    const blank = [0, 1, 2].map((channel) => data[channel] ?? 0);
+    const columns = new Array<boolean>(width).fill(false);
+    for (let i = 0; i < data.length; i += 4) {
+      // Antialiasing leaves traces that nobody sees.
+      const far = blank.some((value, channel) => Math.abs((data[i + channel] ?? 0) - value) > 60);
+      if (far) columns[(i / 4) % width] = true;
+    }
+    return columns;
+  }
+
+  /** The different colours in a region, as `red,green,blue`. */
+  async colors(region: Region): Promise<string[]> {
+    const { data } = await this.#picture(region);
+    const found = new Set<string>();
+    for (let i = 0; i < data.length; i += 4) found.add(data.slice(i, i + 3).join());
+    return [...found];
+  }
+
+  /** What a person sees of a region, four numbers to a device pixel. */
+  async #picture(region: Region): Promise<{ data: Uint8ClampedArray; width: number }> {
     const picture = (await this.page.screenshot({ clip: region })).toString('base64');
     return this.page.evaluate(async (picture) => {
       const bytes = Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0));
@@ -130,15 +151,7 @@ export class BoardPage {
       const { width, height } = image;
       const context = new OffscreenCanvas(width, height).getContext('2d');
       context?.drawImage(image, 0, 0);
-      const data = context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
-      const blank = [0, 1, 2].map((channel) => data[channel] ?? 0);
-      const columns = new Array<boolean>(width).fill(false);
-      for (let i = 0; i < data.length; i += 4) {
-        // Antialiasing leaves traces that nobody sees.
-        const far = blank.some((value, channel) => Math.abs((data[i + channel] ?? 0) - value) > 60);
-        if (far) columns[(i / 4) % width] = true;
-      }
-      return columns;
+      return { data: context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray(), width };
     }, picture);
   }
 

@@ -42,10 +42,16 @@ export function OwnName({ id, done }: { id: string; done: () => void }) {
   );
 }
 
+/** The popover gives the focus back to the button that opened it by a key; after a press the board has it. */
+function close(): void {
+  document.getElementById('people-popover')?.hidePopover();
+  if (!document.activeElement?.matches('.people')) document.getElementById('board')?.focus({ preventScroll: true });
+}
+
 function OwnProfile() {
   return (
     <div class="own-profile">
-      <OwnName id="own-name" done={() => document.getElementById('people-popover')?.hidePopover()} />
+      <OwnName id="own-name" done={close} />
       <div class="own-colors" role="radiogroup" aria-label={later.people.color} onKeyDown={(event) => roveFocus(event, true)}>
         {PERSON_COLORS.map((color, i) => {
           const chosen = colorHere.value === color;

@@ -51,7 +51,7 @@ export function Title({ board, rename }: { board: string; rename: Rename }) {
         }}
         onKeyDown={(event) => {
           if (event.isComposing) return;
-          if (event.key === 'Enter') takeKeyboard();
+          if (event.key === 'Enter') takeKeyboard(true);
           if (event.key === 'Escape' && typed.value !== undefined) {
             typed.value = undefined;
             rename(undefined, true);

@@ -1,11 +1,11 @@
 /**
- * One line at the foot that says what keys do with the tool in hand, the first times that it is taken.
- * Owns how often, and where that is kept; which tools have such keys stands with their words.
+ * One line at the foot that says what keys do with the tool in hand, or in the text that is typed, the
+ * first times. Owns how often, and where that is kept; which tools have such keys stands with their words.
  */
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ToolName } from '../engine/wasm_client.js';
 import { read, write } from '../local';
-import { tool } from '../ui-state';
+import { editText, tool } from '../ui-state';
 import { later } from '../words-later';
 import { shortcutText } from './shortcut';
 import './tool-hint.css';
@@ -14,19 +14,25 @@ import './tool-hint.css';
 const TIMES = 3;
 const KEY = 'drawbridge.tool-hints';
 
+/** Several `keys` that do the same have blanks between them. */
 type Line = readonly { keys: string; does: string }[];
 
-const LINES: Readonly<Partial<Record<ToolName, Line>>> = later.toolHints;
+/** What is in hand: in an open text keys mean letters, whatever the tool. */
+type Subject = ToolName | 'typing';
+
+const LINES: Readonly<Partial<Record<Subject, Line>>> = later.toolHints;
 
 function stored(): Record<string, unknown> {
   const kept = read(KEY);
   return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }
 
-/** The line of the tool in hand; it stays as long as that is. */
+const subject = computed<Subject>(() => (editText.value ? 'typing' : tool.value));
+
+/** The line of what is in hand; it stays as long as that is. */
 const line = signal<Line | undefined>(undefined);
 effect(() => {
-  const name = tool.value;
+  const name = subject.value;
   const counts = stored();
   const times = Number(counts[name] ?? 0);
   line.value = times < TIMES ? LINES[name] : undefined;
@@ -37,7 +43,9 @@ export function ToolHint() {
   if (!line.value) return null;
   return (
     <p class="tool-hint">
-      {line.value.map(({ keys, does }) => <span key={keys}><kbd>{shortcutText(keys)}</kbd> {does}</span>)}
+      {line.value.map(({ keys, does }) => (
+        <span key={keys}>{keys.split(' ').map((one) => [<kbd key={one}>{shortcutText(one)}</kbd>, ' '])}{does}</span>
+      ))}
     </p>
   );
 }

@@ -45,14 +45,14 @@ export const enLater = {
     selected: (count: number) => (count === 0 ? 'Nothing selected' : `${count} selected`),
   },
 
-  /** What keys do with a tool in hand, in a few words. */
+  /** What keys do with a tool in hand or in a text, in a few words. */
   toolHints: {
     select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in a text' }],
     rectangle: [{ keys: 'shift', does: 'equal sides' }, { keys: 'alt', does: 'from the centre' }],
     ellipse: [{ keys: 'shift', does: 'a circle' }, { keys: 'alt', does: 'from the centre' }],
     line: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
     arrow: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
-    text: [{ keys: 'enter', does: 'a new line' }, { keys: 'mod+enter', does: 'finishes' }],
+    typing: [{ keys: 'enter', does: 'a new line' }, { keys: 'escape mod+enter', does: 'ends the text' }],
     eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
   },
 
