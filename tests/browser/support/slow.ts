@@ -1,6 +1,6 @@
 /**
  * A slow machine on a slow line, for finding tests that hurry: `SLOWED=4` makes pages compute four
- * times slower and everything but the first load come late. Owns how that is done; off unless asked for.
+ * times slower and every part of them come late. Owns how that is done; off unless asked for.
  */
 import type { Page } from '@playwright/test';
 
@@ -12,8 +12,7 @@ export async function slow(page: Page): Promise<void> {
   if (!(factor > 1)) return;
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
-  await page.route('**/assets/**', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 200 * factor));
-    await route.fallback().catch(() => {});
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false, latency: 100 * factor, downloadThroughput: -1, uploadThroughput: -1,
   });
 }
