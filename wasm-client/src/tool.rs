@@ -173,6 +173,13 @@ impl Tool {
         }
     }
 
+    /// What passes under a pointer that rests is not meant: traces would only flicker.
+    pub(crate) fn means_nothing(&mut self) {
+        if let Self::Select(tool) = self {
+            tool.over = None;
+        }
+    }
+
     /// Whether a gesture is under way.
     pub(crate) fn busy(&self) -> bool {
         match self {

@@ -62,7 +62,8 @@ test('live ink: pointer move to the frame that shows it', async ({ open }) => {
   for (let i = 0; i < EDITS; i += 1) {
     const [x, y] = place(i);
     await ada.press([x, y], [x + 10, y]);
-    const seen = shown(bob.page, ['scene', 'overlay'], [x + 10, y + 12]);
+    // Below the cursor that is there already, and above where it goes.
+    const seen = shown(bob.page, ['scene', 'overlay'], [x + 10, y + 36]);
     await ada.page.mouse.move(x + 10, y + 60);
     samples.push((await seen) - (await heard(ada.page)));
     await ada.page.mouse.up();

@@ -97,7 +97,8 @@ impl Editor {
                 Turned::Pan(by) => self.sight.camera.pan(by),
                 Turned::Zoom(factor) => self.sight.camera.zoom_by(factor, event.at),
             }
-            return self.view_moved();
+            self.view_moved();
+            return self.gesture.tool.means_nothing();
         }
         if event.kind == PointerKind::Leave {
             self.gesture.pointer = None;

@@ -40,7 +40,7 @@ pub(crate) struct Select {
     presses: u32,
     hover: &'static str,
     /// What a click would take, for a pointer that hovers.
-    over: Option<ElementId>,
+    pub(super) over: Option<ElementId>,
 }
 
 #[derive(Debug, Default)]

@@ -167,6 +167,18 @@ fn the_trace_goes_with_the_pointer() {
 }
 
 #[test]
+fn what_the_wheel_brings_under_the_pointer_is_not_meant() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    press(&mut a, "Escape");
+    a.input(&[1.0, 1.0, 0.0, 100.0, 170.0, 0.0, 0.0, 0.0]);
+    a.input(&[6.0, 0.0, 20.0, 100.0, 170.0, 0.0, 0.0, 0.0]);
+    assert_eq!(stroked(&mut a, ACCENT), 0);
+    a.input(&[1.0, 1.0, 0.0, 100.0, 150.0, 0.0, 0.0, 0.0]);
+    assert_eq!(stroked(&mut a, ACCENT), 1);
+}
+
+#[test]
 fn frames_stand_on_whole_pixels() {
     let mut a = editor("a");
     draw(&mut a, "rectangle", (100.3, 100.8), (200.1, 200.6));
