@@ -225,3 +225,14 @@ for (const [width, height] of [[1000, 700], [1000, 600], [640, 400], [390, 844]]
     await expect.poll(() => bob.bands()).toBeGreaterThan(0);
   });
 }
+
+test('who types out of view has a mark at the edge', async ({ open }) => {
+  const [ada, bob] = [await open(), await open()];
+  await ada.page.mouse.move(640, 400);
+  await ada.page.mouse.wheel(0, 3_000);
+  await bob.take('Text');
+  await bob.click([400, 300]);
+  await bob.page.keyboard.type('far away');
+  await bob.page.mouse.move(640, 20);
+  await ada.shows('overlay', { x: 360, y: 60, width: 120, height: 90 });
+});

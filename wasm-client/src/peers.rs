@@ -13,7 +13,6 @@ use board::ink::points;
 use board::limits::MAX_POINTS;
 use board::presence::{self, Entry};
 use board::transform::Transform;
-use kurbo::Point;
 use serde::{Deserialize, Serialize};
 
 use crate::clipboard;
@@ -69,8 +68,6 @@ pub(crate) struct Known {
 #[derive(Debug, Default)]
 pub(crate) struct Doing {
     pub(crate) cursor: Option<Cursor>,
-    /// Where they pointed last.
-    pub(crate) seen: Option<Point>,
     pub(crate) gesture: Option<Shown>,
     heard_at: f64,
     /// The author and the clock whose arrival ends the gesture.
@@ -186,8 +183,6 @@ impl Peers {
         match slot {
             CURSOR_SLOT => {
                 doing.cursor = live::decode(payload);
-                let at = doing.cursor.as_ref().and_then(|cursor| cursor.at);
-                doing.seen = at.map(Point::from).or(doing.seen);
                 true
             }
             GESTURE_SLOT => {

@@ -107,14 +107,13 @@ impl Editor {
         }
     }
 
-    /// Those who are out of view; whoever points at nothing is where they were.
+    /// Those who point or type out of view.
     pub(super) fn marks(&self) -> Vec<Mark> {
         let camera = &self.sight.camera;
         let window = camera.size().to_rect();
         let edge = camera.open().inflate(-MARK_INSET, -MARK_INSET);
-        let away = self.people.peers.doing().filter_map(|doing| {
-            let cursor = doing.cursor.as_ref()?;
-            let target = self.place_of(cursor).or(doing.seen)?;
+        let away = self.cursors().filter_map(|cursor| {
+            let target = self.place_of(cursor)?;
             let seen = camera.screen(target).0;
             let known = self.people.peers.person(cursor.client).is_some();
             (known && !window.contains(seen)).then(|| Mark {
