@@ -11,7 +11,6 @@ use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::selection::{Selection, selection_of};
-use crate::tool::View;
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
 /// pause for so long, ms.
@@ -177,14 +176,7 @@ impl Editor {
         } else if !self.keyboard.repeats() {
             let camera = &self.sight.camera;
             let middle = camera.board(ScreenPoint(camera.open().center()));
-            let view = View {
-                scene: &self.scene,
-                camera,
-                selection: &self.chosen.selection,
-                pointer: self.gesture.pointer,
-                theme: self.sight.theme,
-            };
-            let edits = self.gesture.tool.place(middle, &view);
+            let edits = self.gesture.tool.place(middle, &self.view());
             self.apply(edits);
         }
     }

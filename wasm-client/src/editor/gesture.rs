@@ -205,6 +205,17 @@ impl Editor {
         self.apply(edits);
     }
 
+    /// What a tool that only looks may look at.
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            scene: &self.scene,
+            camera: &self.sight.camera,
+            selection: &self.chosen.selection,
+            pointer: self.gesture.pointer,
+            theme: self.sight.theme,
+        }
+    }
+
     /// What the page is told of fingers.
     pub(super) fn fingers_event(&self) -> UiEvent {
         UiEvent::Fingers {

@@ -16,7 +16,6 @@ use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::{Node, paint_order, sort_nodes};
 use crate::tiles::Tile;
-use crate::tool::View;
 
 /// Most bytes of texts, but for the last, that are measured for one painting: it must not stop for
 /// a board full of them.
@@ -153,14 +152,7 @@ impl Editor {
         if self.writing.typing.is_none() {
             self.paint_selection(&mut list);
         }
-        let view = View {
-            scene: &self.scene,
-            camera: &self.sight.camera,
-            selection: &self.chosen.selection,
-            pointer: self.gesture.pointer,
-            theme: self.sight.theme,
-        };
-        self.gesture.tool.paint(&view, &mut list);
+        self.gesture.tool.paint(&self.view(), &mut list);
         self.paint_cursors(&mut list, &mut tags);
         tags.paint(&mut list);
         list
