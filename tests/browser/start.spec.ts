@@ -133,6 +133,32 @@ test('a board is renamed on its card, and everybody on it sees that', async ({ o
   await expect(ada.page).toHaveTitle(/^Named from afar/);
 });
 
+test('the keyboard is where it was asked for before the next frame', async ({ browser, server, complaints }) => {
+  const context = await browser.newContext();
+  await remember(context, ['one', 'two']);
+  const page = await context.newPage();
+  await complaints.listen(page, () => false);
+  await page.goto(server.url);
+  /** Clicks, and tells what has the focus when the click's own work is over and nothing has been painted. */
+  const focusedBy = (button: Locator) => button.evaluate(async (element: HTMLElement) => {
+    let painted = false;
+    requestAnimationFrame(() => (painted = true));
+    element.click();
+    for (let i = 0; i < 20; i++) await undefined;
+    const focused = document.activeElement;
+    return painted ? 'painted' : focused?.getAttribute('aria-label') ?? focused?.textContent;
+  });
+  expect(await focusedBy(page.getByRole('button', { name: 'More about two' }))).toBe('Rename');
+  expect(await focusedBy(page.getByRole('menuitem', { name: 'Rename' }))).toBe('Name of the board');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'two' })).toBeFocused();
+  await choose(page, 'two', 'Remove from list');
+  expect(await focusedBy(page.getByRole('button', { name: 'Undo' }))).toBe('two');
+  await page.goto(`${server.url}/new`);
+  expect(await focusedBy(page.getByRole('button', { name: 'Help' }))).toBe('Close');
+  await context.close();
+});
+
 test('without the server a board keeps its name, and the page says why', async ({ open, line }) => {
   const board = 'quay';
   const link = await line();

@@ -3,7 +3,7 @@
  * Owns its look and what opens its menu; what the menu does is `card-menu.tsx`.
  */
 import { Ellipsis } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { dark } from './appearance';
 import { TITLE_LIMIT, boardName, boardPath, type Recent } from './recents';
 import { Icon } from './ui/icon';
@@ -99,7 +99,7 @@ export function BoardCard({ board, now, busy, renaming, ask, named }: Props) {
   const press = useLongPress((x, y) => ask(board, x, y));
   const link = useRef<HTMLAnchorElement>(null);
   const before = useRef(renaming);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The field has taken the focus with it, unless that had gone elsewhere already.
     if (before.current && document.activeElement === document.body) link.current?.focus({ preventScroll: true });
     before.current = renaming;
@@ -147,7 +147,8 @@ function NewName({ board, named }: { board: Recent; named: Props['named'] }) {
     ended.current = true;
     named(title);
   };
-  useEffect(() => field.current?.select(), []);
+  // Before anything is painted: who types on at once types into it.
+  useLayoutEffect(() => field.current?.select(), []);
   return (
     <input
       ref={field}

@@ -82,8 +82,8 @@ function remove(board: Recent): void {
   forget(board.id);
   const back = () => {
     putBack(board);
-    // Its card comes a moment later.
-    requestAnimationFrame(() => focusFirst(`.card-link[href="${boardPath(board.id)}"]`));
+    // Its card comes when this is over.
+    queueMicrotask(() => focusFirst(`.card-link[href="${boardPath(board.id)}"]`));
   };
   toast(start.told.removed(boardName(board.id, board)), { label: start.told.undo, go: back });
   focusFirst();

@@ -8,7 +8,7 @@ import { Complaints } from './complaints';
 import { type Element, elementsOf } from './elements';
 import { Link } from './link';
 import { Server } from './server';
-import { slow } from './slow';
+import { slowDown } from './slow';
 
 export { expect };
 
@@ -36,7 +36,11 @@ interface Fixtures {
   stored: () => Promise<Element[]>;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { pace: void }>({
+  pace: [async ({ browser }, use) => {
+    slowDown(browser);
+    await use();
+  }, { scope: 'worker', auto: true }],
   server: async ({}, use, info) => {
     const server = await Server.create();
     await use(server);
@@ -68,7 +72,6 @@ export const test = base.extend<Fixtures>({
       const context = opening.browser ?? (await browser.newContext(opening.options));
       if (!opening.browser) contexts.push(context);
       const page = await context.newPage();
-      await slow(page);
       const { via } = opening;
       await complaints.listen(page, () => (via?.wasCut ?? false) || server.wasDown);
       await page.goto(`${via?.url ?? server.url}/b/${opening.board ?? board}`);

@@ -2,7 +2,7 @@
  * The help: gestures and keys. Owns its form and the gestures; the actions and their keys are the table's.
  */
 import { X } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Act, type Action, actionsOf } from '../actions';
 import { phone } from '../media';
 import { helpOpen } from '../ui-state';
@@ -115,7 +115,7 @@ export function HelpButton({ act }: { act: Act }) {
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = helpOpen.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);

@@ -133,7 +133,7 @@ function FoldButton() {
     const focused = currentTarget === document.activeElement;
     fold(!folded.value);
     // The panel is made anew, and who came by keyboard goes on from what takes this button's place.
-    if (focused) requestAnimationFrame(() => document.querySelector<HTMLElement>('.style-opener, .fold')?.focus());
+    if (focused) queueMicrotask(() => document.querySelector<HTMLElement>('.style-opener, .fold')?.focus());
   };
   return folded.value
     ? <IconButton class="fold" icon={PanelLeftOpen} label={say.keepOpen} onClick={change} />
