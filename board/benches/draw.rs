@@ -66,7 +66,7 @@ fn hit(c: &mut Criterion) {
         h: 200.0,
         angle: 0.3,
     };
-    let ellipse = element(geometry, style, Kind::Ellipse(Ellipse));
+    let ellipse = element(geometry, style.clone(), Kind::Ellipse(Ellipse));
     let near = ellipse.placement() * Point::new(0.0, 100.0);
     group.bench_function("ellipse", |b| b.iter(|| ellipse.hit(black_box(near), 4.0)));
     if let Some((geometry, ink)) = Ink::of_points(&stroke(600), Grid::for_zoom(1.0)) {

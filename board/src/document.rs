@@ -10,7 +10,9 @@ use yrs::branch::BranchID;
 use yrs::types::Delta;
 use yrs::types::map::MapEvent;
 use yrs::types::text::TextEvent;
-use yrs::{GetString, Map, Observable, Out, ReadTxn, Text as _, TextRef, Transact, TransactionMut};
+use yrs::{
+    GetString, Map, MapRef, Observable, Out, ReadTxn, Text as _, TextRef, Transact, TransactionMut,
+};
 
 use crate::element::Element;
 use crate::fields::{Birth, Value};
@@ -55,11 +57,19 @@ impl Write {
         }
     }
 
-    /// An element is moved, resized or turned.
-    pub fn geometry(id: &ElementId, geometry: &Geometry) -> Self {
+    /// An element is where it is now, and through its points if they are its vertices.
+    pub fn place(element: &Element) -> Self {
+        let (id, geometry) = (element.id.clone(), element.geometry.write());
+        let (key, value) = match element.points() {
+            Some(points) if element.kind.has_vertices() => {
+                let points = Value::Bytes(points.clone());
+                (Key::Path(id), Value::list([geometry, points]))
+            }
+            _ => (Key::Geometry(id), geometry),
+        };
         Self {
-            key: Key::Geometry(id.clone()),
-            value: Some(geometry.write()),
+            key,
+            value: Some(value),
         }
     }
 
@@ -76,14 +86,6 @@ impl Write {
         Self {
             key: Key::Order(id.clone()),
             value: Some(Value::text(order.as_str())),
-        }
-    }
-
-    /// An element's points.
-    pub fn points(id: &ElementId, points: Arc<[u8]>) -> Self {
-        Self {
-            key: Key::Points(id.clone()),
-            value: Some(Value::Bytes(points)),
         }
     }
 
@@ -229,18 +231,21 @@ impl Document {
         let mut element = {
             let transaction = self.replica.doc().transact();
             let mut element = self.read_birth(&transaction, id)?;
-            let get = |key: Key| self.read_key(&transaction, &key);
-            if let Some(points) = get(Key::Points(id.clone())) {
-                set_points(&mut element, &points);
+            let get = |column: Column, key: &str| {
+                let out = self.roots.column(column).get(&transaction, key);
+                out.map(|out| schema::read(&out))
+            };
+            for column in [Column::Points, Column::Geometry, Column::Order] {
+                if let Some(value) = get(column, id.as_str()) {
+                    override_field(&mut element, column, id.as_str(), &value);
+                }
             }
-            if let Some(geometry) = get(Key::Geometry(id.clone())) {
-                set_geometry(&mut element, &geometry);
-            }
-            if let Some(order) = get(Key::Order(id.clone())) {
-                element.order = OrderKey::read(&order);
-            }
+            let mut key = format!("{id}/");
+            let length = key.len();
             for field in StyleField::ALL {
-                if let Some(value) = get(Key::Style(id.clone(), field)) {
+                key.truncate(length);
+                key.push_str(field.key());
+                if let Some(value) = get(Column::Style, &key) {
                     element.style.set(field, &value);
                 }
             }
@@ -386,12 +391,38 @@ impl Document {
     }
 
     fn read_key<T: ReadTxn>(&self, transaction: &T, key: &Key) -> Option<Value> {
-        let map = self.roots.of_key(key);
-        map.get(transaction, &key.text())
-            .map(|out| schema::read(&out))
+        let stands = |map: &MapRef| {
+            let out = map.get(transaction, &key.text());
+            out.map(|out| schema::read(&out))
+        };
+        let Key::Path(id) = key else {
+            return stands(self.roots.of_key(key));
+        };
+        let (geometry, points) = (stands(&self.roots.geometry), stands(&self.roots.points));
+        // Who takes back the first change writes what the birth says: a key that is taken away
+        // would lose to any other write, and the other of the two might win.
+        let mut born = self.read_birth(transaction, id);
+        if let Some(element) = &mut born {
+            points.iter().for_each(|points| set_points(element, points));
+            geometry.iter().for_each(|at| set_geometry(element, at));
+        }
+        let Some((element, points)) = born.as_ref().zip(born.as_ref().and_then(Element::points))
+        else {
+            let parts = [geometry, points].map(Option::unwrap_or_default);
+            return Some(Value::list(parts));
+        };
+        let points = Value::Bytes(points.clone());
+        Some(Value::list([element.geometry.write(), points]))
     }
 
     fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {
+        if let (Key::Path(id), Some(Value::List(parts))) = (key, value) {
+            let maps = [&self.roots.geometry, &self.roots.points];
+            for (map, part) in maps.into_iter().zip(parts.iter()) {
+                map.insert(transaction, id.as_str(), schema::to_any(part));
+            }
+            return;
+        }
         let map = self.roots.of_key(key);
         let name = key.text();
         match value {

@@ -80,6 +80,11 @@ impl Kind {
         matches!(self, Self::Text(_))
     }
 
+    /// Whether its points are vertices that people move, and decided together with its place.
+    pub fn has_vertices(&self) -> bool {
+        matches!(self, Self::Line(_) | Self::Arrow(_))
+    }
+
     fn read(birth: &Birth) -> Self {
         let known = match birth.get(Slot::Kind).as_text() {
             Some(ink::NAME) => ink::Ink::read(birth).map(Self::Ink),

@@ -8,9 +8,10 @@ pub mod bytes;
 use std::sync::Arc;
 
 /// A JSON-like value with bytes. Cheap to clone: everything large is shared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub enum Value {
     /// JSON `null`, also what Yjs calls `undefined`.
+    #[default]
     Null,
     /// A truth value.
     Bool(bool),
@@ -59,6 +60,17 @@ impl Value {
             Self::Number(n) if n.is_finite() => Some(*n),
             _ => None,
         }
+    }
+
+    /// The finite numbers in here, if it is a list of so many.
+    pub fn numbers<const N: usize>(&self) -> Option<[f64; N]> {
+        let Self::List(items) = self else {
+            return None;
+        };
+        let items: &[Self; N] = items.as_ref().try_into().ok()?;
+        let numbers = items.each_ref().map(Self::number);
+        let finite = numbers.iter().all(Option::is_some);
+        finite.then(|| numbers.map(Option::unwrap_or_default))
     }
 
     /// The text in here, if it is one.
@@ -113,11 +125,47 @@ pub enum Slot {
     Opacity,
     /// Font size, number.
     FontSize,
+    /// Outline of a closed shape, a name.
+    Contour,
+    /// Radius of corners, number.
+    Corner,
+    /// How lines are interrupted, a name.
+    Dash,
+    /// How a shape is filled, a name.
+    FillStyle,
+    /// How strongly it looks drawn by hand, number.
+    Rough,
+    /// What that is drawn from, number.
+    Seed,
+    /// Family of fonts, a name.
+    Family,
+    /// Where lines of text stand, a name.
+    Align,
+    /// Where a text stands from top to bottom, a name.
+    VerticalAlign,
+    /// Width that a text is wrapped to, number.
+    Wrap,
+    /// Distance of lines, number of font sizes.
+    LineHeight,
+    /// The way of a line through its points, a name.
+    Route,
+    /// Whether a line goes back to where it began, a truth value.
+    Closed,
+    /// What is at the start of a line, a name.
+    StartHead,
+    /// What is at its end, a name.
+    EndHead,
+    /// Colour of a label, text.
+    LabelColor,
+    /// Where on a line its label is, number.
+    LabelAt,
+    /// Part of a picture, list of numbers.
+    Crop,
 }
 
 impl Slot {
     /// How many positions this client knows.
-    pub const COUNT: usize = Self::FontSize as usize + 1;
+    pub const COUNT: usize = Self::Crop as usize + 1;
     /// Box and turn.
     pub const GEOMETRY: [Self; 5] = [Self::X, Self::Y, Self::W, Self::H, Self::Angle];
 }

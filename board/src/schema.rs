@@ -96,8 +96,10 @@ pub enum Key {
     Element(ElementId),
     /// Geometry, once it changed after birth.
     Geometry(ElementId),
-    /// Points, once they changed after birth.
-    Points(ElementId),
+    /// Points and geometry of a line or arrow, which are one decision: `[geometry, points]`, as they
+    /// are in effect. They stand in two maps, and are written together also where one is equal, so
+    /// that of two people's the same one wins in both.
+    Path(ElementId),
     /// Place in the paint order, once it changed after birth.
     Order(ElementId),
     /// One style field, once it changed after birth.
@@ -111,8 +113,7 @@ impl Key {
     pub(crate) fn column(&self) -> Option<Column> {
         match self {
             Self::Element(_) => Some(Column::Elements),
-            Self::Geometry(_) => Some(Column::Geometry),
-            Self::Points(_) => Some(Column::Points),
+            Self::Geometry(_) | Self::Path(_) => Some(Column::Geometry),
             Self::Order(_) => Some(Column::Order),
             Self::Style(..) => Some(Column::Style),
             Self::Title => None,
@@ -121,7 +122,7 @@ impl Key {
 
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Element(id) | Self::Geometry(id) | Self::Points(id) | Self::Order(id) => {
+            Self::Element(id) | Self::Geometry(id) | Self::Path(id) | Self::Order(id) => {
                 id.as_str().into()
             }
             Self::Style(id, field) => format!("{id}/{}", field.key()).into(),

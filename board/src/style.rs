@@ -2,13 +2,15 @@
 //!
 //! Owns what a colour is; the fields are rows of the table in `fields.rs`. Knows no kind.
 
+mod choices;
 mod control;
 mod fields;
 mod oklab;
 mod palette;
 
+pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
 pub use control::{Control, Preset, Range};
-pub use fields::{Style, StyleField};
+pub use fields::{Details, Style, StyleField};
 pub use palette::{FILLS, STROKES, Swatch, canvas};
 
 /// Whether the board is shown on paper-white or on near-black.

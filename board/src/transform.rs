@@ -222,7 +222,7 @@ impl Stretch {
     /// Text keeps its shape: it grows as its scarcer axis does, and is never mirrored.
     fn text(&self, element: &Element, frame: Geometry) -> Placed {
         let (wider, higher) = self.along(frame.angle);
-        let style = element.style;
+        let style = &element.style;
         let font_size = f64::from((style.font_size * wider.min(higher)) as f32).clamp(4.0, 1000.0);
         let size = Size::new(frame.w, frame.h) * (font_size / style.font_size);
         let frame = centred(self.point(frame.center()), size, self.turn(frame.angle));

@@ -80,9 +80,9 @@ fn any_birth() -> impl Strategy<Value = Birth> {
     ];
     let kind = prop::sample::select(kinds.to_vec());
     let numbers = prop::collection::vec(hostile_number(), 9);
-    let noise = prop::collection::vec((0usize..20, any_value()), 0..4);
+    let noise = prop::collection::vec((0usize..34, any_value()), 0..4);
     (kind, numbers, points_bytes(), noise).prop_map(|(kind, numbers, points, noise)| {
-        let mut slots = vec![Value::Null; 20];
+        let mut slots = vec![Value::Null; 34];
         slots[Slot::Kind as usize] = Value::text(kind);
         for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
             slots[slot as usize] = Value::Number(*number);

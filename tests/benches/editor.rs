@@ -71,11 +71,11 @@ fn follow(c: &mut Criterion) {
     let mut turn = 0;
     let mut moved = || {
         turn += 1;
-        let element = grid(count).element(turn % count);
+        let mut element = grid(count).element(turn % count);
         // Never twice to the same place: what is already so would make no update.
         let by = Vec2::new(turn as f64 * 0.01, 9.0);
-        let geometry = element.geometry.translated(by);
-        theirs.commit(vec![Write::geometry(&element.id, &geometry)]);
+        element.set_geometry(element.geometry.translated(by));
+        theirs.commit(vec![Write::place(&element)]);
         let updates = theirs.take_updates();
         let frames = updates
             .iter()

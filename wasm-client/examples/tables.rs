@@ -53,14 +53,15 @@ fn actions() -> String {
 
 fn style() -> String {
     let rows = StyleField::ALL.map(|field| {
-        let control = control(field.control());
-        format!("  {}: {control},\n", field.key())
+        let control = control(field.control())?;
+        Some(format!("  {}: {control},\n", field.key()))
     });
-    format!("export const STYLE = {{\n{}}} as const;\n", rows.concat())
+    let rows: String = rows.into_iter().flatten().collect();
+    format!("export const STYLE = {{\n{rows}}} as const;\n")
 }
 
-fn control(control: Control) -> String {
-    match control {
+fn control(control: Control) -> Option<String> {
+    Some(match control {
         Control::Swatches(swatches) => {
             let swatches: Vec<String> = swatches.iter().map(swatch).collect();
             format!(
@@ -83,7 +84,8 @@ fn control(control: Control) -> String {
         Control::Share { slider, step } => {
             format!("{{ kind: 'share', {}, step: {step} }}", range(slider))
         }
-    }
+        Control::Elsewhere => return None,
+    })
 }
 
 fn swatch(swatch: &Swatch) -> String {

@@ -2,13 +2,13 @@
 //!
 //! Owns how a moved end becomes points and geometry. Knows no tool.
 
+use board::element::Element;
 use board::element::line::Line;
-use board::element::{Element, Kind};
 use kurbo::Point;
 
 /// The ends of a line or arrow with two vertices, in board space.
 pub(crate) fn of(element: &Element) -> Option<(Point, Point)> {
-    if !matches!(element.kind, Kind::Line(_) | Kind::Arrow(_)) {
+    if !element.kind.has_vertices() {
         return None;
     }
     match element.vertices().as_slice() {

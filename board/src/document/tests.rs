@@ -1,5 +1,7 @@
 //! The document against what others may put there: newer clients, plain Yjs programs, enemies.
 
+mod conflicts;
+mod paths;
 mod typing;
 mod undo;
 
@@ -58,6 +60,14 @@ fn element(name: &str, kind: Kind) -> Element {
         Style::default(),
         kind,
     )
+}
+
+/// An element without vertices is moved.
+fn geometry(name: &str, geometry: &Geometry) -> Write {
+    Write {
+        key: Key::Geometry(id(name)),
+        value: Some(geometry.write()),
+    }
 }
 
 fn rectangle(name: &str) -> Element {
@@ -148,7 +158,7 @@ fn what_changed_after_birth_wins_over_it() {
     let order = OrderKey::parse("a7").unwrap();
     document.commit(vec![
         Write::birth(&rectangle("a")),
-        Write::geometry(&id("a"), &moved),
+        geometry("a", &moved),
         Write::order(&id("a"), &order),
         Write::style(&id("a"), StyleField::Width, Value::Number(9.0)),
     ]);
@@ -199,7 +209,7 @@ fn what_newer_clients_wrote_survives_edits_and_encoding() {
     for name in ["hexagon", "box", "record"] {
         let element = document.element(&id(name)).unwrap();
         let moved = element.geometry.translated(kurbo::Vec2::new(100.0, 0.0));
-        document.commit(vec![Write::geometry(&id(name), &moved)]);
+        document.commit(vec![geometry(name, &moved)]);
         document.commit(vec![Write::style(
             &id(name),
             StyleField::Width,

@@ -54,6 +54,8 @@ pub enum Control {
         /// Its step.
         step: f64,
     },
+    /// None beside the others: it is set where one sees what it does, or not by people.
+    Elsewhere,
 }
 
 impl Control {
@@ -76,6 +78,7 @@ impl Control {
             } => of(presets, slider),
             Self::Sizes { presets, field } => of(presets, field),
             Self::Share { slider, .. } => of(&[], slider),
+            Self::Elsewhere => Vec::new(),
         }
     }
 }

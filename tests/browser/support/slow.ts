@@ -26,10 +26,12 @@ export function slowDown(browser: Browser): void {
 
 async function slow(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  await page.addInitScript((wait) => {
+  await page.addInitScript((frames) => {
     const frame = requestAnimationFrame.bind(globalThis);
-    globalThis.requestAnimationFrame = (work) => frame(() => setTimeout(() => work(performance.now()), wait));
-  }, 25 * factor);
+    const after = (left: number, work: FrameRequestCallback): number =>
+      frame((now) => (left > 0 ? after(left - 1, work) : work(now)));
+    globalThis.requestAnimationFrame = (work) => after(frames, work);
+  }, 2 * factor);
   await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
   await session.send('Network.emulateNetworkConditions', {
     offline: false, latency: 100 * factor, downloadThroughput: -1, uploadThroughput: -1,

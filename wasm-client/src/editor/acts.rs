@@ -211,9 +211,7 @@ impl Editor {
             .iter()
             .filter_map(|id| self.scene.get(id));
         let moved = selected.map(|node| transform.applied(node.element()));
-        let writes = moved
-            .map(|element| Write::geometry(&element.id, &element.geometry))
-            .collect();
+        let writes = moved.map(|element| Write::place(&element)).collect();
         let step = self.document.commit(writes);
         if self.keyboard.repeats() {
             self.steps.history.extend(step);

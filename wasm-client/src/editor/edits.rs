@@ -177,7 +177,7 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
-            _ => self.chosen.style,
+            _ => self.chosen.style.clone(),
         };
         Element::new(id, order, by, geometry, style, kind)
     }
@@ -191,7 +191,7 @@ impl Editor {
 
     /// The style of a new text, whose letters can be read where it is typed.
     fn style_of_text(&self) -> Style {
-        let mut style = self.chosen.style;
+        let mut style = self.chosen.style.clone();
         let readable = READABLE_PX / self.sight.camera.zoom();
         style.font_size = style.font_size.max(readable.round()).min(MAX_FONT);
         style
@@ -219,13 +219,8 @@ impl Editor {
             let Some(old) = self.scene.get(&element.id).map(|node| node.element()) else {
                 continue;
             };
-            if old.points() != element.points()
-                && let Some(points) = element.points()
-            {
-                writes.push(Write::points(&element.id, points.clone()));
-            }
-            if old.geometry != element.geometry {
-                writes.push(Write::geometry(&element.id, &element.geometry));
+            if old.geometry != element.geometry || old.points() != element.points() {
+                writes.push(Write::place(element));
             }
             if old.style.font_size != element.style.font_size {
                 let size = element.style.get(StyleField::FontSize);

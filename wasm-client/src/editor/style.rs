@@ -76,7 +76,7 @@ impl Editor {
             let Some(element) = self.scene.get(id).map(|node| node.element()) else {
                 continue;
             };
-            let mut style = element.style;
+            let mut style = element.style.clone();
             trial.put_on(&mut style);
             for &field in element.kind.style_fields() {
                 let value = style.get(field);
@@ -102,7 +102,7 @@ impl Default for PenWidth {
 impl Chosen {
     /// The style of what a tool draws next.
     pub(super) fn style_of(&self, tool: &Tool) -> Style {
-        let mut style = self.style;
+        let mut style = self.style.clone();
         if matches!(tool, Tool::Pen(_)) {
             style.width = self.pen.0;
         }

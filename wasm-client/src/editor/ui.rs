@@ -135,7 +135,7 @@ impl Editor {
         let known = nodes.filter_map(|id| self.scene.get(id).map(|node| node.element()));
         let styled = unborn.into_iter().chain(known).map(|element| {
             let tried = self.chosen.tried_out(element);
-            let style = tried.map_or(element.style, |styled| styled.style);
+            let style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
             (style, element.kind.style_fields())
         });
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
@@ -153,7 +153,7 @@ impl Editor {
         let existing = || self.scene.get(typing.element()).map(|node| node.element());
         let element = typing.unborn().or_else(existing)?;
         let tried = self.chosen.tried_out(element);
-        let style = tried.as_ref().map_or(element.style, |tried| tried.style);
+        let style = &tried.as_ref().unwrap_or(element).style;
         let layout = text_layout::layout(typing.shown(), style.font_size);
         let at = self
             .sight

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{client, element, id, rectangle};
+use super::{client, element, geometry, id, rectangle};
 use crate::document::{Changes, Document, Write};
 use crate::element::text::Text as TextKind;
 use crate::element::{Element, Kind};
@@ -111,8 +111,8 @@ impl Author {
             Edit::Bear => Write::birth(&rectangle(name)),
             Edit::Delete => Write::delete(&id),
             Edit::Move(by) => {
-                let geometry = rectangle(name).geometry;
-                Write::geometry(&id, &geometry.translated(kurbo::Vec2::new(*by, 0.0)))
+                let stood = rectangle(name).geometry;
+                geometry(name, &stood.translated(kurbo::Vec2::new(*by, 0.0)))
             }
             Edit::Order(random) => Write::order(&id, &OrderKey::between(None, None, *random)),
             Edit::Style(field, value) => Write::style(&id, *field, Value::Number(*value)),

@@ -1,0 +1,165 @@
+//! What comes out when two edit at once, as docs/file-format.md has it.
+
+use super::{client, element, geometry, id, rectangle};
+use crate::document::{Document, Write};
+use crate::element::line::Line;
+use crate::element::text::Text;
+use crate::element::{Element, Kind};
+use crate::fields::Value;
+use crate::geometry::Geometry;
+use crate::order::OrderKey;
+use crate::style::{Align, Contour, Dash, StyleField};
+use kurbo::{Point, Vec2};
+
+/// Two people who have the same board, and whose edits meet afterwards.
+struct Two {
+    a: Document,
+    b: Document,
+}
+
+impl Two {
+    fn with(elements: &[Element]) -> Self {
+        let mut first = Document::new(client(9));
+        first.commit(elements.iter().map(Write::birth).collect());
+        let board = first.replica().encode();
+        let [mut a, mut b] = [1, 2].map(|number| Document::new(client(number)));
+        for one in [&mut a, &mut b] {
+            one.apply(&board).unwrap();
+        }
+        Self { a, b }
+    }
+
+    /// Lets each hear of the other, and gives the board that both have now.
+    fn met(mut self) -> Document {
+        let (from_a, from_b) = (self.a.take_updates(), self.b.take_updates());
+        for (one, said) in [(&mut self.a, from_b), (&mut self.b, from_a)] {
+            for update in said {
+                one.apply(&update).unwrap();
+            }
+        }
+        let sorted = |document: &Document| {
+            let mut elements = document.elements();
+            elements.sort_by(|a, b| a.id.cmp(&b.id));
+            elements
+        };
+        assert_eq!(sorted(&self.a), sorted(&self.b), "both have one board");
+        self.a
+    }
+}
+
+fn moved(element: &Element, by: f64) -> Element {
+    let mut moved = element.clone();
+    moved.set_geometry(element.geometry.translated(Vec2::new(by, by)));
+    moved
+}
+
+fn line(points: &[(f64, f64)]) -> Element {
+    let points: Vec<Point> = points.iter().map(|at| Point::from(*at)).collect();
+    let (geometry, line) = Line::through(&points).unwrap();
+    let mut element = element("a", Kind::Line(line));
+    element.set_geometry(geometry);
+    element
+}
+
+#[test]
+fn looks_and_places_are_decided_apart() {
+    let looks = [
+        (StyleField::Stroke, Value::text("#ff0000")),
+        (StyleField::Contour, Value::text(Contour::Star.name())),
+        (StyleField::Dash, Value::text(Dash::Dotted.name())),
+    ];
+    for (field, value) in looks {
+        let shape = rectangle("a");
+        let mut two = Two::with(std::slice::from_ref(&shape));
+        two.a
+            .commit(vec![Write::style(&id("a"), field, value.clone())]);
+        let placed = Geometry {
+            w: 99.0,
+            ..shape.geometry
+        };
+        two.b.commit(vec![geometry("a", &placed)]);
+        let met = two.met().element(&id("a")).unwrap();
+        assert_eq!(
+            (met.style.get(field), met.geometry),
+            (value, placed),
+            "{field:?}"
+        );
+    }
+}
+
+#[test]
+fn a_move_and_a_resize_are_one_of_the_two() {
+    let shape = rectangle("a");
+    let mut two = Two::with(std::slice::from_ref(&shape));
+    let (there, larger) = (
+        moved(&shape, 50.0).geometry,
+        Geometry {
+            w: 300.0,
+            h: 200.0,
+            ..shape.geometry
+        },
+    );
+    two.a.commit(vec![geometry("a", &there)]);
+    two.b.commit(vec![geometry("a", &larger)]);
+    let met = two.met().element(&id("a")).unwrap().geometry;
+    assert!([there, larger].contains(&met), "{met:?}");
+}
+
+#[test]
+fn two_points_of_one_line_are_one_set_in_its_own_box() {
+    let first = line(&[(0.0, 0.0), (100.0, 0.0), (100.0, 100.0)]);
+    let one = line(&[(-50.0, 0.0), (100.0, 0.0), (100.0, 100.0)]);
+    let other = line(&[(0.0, 0.0), (100.0, 0.0), (100.0, 400.0)]);
+    for (mine, theirs) in [
+        (&one, &other),
+        (&moved(&first, 30.0), &other),
+        (&one, &moved(&first, 30.0)),
+    ] {
+        let mut two = Two::with(std::slice::from_ref(&first));
+        two.a.commit(vec![Write::place(mine)]);
+        two.b.commit(vec![Write::place(theirs)]);
+        let met = two.met().element(&id("a")).unwrap();
+        assert!([mine.vertices(), theirs.vertices()].contains(&met.vertices()));
+    }
+}
+
+#[test]
+fn a_deleted_element_stays_deleted_and_undo_brings_what_was_written_meanwhile() {
+    let text = element("a", Kind::Text(Text::new("")));
+    let mut two = Two::with(&[text]);
+    let step = two.a.commit(vec![Write::delete(&id("a"))]);
+    two.b.splice(&id("a"), 0, 0, "meanwhile");
+    two.b.commit(vec![Write::style(
+        &id("a"),
+        StyleField::Align,
+        Value::text(Align::Right.name()),
+    )]);
+    let mut met = two.met();
+    assert_eq!(met.element(&id("a")), None);
+    assert_eq!(met.revert(&step).skipped, 0);
+    let back = met.element(&id("a")).unwrap();
+    assert_eq!(
+        (back.text(), back.style.details.align),
+        (Some("meanwhile"), Some(Align::Right))
+    );
+}
+
+#[test]
+fn two_who_type_in_one_text_are_both_read() {
+    let mut two = Two::with(&[element("a", Kind::Text(Text::new("")))]);
+    two.a.splice(&id("a"), 0, 0, "one ");
+    two.b.splice(&id("a"), 0, 0, "two ");
+    let met = two.met().text(&id("a"));
+    assert!(["one two ", "two one "].contains(&met.as_str()), "{met}");
+}
+
+#[test]
+fn two_at_one_place_of_the_stack_are_both_there() {
+    let mut two = Two::with(&[rectangle("a"), rectangle("b")]);
+    let place = |random| OrderKey::between(Some(&OrderKey::default()), None, random);
+    two.a.commit(vec![Write::order(&id("a"), &place(1))]);
+    two.b.commit(vec![Write::order(&id("b"), &place(2))]);
+    let met = two.met();
+    let [a, b] = ["a", "b"].map(|name| met.element(&id(name)).unwrap());
+    assert!((&a.order, &a.id) != (&b.order, &b.id) && a.order != OrderKey::default());
+}
