@@ -289,12 +289,18 @@ fn hexagon(size: Size, sharp: impl Fn(&[(f64, f64)]) -> BezPath) -> BezPath {
         return path;
     }
     let above = h / 2.0 * (w / 2.0 / point - 1.0);
-    sharp(&[
+    let path = sharp(&[
         (w / 2.0, -above),
         (w, h / 2.0),
         (w / 2.0, h + above),
         (0.0, h / 2.0),
-    ])
+    ]);
+    // The corners of a sliver are too sharp to be computed well.
+    if path.control_box().union(size.to_rect()) == size.to_rect() {
+        path
+    } else {
+        BezPath::new()
+    }
 }
 
 /// A bubble without its tail.

