@@ -1,0 +1,367 @@
+//! The closed outlines that a shape can have: their names, their paths and where a label goes.
+//!
+//! Everything is in local space: board units, y down, the box is (0, 0)–`size`. Paths run
+//! clockwise, stay inside of the box with their control points too, and are made with `+ - * /`
+//! and square roots alone, so that every peer computes the same. Knows no element, style or text.
+
+mod cloud;
+mod polygon;
+#[cfg(test)]
+mod tests;
+
+use kurbo::{BezPath, Point, Rect, Size};
+
+use crate::limits::MAX_COORDINATE;
+use polygon::Corner;
+
+/// The outline of a closed shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Contour {
+    /// A rectangle; with a huge radius, a pill.
+    Rectangle,
+    /// The ellipse that fills its box.
+    Ellipse,
+    /// A rhombus that stands on a corner.
+    Diamond,
+    /// An isosceles triangle, apex up.
+    Triangle,
+    /// A hexagon that points to the left and to the right.
+    Hexagon,
+    /// A star with five points.
+    Star,
+    /// A cloud; it has the more bumps the longer it is.
+    Cloud,
+    /// A speech bubble with its tail at the lower left.
+    Bubble,
+    /// An upright cylinder, as one draws a database.
+    Cylinder,
+    /// A parallelogram that leans to the right.
+    Parallelogram,
+}
+
+/// How far from a corner's ends to its tip the control points of a quarter ellipse are.
+const QUARTER: f64 = 0.552_284_749_8;
+
+/// Corners of rectangles are round by this share of the shorter side …
+const ROUND: f64 = 0.16;
+/// … up to this many board units, so that large boxes do not turn into pillows.
+const ROUNDEST: f64 = 14.0;
+
+/// A regular star's points and notches as shares of the box, clockwise from the top. The notches
+/// are at 0.45 of the points' distance from the centre: a little stout, to hold a label.
+const STAR: [(f64, f64); 10] = [
+    (0.5, 0.0),
+    (0.639_057_647_5, 0.351_540_286_5),
+    (1.0, 0.381_966_011_3),
+    (0.725, 0.629_655_581_5),
+    (0.809_016_994_4, 1.0),
+    (0.5, 0.801_540_286_5),
+    (0.190_983_005_6, 1.0),
+    (0.275, 0.629_655_581_5),
+    (0.0, 0.381_966_011_3),
+    (0.360_942_352_5, 0.351_540_286_5),
+];
+/// The box between a star's notches: the left edge, the top and the bottom as shares of its box.
+const STAR_LABEL: (f64, f64, f64) = (0.28, 0.37, 0.78);
+
+/// The share of an ellipse on each side of its label: (1 − √½) / 2 and a hair.
+const BESIDE: f64 = 0.1465;
+/// Where the label of a triangle starts and ends: it sits low, but not on the base.
+const TRIANGLE_LABEL: (f64, f64) = (0.48, 0.96);
+/// The share of a hexagon's height that its label takes.
+const HEXAGON_LABEL: f64 = 0.75;
+
+/// A share of the height, at most a share of the width.
+#[derive(Clone, Copy)]
+struct Part {
+    height: f64,
+    width: f64,
+}
+
+/// How high a bubble's tail is.
+const TAIL: Part = Part {
+    height: 0.2,
+    width: 0.25,
+};
+/// Half the height of a cylinder's lid.
+const LID: Part = Part {
+    height: 0.13,
+    width: 0.18,
+};
+/// How far a cloud's label stays away from all sides.
+const CLOUD_MARGIN: Part = Part {
+    height: cloud::MARGIN,
+    width: cloud::MARGIN,
+};
+/// Where a bubble's tail starts, as a share of the width …
+const TAIL_ROOT: f64 = 0.12;
+/// … and how far its tip is further left, as a share of its height.
+const TAIL_SWING: f64 = 0.45;
+/// How far a hexagon's points stand out.
+const POINTED: Part = Part {
+    height: 0.5,
+    width: 0.25,
+};
+/// How far a parallelogram leans.
+const LEAN: Part = Part {
+    height: 0.5,
+    width: 0.2,
+};
+
+impl Part {
+    fn of(self, size: Size) -> f64 {
+        (size.height * self.height).min(size.width * self.width)
+    }
+
+    /// The height at which so much remains when the part is taken off so many times.
+    fn height_for(self, times: f64, width: f64, remainder: f64) -> f64 {
+        let short = remainder / (1.0 - times * self.height);
+        short.min(remainder + times * self.width * width)
+    }
+}
+
+impl Contour {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Rectangle,
+        Self::Ellipse,
+        Self::Diamond,
+        Self::Triangle,
+        Self::Hexagon,
+        Self::Star,
+        Self::Cloud,
+        Self::Bubble,
+        Self::Cylinder,
+        Self::Parallelogram,
+    ];
+
+    /// Its name in the document.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rectangle => "rectangle",
+            Self::Ellipse => "ellipse",
+            Self::Diamond => "diamond",
+            Self::Triangle => "triangle",
+            Self::Hexagon => "hexagon",
+            Self::Star => "star",
+            Self::Cloud => "cloud",
+            Self::Bubble => "bubble",
+            Self::Cylinder => "cylinder",
+            Self::Parallelogram => "parallelogram",
+        }
+    }
+
+    /// The contour of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contour| contour.name() == name)
+    }
+
+    /// The corner radius where the document names none, board units.
+    pub fn default_radius(self, size: Size) -> f64 {
+        match self {
+            Self::Rectangle | Self::Bubble => (sane(size).min_side() * ROUND).min(ROUNDEST),
+            _ => 0.0,
+        }
+    }
+
+    /// The outline: one closed path that fills the box, moved inwards by `inset` ≥ 0 board units;
+    /// empty when nothing remains.
+    ///
+    /// Corners are arcs of `radius` board units, clamped to what their sides have room for, and
+    /// smaller where they are sharper than a right angle; what has no corners ignores it. At most
+    /// some 150 segments.
+    pub fn path(self, size: Size, radius: f64, inset: f64) -> BezPath {
+        let size = sane(size);
+        let radius = radius.max(0.0).min(size.width + size.height);
+        let inset = inset.max(0.0);
+        if inset > 0.0 && size.min_side() <= 2.0 * inset {
+            return BezPath::new();
+        }
+        let (w, h) = (size.width, size.height);
+        let sharp = |at: &[(f64, f64)]| {
+            let corners: Vec<_> = at.iter().map(|at| Corner::new(*at, radius)).collect();
+            polygon::path(&corners, inset)
+        };
+        match self {
+            Self::Rectangle => sharp(&corners_of(size.to_rect())),
+            Self::Ellipse => ellipse(size.to_rect().inset(-inset)),
+            Self::Diamond => sharp(&[(w / 2.0, 0.0), (w, h / 2.0), (w / 2.0, h), (0.0, h / 2.0)]),
+            Self::Triangle => sharp(&[(w / 2.0, 0.0), (w, h), (0.0, h)]),
+            Self::Hexagon => hexagon(size, sharp),
+            Self::Star => sharp(&STAR.map(|(x, y)| (x * w, y * h))),
+            Self::Cloud => cloud::path(size, inset),
+            Self::Bubble => bubble(size, radius, inset),
+            Self::Cylinder => cylinder(size, inset),
+            Self::Parallelogram => {
+                let lean = LEAN.of(size);
+                sharp(&[(lean, 0.0), (w, 0.0), (w - lean, h), (0.0, h)])
+            }
+        }
+    }
+
+    /// Lines inside of the outline that are stroked and not filled: the front rim of a cylinder.
+    pub fn inner(self, size: Size) -> BezPath {
+        let mut path = BezPath::new();
+        if self == Self::Cylinder {
+            let size = sane(size);
+            let lid = LID.of(size);
+            path.move_to((0.0, lid));
+            cap(&mut path, (0.0, lid), (size.width, lid), 2.0 * lid);
+        }
+        path
+    }
+
+    /// Where its label goes, before any padding: a box inside of the outline. Round corners may
+    /// cut its corners.
+    pub fn label_area(self, size: Size) -> Rect {
+        let size = sane(size);
+        let all = size.to_rect();
+        let shares = |side: f64, from: f64, to: f64| {
+            let Size { width, height } = size;
+            let (left, right) = (width * side, width * (1.0 - side));
+            Rect::new(left, height * from, right, height * to)
+        };
+        match self {
+            Self::Rectangle => all,
+            Self::Ellipse => shares(BESIDE, BESIDE, 1.0 - BESIDE),
+            Self::Diamond => shares(0.25, 0.25, 0.75),
+            Self::Triangle => {
+                let (from, to) = TRIANGLE_LABEL;
+                shares((1.0 - from) / 2.0, from, to)
+            }
+            Self::Hexagon => {
+                let side = POINTED.of(size) * HEXAGON_LABEL;
+                let above = size.height * (1.0 - HEXAGON_LABEL) / 2.0;
+                all.inset((-side, -above))
+            }
+            Self::Star => shares(STAR_LABEL.0, STAR_LABEL.1, STAR_LABEL.2),
+            Self::Cloud => all.inset(-CLOUD_MARGIN.of(size)),
+            Self::Bubble => body(size).to_rect(),
+            Self::Cylinder => {
+                let lid = LID.of(size);
+                Rect::new(0.0, 2.0 * lid, all.x1, all.y1 - lid)
+            }
+            Self::Parallelogram => all.inset((-LEAN.of(size), 0.0)),
+        }
+    }
+
+    /// The least height at which a box of this width has a label area of this height: for a shape
+    /// that grows with its label. Finite for any input.
+    pub fn height_for(self, width: f64, label_height: f64) -> f64 {
+        let Size { width, height } = sane(Size::new(width, label_height));
+        match self {
+            Self::Rectangle | Self::Parallelogram => height,
+            Self::Ellipse => height / (1.0 - 2.0 * BESIDE),
+            Self::Diamond => height / 0.5,
+            Self::Triangle => height / (TRIANGLE_LABEL.1 - TRIANGLE_LABEL.0),
+            Self::Hexagon => height / HEXAGON_LABEL,
+            Self::Star => height / (STAR_LABEL.2 - STAR_LABEL.1),
+            Self::Cloud => CLOUD_MARGIN.height_for(2.0, width, height),
+            Self::Bubble => TAIL.height_for(1.0, width, height),
+            Self::Cylinder => LID.height_for(3.0, width, height),
+        }
+    }
+}
+
+/// The size with numbers that paths can be computed of.
+fn sane(size: Size) -> Size {
+    let number = |n: f64| n.max(0.0).min(2.0 * MAX_COORDINATE);
+    Size::new(number(size.width), number(size.height))
+}
+
+fn corners_of(rect: Rect) -> [(f64, f64); 4] {
+    let Rect { x0, y0, x1, y1 } = rect;
+    [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+}
+
+/// Six corners, or four once a fat outline has eaten the upper and the lower side.
+fn hexagon(size: Size, sharp: impl Fn(&[(f64, f64)]) -> BezPath) -> BezPath {
+    let (w, h, point) = (size.width, size.height, POINTED.of(size));
+    let path = sharp(&[
+        (point, 0.0),
+        (w - point, 0.0),
+        (w, h / 2.0),
+        (w - point, h),
+        (point, h),
+        (0.0, h / 2.0),
+    ]);
+    if !path.is_empty() {
+        return path;
+    }
+    let above = h / 2.0 * (w / 2.0 / point - 1.0);
+    let path = sharp(&[
+        (w / 2.0, -above),
+        (w, h / 2.0),
+        (w / 2.0, h + above),
+        (0.0, h / 2.0),
+    ]);
+    // The corners of a sliver are too sharp to be computed well.
+    if path.control_box().union(size.to_rect()) == size.to_rect() {
+        path
+    } else {
+        BezPath::new()
+    }
+}
+
+/// A bubble without its tail.
+fn body(size: Size) -> Size {
+    Size::new(size.width, size.height - TAIL.of(size))
+}
+
+/// A rounded rectangle with a tail, which vanishes inside of a fat outline.
+fn bubble(size: Size, radius: f64, inset: f64) -> BezPath {
+    let body = body(size);
+    let (w, h, tail) = (body.width, body.height, TAIL.of(size));
+    let radius = radius.min(h / 2.0).min(w / 3.0);
+    let root = radius.max(w * TAIL_ROOT);
+    let [a, b, c, d] = corners_of(body.to_rect()).map(|at| Corner::new(at, radius));
+    let tip = [
+        (root + tail, h),
+        (root - tail * TAIL_SWING, size.height),
+        (root, h),
+    ];
+    let [e, f, g] = tip.map(|at| Corner::new(at, 0.0));
+    let path = polygon::path(&[a, b, c, e, f, g, d], inset);
+    if path.is_empty() {
+        polygon::path(&[a, b, c, d], inset)
+    } else {
+        path
+    }
+}
+
+fn ellipse(rect: Rect) -> BezPath {
+    let (middle, Rect { x0, y0, x1, y1 }) = (rect.center(), rect);
+    let mut path = BezPath::new();
+    path.move_to((x0, middle.y));
+    cap(&mut path, (x0, middle.y), (x1, middle.y), y0);
+    cap(&mut path, (x1, middle.y), (x0, middle.y), y1);
+    path.close_path();
+    path
+}
+
+fn cylinder(size: Size, inset: f64) -> BezPath {
+    let lid = LID.of(size).max(inset);
+    let Rect { x0, y0, x1, y1 } = size.to_rect().inset(-inset);
+    let (upper, lower) = (lid, size.height - lid);
+    let mut path = BezPath::new();
+    path.move_to((x0, upper));
+    cap(&mut path, (x0, upper), (x1, upper), y0);
+    path.line_to((x1, lower));
+    cap(&mut path, (x1, lower), (x0, lower), y1);
+    path.close_path();
+    path
+}
+
+/// Half of an ellipse between two points at one height, up or down to `y`.
+fn cap(path: &mut BezPath, from: (f64, f64), to: (f64, f64), y: f64) {
+    let (from, to) = (Point::from(from), Point::from(to));
+    let apex = Point::new((from.x + to.x) / 2.0, y);
+    quarter(path, from, Point::new(from.x, y), apex);
+    quarter(path, apex, Point::new(to.x, y), to);
+}
+
+/// A quarter of an ellipse between two points, from the first, where the path is; its tangents
+/// there meet in `corner`.
+fn quarter(path: &mut BezPath, from: Point, corner: Point, to: Point) {
+    path.curve_to(from.lerp(corner, QUARTER), to.lerp(corner, QUARTER), to);
+}

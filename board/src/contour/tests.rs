@@ -1,0 +1,184 @@
+//! Outlines that fill their box and nothing more, labels that stay inside of them.
+
+use kurbo::{PathEl, RoundedRect, Shape, Vec2};
+use proptest::prelude::*;
+
+use super::*;
+
+fn contours() -> impl Strategy<Value = Contour> {
+    proptest::sample::select(Contour::ALL.to_vec())
+}
+
+/// Lengths as people draw them, none, and extremes.
+fn lengths() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        1 => Just(0.0),
+        1 => 0.0..1e-3,
+        6 => 0.0..1000.0,
+        1 => 0.0..2e7,
+        1 => Just(2e7),
+    ]
+}
+
+fn sizes() -> impl Strategy<Value = Size> {
+    (lengths(), lengths()).prop_map(|(w, h)| Size::new(w, h))
+}
+
+/// Boxes from slivers to squares.
+fn drawn_sizes() -> impl Strategy<Value = Size> {
+    (1.0..1000.0, 1.0..1000.0).prop_map(|(w, h)| Size::new(w, h))
+}
+
+/// All end and control points.
+fn points(path: &BezPath) -> Vec<Point> {
+    let of = |element: &PathEl| match *element {
+        PathEl::MoveTo(p) | PathEl::LineTo(p) => vec![p],
+        PathEl::QuadTo(a, p) => vec![a, p],
+        PathEl::CurveTo(a, b, p) => vec![a, b, p],
+        PathEl::ClosePath => vec![],
+    };
+    path.elements().iter().flat_map(of).collect()
+}
+
+fn assert_within(path: &BezPath, size: Size) {
+    let slack = 1e-9 * (size.width + size.height);
+    let area = size.to_rect().inflate(slack, slack);
+    for Point { x, y } in points(path) {
+        let within = area.x0 <= x && x <= area.x1 && area.y0 <= y && y <= area.y1;
+        assert!(within, "({x}, {y}) is not within {size}");
+    }
+}
+
+/// Corners, middles of the sides and the centre, a little inside.
+fn samples(area: Rect) -> Vec<Point> {
+    let (center, half) = (area.center(), area.size() / 2.0);
+    let at = |x, y| center + Vec2::new(half.width * x, half.height * y) * 0.98;
+    let steps = [-1.0, 0.0, 1.0];
+    let row = |y| steps.map(|x| at(x, y));
+    steps.into_iter().flat_map(row).collect()
+}
+
+proptest! {
+    #[test]
+    fn outlines_are_closed_and_stay_in_their_box(
+        contour in contours(), size in sizes(), radius in lengths(), inset in lengths(),
+    ) {
+        for inset in [0.0, inset, size.min_side() * 0.1, size.min_side() * 0.49] {
+            let path = contour.path(size, radius, inset);
+            assert_within(&path, size);
+            let elements = path.elements();
+            let closed = |e: &&PathEl| matches!(e, PathEl::ClosePath);
+            let expected = usize::from(!elements.is_empty());
+            prop_assert_eq!(elements.iter().filter(closed).count(), expected);
+            prop_assert_eq!(elements.iter().rev().take(1).filter(closed).count(), expected);
+            prop_assert!(elements.len() < 300);
+        }
+        prop_assert!(!contour.path(size, radius, 0.0).elements().is_empty());
+        assert_within(&contour.inner(size), size);
+    }
+
+    #[test]
+    fn sharp_outlines_fill_their_box(contour in contours(), size in drawn_sizes()) {
+        let bounds = contour.path(size, 0.0, 0.0).bounding_box();
+        prop_assert!((bounds.origin() - Point::ORIGIN).hypot() < 1e-6);
+        prop_assert!((bounds.size() - size).to_vec2().hypot() < 1e-6);
+    }
+
+    #[test]
+    fn an_outline_moved_inwards_is_inside(
+        contour in contours(), size in drawn_sizes(), radius in 0.0..40.0, inset in 0.1..20.0,
+    ) {
+        let outer = contour.path(size, radius, 0.0);
+        let inner = contour.path(size, radius, inset);
+        if !inner.is_empty() {
+            let room = outer.control_box().inset(1e-6);
+            prop_assert_eq!(room.union(inner.control_box()), room);
+        }
+        for segment in inner.segments() {
+            let at = kurbo::ParamCurve::eval(&segment, 0.4);
+            // A cloud is only shrunk: long ones move along themselves.
+            let within = outer.winding(at) != 0 || contour == Contour::Cloud;
+            prop_assert!(within, "{at} of {contour:?} {size} is outside");
+        }
+    }
+
+    #[test]
+    fn labels_are_inside(contour in contours(), size in drawn_sizes(), share in 0.0..0.02) {
+        let area = contour.label_area(size);
+        prop_assert_eq!(size.to_rect().union(area), size.to_rect());
+        prop_assert!(area.width() >= size.width * 0.4 && area.height() >= size.height * 0.4);
+        let path = contour.path(size, size.min_side() * share, 0.0);
+        for at in samples(area) {
+            prop_assert!(path.winding(at) != 0, "{at} of {contour:?} {size} is outside");
+        }
+    }
+
+    #[test]
+    fn a_box_grows_as_high_as_its_label_needs(
+        contour in contours(), width in lengths(), label in 0.0..1e6,
+    ) {
+        let height = contour.height_for(width, label);
+        let area = contour.label_area(Size::new(width, height));
+        prop_assert!((area.height() - label).abs() <= 1e-6 * label);
+    }
+
+    #[test]
+    fn what_is_no_size_harms_nobody(
+        contour in contours(), w in any::<f64>(), h in any::<f64>(), more in any::<f64>(),
+    ) {
+        let size = Size::new(w, h);
+        for path in [contour.path(size, more, more), contour.path(size, h, w), contour.inner(size)] {
+            prop_assert!(points(&path).into_iter().all(Point::is_finite));
+        }
+        prop_assert!(contour.label_area(size).is_finite());
+        prop_assert!((0.0..1e8).contains(&contour.height_for(w, h)));
+        prop_assert!((0.0..=ROUNDEST).contains(&contour.default_radius(size)));
+    }
+
+    #[test]
+    fn rectangles_and_ellipses_are_those_of_the_geometry_library(
+        size in drawn_sizes(), radius in 0.0..700.0,
+    ) {
+        let path = Contour::Rectangle.path(size, radius, 0.0);
+        let rounded = RoundedRect::from_rect(size.to_rect(), radius);
+        prop_assert!((path.area() - rounded.area()).abs() < 1e-3 * rounded.area());
+        let path = Contour::Ellipse.path(size, radius, 0.0);
+        let area = size.to_rect().to_ellipse().area();
+        prop_assert!((path.area() - area).abs() < 1e-3 * area);
+    }
+}
+
+#[test]
+fn names_read_back() {
+    for contour in Contour::ALL {
+        assert_eq!(Contour::from_name(contour.name()), Some(contour));
+    }
+    assert_eq!(Contour::from_name("Rectangle"), None);
+}
+
+#[test]
+fn a_parallel_outline_keeps_its_distance() {
+    let size = Size::new(100.0, 60.0);
+    let rounded = |size, radius| Contour::Rectangle.path(size, radius, 0.0);
+    let moved = Contour::Rectangle.path(size, 14.0, 4.0);
+    let expected = rounded(Size::new(92.0, 52.0), 10.0);
+    for (a, b) in points(&moved).into_iter().zip(points(&expected)) {
+        assert!((a - b - Vec2::new(4.0, 4.0)).hypot() < 1e-9);
+    }
+    assert!(Contour::Ellipse.path(size, 0.0, 30.0).is_empty());
+}
+
+#[test]
+fn a_tall_hexagon_keeps_its_middle_when_its_upper_side_has_vanished() {
+    let path = Contour::Hexagon.path(Size::new(20.0, 200.0), 0.0, 6.0);
+    assert_eq!(path.elements().len(), 5);
+    assert!(path.contains(Point::new(10.0, 100.0)));
+}
+
+#[test]
+fn a_bubble_keeps_its_body_when_its_tail_has_vanished() {
+    let size = Size::new(60.0, 60.0);
+    let path = Contour::Bubble.path(size, 9.0, 6.0);
+    assert!(path.contains(Point::new(10.0, 30.0)));
+    assert!(path.bounding_box().y1 < 48.0);
+}
