@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no randomness, no async, no DOM. Time, ids and random bits are
 //! arguments. Everything here computes the same result on every peer and on the server.
 
+pub mod dash;
 pub mod display;
 pub mod document;
 pub mod element;
@@ -21,6 +22,7 @@ pub mod scan;
 pub mod schema;
 pub mod step;
 pub mod style;
+mod subpath;
 pub mod svg;
 pub mod text_layout;
 pub mod title;
