@@ -9,6 +9,7 @@ pub mod document;
 pub mod element;
 pub mod fields;
 pub mod geometry;
+pub mod hatch;
 pub mod history;
 pub mod id;
 pub mod ink;
