@@ -21,6 +21,7 @@ pub mod protocol;
 pub mod replica;
 pub mod scan;
 pub mod schema;
+pub mod sketch;
 pub mod step;
 pub mod style;
 mod subpath;
