@@ -4,11 +4,13 @@
 //! arguments. Everything here computes the same result on every peer and on the server.
 
 pub mod contour;
+pub mod dash;
 pub mod display;
 pub mod document;
 pub mod element;
 pub mod fields;
 pub mod geometry;
+pub mod hatch;
 pub mod history;
 pub mod id;
 pub mod ink;
@@ -20,8 +22,10 @@ pub mod protocol;
 pub mod replica;
 pub mod scan;
 pub mod schema;
+pub mod sketch;
 pub mod step;
 pub mod style;
+mod subpath;
 pub mod svg;
 pub mod text_layout;
 pub mod title;

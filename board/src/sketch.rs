@@ -1,0 +1,217 @@
+//! The hand-drawn look: a path as a quick, sure hand would draw it.
+//!
+//! Owns how far a hand strays and how it does so. A path is split at its corners into strokes that
+//! are drawn one by one; each keeps the tangents of the path, so that curves stay what they are, and
+//! is moved sideways by a slow wave. Pure arithmetic and square roots from a seed: everybody sees
+//! the same drawing. Knows no element.
+
+mod dice;
+mod stroke;
+#[cfg(test)]
+mod tests;
+mod wave;
+
+use kurbo::{BezPath, CubicBez, ParamCurve, Point, Rect};
+
+use crate::subpath::{length, subpaths};
+use dice::Dice;
+use stroke::{Knot, Stroke, left_of, span, unit};
+use wave::Wave;
+
+/// Most curves in a drawing of up to 50 subpaths; one of more has at most four for each.
+pub const MAX_BUMPS: usize = 200;
+
+/// How far a hand strays for each strength, as a share of the root of a stroke's length.
+const STRAY: [f64; 3] = [0.13, 0.26, 0.5];
+/// It strays no farther than this share of a stroke's length: small things stay recognisable.
+const TINY: f64 = 0.08;
+/// It strays no farther than on a stroke of this length: large things hold together.
+const LONG: f64 = 900.0;
+/// The share of the stray by which an end overshoots.
+const END: f64 = 0.8;
+/// All these together, in any direction, with the control points of the curves.
+const REACH: f64 = 1.9;
+/// Hatching strays by this share of what an outline does, or its lines would meet.
+const HATCH: f64 = 0.45;
+/// A wave's length as a share of the element's size.
+const WAVE: f64 = 0.6;
+/// How far a closed curve runs on beyond its start, as a share of the element's size.
+const OVERLAP: f64 = 0.09;
+
+/// The seed of an element that names none (FNV-1a, 32 bits).
+pub fn seed_of(id: &str) -> u32 {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    id.bytes().fold(0x811c_9dc5, mix)
+}
+
+/// How far at most a drawing gets beyond the path's box, board units, its line's width aside.
+pub fn reach(strength: u8, size: f64) -> f64 {
+    REACH * stray(strength, size)
+}
+
+/// A path as a hand draws it, twice over. O(path).
+///
+/// `strength` is 1 (careful) to 3 (wild), `size` the longer side of the element's box in board
+/// units. A path of too many sides for [`MAX_BUMPS`] is drawn once, and one of still more coarsely.
+pub fn sketched(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
+    Hand {
+        strength,
+        seed,
+        size,
+        share: 1.0,
+        times: 2,
+    }
+    .draw(path)
+}
+
+/// The same, drawn once: what is then cut into dashes.
+pub fn sketched_once(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
+    Hand {
+        strength,
+        seed,
+        size,
+        share: 1.0,
+        times: 1,
+    }
+    .draw(path)
+}
+
+/// Hatching as a hand draws it: a calm stroke for each line.
+pub fn sketched_lines(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
+    Hand {
+        strength,
+        seed,
+        size,
+        share: HATCH,
+        times: 1,
+    }
+    .draw(path)
+}
+
+fn stray(strength: u8, long: f64) -> f64 {
+    let [careful, usual, wild] = STRAY;
+    let share = match strength {
+        0 | 1 => careful,
+        2 => usual,
+        _ => wild,
+    };
+    // What is not a number is nothing.
+    let long = if long > 0.0 { long.min(LONG) } else { 0.0 };
+    (share * long.sqrt()).min(TINY * long)
+}
+
+struct Hand {
+    strength: u8,
+    seed: u32,
+    size: f64,
+    share: f64,
+    times: u32,
+}
+
+impl Hand {
+    fn draw(&self, path: &BezPath) -> BezPath {
+        let subpaths = subpaths(path);
+        if subpaths.is_empty() {
+            return path.clone();
+        }
+        let most = MAX_BUMPS.max(4 * subpaths.len());
+        let strokes = stroke::strokes(subpaths, most);
+        let bumps: usize = strokes.iter().map(Stroke::bumps).sum();
+        let times = if 2 * bumps > most { 1 } else { self.times };
+        let far = reach(self.strength, self.size);
+        let area = path.control_box().inflate(far, far);
+        let mut drawing = BezPath::new();
+        for time in 0..times {
+            for (number, stroke) in (0_u32..).zip(&strokes) {
+                // Each has its own dice, so that it rests while others come and go.
+                let mut dice = Dice::new(self.seed, 2 * number + time);
+                // What is drawn once is to be neat: its loops close.
+                let knots = stroke.knots(dice.word(), usize::from(times > 1));
+                let moved = self.moved(&knots, stroke.looped && times == 1, &mut dice);
+                let overlap = stroke.looped && times > 1;
+                let last = overlap.then_some(OVERLAP * self.size);
+                connect(&moved, last, area, &mut drawing);
+            }
+        }
+        drawing
+    }
+
+    /// The knots where the hand puts them; a closed row ends where it starts.
+    fn moved(&self, knots: &[Knot], closed: bool, dice: &mut Dice) -> Vec<Knot> {
+        let size = self.size.max(0.0);
+        let long = span(knots);
+        let stray = self.share * stray(self.strength, long.min(size));
+        let count = if knots.len() > 2 {
+            long / (WAVE * size)
+        } else {
+            1.0
+        };
+        let wave = Wave::new(count, closed, dice);
+        let per_length = if long > 0.0 { wave.count() / long } else { 0.0 };
+        let mut done = 0.0;
+        let before = knots.first().into_iter().chain(knots);
+        let mut moved: Vec<Knot> = before
+            .zip(knots)
+            .map(|(before, knot)| {
+                done += length(knot.at - before.at);
+                let (off, slope) = wave.at(done * per_length);
+                let tilt = slope * per_length * stray;
+                Knot {
+                    at: knot.at + left_of(unit(knot.before + knot.after)) * (off * stray),
+                    before: unit(knot.before + left_of(knot.before) * tilt),
+                    after: unit(knot.after + left_of(knot.after) * tilt),
+                }
+            })
+            .collect();
+        if closed {
+            return moved;
+        }
+        // A sure hand overshoots more often than it stops short.
+        let most = END * stray * if self.times > 1 { 1.0 } else { 0.3 };
+        let mut end = || most * (0.3 + 0.7 * dice.number());
+        if let Some(first) = moved.first_mut() {
+            first.at -= first.after * end();
+        }
+        if let Some(last) = moved.last_mut() {
+            last.at += last.before * end();
+        }
+        moved
+    }
+}
+
+/// Draws smooth curves from knot to knot, the last one only so far when that is said.
+fn connect(knots: &[Knot], last: Option<f64>, area: Rect, drawing: &mut BezPath) {
+    let within = |at: Point| {
+        Point::new(
+            at.x.max(area.x0).min(area.x1),
+            at.y.max(area.y0).min(area.y1),
+        )
+    };
+    if let Some(first) = knots.first() {
+        drawing.move_to(within(first.at));
+        if knots.len() == 1 {
+            drawing.line_to(within(first.at));
+        }
+    }
+    for (i, step) in knots.windows(2).enumerate() {
+        let [from, to] = step else {
+            continue;
+        };
+        let far = span(step);
+        // Handles of a circle's arc: 4/3 tan(turn / 4) of the radius, without the angle.
+        let half = f64::midpoint(1.0, from.after.dot(to.before))
+            .max(0.0)
+            .sqrt();
+        let handle = 2.0 * far / (3.0 * (1.0 + half));
+        let mut curve = CubicBez::new(
+            from.at,
+            from.at + from.after * handle,
+            to.at - to.before * handle,
+            to.at,
+        );
+        if let (Some(last), true) = (last, i + 2 == knots.len()) {
+            curve = curve.subsegment(0.0..(last / far.max(f64::MIN_POSITIVE)).min(1.0));
+        }
+        drawing.curve_to(within(curve.p1), within(curve.p2), within(curve.p3));
+    }
+}
