@@ -6,7 +6,7 @@ const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 
 test('a finger draws and two fingers zoom', async ({ open, stored }) => {
   const ada = await open({ options: phone });
-  await ada.page.getByRole('radio', { name: 'Pen' }).tap();
+  await ada.page.getByRole('radio', { name: 'Pen', exact: true }).tap();
   const fingers = await ada.fingers();
   await fingers.swipe(path([80, 300], [280, 300]));
   await ada.shows('scene', { x: 100, y: 290, width: 60, height: 20 });
@@ -23,7 +23,7 @@ test('a finger draws and two fingers zoom', async ({ open, stored }) => {
 test('every tool and the connection are in reach at 360 px', async ({ open }) => {
   const ada = await open({ options: phone });
   for (const tool of ['Select', 'Pen', 'Rectangle', 'Text', 'Eraser'] as const) {
-    const button = ada.page.getByRole('radio', { name: tool });
+    const button = ada.page.getByRole('radio', { name: tool, exact: true });
     await button.tap();
     await expect(button).toBeChecked();
     await expect(button).toBeInViewport({ ratio: 0.9 });
@@ -37,10 +37,13 @@ test('every tool and the connection are in reach at 360 px', async ({ open }) =>
 test('a phone and a desk see each other', async ({ open }) => {
   const desk = await open();
   const pocket = await open({ options: phone });
-  await pocket.page.getByRole('radio', { name: 'Rectangle' }).tap();
+  await pocket.page.getByRole('radio', { name: 'Rectangle', exact: true }).tap();
   const fingers = await pocket.fingers();
   await fingers.swipe(path([100, 300], [200, 400]));
   await pocket.saved();
-  await desk.key('Shift+Digit1');
-  await desk.shows('scene', { x: 0, y: 0, width: 1280, height: 800 });
+  // What is saved may not be here yet, and nothing would be brought into view.
+  await expect.poll(async () => {
+    await desk.key('Shift+Digit1');
+    return desk.painted('scene', { x: 0, y: 0, width: 1280, height: 800 });
+  }).toBeGreaterThan(0);
 });
