@@ -4,7 +4,6 @@
 
 use board::document::Write;
 use board::element::ink::Ink;
-use board::element::rectangle::Rectangle;
 use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::id::ElementId;
@@ -42,7 +41,7 @@ impl Grid {
         let at = self.place(i);
         let shape = (
             Geometry::from_rect(Rect::from_origin_size(at, (80.0, 60.0))),
-            Kind::Rectangle(Rectangle),
+            Kind::RECTANGLE,
         );
         let ink = Some(i).filter(|i| i.is_multiple_of(self.ink_every));
         let (geometry, kind) = match ink.and_then(|_| self.stroke(at)) {

@@ -7,7 +7,6 @@ use std::hint::black_box;
 
 use board::element::Element;
 use board::element::Kind;
-use board::element::ellipse::Ellipse;
 use board::element::ink::Ink;
 use board::geometry::Geometry;
 use board::id::ElementId;
@@ -66,7 +65,7 @@ fn hit(c: &mut Criterion) {
         h: 200.0,
         angle: 0.3,
     };
-    let ellipse = element(geometry, style.clone(), Kind::Ellipse(Ellipse));
+    let ellipse = element(geometry, style.clone(), Kind::ELLIPSE);
     let near = ellipse.placement() * Point::new(0.0, 100.0);
     group.bench_function("ellipse", |b| b.iter(|| ellipse.hit(black_box(near), 4.0)));
     if let Some((geometry, ink)) = Ink::of_points(&stroke(600), Grid::for_zoom(1.0)) {

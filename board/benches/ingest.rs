@@ -8,7 +8,6 @@ use std::hint::black_box;
 use board::document::{Document, Write};
 use board::element::Element;
 use board::element::Kind;
-use board::element::rectangle::Rectangle;
 use board::geometry::Geometry;
 use board::id::{ClientId, ElementId};
 use board::order::OrderKey;
@@ -30,14 +29,7 @@ fn rectangle(number: u64) -> Element {
     };
     let id = ElementId::from_random(number.into());
     let (order, text) = (OrderKey::default(), "".into());
-    Element::new(
-        id,
-        order,
-        text,
-        geometry,
-        Style::default(),
-        Kind::Rectangle(Rectangle),
-    )
+    Element::new(id, order, text, geometry, Style::default(), Kind::RECTANGLE)
 }
 
 /// A board of so many elements, and the update that adds one more.

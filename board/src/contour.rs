@@ -1,4 +1,4 @@
-//! The closed outlines that a shape can have: their names, their paths and where a label goes.
+//! The closed outlines that a shape can have: their paths and where a label goes.
 //!
 //! Everything is in local space: board units, y down, the box is (0, 0)–`size`. Paths run
 //! clockwise, stay inside of the box with their control points too, and are made with `+ - * /`
@@ -12,32 +12,8 @@ mod tests;
 use kurbo::{BezPath, Point, Rect, Size};
 
 use crate::limits::MAX_COORDINATE;
+use crate::style::Contour;
 use polygon::Corner;
-
-/// The outline of a closed shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Contour {
-    /// A rectangle; with a huge radius, a pill.
-    Rectangle,
-    /// The ellipse that fills its box.
-    Ellipse,
-    /// A rhombus that stands on a corner.
-    Diamond,
-    /// An isosceles triangle, apex up.
-    Triangle,
-    /// A hexagon that points to the left and to the right.
-    Hexagon,
-    /// A star with five points.
-    Star,
-    /// A cloud; it has the more bumps the longer it is.
-    Cloud,
-    /// A speech bubble with its tail at the lower left.
-    Bubble,
-    /// An upright cylinder, as one draws a database.
-    Cylinder,
-    /// A parallelogram that leans to the right.
-    Parallelogram,
-}
 
 /// How far from a corner's ends to its tip the control points of a quarter ellipse are.
 const QUARTER: f64 = 0.552_284_749_8;
@@ -121,46 +97,15 @@ impl Part {
 }
 
 impl Contour {
-    /// All of them.
-    pub const ALL: [Self; 10] = [
-        Self::Rectangle,
-        Self::Ellipse,
-        Self::Diamond,
-        Self::Triangle,
-        Self::Hexagon,
-        Self::Star,
-        Self::Cloud,
-        Self::Bubble,
-        Self::Cylinder,
-        Self::Parallelogram,
-    ];
-
-    /// Its name in the document.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rectangle => "rectangle",
-            Self::Ellipse => "ellipse",
-            Self::Diamond => "diamond",
-            Self::Triangle => "triangle",
-            Self::Hexagon => "hexagon",
-            Self::Star => "star",
-            Self::Cloud => "cloud",
-            Self::Bubble => "bubble",
-            Self::Cylinder => "cylinder",
-            Self::Parallelogram => "parallelogram",
-        }
-    }
-
-    /// The contour of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|contour| contour.name() == name)
-    }
-
     /// The corner radius where the document names none, board units.
     pub fn default_radius(self, size: Size) -> f64 {
+        let round = (sane(size).min_side() * ROUND).min(ROUNDEST);
         match self {
-            Self::Rectangle | Self::Bubble => (sane(size).min_side() * ROUND).min(ROUNDEST),
-            _ => 0.0,
+            Self::Rectangle | Self::Bubble => round,
+            Self::Diamond | Self::Triangle | Self::Hexagon | Self::Star | Self::Parallelogram => {
+                round / 2.0
+            }
+            Self::Ellipse | Self::Cloud | Self::Cylinder => 0.0,
         }
     }
 
@@ -263,9 +208,9 @@ impl Contour {
     }
 }
 
-/// The size with numbers that paths can be computed of.
+/// The size with numbers that paths can be computed of; what is no number is 0.
 fn sane(size: Size) -> Size {
-    let number = |n: f64| n.max(0.0).min(2.0 * MAX_COORDINATE);
+    let number = |n: f64| n.clamp(0.0, 2.0 * MAX_COORDINATE).max(0.0);
     Size::new(number(size.width), number(size.height))
 }
 

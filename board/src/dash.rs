@@ -5,6 +5,7 @@
 
 use kurbo::{BezPath, Point, Vec2};
 
+use crate::style::Dash;
 use crate::subpath::{Subpath, length, subpaths};
 
 /// Most pieces of one element; beyond it they lie farther apart.
@@ -15,36 +16,7 @@ const SIDE: f64 = 1.5;
 /// A turn whose cosine is below this is a corner.
 const CORNER: f64 = 0.8;
 
-/// How a line is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Dash {
-    /// Not at all.
-    #[default]
-    Solid,
-    /// Into dashes.
-    Dashed,
-    /// Into dots.
-    Dotted,
-}
-
 impl Dash {
-    /// All of them, as people are offered them.
-    pub const ALL: [Self; 3] = [Self::Solid, Self::Dashed, Self::Dotted];
-
-    /// Its name in the document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Solid => "solid",
-            Self::Dashed => "dashed",
-            Self::Dotted => "dotted",
-        }
-    }
-
-    /// The one of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|dash| dash.name() == name)
-    }
-
     /// Length of a piece without its caps, and the distance from one piece's middle to the next;
     /// board units, for a line of this width.
     pub fn pattern(self, width: f64) -> (f64, f64) {
@@ -223,14 +195,6 @@ mod tests {
     fn count(path: &BezPath) -> usize {
         let moves = path.elements().iter();
         moves.filter(|el| matches!(el, PathEl::MoveTo(_))).count()
-    }
-
-    #[test]
-    fn names_are_read_back() {
-        for dash in Dash::ALL {
-            assert_eq!(Dash::from_name(dash.name()), Some(dash));
-        }
-        assert_eq!(Dash::from_name("wavy"), None);
     }
 
     #[test]

@@ -4,10 +4,10 @@
 //! Knows no tool, no canvas and not how the document is stored.
 
 pub mod arrow;
-pub mod ellipse;
+pub mod closed;
+mod finish;
 pub mod ink;
 pub mod line;
-pub mod rectangle;
 mod silhouette;
 pub mod text;
 pub mod unknown;
@@ -17,11 +17,12 @@ use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Line as Segment, Point, Rect, Size};
 
-use crate::display::{DisplayList, Op};
+use crate::display::DisplayList;
 use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::id::ElementId;
 use crate::order::OrderKey;
+use crate::sketch::seed_of;
 use crate::style::{Style, StyleField, Theme};
 use silhouette::Silhouette;
 
@@ -49,10 +50,8 @@ pub struct Element {
 pub enum Kind {
     /// A pen's stroke.
     Ink(ink::Ink),
-    /// A rectangle with slightly rounded corners.
-    Rectangle(rectangle::Rectangle),
-    /// An ellipse.
-    Ellipse(ellipse::Ellipse),
+    /// An outline that can be filled.
+    Closed(closed::Closed),
     /// Straight segments.
     Line(line::Line),
     /// Straight segments with a head at the end.
@@ -64,6 +63,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// A closed shape that is born as a rectangle.
+    pub const RECTANGLE: Self = Self::Closed(closed::Closed { ellipse: false });
+    /// A closed shape that is born as an ellipse.
+    pub const ELLIPSE: Self = Self::Closed(closed::Closed { ellipse: true });
+
     /// Its name in the document.
     pub fn name(&self) -> &str {
         self.shape().name()
@@ -72,6 +76,14 @@ impl Kind {
     /// The style fields that change how it looks.
     pub fn style_fields(&self) -> &'static [StyleField] {
         self.shape().style_fields()
+    }
+
+    /// Says in a style what it leaves to the kind, for people to see which it is.
+    pub fn spell_out(&self, style: &mut Style) {
+        if let Self::Closed(shape) = self {
+            let contour = shape.contour(style);
+            style.set(StyleField::Contour, &Value::text(contour.name()));
+        }
     }
 
     /// Whether its size follows from its content and font size: it is stored by its top-left
@@ -88,8 +100,8 @@ impl Kind {
     fn read(birth: &Birth) -> Self {
         let known = match birth.get(Slot::Kind).as_text() {
             Some(ink::NAME) => ink::Ink::read(birth).map(Self::Ink),
-            Some(rectangle::NAME) => Some(Self::Rectangle(rectangle::Rectangle)),
-            Some(ellipse::NAME) => Some(Self::Ellipse(ellipse::Ellipse)),
+            Some(closed::RECTANGLE) => Some(Self::RECTANGLE),
+            Some(closed::ELLIPSE) => Some(Self::ELLIPSE),
             Some(line::NAME) => line::Line::read(birth).map(Self::Line),
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
@@ -101,8 +113,7 @@ impl Kind {
     fn shape(&self) -> &dyn Shape {
         match self {
             Self::Ink(shape) => shape,
-            Self::Rectangle(shape) => shape,
-            Self::Ellipse(shape) => shape,
+            Self::Closed(shape) => shape,
             Self::Line(shape) => shape,
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
@@ -113,8 +124,7 @@ impl Kind {
     fn shape_mut(&mut self) -> &mut dyn Shape {
         match self {
             Self::Ink(shape) => shape,
-            Self::Rectangle(shape) => shape,
-            Self::Ellipse(shape) => shape,
+            Self::Closed(shape) => shape,
             Self::Line(shape) => shape,
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
@@ -130,6 +140,8 @@ pub(crate) struct Body<'a> {
     size: Size,
     mirror: (bool, bool),
     style: &'a Style,
+    /// What a look drawn by hand is drawn from.
+    seed: u32,
     /// Points that are nearer to one another are painted as one, board units; 0 paints all.
     step: f64,
 }
@@ -177,51 +189,14 @@ pub(crate) trait Shape {
     }
 }
 
-/// How exactly curves become paths to be touched, board units.
-const CURVE_ACCURACY: f64 = 0.05;
-/// The style fields of shapes that can be filled.
-pub const CLOSED_SHAPE: &[StyleField] = &[
+/// The style fields of what is stroked only.
+pub const OPEN_SHAPE: &[StyleField] = &[
     StyleField::Stroke,
-    StyleField::Fill,
     StyleField::Width,
+    StyleField::Dash,
+    StyleField::Rough,
     StyleField::Opacity,
 ];
-/// The style fields of what is stroked only.
-pub const OPEN_SHAPE: &[StyleField] = &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
-
-/// Strokes the path that was just added to the list.
-fn stroke(style: &Style, theme: Theme, list: &mut DisplayList) {
-    if !style.stroke.is_none() {
-        list.stroke_color(style.stroke.in_theme(theme));
-        list.op(Op::LineWidth, &[style.width]);
-        list.op(Op::Stroke, &[]);
-    }
-}
-
-/// Fills and strokes a closed shape; `path` adds its outline, moved inwards by so much, to a list.
-///
-/// The fill reaches under an opaque outline, but ends at its inner edge when the outline lets it
-/// show through: else there would be a second, darker outline.
-fn fill_and_stroke(
-    style: &Style,
-    theme: Theme,
-    list: &mut DisplayList,
-    path: impl Fn(f64, &mut DisplayList),
-) {
-    let outlined = !style.stroke.is_none();
-    let through = outlined && (style.opacity < 1.0 || !style.stroke.is_opaque());
-    if !style.fill.is_none() {
-        list.fill_color(style.fill.in_theme(theme));
-        path(if through { style.width / 2.0 } else { 0.0 }, list);
-        list.op(Op::Fill, &[]);
-    }
-    if outlined {
-        if style.fill.is_none() || through {
-            path(0.0, list);
-        }
-        stroke(style, theme, list);
-    }
-}
 
 impl Element {
     /// A new element.
@@ -446,6 +421,11 @@ impl Element {
             size: Size::new(frame.w.abs(), frame.h.abs()),
             mirror: (frame.w < 0.0, frame.h < 0.0),
             style: &self.style,
+            seed: self
+                .style
+                .details
+                .seed
+                .unwrap_or_else(|| seed_of(self.id.as_str())),
             step: 0.0,
         }
     }

@@ -4,6 +4,7 @@
 
 use kurbo::{BezPath, Point, Vec2};
 
+use crate::style::FillStyle;
 use crate::subpath::subpaths;
 
 /// Most lines of one element; beyond it they lie farther apart.
@@ -16,43 +17,14 @@ const FALLING: Vec2 = Vec2::new(20.0 / 29.0, 21.0 / 29.0);
 /// Lines shorter than this share of the gap are left out: in corners they look like dirt.
 const SHORTEST: f64 = 0.4;
 
-/// How an area is filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FillStyle {
-    /// All over.
-    #[default]
-    Solid,
-    /// With lines of one direction.
-    Hatched,
-    /// With lines of two directions.
-    Crossed,
-}
-
 impl FillStyle {
-    /// All of them, as people are offered them.
-    pub const ALL: [Self; 3] = [Self::Solid, Self::Hatched, Self::Crossed];
-
-    /// Its name in the document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Solid => "solid",
-            Self::Hatched => "hatched",
-            Self::Crossed => "crossed",
-        }
-    }
-
-    /// The one of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|style| style.name() == name)
-    }
-
     /// The lines that fill a path in this style, none for a solid fill; at most
     /// [`MAX_HATCH_LINES`]. Cost as of [`hatch`].
     pub fn lines(self, path: &BezPath, width: f64) -> BezPath {
         let gap = gap(width);
         match self {
             Self::Solid => BezPath::new(),
-            Self::Hatched => hatch(path, gap, RISING, MAX_HATCH_LINES),
+            Self::Hatched | Self::Zigzag => hatch(path, gap, RISING, MAX_HATCH_LINES),
             Self::Crossed => {
                 let mut lines = hatch(path, gap, RISING, MAX_HATCH_LINES / 2);
                 lines.extend(hatch(path, gap, FALLING, MAX_HATCH_LINES / 2));
@@ -155,14 +127,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn names_are_read_back() {
-        for style in FillStyle::ALL {
-            assert_eq!(FillStyle::from_name(style.name()), Some(style));
-        }
-        assert_eq!(FillStyle::from_name("zigzag"), None);
-    }
 
     #[test]
     fn lines_fill_as_much_as_their_gap_says() {

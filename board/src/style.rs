@@ -9,7 +9,7 @@ mod oklab;
 mod palette;
 
 pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
-pub use control::{Control, Preset, Range};
+pub use control::{Control, Pick, Preset, Range};
 pub use fields::{Details, Style, StyleField};
 pub use palette::{FILLS, STROKES, Swatch, canvas};
 

@@ -263,7 +263,6 @@ mod tests {
 
     use super::*;
     use crate::element::Kind;
-    use crate::element::rectangle::Rectangle;
     use crate::element::text::Text;
     use crate::id::ElementId;
     use crate::order::OrderKey;
@@ -276,7 +275,7 @@ mod tests {
 
     fn box_at(x: f64, y: f64, w: f64, h: f64, angle: f64) -> Element {
         let geometry = Geometry { x, y, w, h, angle };
-        element(geometry, Kind::Rectangle(Rectangle))
+        element(geometry, Kind::RECTANGLE)
     }
 
     fn close(a: Geometry, b: Geometry) -> bool {

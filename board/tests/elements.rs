@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use board::display::command::Command;
 use board::element::arrow::Arrow;
-use board::element::ellipse::Ellipse;
 use board::element::ink::Ink;
 use board::element::line::Line;
-use board::element::rectangle::Rectangle;
 use board::element::text::Text;
 use board::element::{Element, Kind};
 use board::fields::{Birth, Slot, Value};
@@ -20,7 +18,7 @@ use board::ink::InkPoint;
 use board::ink::points::{Grid, encode};
 use board::limits::MAX_COORDINATE;
 use board::order::OrderKey;
-use board::style::{Color, Style, StyleField, Theme};
+use board::style::{Color, Contour, Dash, FillStyle, Style, StyleField, Theme};
 use board::svg::svg;
 use board::transform::Transform;
 use kurbo::{Line as Segment, Point, Rect, Vec2};
@@ -81,20 +79,42 @@ fn any_birth() -> impl Strategy<Value = Birth> {
     let kind = prop::sample::select(kinds.to_vec());
     let numbers = prop::collection::vec(hostile_number(), 9);
     let noise = prop::collection::vec((0usize..34, any_value()), 0..4);
-    (kind, numbers, points_bytes(), noise).prop_map(|(kind, numbers, points, noise)| {
-        let mut slots = vec![Value::Null; 34];
-        slots[Slot::Kind as usize] = Value::text(kind);
-        for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
-            slots[slot as usize] = Value::Number(*number);
-        }
-        slots[Slot::Points as usize] = Value::Bytes(points.into());
-        slots[Slot::Width as usize] = Value::Number(numbers[5]);
-        slots[Slot::Fill as usize] = Value::text("#ff000080");
-        for (slot, value) in noise {
-            slots[slot] = value;
-        }
-        Birth::new(slots)
-    })
+    let names = |names: &[&'static str]| {
+        let names = names
+            .iter()
+            .map(|name| Value::text(name))
+            .collect::<Vec<_>>();
+        prop_oneof![2 => Just(Value::Null), 3 => prop::sample::select(names)]
+    };
+    let looks = (
+        names(&Contour::ALL.map(Contour::name)),
+        prop_oneof![Just(Value::Null), (0.0..300.0f64).prop_map(Value::Number)],
+        names(&Dash::ALL.map(Dash::name)),
+        names(&FillStyle::ALL.map(FillStyle::name)),
+        (0u32..4).prop_map(|rough| Value::Number(f64::from(rough))),
+    );
+    (kind, numbers, points_bytes(), looks, noise).prop_map(
+        |(kind, numbers, points, looks, noise)| {
+            let mut slots = vec![Value::Null; 34];
+            slots[Slot::Kind as usize] = Value::text(kind);
+            for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
+                slots[slot as usize] = Value::Number(*number);
+            }
+            slots[Slot::Points as usize] = Value::Bytes(points.into());
+            slots[Slot::Width as usize] = Value::Number(numbers[5]);
+            slots[Slot::Fill as usize] = Value::text("#ff000080");
+            let (contour, corner, dash, fill_style, rough) = looks;
+            slots[Slot::Contour as usize] = contour;
+            slots[Slot::Corner as usize] = corner;
+            slots[Slot::Dash as usize] = dash;
+            slots[Slot::FillStyle as usize] = fill_style;
+            slots[Slot::Rough as usize] = rough;
+            for (slot, value) in noise {
+                slots[slot] = value;
+            }
+            Birth::new(slots)
+        },
+    )
 }
 
 /// Every number that a list holds, in local space.
@@ -241,7 +261,7 @@ fn unfilled_shapes_are_hit_at_their_outline_and_filled_ones_inside() {
         h: 60.0,
         angle: 0.5,
     };
-    for kind in [Kind::Rectangle(Rectangle), Kind::Ellipse(Ellipse)] {
+    for kind in [Kind::RECTANGLE, Kind::ELLIPSE] {
         let mut shape = element(geometry, Style::default(), kind);
         let edge = shape.placement() * Point::new(50.0, 0.0);
         assert!(shape.hit(edge, 0.5) && !shape.hit(geometry.center(), 4.0));

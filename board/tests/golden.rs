@@ -12,18 +12,17 @@ use std::path::Path;
 
 use board::display::DisplayList;
 use board::element::arrow::Arrow;
-use board::element::ellipse::Ellipse;
 use board::element::ink::Ink;
 use board::element::line::Line;
-use board::element::rectangle::Rectangle;
 use board::element::text::Text;
 use board::element::{Element, Kind};
+use board::fields::Value;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::points::Grid;
 use board::ink::stroker::{Sample, Stroker};
 use board::order::OrderKey;
-use board::style::{Color, Style, Theme};
+use board::style::{Color, Contour, Dash, Style, StyleField, Theme};
 use board::svg::svg;
 use kurbo::{Point, Rect, Vec2};
 
@@ -188,6 +187,58 @@ fn closed_scene(kind: &Kind) -> Vec<Element> {
     .collect()
 }
 
+/// Every outline, sharp and round, plain and as a hand draws it.
+fn contour_scene() -> Vec<Element> {
+    let mut scene = Vec::new();
+    for (i, contour) in Contour::ALL.into_iter().enumerate() {
+        let x = 20.0 + 140.0 * (i % 5) as f64;
+        let y = 20.0 + 330.0 * (i / 5) as f64;
+        let looks: [&[(StyleField, Value)]; 3] = [
+            &[],
+            &[
+                (StyleField::Corner, Value::Number(18.0)),
+                (StyleField::Dash, Value::text("dashed")),
+                (StyleField::FillStyle, Value::text("crossed")),
+            ],
+            &[
+                (StyleField::Rough, Value::Number(2.0)),
+                (StyleField::FillStyle, Value::text("hatched")),
+            ],
+        ];
+        for (row, fields) in looks.into_iter().enumerate() {
+            let mut style = style(2.0, "#1971c2", "#a5d8ff");
+            style.set(StyleField::Contour, &Value::text(contour.name()));
+            for (field, value) in fields {
+                style.set(*field, value);
+            }
+            let side = if row == 2 { -120.0 } else { 120.0 };
+            let geometry = at(x, y + 110.0 * row as f64, side, 90.0, 0.0);
+            scene.push(element(geometry, style, Kind::RECTANGLE));
+        }
+    }
+    scene
+}
+
+/// Lines and arrows in every dash and by every hand.
+fn finish_scene() -> Vec<Element> {
+    let mut scene = Vec::new();
+    for (i, dash) in Dash::ALL.into_iter().enumerate() {
+        for rough in 0..4 {
+            let (x, y) = (20.0 + 170.0 * i as f64, 20.0 + 70.0 * f64::from(rough));
+            let mut style = ink_style(if rough % 2 == 0 { 2.0 } else { 4.0 });
+            style.set(StyleField::Dash, &Value::text(dash.name()));
+            style.set(StyleField::Rough, &Value::Number(f64::from(rough)));
+            let points = through(&[(x, y + 40.0), (x + 60.0, y), (x + 140.0, y + 20.0)]);
+            let (geometry, arrow) = Arrow::through(&points).unwrap();
+            scene.push(element(geometry, style.clone(), Kind::Arrow(arrow)));
+            let (geometry, line) =
+                Line::through(&through(&[(x, y + 50.0), (x + 140.0, y + 50.0)])).unwrap();
+            scene.push(element(geometry, style, Kind::Line(line)));
+        }
+    }
+    scene
+}
+
 fn through(points: &[(f64, f64)]) -> Vec<Point> {
     points.iter().map(|p| Point::from(*p)).collect()
 }
@@ -350,12 +401,14 @@ fn each_kind_looks_as_it_did() {
     check("ink", &painted(&ink_scene(), Theme::Light));
     check(
         "rectangle",
-        &painted(&closed_scene(&Kind::Rectangle(Rectangle)), Theme::Light),
+        &painted(&closed_scene(&Kind::RECTANGLE), Theme::Light),
     );
     check(
         "ellipse",
-        &painted(&closed_scene(&Kind::Ellipse(Ellipse)), Theme::Light),
+        &painted(&closed_scene(&Kind::ELLIPSE), Theme::Light),
     );
+    check("contours", &painted(&contour_scene(), Theme::Light));
+    check("finishes", &painted(&finish_scene(), Theme::Light));
     check("line", &painted(&line_scene(), Theme::Light));
     check("arrow", &painted(&arrow_scene(), Theme::Light));
     check("text", &painted(&text_scene(), Theme::Light));
@@ -367,7 +420,7 @@ fn the_dark_theme_looks_as_it_did() {
         element.set_geometry(element.geometry.translated(Vec2::new(0.0, by)));
         element
     };
-    let mut scene = closed_scene(&Kind::Rectangle(Rectangle));
+    let mut scene = closed_scene(&Kind::RECTANGLE);
     scene.extend(ink_scene().into_iter().map(|e| moved(e, 260.0)));
     scene.extend(text_scene().into_iter().map(|e| moved(e, 580.0)));
     check("dark", &painted(&scene, Theme::Dark));

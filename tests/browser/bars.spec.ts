@@ -96,10 +96,10 @@ test('a line says what keys do with a tool, three times', async ({ open }) => {
     await expect(hint).toBeVisible();
     await ada.key('h');
     await expect(hint).toHaveCount(0);
-    await expect(ada.page.getByRole('radio', { name: 'Hand' })).toBeChecked();
+    await expect(ada.page.getByRole('radio', { name: 'Hand', exact: true })).toBeChecked();
   }
   await ada.key('r');
-  await expect(ada.page.getByRole('radio', { name: 'Rectangle' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Rectangle', exact: true })).toBeChecked();
   await expect(hint).toHaveCount(0);
   await ada.key('o');
   await expect(hint, 'another tool is another matter').toBeVisible();
@@ -117,7 +117,7 @@ test('the line about keys lies on nothing, and telephones have none', async ({ o
   });
   expect(overlaps).toBe(0);
   const pocket = await open({ options: phone });
-  await pocket.page.getByRole('radio', { name: 'Rectangle' }).tap();
+  await pocket.page.getByRole('radio', { name: 'Rectangle', exact: true }).tap();
   await expect(pocket.page.locator('.tool-hint')).toBeHidden();
 });
 

@@ -59,7 +59,7 @@ test('typing beyond the right edge moves the view and not the page', async ({ op
 
 test('typing on a phone moves the view and not the page', async ({ open }) => {
   const ada = await open({ options: phone });
-  await ada.page.getByRole('radio', { name: 'Text' }).tap();
+  await ada.page.getByRole('radio', { name: 'Text', exact: true }).tap();
   await ada.page.touchscreen.tap(195, 370);
   await expect(ada.textField).toBeFocused();
   await ada.page.keyboard.type(SENTENCE);
@@ -105,7 +105,7 @@ test('Tab moves the line in, and no key goes astray', async ({ open, stored }) =
 
 /** Ways in which the focus leaves the field without a key of ours. */
 const THIEVES: Record<string, (ada: BoardPage) => Promise<void>> = {
-  'a screen reader': (ada) => ada.page.getByRole('radio', { name: 'Pen' }).focus(),
+  'a screen reader': (ada) => ada.page.getByRole('radio', { name: 'Pen', exact: true }).focus(),
   'the phone, which hides its keyboard': (ada) => ada.textField.evaluate((field) => (field as HTMLElement).blur()),
   'the board itself': (ada) => ada.board.focus(),
 };
@@ -121,7 +121,7 @@ for (const [name, steal] of Object.entries(THIEVES)) {
     await ada.key('Backspace');
     await ada.key('Delete');
     await expect(ada.page.locator('.toast')).toBeHidden();
-    await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+    await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
     await ada.saved();
     expect((await stored()).map(({ text }) => text)).toEqual(['a long list']);
   });

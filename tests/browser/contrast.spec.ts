@@ -22,7 +22,7 @@ const FACES: readonly (readonly [name: string, open: (ada: BoardPage) => Promise
   ['people', async ({ page }) => page.getByRole('button', { name: /^People/ }).click()],
   ['the connection', async ({ connection }) => connection.getByRole('button').click()],
   ['a panel that is folded, and open', async ({ page }) => {
-    await page.getByRole('radio', { name: 'Pen' }).click();
+    await page.getByRole('radio', { name: 'Pen', exact: true }).click();
     await page.getByRole('button', { name: 'Fold this panel' }).click();
     await page.getByRole('button', { name: 'Style', exact: true }).click();
   }],
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`a telephone in ${colorScheme} keeps nobody out`, async ({ open }) => {
     const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
     const ada = await open({ options: { ...phone, colorScheme, reducedMotion: 'reduce' } });
-    await ada.page.getByRole('radio', { name: 'Pen' }).tap();
+    await ada.page.getByRole('radio', { name: 'Pen', exact: true }).tap();
     await ada.page.getByRole('button', { name: 'Style' }).tap();
     expect(await faults(ada.page)).toEqual([]);
     await ada.page.getByRole('button', { name: 'More' }).tap();

@@ -11,7 +11,7 @@ test('what one takes and draws before the engine has come is there when it has',
   });
   await page.goto(`${server.url}/b/${board}`);
   const ada = new BoardPage(page);
-  const rectangle = page.getByRole('radio', { name: 'Rectangle' });
+  const rectangle = page.getByRole('radio', { name: 'Rectangle', exact: true });
   await rectangle.click();
   await expect(rectangle, 'the bar shows what one has taken').toBeChecked();
   await page.mouse.move(500, 300);

@@ -112,17 +112,17 @@ test('Escape puts one\'s name back, Enter and a press on the board keep it', asy
   await rename('Hedy', () => ada.click([800, 600]));
   await expect(people).toHaveAccessibleName(/Your name: Hedy/);
   await ada.key('r');
-  await expect(ada.page.getByRole('radio', { name: 'Rectangle' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Rectangle', exact: true })).toBeChecked();
 });
 
 test('a button that one came to by Tab keeps the arrows until the board is pressed', async ({ open }) => {
   const ada = await open();
-  await ada.page.getByRole('radio', { name: 'Rectangle' }).focus();
+  await ada.page.getByRole('radio', { name: 'Rectangle', exact: true }).focus();
   await ada.key('ArrowRight');
-  await expect(ada.page.getByRole('radio', { name: 'Ellipse' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).toBeChecked();
   await ada.key('Escape');
-  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
-  await expect(ada.page.getByRole('radio', { name: 'Ellipse' })).not.toBeFocused();
+  await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).not.toBeFocused();
 });
 
 test('a text that is being typed gets the keyboard back', async ({ open }) => {

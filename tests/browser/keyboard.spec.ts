@@ -40,11 +40,11 @@ test('Enter on a tool takes it and gives the board the keyboard', async ({ open,
   const before = (await stored())[0]?.geometry[0] ?? 0;
   await tabTo(ada, 'Select');
   await ada.key('ArrowRight');
-  await expect(ada.page.getByRole('radio', { name: 'Hand' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Hand', exact: true })).toBeChecked();
   await ada.key('ArrowLeft');
   await ada.key('Enter');
   await expect(ada.board).toBeFocused();
-  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
   await expect(ada.page.locator('.tool-pin'), 'a tool that is in hand is not pressed once more').toHaveCount(0);
   await ada.key('Control+a');
   await ada.key('ArrowRight');
@@ -59,7 +59,7 @@ test('a press on the board after that leaves no ring around it', async ({ open }
   await ada.click([800, 600]);
   await expect(ada.board).not.toBeFocused();
   await ada.key('p');
-  await expect(ada.page.getByRole('radio', { name: 'Pen' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Pen', exact: true })).toBeChecked();
 });
 
 test('style, move, undo, share, one\'s name, folding and coming back need no pointer', async ({ open, stored }) => {
@@ -127,7 +127,7 @@ test('shapes, lines and texts are drawn without a pointer, and where they can be
   for (const tool of ['r', 'a']) {
     await ada.key(tool);
     await ada.key('Enter');
-    await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+    await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
     await ada.key('Shift+ArrowDown');
   }
   await ada.key('t');

@@ -111,7 +111,7 @@ test('Ctrl with + − 0 zooms the board and not the page, whatever has the keybo
   await expect(ada.textField).toBeFocused();
   await ada.page.getByRole('spinbutton', { name: 'Font size in numbers' }).focus();
   await zooms('a number');
-  await page.getByRole('radio', { name: 'Pen' }).focus();
+  await page.getByRole('radio', { name: 'Pen', exact: true }).focus();
   await zooms('a tool');
   await page.getByRole('button', { name: /^People/ }).click();
   await page.getByRole('textbox', { name: 'Your name' }).focus();
@@ -157,9 +157,9 @@ test('what lies behind an open menu hears no letters', async ({ open, stored }) 
   await expect(ada.page.getByRole('link', { name: 'Your boards' })).toBeVisible();
   for (const key of ['p', 'Delete', 'Backspace']) await ada.key(key);
   await ada.key('Escape');
-  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
   await ada.saved();
   expect((await stored()).length).toBe(1);
   await ada.key('p');
-  await expect(ada.page.getByRole('radio', { name: 'Pen' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Pen', exact: true })).toBeChecked();
 });

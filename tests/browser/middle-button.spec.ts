@@ -57,7 +57,7 @@ test('while one types nothing is pasted, and the board moves under the text too'
     const box = await button.boundingBox();
     await desk.middle(ada.page, [(box?.x ?? 0) + 5, (box?.y ?? 0) + 5]);
   };
-  await press(ada.page.getByRole('radio', { name: 'Rectangle' }));
+  await press(ada.page.getByRole('radio', { name: 'Rectangle', exact: true }));
   await expect(ada.textField).toBeFocused();
   await ada.page.keyboard.type(' on');
   await expect(ada.textField).toHaveValue('typed on');

@@ -36,7 +36,7 @@ test('Escape leaves the name as it was', async ({ open }) => {
 test('letters typed into the name take no tool', async ({ open }) => {
   const ada = await open();
   await field(ada.page).pressSequentially('rope');
-  await expect(ada.page.getByRole('radio', { name: 'Select' })).toBeChecked();
+  await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
   await ada.key('Control+a');
   await ada.key('Delete');
   await expect(field(ada.page)).toHaveValue('');

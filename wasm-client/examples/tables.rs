@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use board::style::{Control, Preset, Range, StyleField, Swatch};
+use board::style::{Control, Pick, Preset, Range, StyleField, Swatch};
 use wasm_client::actions::Action;
 
 fn main() -> io::Result<()> {
@@ -84,6 +84,10 @@ fn control(control: Control) -> Option<String> {
         Control::Share { slider, step } => {
             format!("{{ kind: 'share', {}, step: {step} }}", range(slider))
         }
+        Control::Picks(picks) => {
+            let picks: Vec<String> = picks.iter().map(pick).collect();
+            format!("{{ kind: 'picks', picks: [{}] }}", picks.join(", "))
+        }
         Control::Elsewhere => return None,
     })
 }
@@ -94,6 +98,16 @@ fn swatch(swatch: &Swatch) -> String {
         "{{ color: '{color}', dark: '{dark}', name: '{}' }}",
         swatch.name
     )
+}
+
+/// The usual is the empty text on the page, where null means that several have several.
+fn pick(pick: &Pick) -> String {
+    match pick {
+        Pick::Usual(name) => format!("{{ value: '', name: '{name}' }}"),
+        Pick::Called(value, name) => format!("{{ value: '{value}', name: '{name}' }}"),
+        Pick::Named(name) => format!("{{ value: '{name}', name: '{name}' }}"),
+        Pick::Number(number, name) => format!("{{ value: {number}, name: '{name}' }}"),
+    }
 }
 
 fn list(presets: &[Preset]) -> String {

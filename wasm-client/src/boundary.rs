@@ -39,6 +39,8 @@ pub enum ToolName {
     Rectangle,
     /// Ellipse.
     Ellipse,
+    /// A closed shape of any other outline, as it was chosen last.
+    Shape,
     /// Straight line.
     Line,
     /// Straight arrow.

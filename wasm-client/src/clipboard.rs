@@ -206,7 +206,6 @@ pub(crate) fn read_one(id: ElementId, encoded: &[u8]) -> Option<Element> {
 mod tests {
     use super::*;
     use board::element::Kind;
-    use board::element::rectangle::Rectangle;
     use board::element::text::Text;
     use board::geometry::Geometry;
     use board::order::OrderKey;
@@ -266,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing_has_no_text() {
-        let shape = element(0.0, 0.0, Kind::Rectangle(Rectangle));
+        let shape = element(0.0, 0.0, Kind::RECTANGLE);
         let Clip { text, html } = clip(&[shape]);
         assert_eq!(text, "");
         assert!(

@@ -11,7 +11,7 @@ pub(crate) mod shape;
 pub(crate) mod text;
 
 use board::display::DisplayList;
-use board::element::{Element, Kind, OPEN_SHAPE};
+use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
@@ -111,9 +111,11 @@ impl Tool {
             ToolName::Pen => Self::Pen(pen::Pen::default()),
             ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
             ToolName::Text => Self::Text(text::Text::default()),
-            ToolName::Rectangle | ToolName::Ellipse | ToolName::Line | ToolName::Arrow => {
-                Self::Shape(shape::Shape::new(name))
-            }
+            ToolName::Rectangle
+            | ToolName::Ellipse
+            | ToolName::Shape
+            | ToolName::Line
+            | ToolName::Arrow => Self::Shape(shape::Shape::new(name)),
         }
     }
 
@@ -212,7 +214,7 @@ impl Tool {
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self {
             Self::Select(_) | Self::Hand(_) | Self::Eraser(_) => &[],
-            Self::Pen(_) => OPEN_SHAPE,
+            Self::Pen(_) => board::element::ink::STYLE_FIELDS,
             Self::Shape(shape) => shape.style_fields(),
             Self::Text(_) => board::element::text::STYLE_FIELDS,
         }

@@ -51,7 +51,8 @@ pub(super) fn path(size: Size, inset: f64) -> BezPath {
         let side = *to - *from;
         let along = unit(side);
         let outwards = Vec2::new(along.y, -along.x) * deep;
-        let count = (length(side) / pitch).round().max(1.0).min(MOST);
+        // The last step is for 0 / 0.
+        let count = (length(side) / pitch).round().clamp(1.0, MOST).max(1.0);
         // Narrow and wide by turns, as by hand; a single bump reaches the box.
         let narrow = side / (count + WIDER * (count / 2.0).floor());
         let lower = if count > 1.0 { LOWER } else { 1.0 };

@@ -49,6 +49,14 @@ fn assert_within(path: &BezPath, size: Size) {
     }
 }
 
+/// Whether a filled path has a point, flattened as for a click: the geometry library's winding of
+/// curves errs beside the axis of a symmetric arc.
+fn has(path: &BezPath, at: Point) -> bool {
+    let mut lines = BezPath::new();
+    kurbo::flatten(path.iter(), 1e-3, |element| lines.push(element));
+    lines.winding(at) != 0
+}
+
 /// Corners, middles of the sides and the centre, a little inside.
 fn samples(area: Rect) -> Vec<Point> {
     let (center, half) = (area.center(), area.size() / 2.0);
@@ -95,9 +103,9 @@ proptest! {
             prop_assert_eq!(room.union(inner.control_box()), room);
         }
         for segment in inner.segments() {
-            let at = kurbo::ParamCurve::eval(&segment, 0.4);
+            let at = kurbo::ParamCurve::eval(&segment, 0.5);
             // A cloud is only shrunk: long ones move along themselves.
-            let within = outer.winding(at) != 0 || contour == Contour::Cloud;
+            let within = has(&outer, at) || contour == Contour::Cloud;
             prop_assert!(within, "{at} of {contour:?} {size} is outside");
         }
     }
@@ -109,7 +117,7 @@ proptest! {
         prop_assert!(area.width() >= size.width * 0.4 && area.height() >= size.height * 0.4);
         let path = contour.path(size, size.min_side() * share, 0.0);
         for at in samples(area) {
-            prop_assert!(path.winding(at) != 0, "{at} of {contour:?} {size} is outside");
+            prop_assert!(has(&path, at), "{at} of {contour:?} {size} is outside");
         }
     }
 
@@ -149,14 +157,6 @@ proptest! {
 }
 
 #[test]
-fn names_read_back() {
-    for contour in Contour::ALL {
-        assert_eq!(Contour::from_name(contour.name()), Some(contour));
-    }
-    assert_eq!(Contour::from_name("Rectangle"), None);
-}
-
-#[test]
 fn a_parallel_outline_keeps_its_distance() {
     let size = Size::new(100.0, 60.0);
     let rounded = |size, radius| Contour::Rectangle.path(size, radius, 0.0);
@@ -172,13 +172,13 @@ fn a_parallel_outline_keeps_its_distance() {
 fn a_tall_hexagon_keeps_its_middle_when_its_upper_side_has_vanished() {
     let path = Contour::Hexagon.path(Size::new(20.0, 200.0), 0.0, 6.0);
     assert_eq!(path.elements().len(), 5);
-    assert!(path.contains(Point::new(10.0, 100.0)));
+    assert!(has(&path, Point::new(10.0, 100.0)));
 }
 
 #[test]
 fn a_bubble_keeps_its_body_when_its_tail_has_vanished() {
     let size = Size::new(60.0, 60.0);
     let path = Contour::Bubble.path(size, 9.0, 6.0);
-    assert!(path.contains(Point::new(10.0, 30.0)));
+    assert!(has(&path, Point::new(10.0, 30.0)));
     assert!(path.bounding_box().y1 < 48.0);
 }

@@ -16,7 +16,6 @@ use yrs::{
 
 use super::*;
 use crate::element::Kind;
-use crate::element::rectangle::Rectangle;
 use crate::element::text::Text as TextKind;
 use crate::style::{Style, Theme};
 
@@ -71,7 +70,7 @@ fn geometry(name: &str, geometry: &Geometry) -> Write {
 }
 
 fn rectangle(name: &str) -> Element {
-    element(name, Kind::Rectangle(Rectangle))
+    element(name, Kind::RECTANGLE)
 }
 
 /// What a program with nothing but Yjs writes.

@@ -8,12 +8,12 @@ use kurbo::{BezPath, Point, Rect, Vec2};
 
 use super::silhouette::Silhouette;
 use super::vertices::{Vertices, open_path};
-use super::{Body, Shape};
+use super::{Body, Shape, finish};
 use crate::display::DisplayList;
 use crate::fields::Birth;
 use crate::geometry::Geometry;
 use crate::ink::points::Points;
-use crate::style::{StyleField, Theme};
+use crate::style::{Dash, StyleField, Theme};
 
 /// Its name in the document.
 pub const NAME: &str = "arrow";
@@ -47,13 +47,20 @@ impl Arrow {
     fn path(&self, body: &Body<'_>) -> BezPath {
         let points = self.vertices.local(body);
         let mut path = open_path(&points);
-        if let Some([from, tip, to]) = head(&points, body.style.width) {
-            path.move_to(from);
-            path.line_to(tip);
-            path.line_to(to);
-        }
+        path.extend(head_path(&points, body.style.width));
         path
     }
+}
+
+/// The head's two barbs; nothing for an arrow without length.
+fn head_path(points: &[Point], width: f64) -> BezPath {
+    let mut path = BezPath::new();
+    if let Some([from, tip, to]) = head(points, width) {
+        path.move_to(from);
+        path.line_to(tip);
+        path.line_to(to);
+    }
+    path
 }
 
 /// One barb's end, the tip and the other barb's end; `None` for an arrow without length.
@@ -109,13 +116,28 @@ impl Shape for Arrow {
     }
 
     fn extent(&self, body: &Body<'_>) -> Rect {
-        let half = body.style.width / 2.0;
-        self.path(body).control_box().inflate(half, half)
+        let reach = finish::reach(body);
+        self.path(body).control_box().inflate(reach, reach)
     }
 
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        list.path(&self.path(body));
-        super::stroke(body.style, theme, list);
+        if body.style.details.dash == Dash::Solid {
+            return finish::stroke(body, &self.path(body), theme, list);
+        }
+        // A head in dashes would be none.
+        let points = self.vertices.local(body);
+        finish::stroke(body, &open_path(&points), theme, list);
+        let whole = body.style.with_dash(Dash::Solid);
+        let head = head_path(&points, body.style.width);
+        finish::stroke(
+            &Body {
+                style: &whole,
+                ..*body
+            },
+            &head,
+            theme,
+            list,
+        );
     }
 
     fn points(&self) -> Option<&Points> {

@@ -18,6 +18,10 @@ use crate::style::{StyleField, Theme};
 /// Its name in the document.
 pub const NAME: &str = "ink";
 
+/// The style fields that change how it looks.
+pub const STYLE_FIELDS: &[StyleField] =
+    &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
+
 /// A pen's stroke. Its points are kept encoded: a board may hold millions of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
@@ -55,7 +59,7 @@ impl Shape for Ink {
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        super::OPEN_SHAPE
+        STYLE_FIELDS
     }
 
     fn write(&self, birth: &mut Birth) {

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
 use super::silhouette::Silhouette;
 use super::vertices::{Vertices, open_path};
-use super::{Body, Shape};
+use super::{Body, Shape, finish};
 use crate::display::DisplayList;
 use crate::fields::Birth;
 use crate::geometry::Geometry;
@@ -59,9 +59,13 @@ impl Shape for Line {
         Silhouette::of_path(&path, body.style.width / 2.0, false)
     }
 
+    fn extent(&self, body: &Body<'_>) -> Rect {
+        let reach = finish::reach(body);
+        body.rect().inflate(reach, reach)
+    }
+
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        list.path(&open_path(&self.vertices.local(body)));
-        super::stroke(body.style, theme, list);
+        finish::stroke(body, &open_path(&self.vertices.local(body)), theme, list);
     }
 
     fn points(&self) -> Option<&Points> {

@@ -1,8 +1,10 @@
+//! What holds for every drawing: its reach, its bounds, and that it is the same on every machine.
+
 use kurbo::{ParamCurveNearest, PathEl};
 use proptest::prelude::*;
 
 use super::*;
-use crate::hatch::FillStyle;
+use crate::style::FillStyle;
 
 const STAR: &str = "M50 0 L61 35 L98 35 L68 57 L79 91 L50 70 L21 91 L32 57 L2 35 L39 35 Z";
 /// A circle with a diameter of 100.

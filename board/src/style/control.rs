@@ -26,6 +26,30 @@ impl Range {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Preset(pub f64, pub &'static str);
 
+/// One of few values, and the key of its words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pick {
+    /// None of its own: as the kind has it.
+    Usual(&'static str),
+    /// A value that has a name, by which its words go too.
+    Named(&'static str),
+    /// A name, and that of its words.
+    Called(&'static str, &'static str),
+    /// A number.
+    Number(f64, &'static str),
+}
+
+impl Pick {
+    /// The value.
+    pub fn value(self) -> Value {
+        match self {
+            Self::Usual(_) => Value::Null,
+            Self::Named(name) | Self::Called(name, _) => Value::text(name),
+            Self::Number(number, _) => Value::Number(number),
+        }
+    }
+}
+
 /// A sort of control, with what it offers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Control {
@@ -54,6 +78,8 @@ pub enum Control {
         /// Its step.
         step: f64,
     },
+    /// A few values, each with a face that shows it.
+    Picks(&'static [Pick]),
     /// None beside the others: it is set where one sees what it does, or not by people.
     Elsewhere,
 }
@@ -78,6 +104,7 @@ impl Control {
             } => of(presets, slider),
             Self::Sizes { presets, field } => of(presets, field),
             Self::Share { slider, .. } => of(&[], slider),
+            Self::Picks(picks) => picks.iter().map(|pick| pick.value()).collect(),
             Self::Elsewhere => Vec::new(),
         }
     }

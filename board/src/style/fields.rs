@@ -10,7 +10,7 @@ use std::sync::Arc;
 use kurbo::Rect;
 
 use super::choices::{Align, Contour, Dash, Family, FillStyle, Head, Named, Route, VerticalAlign};
-use super::{Color, Control, FILLS, Preset, Range, STROKES};
+use super::{Color, Control, FILLS, Pick, Preset, Range, STROKES};
 use crate::fields::{Birth, Slot, Value};
 
 /// A type of style values.
@@ -137,7 +137,7 @@ macro_rules! fields {
         }
 
         impl StyleField {
-            /// All of them, in the order in which people are offered them.
+            /// All of them.
             pub const ALL: [Self; [$(Self::$name,)* $(Self::$rare),*].len()] =
                 [$(Self::$name,)* $(Self::$rare),*];
 
@@ -253,15 +253,44 @@ fields! {
     }
     seldom {
         /// The outline of a closed shape; none: that of its kind.
-        Contour contour "contour" Option<Contour>, None, Control::Elsewhere;
+        Contour contour "contour" Option<Contour>, None, Control::Picks(&[
+            Pick::Named("rectangle"),
+            Pick::Named("ellipse"),
+            Pick::Named("diamond"),
+            Pick::Named("triangle"),
+            Pick::Named("hexagon"),
+            Pick::Named("parallelogram"),
+            Pick::Named("star"),
+            Pick::Named("cloud"),
+            Pick::Named("bubble"),
+            Pick::Named("cylinder"),
+        ]);
         /// Radius of corners, board units; none: as its kind has it.
-        Corner corner "corner" Option<f64>, in Range::new(0.0, 1e4), None, Control::Elsewhere;
+        Corner corner "corner" Option<f64>, in Range::new(0.0, 1e4), None, Control::Picks(&[
+            Pick::Number(0.0, "sharp"),
+            Pick::Usual("soft"),
+            Pick::Number(24.0, "round"),
+            Pick::Number(1e4, "pill"),
+        ]);
         /// How outlines and lines are interrupted.
-        Dash dash "dash" Dash, Dash::Solid, Control::Elsewhere;
+        Dash dash "dash" Dash, Dash::Solid, Control::Picks(&[
+            Pick::Named("solid"),
+            Pick::Named("dashed"),
+            Pick::Named("dotted"),
+        ]);
         /// How a closed shape is filled.
-        FillStyle fill_style "fillStyle" FillStyle, FillStyle::Solid, Control::Elsewhere;
+        FillStyle fill_style "fillStyle" FillStyle, FillStyle::Solid, Control::Picks(&[
+            Pick::Called("solid", "filled"),
+            Pick::Named("hatched"),
+            Pick::Named("crossed"),
+        ]);
         /// How strongly it looks drawn by hand, 0 to 3, whole.
-        Rough rough "rough" u32, in Range::new(0.0, 3.0), 0, Control::Elsewhere;
+        Rough rough "rough" u32, in Range::new(0.0, 3.0), 0, Control::Picks(&[
+            Pick::Number(0.0, "ruled"),
+            Pick::Number(1.0, "careful"),
+            Pick::Number(2.0, "loose"),
+            Pick::Number(3.0, "wild"),
+        ]);
         /// What a look drawn by hand is drawn from; none: the id.
         Seed seed "seed" Option<u32>, in Range::new(0.0, 4_294_967_295.0), None, Control::Elsewhere;
         /// The family of its letters.
@@ -292,6 +321,20 @@ fields! {
 }
 
 impl StyleField {
+    /// Those that have a control, in the order in which people are offered them.
+    pub const OFFERED: &[Self] = &[
+        Self::Contour,
+        Self::Stroke,
+        Self::Fill,
+        Self::FillStyle,
+        Self::Width,
+        Self::Dash,
+        Self::Rough,
+        Self::Corner,
+        Self::FontSize,
+        Self::Opacity,
+    ];
+
     /// The field of that name.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
@@ -299,6 +342,29 @@ impl StyleField {
 }
 
 impl Style {
+    /// The same in some fields, and the default in all others.
+    #[must_use]
+    pub fn only(&self, fields: &[StyleField]) -> Self {
+        let mut style = Self::default();
+        for field in fields {
+            style.set(*field, &self.get(*field));
+        }
+        style
+    }
+
+    /// The same with lines interrupted otherwise.
+    #[must_use]
+    pub fn with_dash(&self, dash: Dash) -> Self {
+        let details = Shared::of(Details {
+            dash,
+            ..*self.details
+        });
+        Self {
+            details,
+            ..self.clone()
+        }
+    }
+
     /// The style of a birth record.
     pub fn read(birth: &Birth) -> Self {
         let mut style = Self::default();
@@ -333,6 +399,16 @@ mod tests {
                 assert_ne!(field.slot(), other.slot());
             }
         }
+    }
+
+    #[test]
+    fn every_field_that_has_a_control_is_offered_once() {
+        let has = |field: &StyleField| field.control() != Control::Elsewhere;
+        let mut offered = StyleField::OFFERED.to_vec();
+        offered.sort();
+        let mut having: Vec<_> = StyleField::ALL.into_iter().filter(has).collect();
+        having.sort();
+        assert_eq!(offered, having);
     }
 
     #[test]

@@ -28,7 +28,7 @@ interface Survey {
 
 /** Tools by the name that their button says. */
 export type Tool =
-  'Select' | 'Hand' | 'Pen' | 'Rectangle' | 'Ellipse' | 'Line' | 'Arrow' | 'Text' | 'Eraser';
+  'Select' | 'Hand' | 'Pen' | 'Rectangle' | 'Ellipse' | 'Shape' | 'Line' | 'Arrow' | 'Text' | 'Eraser';
 
 /** One open board. */
 export class BoardPage {
@@ -69,7 +69,7 @@ export class BoardPage {
 
   /** Takes a tool from the bar. */
   async take(tool: Tool): Promise<void> {
-    const button = this.page.getByRole('radio', { name: tool });
+    const button = this.page.getByRole('radio', { name: tool, exact: true });
     await button.click();
     await expect(button).toBeChecked();
   }

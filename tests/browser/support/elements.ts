@@ -12,6 +12,8 @@ export interface Element {
   geometry: readonly number[];
   stroke: string | undefined;
   fill: string | undefined;
+  /** What it says of outline, corners, dashes, filling and hand. */
+  look: Readonly<Partial<Record<keyof typeof LOOK, unknown>>>;
   text: string;
 }
 
@@ -21,6 +23,7 @@ const ORDER = 1;
 const GEOMETRY = [3, 4, 5, 6, 7] as const;
 const STROKE = 9;
 const FILL = 10;
+const LOOK = { contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18 } as const;
 
 /** Every element, bottom first. */
 export function elementsOf(doc: Y.Doc): Element[] {
@@ -37,16 +40,22 @@ export function elementsOf(doc: Y.Doc): Element[] {
 function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
   const moved = doc.getMap<readonly number[]>('geometry').get(id);
   const styles = doc.getMap<unknown>('style');
+  const effective = (field: string, slot: number): unknown => {
+    const name = `${id}/${field}`;
+    return styles.has(name) ? styles.get(name) : birth[slot];
+  };
   const style = (field: string, slot: number): string | undefined => {
-    const value = styles.get(`${id}/${field}`) ?? birth[slot];
+    const value = effective(field, slot);
     return typeof value === 'string' ? value : undefined;
   };
+  const look = Object.entries(LOOK).map(([field, slot]) => [field, effective(field, slot)] as const);
   return {
     id,
     kind: String(birth[KIND]),
     geometry: moved ?? GEOMETRY.map((slot) => Number(birth[slot] ?? 0)),
     stroke: style('stroke', STROKE),
     fill: style('fill', FILL),
+    look: Object.fromEntries(look.filter(([, value]) => value !== undefined && value !== null)),
     text: doc.getText(`text:${id}`).toString(),
   };
 }

@@ -42,6 +42,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "pen"              "Pencil"          ["p", "d", "7"]          ["x", "b"]                  Board,      Takes  always    take(ToolName::Pen);
     Tools   "rectangle"        "Square"          ["r", "2"]               []                          Board,      Takes  always    take(ToolName::Rectangle);
     Tools   "ellipse"          "Circle"          ["o", "4"]               []                          Board,      Takes  always    take(ToolName::Ellipse);
+    Tools   "shape"            "Diamond"         ["g", "3"]               []                          Board,      Takes  always    take(ToolName::Shape);
     Tools   "line"             "Slash"           ["l", "6"]               []                          Board,      Takes  always    take(ToolName::Line);
     Tools   "arrow"            "MoveUpRight"     ["a", "5"]               []                          Board,      Takes  always    take(ToolName::Arrow);
     Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);

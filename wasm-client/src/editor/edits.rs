@@ -177,8 +177,10 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
-            _ => self.chosen.style.clone(),
+            _ => self.chosen.style_of(&self.gesture.tool),
         };
+        // What it does not have would show when a later version paints it.
+        let style = style.only(kind.style_fields());
         Element::new(id, order, by, geometry, style, kind)
     }
 

@@ -3,9 +3,10 @@
 use board::document::Write;
 use board::element::Element;
 use board::fields::Value;
-use board::style::{Style, StyleField};
+use board::style::{Contour, Style, StyleField};
 
 use super::Editor;
+use crate::boundary::ToolName;
 use crate::selection::Selection;
 use crate::tool::Tool;
 
@@ -17,6 +18,8 @@ pub(super) struct Chosen {
     pub(super) style: Style,
     /// How wide the pen is: ink wants more than an outline does.
     pen: PenWidth,
+    /// Which outline the tool for shapes of any outline makes.
+    contour: OtherContour,
     /// A style being tried out on the selection, before it is written.
     pub(super) trial: Option<Trial>,
 }
@@ -99,12 +102,25 @@ impl Default for PenWidth {
     }
 }
 
+/// An outline that has no tool of its own.
+#[derive(Debug, Clone)]
+struct OtherContour(Value);
+
+impl Default for OtherContour {
+    fn default() -> Self {
+        Self(Value::text(Contour::Diamond.name()))
+    }
+}
+
 impl Chosen {
-    /// The style of what a tool draws next.
+    /// The style of what a tool draws next; of the fields that what it makes has.
     pub(super) fn style_of(&self, tool: &Tool) -> Style {
         let mut style = self.style.clone();
         if matches!(tool, Tool::Pen(_)) {
             style.width = self.pen.0;
+        }
+        if tool.name() == ToolName::Shape {
+            style.set(StyleField::Contour, &self.contour.0);
         }
         style
     }
@@ -113,10 +129,11 @@ impl Chosen {
     fn set_style(&mut self, tool: &Tool, field: StyleField, value: &Value) {
         let mut style = self.style_of(tool);
         style.set(field, value);
-        if matches!(tool, Tool::Pen(_)) {
-            self.pen = PenWidth(std::mem::replace(&mut style.width, self.style.width));
+        match field {
+            StyleField::Width if matches!(tool, Tool::Pen(_)) => self.pen = PenWidth(style.width),
+            StyleField::Contour => self.contour = OtherContour(style.get(field)),
+            _ => self.style.set(field, value),
         }
-        self.style = style;
     }
 
     /// A selected element in the style that is being tried out on it.

@@ -135,7 +135,8 @@ impl Editor {
         let known = nodes.filter_map(|id| self.scene.get(id).map(|node| node.element()));
         let styled = unborn.into_iter().chain(known).map(|element| {
             let tried = self.chosen.tried_out(element);
-            let style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
+            let mut style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
+            element.kind.spell_out(&mut style);
             (style, element.kind.style_fields())
         });
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
@@ -144,8 +145,8 @@ impl Editor {
             styles.push((self.chosen.style_of(tool), tool.style_fields()));
         }
         let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
-        let fields = StyleField::ALL.into_iter().filter(applies);
-        fields.map(|field| shown(field, &styles)).collect()
+        let fields = StyleField::OFFERED.iter().filter(|field| applies(field));
+        fields.map(|field| shown(*field, &styles)).collect()
     }
 
     fn text_field(&self) -> Option<TextField> {
@@ -189,6 +190,7 @@ fn shown(field: StyleField, styles: &[(Style, &[StyleField])]) -> StyleShown {
     let value = match first.filter(|first| values.all(|value| value == *first)) {
         Some(Value::Text(text)) => StyleValue::Text(text.to_string()),
         Some(Value::Number(number)) => StyleValue::Number(number),
+        Some(Value::Null) => StyleValue::Text(String::new()),
         _ => StyleValue::Mixed,
     };
     StyleShown {

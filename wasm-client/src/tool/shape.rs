@@ -1,10 +1,8 @@
 //! The shape tools: rectangle, ellipse, line and arrow are pulled open by dragging.
 
 use board::element::arrow::Arrow;
-use board::element::ellipse::Ellipse;
 use board::element::line::Line;
-use board::element::rectangle::Rectangle;
-use board::element::{CLOSED_SHAPE, Kind, OPEN_SHAPE};
+use board::element::{Kind, OPEN_SHAPE, closed};
 use board::geometry::Geometry;
 use board::style::StyleField;
 use kurbo::{Point, Rect, Vec2};
@@ -116,10 +114,11 @@ impl Shape {
 
     /// The style fields of what it makes.
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
-        if self.is_path() {
-            OPEN_SHAPE
-        } else {
-            CLOSED_SHAPE
+        match self.name {
+            ToolName::Line | ToolName::Arrow => OPEN_SHAPE,
+            ToolName::Shape => closed::STYLE_FIELDS,
+            // What these are called says which outline they make.
+            _ => closed::LOOKS,
         }
     }
 
@@ -147,8 +146,8 @@ impl Shape {
             }
         } else {
             let kind = match self.name {
-                ToolName::Ellipse => Kind::Ellipse(Ellipse),
-                _ => Kind::Rectangle(Rectangle),
+                ToolName::Ellipse => Kind::ELLIPSE,
+                _ => Kind::RECTANGLE,
             };
             (kind, Geometry::from_rect(pull_box(pull)))
         };

@@ -91,7 +91,6 @@ export function MenuList({ act, fingers }: Props) {
       <Place id="yourBoards" />
       <Item id="rename" act={act} />
       <hr />
-      <div class="menu-hand"><Item id="hand" act={act} /></div>
       <Item id="zoomToFit" act={act} />
       <Switch id="dots" on={dots.value} act={act} />
       <Item id="help" act={act} />

@@ -17,6 +17,7 @@ import './icons-later';
 import { fold } from './panel-fold';
 import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
+import { PickChoice } from './pick-choice';
 import './scroll-shade.css';
 import './style-panel.css';
 
@@ -74,6 +75,8 @@ function Control({ field, name, value, restyle }: ControlProps) {
           change={change}
         />
       );
+    case 'picks':
+      return <PickChoice name={name} value={value} picks={control.picks} change={change} />;
     case 'share': {
       const { min, max, step } = control;
       return (

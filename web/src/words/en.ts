@@ -17,6 +17,7 @@ export const en = {
     pen: 'Pen',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
+    shape: 'Shape',
     line: 'Line',
     arrow: 'Arrow',
     text: 'Text',

@@ -1,0 +1,48 @@
+/**
+ * What the values of the style table that are picked by their looks look like.
+ * Owns the drawings, of 24 units like the icons; knows no value.
+ */
+import {
+  Circle, Cloud, Cylinder, Diamond, Hexagon, Square, Star, Triangle,
+} from 'lucide';
+import type { STYLE } from '../engine/style';
+import type { IconNode } from './icon';
+
+type Picked = { [Field in keyof typeof STYLE]: (typeof STYLE)[Field] }[keyof typeof STYLE];
+/** The key of a value's words. */
+export type PickName = Extract<Picked, { kind: 'picks' }>['picks'][number]['name'];
+
+const path = (d: string, more: Record<string, string | number> = {}): IconNode[number] => ['path', { d, ...more }];
+const box = path('M6 4.5h12a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5z');
+
+const FACES: Record<PickName, IconNode> = {
+  rectangle: Square,
+  ellipse: Circle,
+  diamond: Diamond,
+  triangle: Triangle,
+  hexagon: Hexagon,
+  parallelogram: [path('M8 5h14l-6 14H2z')],
+  star: Star,
+  cloud: Cloud,
+  bubble: [path('M5 3.5h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-8l-6 4.5 1.5-4.5H5a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2z')],
+  cylinder: Cylinder,
+  solid: [path('M4 12h16')],
+  dashed: [path('M4 12h16', { 'stroke-dasharray': '4 4' })],
+  dotted: [path('M4 12h16', { 'stroke-dasharray': '0 4', 'stroke-width': 2.5 })],
+  filled: [path('M6 4.5h12a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5z', { fill: 'currentColor' })],
+  hatched: [box, path('M4.5 12 12 4.5M4.5 18.5l14-14M11 19.5l8.5-8.5', { 'stroke-width': 1.25 })],
+  crossed: [box, path('M4.5 12 12 4.5M4.5 18.5l14-14M11 19.5l8.5-8.5M12 4.5l7.5 7.5M5.5 4.5l14 14M4.5 11l8.5 8.5', { 'stroke-width': 1 })],
+  ruled: [path('M4 15 20 9')],
+  careful: [path('M3.5 14.5c5 .5 8-4.5 17-5.5')],
+  loose: [path('M3 14c4 2 6-6 9-3s5-2 9-4'), path('M4 16.500c6-1 10-4 15-5.5', { 'stroke-width': 1.25 })],
+  wild: [path('M3 13c3 5 4-8 7-4s4 5 6 0 3-1 5-2'), path('M4 18c4-2 3-6 8-5s5-1 8 0', { 'stroke-width': 1.25 })],
+  sharp: [path('M5 20V5h15')],
+  soft: [path('M5 20V8a3 3 0 0 1 3-3h12')],
+  round: [path('M5 20v-6a9 9 0 0 1 9-9h6')],
+  pill: [path('M8.5 6.500h7a5.5 5.5 0 0 1 0 11h-7a5.5 5.5 0 0 1 0-11z')],
+};
+
+/** The face of a value. */
+export function faceOf(name: PickName): IconNode {
+  return FACES[name];
+}
