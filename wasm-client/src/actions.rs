@@ -46,6 +46,8 @@ pub enum Group {
     Edit,
     /// The selection's place in the paint order, and what else one does with it.
     Arrange,
+    /// The selection in line, at equal gaps, the other way round.
+    Align,
     /// Where one looks, and how it looks.
     View,
     /// The text that is being typed.

@@ -4,6 +4,7 @@
 //! lists go out. It reads no clock, draws its random bits from a seed and knows no browser.
 
 mod acts;
+pub(crate) mod align;
 mod clips;
 mod cover;
 mod edits;

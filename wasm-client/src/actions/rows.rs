@@ -1,12 +1,13 @@
 //! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::Group::{Arrange, Edit, Page, Text, Tools, View};
+use super::Group::{Align, Arrange, Edit, Page, Text, Tools, View};
 use super::Heard::{Board, Browser, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
 use crate::boundary::ToolName;
 use crate::editor::Editor;
+use crate::editor::align::{Axis, Part};
 use crate::editor::order::Way;
 
 /// Makes the array of rows, so that a row is a line.
@@ -71,6 +72,17 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Arrange "bringToFront"     "ArrowUpToLine"   ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  selected  reorder(Way::ToFront);
     Arrange "duplicate"        "CopyPlus"        ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
     Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  selected  delete();
+
+    Align   "alignLeft"        "AlignStartVertical"    ["alt+a"]        ["mod+shift+arrowleft"]     Board,      Edits  several   align(Axis::Across, Part::Start);
+    Align   "alignCentre"      "AlignCenterVertical"   ["alt+h"]        []                          Board,      Edits  several   align(Axis::Across, Part::Middle);
+    Align   "alignRight"       "AlignEndVertical"      ["alt+d"]        ["mod+shift+arrowright"]    Board,      Edits  several   align(Axis::Across, Part::End);
+    Align   "alignTop"         "AlignStartHorizontal"  ["alt+w"]        ["mod+shift+arrowup"]       Board,      Edits  several   align(Axis::Down, Part::Start);
+    Align   "alignMiddle"      "AlignCenterHorizontal" ["alt+v"]        []                          Board,      Edits  several   align(Axis::Down, Part::Middle);
+    Align   "alignBottom"      "AlignEndHorizontal"    ["alt+s"]        ["mod+shift+arrowdown"]     Board,      Edits  several   align(Axis::Down, Part::End);
+    Align   "spaceAcross"      "AlignHorizontalSpaceBetween" ["alt+shift+h"] []                     Board,      Edits  many      distribute(Axis::Across);
+    Align   "spaceDown"        "AlignVerticalSpaceBetween" ["alt+shift+v"] []                       Board,      Edits  many      distribute(Axis::Down);
+    Align   "flipAcross"       "FlipVertical2" ["shift+h"]      []                          Board,      Edits  selected  flip(Axis::Across);
+    Align   "flipDown"         "FlipHorizontal2"       ["shift+v"]      []                          Board,      Edits  selected  flip(Axis::Down);
 
     Text    "endText"          ""                ["mod+enter"]            ["mod+shift+enter"]         Heard::Text, Types always    end_typing();
     Text    "indent"           ""                ["tab"]                  []                          Heard::Text, Types always    indent(false);

@@ -1,6 +1,7 @@
 //! Editors as people use them: pointer, keys and frames in, document and scene out.
 
 mod acts;
+mod align;
 mod answers;
 mod cover;
 mod gestures;

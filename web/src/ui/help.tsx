@@ -64,6 +64,7 @@ const COLUMNS: readonly (readonly Group[])[] = [
         [gestures.dragCopies, `alt+${gestures.drag}`],
       ],
     },
+    { title: help.typing, lines: linesOf('text') },
   ],
   [
     { title: help.edit, lines: linesOf('edit') },
@@ -79,7 +80,7 @@ const COLUMNS: readonly (readonly Group[])[] = [
         ...linesOf('page'),
       ],
     },
-    { title: help.typing, lines: linesOf('text') },
+    { title: help.align, lines: linesOf('align') },
   ],
 ];
 

@@ -1,12 +1,16 @@
 /** The rest of the icons that the table of actions names. Owns that none is missing. */
 import {
+  AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
+  AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  Grip, LayoutGrid, PencilLine, Scissors, Trash,
+  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, PencilLine, Scissors, Trash,
 } from 'lucide';
 import type { IconNode } from './icon';
 import { addIcons, type IconName, type firstIcons } from './icons';
 
 addIcons({
+  AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
+  AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  Grip, LayoutGrid, PencilLine, Scissors, Trash,
+  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, PencilLine, Scissors, Trash,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

@@ -111,6 +111,18 @@ function Arrange({ act }: { act: Act }) {
   );
 }
 
+/** What several need, and one that is turned over. */
+function Align({ act }: { act: Act }) {
+  return (
+    <section class="style-section">
+      <h2 class="caption">{say.align}</h2>
+      <div class="align" role="group" aria-label={say.align}>
+        {actionsOf('align').map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
+      </div>
+    </section>
+  );
+}
+
 /** How the board shows a colour that people are offered in the dark. */
 function darkOf(color: Value): string | undefined {
   const offered = [...STYLE.stroke.swatches, ...STYLE.fill.swatches];
@@ -180,6 +192,7 @@ function Panel({ act, restyle, sheet }: PanelProps) {
       )}
       {!phone.value && <FoldButton />}
       {selected.value > 0 && <Arrange act={act} />}
+      {selected.value > 1 && <Align act={act} />}
       {[...values].map(([field, value]) => (
         <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
       ))}

@@ -1,0 +1,156 @@
+//! Putting selected elements in line, at equal gaps, and the other way round.
+//!
+//! Owns where each goes; what is meant is its frame's upright box, stroke width aside.
+
+use board::document::Write;
+use board::element::Element;
+use board::transform::Transform;
+use kurbo::{Rect, Vec2};
+
+use super::Editor;
+
+/// What is this near to its place is there: places are stored in single precision. Board units.
+const NEAR: f64 = 1e-3;
+
+/// From left to right, or from top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Axis {
+    Across,
+    Down,
+}
+
+/// What of each element is put in line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Start,
+    Middle,
+    End,
+}
+
+impl Axis {
+    /// Where a box begins and ends.
+    fn ends(self, area: Rect) -> (f64, f64) {
+        match self {
+            Self::Across => (area.x0, area.x1),
+            Self::Down => (area.y0, area.y1),
+        }
+    }
+
+    fn along(self, by: f64) -> Vec2 {
+        match self {
+            Self::Across => Vec2::new(by, 0.0),
+            Self::Down => Vec2::new(0.0, by),
+        }
+    }
+}
+
+impl Part {
+    fn of(self, (start, end): (f64, f64)) -> f64 {
+        match self {
+            Self::Start => start,
+            Self::Middle => f64::midpoint(start, end),
+            Self::End => end,
+        }
+    }
+}
+
+impl Editor {
+    /// Whether there is more than one to put in line.
+    pub(crate) fn several(&self) -> bool {
+        self.chosen.selection.len() > 1
+    }
+
+    /// Whether there are gaps to make equal.
+    pub(crate) fn many(&self) -> bool {
+        self.chosen.selection.len() > 2
+    }
+
+    /// Puts the selected elements in line with the box around all of them.
+    pub(crate) fn align(&mut self, axis: Axis, part: Part) {
+        let boxes = self.boxes();
+        let Some(all) = around(&boxes) else {
+            return;
+        };
+        let line = part.of(axis.ends(all));
+        let by = |own: &Rect| axis.along(line - part.of(axis.ends(*own)));
+        let moves = boxes.iter().map(|(element, own)| (element, by(own)));
+        let writes = moves
+            .filter_map(|(element, by)| moved(element, by))
+            .collect();
+        self.commit(writes);
+    }
+
+    /// Makes the gaps between the selected elements equal; the first and the last stay. Where they
+    /// lie over one another the gaps are negative. O(n log n).
+    pub(crate) fn distribute(&mut self, axis: Axis) {
+        let mut boxes = self.boxes();
+        let middle = |own: Rect| Part::Middle.of(axis.ends(own));
+        boxes.sort_by(|(a, one), (b, other)| {
+            middle(*one)
+                .total_cmp(&middle(*other))
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        let (Some((_, first)), Some((_, last))) = (boxes.first(), boxes.last()) else {
+            return;
+        };
+        let length = |own: Rect| axis.ends(own).1 - axis.ends(own).0;
+        let filled: f64 = boxes.iter().map(|(_, own)| length(*own)).sum();
+        let room = axis.ends(*last).1 - axis.ends(*first).0;
+        let gap = (room - filled) / (boxes.len().saturating_sub(1)).max(1) as f64;
+        let mut at = axis.ends(*first).0;
+        let mut writes = Vec::new();
+        for (element, own) in &boxes {
+            writes.extend(moved(element, axis.along(at - axis.ends(*own).0)));
+            at += length(*own) + gap;
+        }
+        self.commit(writes);
+    }
+
+    /// Turns the selection over, as one, about the middle of its box.
+    pub(crate) fn flip(&mut self, axis: Axis) {
+        let boxes = self.boxes();
+        let Some(from) = around(&boxes) else {
+            return;
+        };
+        let to = match axis {
+            Axis::Across => Rect::new(from.x1, from.y0, from.x0, from.y1),
+            Axis::Down => Rect::new(from.x0, from.y1, from.x1, from.y0),
+        };
+        let over = Transform::Resize {
+            from,
+            to,
+            frame_angle: 0.0,
+        };
+        let writes = boxes
+            .iter()
+            .map(|(element, _)| Write::place(&over.applied(element)));
+        let writes = writes.collect();
+        self.commit(writes);
+    }
+
+    /// The selected elements and the upright boxes around their frames.
+    fn boxes(&self) -> Vec<(Element, Rect)> {
+        let nodes = self
+            .chosen
+            .selection
+            .iter()
+            .filter_map(|id| self.scene.get(id));
+        let elements = nodes.map(|node| node.element().clone());
+        let with_box = |element: Element| {
+            let own = element.frame().bounds();
+            (element, own)
+        };
+        elements.map(with_box).collect()
+    }
+}
+
+fn around(boxes: &[(Element, Rect)]) -> Option<Rect> {
+    boxes
+        .iter()
+        .map(|(_, own)| *own)
+        .reduce(|all, own| all.union(own))
+}
+
+fn moved(element: &Element, by: Vec2) -> Option<Write> {
+    (by.hypot() > NEAR).then(|| Write::place(&Transform::Move { by }.applied(element)))
+}
