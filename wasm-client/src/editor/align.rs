@@ -128,6 +128,11 @@ impl Editor {
         self.commit(writes);
     }
 
+    /// The upright box around what is selected, stroke width aside.
+    pub(super) fn selected_box(&self) -> Option<Rect> {
+        around(&self.boxes())
+    }
+
     /// The selected elements and the upright boxes around their frames.
     fn boxes(&self) -> Vec<(Element, Rect)> {
         let nodes = self

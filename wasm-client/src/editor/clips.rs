@@ -9,6 +9,7 @@ use board::text_layout;
 use kurbo::{Point, Vec2};
 
 use super::Editor;
+use super::steps::Row;
 use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip, Record};
@@ -19,11 +20,28 @@ use crate::selection::selection_of;
 const COPY_OFFSET: f64 = 16.0;
 
 impl Editor {
-    /// Copies the selection and selects the copies.
+    /// Copies the selection and selects the copies. Copies of copies lie as far from these as these
+    /// from their originals, wherever they were moved: so a row is made.
     pub(crate) fn duplicate(&mut self) {
-        let by = Vec2::new(COPY_OFFSET, COPY_OFFSET) / self.sight.camera.zoom().min(1.0);
+        let Some(stood) = self.selected_box().map(|area| area.origin()) else {
+            return;
+        };
+        let row = self.steps.row.as_ref();
+        let again = row.filter(|row| row.copies == self.chosen.selection);
+        let by = again.map(|row| stood - row.stood).unwrap_or_default();
+        let by = if by == Vec2::ZERO {
+            Vec2::new(COPY_OFFSET, COPY_OFFSET) / self.sight.camera.zoom().min(1.0)
+        } else {
+            by
+        };
         let records = self.selected_records();
         self.insert(records, by);
+        self.note_row(stood);
+    }
+
+    fn note_row(&mut self, stood: Point) {
+        let copies = self.chosen.selection.clone();
+        self.steps.row = Some(Row { copies, stood });
     }
 
     /// Answers with [`UiEvent::Clipboard`] in the same drain.
@@ -181,8 +199,12 @@ impl Editor {
     /// Puts copies right above the selection and selects them: what is dragged is then the copy.
     /// The tool in hand keeps its gesture, and the end of the drag notes the step.
     pub(super) fn duplicate_in_place(&mut self) {
+        let stood = self.selected_box().map(|area| area.origin());
         let records = self.selected_records();
         let made = self.copies(records, Vec2::ZERO);
         self.steps.copied = Some(self.bear(made));
+        if let Some(stood) = stood {
+            self.note_row(stood);
+        }
     }
 }

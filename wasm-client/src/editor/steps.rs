@@ -2,7 +2,9 @@
 
 use board::history::History;
 use board::step::Step;
-use kurbo::Rect;
+use kurbo::{Point, Rect};
+
+use crate::selection::Selection;
 
 /// One's own steps.
 #[derive(Debug, Default)]
@@ -14,4 +16,14 @@ pub(super) struct Steps {
     pub(super) unseen: Option<Rect>,
     /// How often the same was pasted, each a bit further on.
     pub(super) pastes: u32,
+    /// The latest copies beside their originals: the next ones lie as far from these.
+    pub(super) row: Option<Row>,
+}
+
+/// Copies, and where what they were made of stood.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) copies: Selection,
+    /// Top left of the box around the originals.
+    pub(super) stood: Point,
 }

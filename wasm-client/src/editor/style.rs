@@ -20,6 +20,8 @@ pub(super) struct Chosen {
     pen: PenWidth,
     /// Which outline the tool for shapes of any outline makes.
     contour: OtherContour,
+    /// The look that was copied last, of the fields that it had.
+    sample: Vec<(StyleField, Value)>,
     /// A style being tried out on the selection, before it is written.
     pub(super) trial: Option<Trial>,
 }
@@ -64,6 +66,35 @@ impl Editor {
         if done {
             self.commit_trial();
         }
+    }
+
+    /// Whether a look was copied, and there is something to put it on.
+    pub(crate) fn sampled(&self) -> bool {
+        self.selected() && !self.chosen.sample.is_empty()
+    }
+
+    /// Copies the look of what is selected first.
+    pub(crate) fn copy_style(&mut self) {
+        let first = self
+            .chosen
+            .selection
+            .iter()
+            .find_map(|id| self.scene.get(id));
+        if let Some(element) = first.map(|node| node.element()) {
+            let fields = element.kind.style_fields().iter();
+            self.chosen.sample = fields
+                .map(|field| (*field, element.style.get(*field)))
+                .collect();
+        }
+    }
+
+    /// Gives the selection the look that was copied, in the fields that both have.
+    pub(crate) fn paste_style(&mut self) {
+        self.chosen.trial = Some(Trial {
+            set: self.chosen.sample.clone(),
+        });
+        self.commit_trial();
+        self.sight.unpainted = true;
     }
 
     /// Writes the style that is being tried out, as one step.

@@ -29,6 +29,8 @@ export const en = {
     duplicate: 'Duplicate',
     copy: 'Copy',
     cut: 'Cut',
+    copyStyle: 'Copy style',
+    pasteStyle: 'Paste style',
     alignLeft: 'Align left',
     alignCentre: 'Align centres',
     alignRight: 'Align right',

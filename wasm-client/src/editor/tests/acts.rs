@@ -160,3 +160,68 @@ fn fitting_an_empty_board_is_100_percent() {
     a.act("zoomToFit");
     assert_eq!(a.sight.camera.zoom(), 1.0);
 }
+
+#[test]
+fn copies_of_copies_make_a_row_wherever_the_first_was_moved() {
+    let places = |a: &Editor| -> Vec<(f64, f64)> {
+        let nodes = a.scene().in_order().into_iter();
+        let geometries = nodes.map(|node| node.element().geometry);
+        geometries.map(|at| (at.x, at.y)).collect()
+    };
+    for held in [0.0, 2.0] {
+        let mut a = editor("a");
+        draw(&mut a, "rectangle", (100.0, 100.0), (160.0, 140.0));
+        let from = if held > 0.0 {
+            (118.0, 100.0)
+        } else {
+            a.act("duplicate");
+            let at = places(&a)[1];
+            (at.0 + 18.0, at.1)
+        };
+        pointer(&mut a, 0.0, from.0, from.1, held);
+        pointer(&mut a, 1.0, 200.0, from.1 + 30.0, held);
+        pointer(&mut a, 2.0, 200.0, from.1 + 30.0, held);
+        a.act("duplicate");
+        a.act("duplicate");
+        let at = places(&a);
+        assert_eq!(at.len(), 4);
+        for pair in at.windows(2) {
+            let by = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+            let first = (at[1].0 - at[0].0, at[1].1 - at[0].1);
+            assert!(
+                (by.0 - first.0).abs() + (by.1 - first.1).abs() < 1e-3,
+                "{at:?}"
+            );
+        }
+        a.act("undo");
+        assert_eq!(places(&a).len(), 3, "each is one step");
+        a.act("selectAll");
+        a.act("duplicate");
+        let near = (places(&a)[3].0 - at[0].0).abs();
+        assert!(near < 30.0, "others are copied beside themselves: {near}");
+    }
+}
+
+#[test]
+fn a_look_is_copied_in_the_fields_that_both_have() {
+    let mut a = editor("a");
+    draw(&mut a, "arrow", (300.0, 300.0), (400.0, 300.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (160.0, 140.0));
+    assert!(!a.sampled());
+    a.restyle(StyleField::Fill, Value::text("#a5d8ff"), true);
+    a.restyle(StyleField::Dash, Value::text("dashed"), true);
+    widen(&mut a, 8.0, true);
+    a.act("copyStyle");
+    a.act("selectAll");
+    a.drain();
+    a.act("pasteStyle");
+    assert_eq!(a.drain().updates.len(), 1, "one step");
+    for node in a.scene().iter() {
+        let element = node.element();
+        let birth = element.birth();
+        let fill = birth.get(board::fields::Slot::Fill).as_text();
+        assert_eq!(element.style.width, 8.0);
+        assert_eq!(element.style.get(StyleField::Dash), Value::text("dashed"));
+        assert_eq!(fill.is_some(), element.kind.name() == "rectangle");
+    }
+}
