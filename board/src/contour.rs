@@ -109,6 +109,21 @@ impl Contour {
         }
     }
 
+    /// The largest radius that leaves the outline what it is.
+    fn roundest(self, size: Size) -> f64 {
+        let share = match self {
+            Self::Diamond | Self::Triangle | Self::Hexagon | Self::Parallelogram => 0.2,
+            Self::Star => 0.08,
+            _ => 0.5,
+        };
+        size.min_side() * share
+    }
+
+    /// Whether it has corners that can be round.
+    pub fn has_corners(self) -> bool {
+        !matches!(self, Self::Ellipse | Self::Cloud | Self::Cylinder)
+    }
+
     /// The outline: one closed path that fills the box, moved inwards by `inset` ≥ 0 board units;
     /// empty when nothing remains.
     ///
@@ -117,7 +132,7 @@ impl Contour {
     /// some 150 segments.
     pub fn path(self, size: Size, radius: f64, inset: f64) -> BezPath {
         let size = sane(size);
-        let radius = radius.max(0.0).min(size.width + size.height);
+        let radius = radius.max(0.0).min(self.roundest(size));
         let inset = inset.max(0.0);
         if inset > 0.0 && size.min_side() <= 2.0 * inset {
             return BezPath::new();

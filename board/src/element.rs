@@ -23,7 +23,7 @@ use crate::geometry::Geometry;
 use crate::id::ElementId;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
-use crate::style::{Style, StyleField, Theme};
+use crate::style::{Contour, Style, StyleField, Theme};
 use silhouette::Silhouette;
 
 /// One thing on a board.
@@ -76,6 +76,15 @@ impl Kind {
     /// The style fields that change how it looks.
     pub fn style_fields(&self) -> &'static [StyleField] {
         self.shape().style_fields()
+    }
+
+    /// Whether a field of its changes anything, in a style that says all of it: see [`Self::spell_out`].
+    pub fn shows(style: &Style, field: StyleField) -> bool {
+        match field {
+            StyleField::FillStyle => !style.fill.is_none(),
+            StyleField::Corner => style.details.contour.is_none_or(Contour::has_corners),
+            _ => true,
+        }
     }
 
     /// Says in a style what it leaves to the kind, for people to see which it is.
@@ -397,6 +406,13 @@ impl Element {
     /// middle of ink, the box of a text. O(what it is made of).
     pub fn outline(&self) -> BezPath {
         self.silhouette().to_path()
+    }
+
+    /// Whether another state of it paints the same in local space: it was moved, turned or reordered.
+    pub fn paints_as(&self, other: &Self) -> bool {
+        let size = |one: &Self| (one.geometry.w, one.geometry.h);
+        let same = self.id == other.id && size(self) == size(other);
+        same && self.style == other.style && self.kind == other.kind
     }
 
     /// What it looks like at full opacity, in local space: see [`Element::placement`].

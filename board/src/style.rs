@@ -84,9 +84,18 @@ impl Color {
     /// The colour in which a theme shows words: darkened or lightened, hue kept, until its contrast to
     /// the canvas is 4.5, which WCAG 2 asks of text.
     pub fn for_words(self, theme: Theme) -> Self {
+        self.apart(theme, WORDS_CONTRAST)
+    }
+
+    /// The colour in which a theme shows lines that fill an area: pale ones would be nearly unseen.
+    pub fn for_lines(self, theme: Theme) -> Self {
+        self.apart(theme, LINES_CONTRAST)
+    }
+
+    fn apart(self, theme: Theme, least: f64) -> Self {
         let shown = self.in_theme(theme);
         let ground = canvas(theme);
-        if contrast(shown, ground) >= WORDS_CONTRAST {
+        if contrast(shown, ground) >= least {
             return shown;
         }
         let lab = oklab::from_rgb(shown.channels());
@@ -94,7 +103,7 @@ impl Color {
         let (mut too_little, mut enough) = (0.0, 1.0);
         for _ in 0..10 {
             let middle = (too_little + enough) / 2.0;
-            if contrast(at(middle), ground) >= WORDS_CONTRAST {
+            if contrast(at(middle), ground) >= least {
                 enough = middle;
             } else {
                 too_little = middle;
@@ -127,6 +136,8 @@ impl Color {
 
 /// Least contrast of words to the canvas.
 const WORDS_CONTRAST: f64 = 4.5;
+/// Least contrast of the lines of a hatching.
+const LINES_CONTRAST: f64 = 2.2;
 
 /// How well a colour stands out from another, 1 to 21, transparency aside (WCAG 2, contrast ratio).
 pub fn contrast(one: Color, other: Color) -> f64 {

@@ -51,8 +51,8 @@ test('typing beyond the right edge moves the view and not the page', async ({ op
 
   // What is painted is where one clicks, everywhere.
   await ada.take('Rectangle');
-  await ada.drag([20, 600], [80, 680]);
-  await ada.shows('scene', { x: 15, y: 595, width: 70, height: 90 });
+  await ada.drag([240, 600], [300, 680]);
+  await ada.shows('scene', { x: 235, y: 595, width: 70, height: 90 });
   await ada.saved();
   expect((await stored()).map(({ kind }) => kind)).toEqual(['text', 'rectangle']);
 });

@@ -237,6 +237,13 @@ impl Engine {
         self.editor.set_fingers(draw);
     }
 
+    /// A menu is asked for at a place of the screen: selects what it is about. False when it must not
+    /// open, because something is being done there.
+    #[wasm_bindgen(js_name = pointOut)]
+    pub fn point_out(&mut self, x: f64, y: f64, finger: bool) -> bool {
+        self.editor.point_out(Point::new(x, y), finger)
+    }
+
     /// Pastes what is on the clipboard, by type; empty where there is none.
     pub fn paste(&mut self, text: &str, html: &str) {
         self.editor.paste(text, html);

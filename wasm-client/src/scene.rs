@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use board::display::DisplayList;
 use board::document::{Changes, Document};
@@ -25,7 +26,7 @@ type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
 pub struct Node {
     element: Element,
     bounds: Rect,
-    fragment: OnceCell<DisplayList>,
+    fragment: OnceCell<Rc<DisplayList>>,
 }
 
 impl Node {
@@ -37,6 +38,16 @@ impl Node {
             bounds,
             fragment: OnceCell::new(),
         }
+    }
+
+    /// The same element in another state; what paints the same is not made again.
+    pub(crate) fn instead(&self, element: Element) -> Self {
+        let same = element.paints_as(&self.element);
+        let mut node = Self::new(element);
+        if same {
+            node.fragment = self.fragment.clone();
+        }
+        node
     }
 
     /// The element.
@@ -51,7 +62,8 @@ impl Node {
 
     /// Its paint operations in its own space; made once.
     pub fn fragment(&self, theme: Theme) -> &DisplayList {
-        self.fragment.get_or_init(|| self.element.paint(theme))
+        self.fragment
+            .get_or_init(|| Rc::new(self.element.paint(theme)))
     }
 
     fn leaf(&self) -> Leaf {
@@ -99,7 +111,7 @@ impl Scene {
             rects.extend(self.get(&id).map(Node::bounds));
             match document.element(&id) {
                 Some(element) => self.put(element),
-                None => self.remove(&id),
+                None => drop(self.take(&id)),
             }
             rects.extend(self.get(&id).map(Node::bounds));
         }
@@ -199,19 +211,22 @@ impl Scene {
     }
 
     fn put(&mut self, element: Element) {
-        self.remove(&element.id);
+        let before = self.take(&element.id);
         if self.top.as_ref().is_none_or(|top| *top < element.order) {
             self.top = Some(element.order.clone());
         }
-        let node = Node::new(element);
+        let node = match before {
+            Some(node) => node.instead(element),
+            None => Node::new(element),
+        };
         self.index.insert(node.leaf());
         self.nodes.insert(node.element.id.clone(), node);
     }
 
-    fn remove(&mut self, id: &ElementId) {
-        if let Some(node) = self.nodes.remove(id) {
-            self.index.remove(&node.leaf());
-        }
+    fn take(&mut self, id: &ElementId) -> Option<Node> {
+        let node = self.nodes.remove(id)?;
+        self.index.remove(&node.leaf());
+        Some(node)
     }
 }
 

@@ -76,7 +76,7 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
 
   const paper = { busy: false };
   const fit = followSize(stage, shell, paper);
-  state.onceSaved(() => void listenSeldom(stage, shell, paper, fit).catch(() => undefined));
+  state.onceSaved(() => void listenSeldom(stage, shell, paper, fit, signal).catch(() => undefined));
   let first = true;
   effect(() => {
     const isDark = dark.value;
@@ -107,9 +107,15 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
 }
 
 /** Listens to what few people do; without it nothing else is missing. */
-async function listenSeldom(stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void): Promise<void> {
+async function listenSeldom(
+  stage: HTMLElement, shell: Shell, paper: { busy: boolean }, fit: () => void, signal: AbortSignal,
+): Promise<void> {
   const seldom = await import('./seldom');
   seldom.listenToPrint(stage, shell, paper, fit);
+  seldom.listenToMenuPresses(element('#board', HTMLElement), (x, y, by) => {
+    const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'finger'));
+    if (meant) state.boardMenu.value = { x, y };
+  }, () => state.tool.value === 'select', signal);
   effect(() => {
     // Whatever moves the view paints, and so do the dots.
     const place = () => seldom.placeDots(stage, shell.run((engine) => engine.view()) ?? []);

@@ -25,6 +25,7 @@ import { ZoomControl } from './ui/zoom-control';
 import { words } from './words';
 
 const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
+const BoardMenu = later(async () => (await import('./ui/board-menu')).BoardMenu);
 const EmptyHint = later(async () => (await import('./ui/empty-hint')).EmptyHint);
 const BackToContent = later(async () => (await import('./ui/back-to-content')).BackToContent);
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
@@ -89,6 +90,7 @@ export function BoardView({ board, act, fingers, restyle, rename, text, leave, d
         </div>
         <Announcer />
       </section>
+      <BoardMenu act={act} />
       <Help />
       {state.failure.value && <Failure failure={state.failure.value} />}
     </>

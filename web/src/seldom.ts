@@ -1,7 +1,8 @@
 /**
- * What few people do, and nobody before a board is there: printing, saving what is unsaved, dots.
+ * What few people do, and nobody before a board is there: printing, saving what is unsaved, dots, the board's menu.
  * Owns nothing but that these come together and late.
  */
 export { placeDots } from './dots-place';
+export { listenToMenuPresses } from './menu-press';
 export { listenToPrint } from './print';
 export { downloadRows } from './rescue';

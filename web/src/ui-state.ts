@@ -68,6 +68,8 @@ export const opensOffline = signal(false);
 export const loading = signal<number | undefined>(0);
 /** Set when the board cannot be shown. */
 export const failure = signal<FailureReason | undefined>(undefined);
+/** Where the board's menu was asked for, while it is open. */
+export const boardMenu = signal<{ x: number; y: number } | undefined>(undefined);
 /** Where the sheet of styles stands, while it is open. */
 export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
 /** Whether the style panel is folded to a disc. */

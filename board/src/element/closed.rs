@@ -37,6 +37,16 @@ pub const LOOKS: &[StyleField] = &[
     StyleField::Corner,
     StyleField::Opacity,
 ];
+/// The same of what has no corners.
+pub const ROUND_LOOKS: &[StyleField] = &[
+    StyleField::Stroke,
+    StyleField::Fill,
+    StyleField::FillStyle,
+    StyleField::Width,
+    StyleField::Dash,
+    StyleField::Rough,
+    StyleField::Opacity,
+];
 
 /// An outline that can be filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,7 +134,9 @@ impl Shape for Closed {
     }
 
     fn silhouette(&self, body: &Body<'_>) -> Silhouette {
-        let path = Outline::of(*self, body).path(0.0);
+        let outline = Outline::of(*self, body);
+        let mut path = outline.path(0.0);
+        path.extend(outline.inner());
         Silhouette::of_path(&path, body.style.width / 2.0, !body.style.fill.is_none())
     }
 

@@ -72,7 +72,7 @@ pub(super) fn hatch(body: &Body<'_>, path: &BezPath, theme: Theme, list: &mut Di
         lines = sketch::sketched_lines(&lines, strength, body.seed, body.size.max_side());
     }
     list.path(&lines);
-    list.stroke_color(style.fill.in_theme(theme));
+    list.stroke_color(style.fill.for_lines(theme));
     list.op(Op::LineWidth, &[width]);
     list.op(Op::Stroke, &[]);
 }

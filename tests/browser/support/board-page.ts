@@ -217,6 +217,16 @@ export class Fingers {
     for (let step = 0; step < length; step += 1) {
       await this.#send(step === 0 ? 'touchStart' : 'touchMove', paths, step);
     }
+    await this.up();
+  }
+
+  /** Puts one finger down, which stays. */
+  async down(at: Point): Promise<void> {
+    await this.#send('touchStart', [[at]], 0);
+  }
+
+  /** Lifts all of them. */
+  async up(): Promise<void> {
     await this.#session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 

@@ -56,8 +56,8 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
     Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  selected  cut();
-    Edit    "copyStyle"        ""                ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
-    Edit    "pasteStyle"       ""                ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
+    Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
+    Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  selected  nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  selected  nudge(0.0, -1.0);

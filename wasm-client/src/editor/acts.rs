@@ -4,12 +4,13 @@
 use board::document::Write;
 use board::element::Kind;
 use board::transform::Transform;
-use kurbo::Vec2;
+use kurbo::{Point, Vec2};
 
 use super::Editor;
 use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
+use crate::pointer::Device;
 use crate::selection::{Selection, selection_of};
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
@@ -160,6 +161,36 @@ impl Editor {
         let shown = known.filter(|element| !matches!(element.kind, Kind::Unknown(_)));
         let all = selection_of(shown.map(|element| element.id.clone()));
         self.select(all);
+    }
+
+    /// Selects what a menu at a place of the screen is about: what is selected there, else the topmost
+    /// element, else nothing, which is the board. A finger that rests has begun a press, which is none;
+    /// false while anything else is being done.
+    pub fn point_out(&mut self, at: Point, finger: bool) -> bool {
+        if self.gesture.tool.busy() {
+            if !finger {
+                return false;
+            }
+            let edits = self.gesture.tool.cancel();
+            self.apply(edits);
+        }
+        self.end_typing();
+        self.take_tool(ToolName::Select);
+        let device = if finger { Device::Touch } else { Device::Mouse };
+        let view = self.view();
+        let (at, tolerance) = (view.camera.board(ScreenPoint(at)), view.tolerance(device));
+        let hit = self
+            .scene
+            .hit(at, tolerance)
+            .map(|node| node.element().id.clone());
+        let on_selected = hit
+            .as_ref()
+            .is_some_and(|id| self.chosen.selection.contains(id));
+        let among = self.several() && self.selected_box().is_some_and(|area| area.contains(at));
+        if !on_selected && !among {
+            self.select(selection_of(hit));
+        }
+        true
     }
 
     /// Whether there is a tool whose work can do without a pointer, or a text to type in.

@@ -24,9 +24,14 @@ pub(super) struct StandIns {
 }
 
 impl StandIns {
-    fn put(&mut self, element: Element) {
+    fn put(&mut self, element: Element, scene: &Scene) {
         if self.taken.insert(element.id.clone()) {
-            self.nodes.push(Node::new(element));
+            let stands = scene.get(&element.id);
+            let node = match stands {
+                Some(node) => node.instead(element),
+                None => Node::new(element),
+            };
+            self.nodes.push(node);
         }
     }
 
@@ -62,7 +67,7 @@ impl Editor {
             stand_ins.taken.insert(typing.element().clone());
         }
         let dragged = self.gesture.dragged.iter().flatten();
-        dragged.for_each(|element| stand_ins.put(element.clone()));
+        dragged.for_each(|element| stand_ins.put(element.clone(), &self.scene));
         let doing = self.people.peers.doing();
         for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
             match shown {
@@ -71,10 +76,12 @@ impl Editor {
                     transform,
                 } => {
                     let nodes = elements.iter().filter_map(|id| self.scene.get(id));
-                    nodes.for_each(|node| stand_ins.put(transform.applied(node.element())));
+                    nodes.for_each(|node| {
+                        stand_ins.put(transform.applied(node.element()), &self.scene)
+                    });
                 }
                 Shown::Shape(element) if self.scene.get(&element.id).is_some() => {
-                    stand_ins.put((**element).clone());
+                    stand_ins.put((**element).clone(), &self.scene);
                 }
                 _ => {}
             }
@@ -86,13 +93,13 @@ impl Editor {
                 self.chosen
                     .tried_out(element)
                     .into_iter()
-                    .for_each(|e| stand_ins.put(e))
+                    .for_each(|e| stand_ins.put(e, &self.scene))
             });
         }
         for doomed in self.gesture.doomed.iter().filter_map(element) {
             let mut faint = doomed.clone();
             faint.style.opacity *= DOOMED_ALPHA;
-            stand_ins.put(faint);
+            stand_ins.put(faint, &self.scene);
         }
         stand_ins
     }

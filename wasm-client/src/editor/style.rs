@@ -162,7 +162,10 @@ impl Chosen {
         style.set(field, value);
         match field {
             StyleField::Width if matches!(tool, Tool::Pen(_)) => self.pen = PenWidth(style.width),
-            StyleField::Contour => self.contour = OtherContour(style.get(field)),
+            StyleField::Contour if tool.name() == ToolName::Shape => {
+                self.contour = OtherContour(style.get(field));
+            }
+            StyleField::Contour => {}
             _ => self.style.set(field, value),
         }
     }

@@ -1,5 +1,6 @@
 //! What the page shows: told when it changes, at most once per drain.
 
+use board::element::Kind;
 use board::fields::Value;
 use board::style::{Color, Style, StyleField};
 use board::text_layout;
@@ -144,7 +145,12 @@ impl Editor {
             let tool = &self.gesture.tool;
             styles.push((self.chosen.style_of(tool), tool.style_fields()));
         }
-        let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
+        let applies = |field: &StyleField| {
+            let has = |(style, fields): &(Style, &[StyleField])| {
+                fields.contains(field) && Kind::shows(style, *field)
+            };
+            styles.iter().any(has)
+        };
         let fields = StyleField::OFFERED.iter().filter(|field| applies(field));
         fields.map(|field| shown(*field, &styles)).collect()
     }

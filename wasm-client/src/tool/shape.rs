@@ -117,6 +117,7 @@ impl Shape {
         match self.name {
             ToolName::Line | ToolName::Arrow => OPEN_SHAPE,
             ToolName::Shape => closed::STYLE_FIELDS,
+            ToolName::Ellipse => closed::ROUND_LOOKS,
             // What these are called says which outline they make.
             _ => closed::LOOKS,
         }

@@ -3,7 +3,7 @@ import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, PencilLine, Scissors, Trash,
+  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, Paintbrush, PencilLine, Pipette, Scissors, Trash,
 } from 'lucide';
 import type { IconNode } from './icon';
 import { addIcons, type IconName, type firstIcons } from './icons';
@@ -12,5 +12,5 @@ addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, PencilLine, Scissors, Trash,
+  FlipHorizontal2, FlipVertical2, Grip, LayoutGrid, Paintbrush, PencilLine, Pipette, Scissors, Trash,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

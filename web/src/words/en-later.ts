@@ -6,6 +6,7 @@
 export const enLater = {
   menu: {
     fingers: 'Draw with fingers',
+    ofBoard: 'What can be done here',
   },
 
   connection: {

@@ -225,3 +225,52 @@ fn a_look_is_copied_in_the_fields_that_both_have() {
         assert_eq!(fill.is_some(), element.kind.name() == "rectangle");
     }
 }
+
+#[test]
+fn a_menu_is_about_what_is_selected_there_else_what_lies_there_else_the_board() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "ellipse", (300.0, 100.0), (400.0, 200.0));
+    let chosen = |a: &Editor| a.chosen.selection.len();
+    assert!(a.point_out((100.0, 150.0).into(), false));
+    assert_eq!(
+        a.scene()
+            .get(a.chosen.selection.first().unwrap())
+            .unwrap()
+            .element()
+            .kind
+            .name(),
+        "rectangle"
+    );
+    a.act("selectAll");
+    a.point_out((250.0, 150.0).into(), false);
+    assert_eq!(chosen(&a), 2, "between what is selected");
+    a.point_out((300.0, 150.0).into(), false);
+    assert_eq!(chosen(&a), 2, "on one of them");
+    a.point_out((600.0, 400.0).into(), false);
+    assert_eq!(chosen(&a), 0, "beside everything");
+    begin_text(&mut a, "typed");
+    a.point_out((300.0, 150.0).into(), false);
+    assert_eq!(
+        (chosen(&a), a.scene().iter().count()),
+        (1, 3),
+        "what is typed is kept"
+    );
+}
+
+#[test]
+fn a_menu_stays_away_while_something_is_done_and_ends_a_press_that_rests() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    pointer(&mut a, 0.0, 100.0, 160.0, 0.0);
+    pointer(&mut a, 1.0, 300.0, 160.0, 0.0);
+    assert!(!a.point_out((300.0, 160.0).into(), false));
+    pointer(&mut a, 2.0, 300.0, 160.0, 0.0);
+    assert!(only(&a).geometry.x > 250.0, "the drag went on");
+    let stood = only(&a).geometry;
+    pointer(&mut a, 0.0, 300.0, 160.0, 0.0);
+    assert!(a.point_out((300.0, 160.0).into(), true));
+    pointer(&mut a, 1.0, 350.0, 160.0, 0.0);
+    pointer(&mut a, 2.0, 350.0, 160.0, 0.0);
+    assert_eq!(only(&a).geometry, stood, "what rested drags nothing");
+}
