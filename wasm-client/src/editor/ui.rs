@@ -142,7 +142,7 @@ impl Editor {
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
         if styles.is_empty() {
             let tool = &self.gesture.tool;
-            styles.push((self.chosen.style_of(tool), tool.style_fields()));
+            styles.push((self.chosen.style_shown(tool), tool.style_fields()));
         }
         let applies = |field: &StyleField| styles.iter().any(|(_, fields)| fields.contains(field));
         let fields = StyleField::OFFERED.iter().filter(|field| applies(field));
