@@ -334,3 +334,73 @@ impl Pencil<'_> {
         self.marks.lines.extend(path);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Shape;
+
+    use super::*;
+    use crate::subpath::subpaths;
+
+    fn shaft(svg: &str) -> Subpath {
+        subpaths(&BezPath::from_svg(svg).unwrap()).pop().unwrap()
+    }
+
+    #[test]
+    fn no_head_takes_more_than_its_share() {
+        for head in Head::ALL {
+            for long in [0.0, 1.0, 30.0, 900.0] {
+                let mut line = shaft(&format!("M0 0 L{long} 0"));
+                let Marks { lines, areas } = crown(&mut line, [Head::None, head], 8.0, 0.0);
+                for path in [lines, areas] {
+                    if !path.is_empty() {
+                        let around = path.bounding_box();
+                        assert!(
+                            around.x0 >= (1.0 - SHARE) * long - 1e-9,
+                            "{head:?} of {long}"
+                        );
+                        assert!(around.height() <= SHARE * long + 1e-9, "{head:?} of {long}");
+                    }
+                }
+                assert!(line.to_path().is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn a_shaft_ends_where_outlines_begin_also_in_a_curve() {
+        for svg in ["M0 0 L400 10", "M0 0 C0 200 400 -200 400 10"] {
+            for head in [Head::TriangleOutline, Head::Circle, Head::ZeroOrMany] {
+                let mut line = shaft(svg);
+                crown(&mut line, [head, head], 2.0, 0.0);
+                let scale = if is_crow(head) { CROW } else { 1.0 };
+                let wanted = room(head) * scale * 15.6;
+                let ends = [
+                    line.sides.first().unwrap().start(),
+                    line.sides.last().unwrap().end(),
+                ];
+                for (end, tip) in ends.into_iter().zip([(0.0, 0.0), (400.0, 10.0)]) {
+                    assert!((end.distance(tip.into()) - wanted).abs() < 1e-6);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_filled_head_that_shows_through_stays_within_its_outline() {
+        let mut line = shaft("M0 0 L400 0");
+        let inside = crown(&mut line, [Head::None, Head::Triangle], 4.0, 2.0).areas;
+        let around = crown(
+            &mut shaft("M0 0 L400 0"),
+            [Head::None, Head::Triangle],
+            4.0,
+            0.0,
+        )
+        .areas;
+        let (inside, around) = (inside.bounding_box(), around.bounding_box());
+        assert!(
+            (inside.x0 - around.x0 - 2.0).abs() < 1e-3,
+            "{inside:?} in {around:?}"
+        );
+    }
+}

@@ -17,6 +17,7 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Width,
     StyleField::Dash,
     StyleField::Rough,
+    StyleField::Route,
     StyleField::StartHead,
     StyleField::EndHead,
     StyleField::Opacity,

@@ -323,7 +323,10 @@ fields! {
         /// The distance of lines, font sizes.
         LineHeight line_height "lineHeight" f64, in Range::new(0.5, 4.0), 1.3, Control::Elsewhere;
         /// The way of a line through its points.
-        Route route "route" Route, Route::Straight, Control::Elsewhere;
+        Route route "route" Route, Route::Straight, Control::Picks(&[
+            Pick::Called("straight", "straightWay"),
+            Pick::Called("curved", "curvedWay"),
+        ]);
         /// Whether a line goes back to where it began.
         Closed closed "closed" bool, false, Control::Elsewhere;
         /// What is at the start of a line; none: as its kind has it.
@@ -350,6 +353,7 @@ impl StyleField {
         Self::Dash,
         Self::Rough,
         Self::Corner,
+        Self::Route,
         Self::StartHead,
         Self::EndHead,
         Self::FontSize,

@@ -43,6 +43,8 @@ const FACES: Record<PickName, IconNode> = {
   sharp: [path('M5 20V5h15')],
   soft: [path('M5 20V8a3 3 0 0 1 3-3h12')],
   round: [path('M5 20v-6a9 9 0 0 1 9-9h6')],
+  straightWay: [path('M4 17 10 7l4 10 6-10')],
+  curvedWay: [path('M4 17C5 11 7 7 9 7c3 0 3 10 6 10 2 0 4-4 5-10')],
   noHead: [shaft(22)],
   arrowHead: [shaft(22), path('m15 6.5 7 5.5-7 5.5')],
   triangleHead: [shaft(12), path('M12 6.5v11l10-5.5z', filled)],
