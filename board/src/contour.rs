@@ -289,7 +289,8 @@ fn bubble(size: Size, radius: f64, inset: f64) -> BezPath {
     }
 }
 
-fn ellipse(rect: Rect) -> BezPath {
+/// The ellipse that fills a box.
+pub(crate) fn ellipse(rect: Rect) -> BezPath {
     let (middle, Rect { x0, y0, x1, y1 }) = (rect.center(), rect);
     let mut path = BezPath::new();
     path.move_to((x0, middle.y));

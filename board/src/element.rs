@@ -5,9 +5,12 @@
 
 pub mod arrow;
 pub mod closed;
+pub mod ends;
 mod finish;
 pub mod ink;
 pub mod line;
+pub mod path;
+mod route;
 mod silhouette;
 pub mod text;
 pub mod unknown;
@@ -52,9 +55,9 @@ pub enum Kind {
     Ink(ink::Ink),
     /// An outline that can be filled.
     Closed(closed::Closed),
-    /// Straight segments.
+    /// A way through points.
     Line(line::Line),
-    /// Straight segments with a head at the end.
+    /// A way with a head at its end.
     Arrow(arrow::Arrow),
     /// Typed text.
     Text(text::Text),
@@ -89,9 +92,14 @@ impl Kind {
 
     /// Says in a style what it leaves to the kind, for people to see which it is.
     pub fn spell_out(&self, style: &mut Style) {
-        if let Self::Closed(shape) = self {
-            let contour = shape.contour(style);
-            style.set(StyleField::Contour, &Value::text(contour.name()));
+        match self {
+            Self::Closed(shape) => {
+                let contour = shape.contour(style);
+                style.set(StyleField::Contour, &Value::text(contour.name()));
+            }
+            Self::Line(_) => ends::spell_out(style, ends::OF_LINES),
+            Self::Arrow(_) => ends::spell_out(style, ends::OF_ARROWS),
+            Self::Ink(_) | Self::Text(_) | Self::Unknown(_) => {}
         }
     }
 
@@ -197,15 +205,6 @@ pub(crate) trait Shape {
         false
     }
 }
-
-/// The style fields of what is stroked only.
-pub const OPEN_SHAPE: &[StyleField] = &[
-    StyleField::Stroke,
-    StyleField::Width,
-    StyleField::Dash,
-    StyleField::Rough,
-    StyleField::Opacity,
-];
 
 impl Element {
     /// A new element.

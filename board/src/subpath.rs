@@ -39,6 +39,15 @@ impl Subpath {
         self.start
     }
 
+    /// The same as a path, which ends where its last side does.
+    pub(crate) fn to_path(&self) -> BezPath {
+        let mut path = BezPath::with_capacity(self.sides.len() + 1);
+        let start = self.sides.first().map_or(self.start, PathSeg::start);
+        path.move_to(start);
+        path.extend(self.sides.iter().map(PathSeg::as_path_el));
+        path
+    }
+
     /// Its points with curves flattened, at least one; a closed one ends where it starts.
     pub(crate) fn points(&self) -> Vec<Point> {
         let mut points = vec![self.start];

@@ -18,7 +18,7 @@ use board::ink::InkPoint;
 use board::ink::points::{Grid, encode};
 use board::limits::MAX_COORDINATE;
 use board::order::OrderKey;
-use board::style::{Color, Contour, Dash, FillStyle, Style, StyleField, Theme};
+use board::style::{Color, Contour, Dash, FillStyle, Head, Route, Style, StyleField, Theme};
 use board::svg::svg;
 use board::transform::Transform;
 use kurbo::{Line as Segment, Point, Rect, Vec2};
@@ -93,8 +93,14 @@ fn any_birth() -> impl Strategy<Value = Birth> {
         names(&FillStyle::ALL.map(FillStyle::name)),
         (0u32..4).prop_map(|rough| Value::Number(f64::from(rough))),
     );
-    (kind, numbers, points_bytes(), looks, noise).prop_map(
-        |(kind, numbers, points, looks, noise)| {
+    let ways = (
+        names(&Route::ALL.map(Route::name)),
+        any::<bool>().prop_map(Value::Bool),
+        names(&Head::ALL.map(Head::name)),
+        names(&Head::ALL.map(Head::name)),
+    );
+    (kind, numbers, points_bytes(), looks, ways, noise).prop_map(
+        |(kind, numbers, points, looks, ways, noise)| {
             let mut slots = vec![Value::Null; 34];
             slots[Slot::Kind as usize] = Value::text(kind);
             for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
@@ -109,6 +115,11 @@ fn any_birth() -> impl Strategy<Value = Birth> {
             slots[Slot::Dash as usize] = dash;
             slots[Slot::FillStyle as usize] = fill_style;
             slots[Slot::Rough as usize] = rough;
+            let (route, closed, start, end) = ways;
+            slots[Slot::Route as usize] = route;
+            slots[Slot::Closed as usize] = closed;
+            slots[Slot::StartHead as usize] = start;
+            slots[Slot::EndHead as usize] = end;
             for (slot, value) in noise {
                 slots[slot] = value;
             }
@@ -322,6 +333,48 @@ fn an_arrow_head_never_outgrows_its_arrow() {
         assert!(bounds.width() <= length + 2.0 + 1e-9 && bounds.height() <= length + 2.0 + 1e-9);
         assert!(bounds.height() < 20.0);
     }
+}
+
+#[test]
+fn a_line_is_hit_in_its_filled_heads_and_not_in_their_outlines() {
+    let ends = [Point::new(0.0, 0.0), Point::new(300.0, 0.0)];
+    let (geometry, line) = Line::through(&ends).unwrap();
+    let style = Style {
+        width: 16.0,
+        ..Style::default()
+    };
+    let mut line = element(geometry, style, Kind::Line(line));
+    // The middle of the end's ring, from the line's proportions.
+    let size = 8.0 + 3.8 * 16.0;
+    let middle = Point::new(300.0 - 0.3 * size, 0.0);
+    assert!(line.hit(middle, 1.0));
+    for (head, hit) in [("circle", true), ("circleOutline", false), ("bar", true)] {
+        line.style.set(StyleField::EndHead, &Value::text(head));
+        assert_eq!(line.hit(middle, 1.0), hit, "{head}");
+    }
+}
+
+#[test]
+fn a_line_is_closed_when_it_says_so_and_not_when_its_ends_meet() {
+    let corner = |x: f64, y: f64| Point::new(x, y);
+    let meeting = [
+        corner(0.0, 0.0),
+        corner(90.0, 0.0),
+        corner(0.0, 90.0),
+        corner(0.0, 0.0),
+    ];
+    let (geometry, line) = Line::through(&meeting).unwrap();
+    let style = Style {
+        fill: Color::INK,
+        ..Style::default()
+    };
+    let mut line = element(geometry, style, Kind::Line(line));
+    let inside = corner(25.0, 25.0);
+    assert!(!line.hit(inside, 4.0));
+    line.style.set(StyleField::Closed, &Value::Bool(true));
+    assert!(line.hit(inside, 4.0));
+    line.style.fill = Color::NONE;
+    assert!(!line.hit(inside, 4.0));
 }
 
 #[test]

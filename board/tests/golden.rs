@@ -22,7 +22,7 @@ use board::id::ElementId;
 use board::ink::points::Grid;
 use board::ink::stroker::{Sample, Stroker};
 use board::order::OrderKey;
-use board::style::{Color, Contour, Dash, Style, StyleField, Theme};
+use board::style::{Color, Contour, Dash, Head, Style, StyleField, Theme};
 use board::svg::svg;
 use kurbo::{Point, Rect, Vec2};
 
@@ -239,6 +239,136 @@ fn finish_scene() -> Vec<Element> {
     scene
 }
 
+/// A line with fields of its style set.
+fn styled_line(points: &[(f64, f64)], mut style: Style, fields: &[(StyleField, Value)]) -> Element {
+    for (field, value) in fields {
+        style.set(*field, value);
+    }
+    let (geometry, line) = Line::through(&through(points)).unwrap();
+    element(geometry, style, Kind::Line(line))
+}
+
+/// Every head in every width, on lines too short for it, around bends, dashed, sketched, seen
+/// through.
+fn ends_scene() -> Vec<Element> {
+    let heads = Head::ALL.map(|head| {
+        let head = Value::text(head.name());
+        [
+            (StyleField::StartHead, head.clone()),
+            (StyleField::EndHead, head),
+        ]
+    });
+    let mut scene = Vec::new();
+    for (row, ends) in heads.into_iter().enumerate() {
+        let y = 30.0 + 50.0 * row as f64;
+        let mut x = 20.0;
+        for (width, length) in [
+            (1.0, 90.0),
+            (2.0, 110.0),
+            (4.0, 140.0),
+            (8.0, 200.0),
+            (2.0, 24.0),
+        ] {
+            let level = [(x, y), (x + length, y)];
+            scene.push(styled_line(&level, ink_style(width), &ends));
+            x += length + 40.0;
+        }
+        let bent = [
+            (x, y + 15.0),
+            (x + 40.0, y - 15.0),
+            (x + 70.0, y + 15.0),
+            (x + 76.0, y + 15.0),
+        ];
+        scene.push(styled_line(&bent, style(2.0, "#1971c2", "#a5d8ff"), &ends));
+        let [start, end] = ends;
+        let sloping = |x: f64| [(x, y + 12.0), (x + 90.0, y - 12.0)];
+        let dashed = (StyleField::Dash, Value::text("dashed"));
+        let fields = [start.clone(), end.clone(), dashed];
+        scene.push(styled_line(&sloping(x + 110.0), ink_style(2.0), &fields));
+        let fields = [
+            start.clone(),
+            end.clone(),
+            (StyleField::Rough, Value::Number(2.0)),
+        ];
+        scene.push(styled_line(&sloping(x + 240.0), ink_style(2.0), &fields));
+        let mut faint = style(6.0, "#e03131", "transparent");
+        faint.opacity = 0.4;
+        scene.push(styled_line(
+            &[(x + 370.0, y), (x + 540.0, y)],
+            faint,
+            &[start, end],
+        ));
+    }
+    scene
+}
+
+/// Curves through points, with and without ends; closed ways, filled and hatched.
+fn routes_scene() -> Vec<Element> {
+    let curved = (StyleField::Route, Value::text("curved"));
+    let closed = (StyleField::Closed, Value::Bool(true));
+    let ways: [&[(f64, f64)]; 4] = [
+        &[(0.0, 60.0), (40.0, 0.0), (90.0, 80.0), (140.0, 20.0)],
+        &[(0.0, 0.0), (130.0, 0.0), (130.0, 80.0), (0.0, 80.0)],
+        &[(0.0, 40.0), (140.0, 40.0), (10.0, 46.0), (140.0, 80.0)],
+        &[
+            (70.0, 0.0),
+            (110.0, 90.0),
+            (0.0, 34.0),
+            (140.0, 34.0),
+            (30.0, 90.0),
+        ],
+    ];
+    let looks: [(&[(StyleField, Value)], f64); 6] = [
+        (
+            &[curved.clone(), (StyleField::EndHead, Value::text("arrow"))],
+            2.0,
+        ),
+        (
+            &[
+                curved.clone(),
+                (StyleField::StartHead, Value::text("triangleOutline")),
+                (StyleField::EndHead, Value::text("zeroOrMany")),
+            ],
+            4.0,
+        ),
+        (
+            &[curved.clone(), (StyleField::Dash, Value::text("dashed"))],
+            2.0,
+        ),
+        (std::slice::from_ref(&closed), 4.0),
+        (
+            &[
+                curved.clone(),
+                closed.clone(),
+                (StyleField::EndHead, Value::text("arrow")),
+            ],
+            2.0,
+        ),
+        (
+            &[
+                curved,
+                closed.clone(),
+                (StyleField::Rough, Value::Number(2.0)),
+                (StyleField::FillStyle, Value::text("hatched")),
+            ],
+            2.0,
+        ),
+    ];
+    let mut scene = Vec::new();
+    for (row, way) in ways.into_iter().enumerate() {
+        for (column, (fields, width)) in looks.iter().enumerate() {
+            let (x, y) = (20.0 + 180.0 * column as f64, 20.0 + 120.0 * row as f64);
+            let moved: Vec<_> = way.iter().map(|(dx, dy)| (x + dx, y + dy)).collect();
+            scene.push(styled_line(
+                &moved,
+                style(*width, "#1971c2", "#a5d8ff"),
+                fields,
+            ));
+        }
+    }
+    scene
+}
+
 fn through(points: &[(f64, f64)]) -> Vec<Point> {
     points.iter().map(|p| Point::from(*p)).collect()
 }
@@ -411,6 +541,8 @@ fn each_kind_looks_as_it_did() {
     check("finishes", &painted(&finish_scene(), Theme::Light));
     check("line", &painted(&line_scene(), Theme::Light));
     check("arrow", &painted(&arrow_scene(), Theme::Light));
+    check("ends", &painted(&ends_scene(), Theme::Light));
+    check("routes", &painted(&routes_scene(), Theme::Light));
     check("text", &painted(&text_scene(), Theme::Light));
 }
 

@@ -151,7 +151,7 @@ impl Shape for Closed {
         let outline = Outline::of(*self, body);
         let style = body.style;
         let outlined = !style.stroke.is_none();
-        let through = outlined && (style.opacity < 1.0 || !style.stroke.is_opaque());
+        let through = outlined && finish::shows_through(style);
         let plain = finish::is_plain(style);
         let filled = !style.fill.is_none();
         if filled {

@@ -25,6 +25,11 @@ pub(super) fn is_solid(style: &Style) -> bool {
     style.details.fill_style == FillStyle::Solid
 }
 
+/// Whether what lies under an outline can be seen.
+pub(super) fn shows_through(style: &Style) -> bool {
+    style.opacity < 1.0 || !style.stroke.is_opaque()
+}
+
 /// How far paint reaches beyond the path that is meant, board units.
 pub(super) fn reach(body: &Body<'_>) -> f64 {
     let half = body.style.width / 2.0;

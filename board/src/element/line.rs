@@ -1,4 +1,4 @@
-//! The line kind: straight segments through its vertices.
+//! The line kind: a way through its vertices.
 //!
 //! Knows only its body; see [`Shape`].
 
@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
+use super::ends::OF_LINES;
+use super::path::{Path, STYLE_FIELDS};
 use super::silhouette::Silhouette;
-use super::vertices::{Vertices, open_path};
-use super::{Body, Shape, finish};
+use super::vertices::Vertices;
+use super::{Body, Shape};
 use crate::display::DisplayList;
 use crate::fields::Birth;
 use crate::geometry::Geometry;
@@ -18,7 +20,7 @@ use crate::style::{StyleField, Theme};
 /// Its name in the document.
 pub const NAME: &str = "line";
 
-/// Straight segments with round ends and corners.
+/// A way that has no heads unless its style says so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     vertices: Vertices,
@@ -47,7 +49,7 @@ impl Shape for Line {
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        super::OPEN_SHAPE
+        STYLE_FIELDS
     }
 
     fn write(&self, birth: &mut Birth) {
@@ -55,17 +57,15 @@ impl Shape for Line {
     }
 
     fn silhouette(&self, body: &Body<'_>) -> Silhouette {
-        let path = open_path(&self.vertices.local(body));
-        Silhouette::of_path(&path, body.style.width / 2.0, false)
+        Path::of(&self.vertices, body, OF_LINES).silhouette(body)
     }
 
     fn extent(&self, body: &Body<'_>) -> Rect {
-        let reach = finish::reach(body);
-        body.rect().inflate(reach, reach)
+        Path::of(&self.vertices, body, OF_LINES).extent(body)
     }
 
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        finish::stroke(body, &open_path(&self.vertices.local(body)), theme, list);
+        Path::of(&self.vertices, body, OF_LINES).paint(body, theme, list);
     }
 
     fn points(&self) -> Option<&Points> {

@@ -16,7 +16,8 @@ pub(crate) struct Spot {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Silhouette {
     runs: Vec<Vec<Spot>>,
-    solid: bool,
+    /// So many runs, the first ones, are outlines of filled areas.
+    filled: usize,
 }
 
 impl Silhouette {
@@ -29,7 +30,7 @@ impl Silhouette {
     pub(crate) fn of_spots(spots: Vec<Spot>) -> Self {
         Self {
             runs: vec![spots],
-            solid: false,
+            filled: 0,
         }
     }
 
@@ -57,7 +58,14 @@ impl Silhouette {
                 PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
             }
         });
-        Self { runs, solid }
+        let filled = if solid { runs.len() } else { 0 };
+        Self { runs, filled }
+    }
+
+    /// Filled areas and lines in one.
+    pub(crate) fn of_areas_and_lines(mut areas: Self, lines: Self) -> Self {
+        areas.runs.extend(lines.runs);
+        areas
     }
 
     /// Its lines as a path. O(spots).
@@ -76,13 +84,14 @@ impl Silhouette {
 
     /// Whether a point is on it or, when it is filled, in it.
     pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
-        (self.solid && self.contains(at))
+        self.contains(at)
             || self.any_segment(|segment, reach| distance_to(segment, at) <= reach + tolerance)
     }
 
     /// Whether a segment comes near it or, when it is filled, begins or ends in it.
     pub(crate) fn crosses(&self, path: Segment, tolerance: f64) -> bool {
-        (self.solid && (self.contains(path.p0) || self.contains(path.p1)))
+        self.contains(path.p0)
+            || self.contains(path.p1)
             || self.any_segment(|segment, reach| distance(segment, path) <= reach + tolerance)
     }
 
@@ -111,7 +120,7 @@ impl Silhouette {
             at.x >= area.x0 && at.x <= area.x1 && at.y >= area.y0 && at.y <= area.y1
         };
         self.runs.iter().flatten().any(in_area)
-            || (self.solid && self.contains(a))
+            || self.contains(a)
             || self.any_segment(|segment, reach| {
                 sides.iter().any(|side| distance(segment, *side) <= reach)
             })
@@ -127,19 +136,25 @@ impl Silhouette {
         })
     }
 
-    /// Non-zero winding of the closed runs around a point.
+    /// Non-zero winding of the filled runs around a point.
     fn contains(&self, at: Point) -> bool {
         let mut winding = 0;
-        self.any_segment(|segment, _| {
-            let Segment { p0, p1 } = segment;
-            let side = (p1 - p0).cross(at - p0);
+        for pair in self
+            .runs
+            .iter()
+            .take(self.filled)
+            .flat_map(|run| run.windows(2))
+        {
+            let [Spot { at: p0, .. }, Spot { at: p1, .. }] = pair else {
+                continue;
+            };
+            let side = (*p1 - *p0).cross(at - *p0);
             if p0.y <= at.y && p1.y > at.y && side > 0.0 {
                 winding += 1;
             } else if p1.y <= at.y && p0.y > at.y && side < 0.0 {
                 winding -= 1;
             }
-            false
-        });
+        }
         winding != 0
     }
 }

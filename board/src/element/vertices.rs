@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point};
+use kurbo::Point;
 
 use super::Body;
 use crate::fields::{Birth, Slot};
@@ -53,20 +53,4 @@ impl Vertices {
         let stretch = self.0.stretch(body.size, body.mirror);
         self.0.iter().map(|p| stretch * p.at()).collect()
     }
-}
-
-/// An open path through points; a single point becomes a line to itself, which paints a dot.
-pub(super) fn open_path(points: &[Point]) -> BezPath {
-    let mut path = BezPath::with_capacity(points.len() + 1);
-    for (i, point) in points.iter().enumerate() {
-        if i == 0 {
-            path.move_to(*point);
-        } else {
-            path.line_to(*point);
-        }
-    }
-    if let [only] = points {
-        path.line_to(*only);
-    }
-    path
 }

@@ -217,6 +217,25 @@ macro_rules! range {
     };
 }
 
+/// The heads by fives: plain ones, closed ones, crow's feet.
+const HEADS: [Pick; 15] = [
+    Pick::Called("none", "noHead"),
+    Pick::Called("arrow", "arrowHead"),
+    Pick::Called("triangle", "triangleHead"),
+    Pick::Named("triangleOutline"),
+    Pick::Called("bar", "barHead"),
+    Pick::Called("circle", "circleHead"),
+    Pick::Named("circleOutline"),
+    Pick::Called("diamond", "diamondHead"),
+    Pick::Named("diamondOutline"),
+    Pick::Named("one"),
+    Pick::Named("many"),
+    Pick::Named("oneOrMany"),
+    Pick::Named("exactlyOne"),
+    Pick::Named("zeroOrOne"),
+    Pick::Named("zeroOrMany"),
+];
+
 fields! {
     // variant and position, field, key, type and range, default, control
     often {
@@ -304,13 +323,16 @@ fields! {
         /// The distance of lines, font sizes.
         LineHeight line_height "lineHeight" f64, in Range::new(0.5, 4.0), 1.3, Control::Elsewhere;
         /// The way of a line through its points.
-        Route route "route" Route, Route::Straight, Control::Elsewhere;
+        Route route "route" Route, Route::Straight, Control::Picks(&[
+            Pick::Called("straight", "straightWay"),
+            Pick::Called("curved", "curvedWay"),
+        ]);
         /// Whether a line goes back to where it began.
         Closed closed "closed" bool, false, Control::Elsewhere;
         /// What is at the start of a line; none: as its kind has it.
-        StartHead start_head "startHead" Option<Head>, None, Control::Elsewhere;
+        StartHead start_head "startHead" Option<Head>, None, Control::Picks(&HEADS);
         /// What is at the end of a line; none: as its kind has it.
-        EndHead end_head "endHead" Option<Head>, None, Control::Elsewhere;
+        EndHead end_head "endHead" Option<Head>, None, Control::Picks(&HEADS);
         /// The colour of a label; none: the stroke's.
         LabelColor label_color "labelColor" Option<Color>, None, Control::Elsewhere;
         /// Where on a line its label is, a share of its length.
@@ -331,6 +353,9 @@ impl StyleField {
         Self::Dash,
         Self::Rough,
         Self::Corner,
+        Self::Route,
+        Self::StartHead,
+        Self::EndHead,
         Self::FontSize,
         Self::Opacity,
     ];

@@ -23,7 +23,9 @@ const ORDER = 1;
 const GEOMETRY = [3, 4, 5, 6, 7] as const;
 const STROKE = 9;
 const FILL = 10;
-const LOOK = { contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18 } as const;
+const LOOK = {
+  contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, route: 25, closed: 26, startHead: 27, endHead: 28,
+} as const;
 
 /** Every element, bottom first. */
 export function elementsOf(doc: Y.Doc): Element[] {

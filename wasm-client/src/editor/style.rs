@@ -1,7 +1,7 @@
 //! What is chosen: the selection, and the style of what is drawn next.
 
 use board::document::Write;
-use board::element::Element;
+use board::element::{Element, ends};
 use board::fields::Value;
 use board::style::{Contour, Style, StyleField};
 
@@ -22,6 +22,10 @@ pub(super) struct Chosen {
     contour: OtherContour,
     /// The look that was copied last, of the fields that it had.
     sample: Vec<(StyleField, Value)>,
+    /// What the tool for lines puts at the ends of what it makes.
+    line_heads: Heads,
+    /// What the tool for arrows does.
+    arrow_heads: Heads,
     /// A style being tried out on the selection, before it is written.
     pub(super) trial: Option<Trial>,
 }
@@ -143,7 +147,25 @@ impl Default for OtherContour {
     }
 }
 
+/// At the start and at the end; null: as the kind has it.
+#[derive(Debug, Clone, Default)]
+struct Heads {
+    start: Value,
+    end: Value,
+}
+
 impl Chosen {
+    /// The style of what a tool draws next, for people to see which heads that has.
+    pub(super) fn style_shown(&self, tool: &Tool) -> Style {
+        let mut style = self.style_of(tool);
+        match tool.name() {
+            ToolName::Line => ends::spell_out(&mut style, ends::OF_LINES),
+            ToolName::Arrow => ends::spell_out(&mut style, ends::OF_ARROWS),
+            _ => {}
+        }
+        style
+    }
+
     /// The style of what a tool draws next; of the fields that what it makes has.
     pub(super) fn style_of(&self, tool: &Tool) -> Style {
         let mut style = self.style.clone();
@@ -153,6 +175,13 @@ impl Chosen {
         if tool.name() == ToolName::Shape {
             style.set(StyleField::Contour, &self.contour.0);
         }
+        let heads = match tool.name() {
+            ToolName::Line => &self.line_heads,
+            ToolName::Arrow => &self.arrow_heads,
+            _ => return style,
+        };
+        style.set(StyleField::StartHead, &heads.start);
+        style.set(StyleField::EndHead, &heads.end);
         style
     }
 
@@ -166,6 +195,15 @@ impl Chosen {
                 self.contour = OtherContour(style.get(field));
             }
             StyleField::Contour => {}
+            StyleField::StartHead | StyleField::EndHead => {
+                let heads = match tool.name() {
+                    ToolName::Line => &mut self.line_heads,
+                    ToolName::Arrow => &mut self.arrow_heads,
+                    _ => return,
+                };
+                heads.start = style.get(StyleField::StartHead);
+                heads.end = style.get(StyleField::EndHead);
+            }
             _ => self.style.set(field, value),
         }
     }

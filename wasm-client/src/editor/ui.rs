@@ -143,7 +143,7 @@ impl Editor {
         let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
         if styles.is_empty() {
             let tool = &self.gesture.tool;
-            styles.push((self.chosen.style_of(tool), tool.style_fields()));
+            styles.push((self.chosen.style_shown(tool), tool.style_fields()));
         }
         let applies = |field: &StyleField| {
             let has = |(style, fields): &(Style, &[StyleField])| {

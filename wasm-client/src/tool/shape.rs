@@ -2,7 +2,7 @@
 
 use board::element::arrow::Arrow;
 use board::element::line::Line;
-use board::element::{Kind, OPEN_SHAPE, closed};
+use board::element::{Kind, closed, path};
 use board::geometry::Geometry;
 use board::style::StyleField;
 use kurbo::{Point, Rect, Vec2};
@@ -115,7 +115,7 @@ impl Shape {
     /// The style fields of what it makes.
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self.name {
-            ToolName::Line | ToolName::Arrow => OPEN_SHAPE,
+            ToolName::Line | ToolName::Arrow => path::STYLE_FIELDS,
             ToolName::Shape => closed::STYLE_FIELDS,
             ToolName::Ellipse => closed::ROUND_LOOKS,
             // What these are called says which outline they make.

@@ -18,16 +18,21 @@ interface Props {
   /** Null: mixed. */
   value: string | number | null;
   picks: readonly Pick[];
+  /** Whether they are shown before the sheet of a telephone is pulled up. */
+  quick: boolean;
+  /** Whether faces look to the left. */
+  mirrored: boolean;
   change: (value: string | number, done: boolean) => void;
 }
 
 /** More than so many have rows of their own below the name. */
 const BESIDE = 4;
 
-export function PickChoice({ name, value, picks, change }: Props) {
+export function PickChoice({ name, value, picks, quick, mirrored, change }: Props) {
   const known = picks.findIndex((pick) => pick.value === value);
+  const many = picks.length > BESIDE ? 'pick-many' : '';
   return (
-    <section class={`style-section pick-choice ${picks.length > BESIDE ? 'pick-many quick' : ''}`}>
+    <section class={`style-section pick-choice ${many} ${quick ? 'quick' : ''} ${mirrored ? 'mirrored' : ''}`}>
       <h2 class="caption">{name}</h2>
       <div class="picks" role="radiogroup" aria-label={name} onKeyDown={(event) => roveFocus(event, true)}>
         {picks.map((pick, i) => (

@@ -76,7 +76,16 @@ function Control({ field, name, value, restyle }: ControlProps) {
         />
       );
     case 'picks':
-      return <PickChoice name={name} value={value} picks={control.picks} change={change} />;
+      return (
+        <PickChoice
+          name={name}
+          value={value}
+          picks={control.picks}
+          quick={field === 'contour'}
+          mirrored={field === 'startHead'}
+          change={change}
+        />
+      );
     case 'share': {
       const { min, max, step } = control;
       return (

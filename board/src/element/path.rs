@@ -1,0 +1,126 @@
+//! What lines and arrows look like: a way through their vertices, and heads at its ends.
+//!
+//! Owns what the two kinds share of painting and touching. Knows their body, and neither of them.
+
+use kurbo::{BezPath, Rect};
+
+use super::silhouette::Silhouette;
+use super::vertices::Vertices;
+use super::{Body, ends, finish, route};
+use crate::display::{DisplayList, Op};
+use crate::style::{Dash, Head, StyleField, Theme};
+use crate::subpath::subpaths;
+
+/// The style fields of lines and arrows.
+pub const STYLE_FIELDS: &[StyleField] = &[
+    StyleField::Stroke,
+    StyleField::Width,
+    StyleField::Dash,
+    StyleField::Rough,
+    StyleField::Route,
+    StyleField::StartHead,
+    StyleField::EndHead,
+    StyleField::Opacity,
+];
+
+/// A line or arrow as it is seen.
+pub(super) struct Path {
+    shaft: BezPath,
+    heads: ends::Marks,
+    /// Whether it has an inside instead of ends.
+    closed: bool,
+}
+
+impl Path {
+    /// Of vertices, with these heads at the ends where the style says nothing else.
+    pub(super) fn of(vertices: &Vertices, body: &Body<'_>, usual: [Head; 2]) -> Self {
+        let style = body.style;
+        let points = vertices.local(body);
+        let closed = style.details.closed && points.len() > 2;
+        let mut shaft = route::through(&points, style.details.route, closed);
+        let mut heads = ends::Marks::default();
+        let wanted = ends::heads(style, usual);
+        if !closed
+            && wanted != ends::OF_LINES
+            && let Some(mut bare) = subpaths(&shaft).pop()
+        {
+            let edge = if finish::shows_through(style) {
+                style.width / 2.0
+            } else {
+                0.0
+            };
+            heads = ends::crown(&mut bare, wanted, style.width, edge);
+            shaft = bare.to_path();
+        }
+        Self {
+            shaft,
+            heads,
+            closed,
+        }
+    }
+
+    fn lines(&self) -> BezPath {
+        let mut lines = self.shaft.clone();
+        lines.extend(&self.heads.lines);
+        lines
+    }
+
+    pub(super) fn silhouette(&self, body: &Body<'_>) -> Silhouette {
+        let reach = body.style.width / 2.0;
+        let mut areas = self.heads.areas.clone();
+        if self.is_filled(body) {
+            areas.extend(&self.shaft);
+        }
+        Silhouette::of_areas_and_lines(
+            Silhouette::of_path(&areas, 0.0, true),
+            Silhouette::of_path(&self.lines(), reach, false),
+        )
+    }
+
+    pub(super) fn extent(&self, body: &Body<'_>) -> Rect {
+        let reach = finish::reach(body);
+        let heads = self.heads.lines.control_box();
+        let shaft = self.shaft.control_box();
+        let all = if self.heads.lines.is_empty() {
+            shaft
+        } else {
+            shaft.union(heads)
+        };
+        all.inflate(reach, reach)
+    }
+
+    pub(super) fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
+        let style = body.style;
+        if self.is_filled(body) {
+            if finish::is_solid(style) {
+                list.fill_color(style.fill.in_theme(theme));
+                list.path(&self.shaft);
+                list.op(Op::Fill, &[]);
+            } else {
+                finish::hatch(body, &self.shaft, theme, list);
+            }
+        }
+        if !self.heads.areas.is_empty() && !style.stroke.is_none() {
+            list.fill_color(style.stroke.in_theme(theme));
+            list.path(&self.heads.areas);
+            list.op(Op::Fill, &[]);
+        }
+        if style.details.dash == Dash::Solid {
+            return finish::stroke(body, &self.lines(), theme, list);
+        }
+        finish::stroke(body, &self.shaft, theme, list);
+        // A head in dashes would be none.
+        if !self.heads.lines.is_empty() {
+            let whole = style.with_dash(Dash::Solid);
+            let body = Body {
+                style: &whole,
+                ..*body
+            };
+            finish::stroke(&body, &self.heads.lines, theme, list);
+        }
+    }
+
+    fn is_filled(&self, body: &Body<'_>) -> bool {
+        self.closed && !body.style.fill.is_none()
+    }
+}

@@ -1,0 +1,188 @@
+//! The way of a line or arrow through its points: straight or curved, open or closed.
+//!
+//! Owns where a curve runs between points. Pure arithmetic and square roots: everybody sees the same
+//! curve. Knows no element and no style.
+
+use kurbo::{BezPath, Point, Vec2};
+
+use crate::style::Route;
+use crate::subpath::length;
+
+/// Points that are nearer than this are one to a curve, board units.
+const SAME: f64 = 1e-6;
+
+/// The path through points; a single point becomes a line to itself, which paints a dot. O(points).
+///
+/// Elbows are straight as yet.
+pub(super) fn through(points: &[Point], route: Route, closed: bool) -> BezPath {
+    if route == Route::Curved {
+        let mut apart = points.to_vec();
+        apart.dedup_by(|b, a| length(*b - *a) <= SAME);
+        if let (true, [first, .., last]) = (closed, apart.as_slice())
+            && length(*last - *first) <= SAME
+        {
+            apart.pop();
+        }
+        if apart.len() > 2 {
+            return curved(&apart, closed);
+        }
+    }
+    straight(points, closed)
+}
+
+fn straight(points: &[Point], closed: bool) -> BezPath {
+    let mut path = BezPath::with_capacity(points.len() + 1);
+    for (i, point) in points.iter().enumerate() {
+        if i == 0 {
+            path.move_to(*point);
+        } else {
+            path.line_to(*point);
+        }
+    }
+    if let [only] = points {
+        path.line_to(*only);
+    }
+    if closed {
+        path.close_path();
+    }
+    path
+}
+
+/// A point that a curve passes, how much of the way to its neighbours its handles take along the
+/// tangent, and how far they reach at most.
+struct Knot {
+    at: Point,
+    tangent: Vec2,
+    most: f64,
+}
+
+impl Knot {
+    /// An end, which a curve passes as it likes.
+    fn end(at: Point) -> Self {
+        Self {
+            at,
+            tangent: Vec2::ZERO,
+            most: 0.0,
+        }
+    }
+
+    /// The tangent halves the turn, so that no handle looks back. Handles are those of an arc (4/3
+    /// tan(turn / 4) of its radius, without the angle), and shrink where the turn becomes a spike.
+    fn between(before: Point, at: Point, after: Point) -> Self {
+        let (from, to) = (at - before, after - at);
+        let (near, far) = (length(from), length(to));
+        let halved = from / near + to / far;
+        let double = length(halved);
+        let half = (double / 2.0).min(1.0);
+        let share = half * (2.0 - half) * 2.0 / (3.0 * (1.0 + half));
+        Self {
+            at,
+            tangent: halved * (share / double.max(SAME)),
+            most: near.min(far),
+        }
+    }
+
+    fn handle(&self, way: f64) -> Vec2 {
+        let long = length(self.tangent) * way;
+        self.tangent * way * (self.most / long.max(f64::MIN_POSITIVE)).min(1.0)
+    }
+}
+
+/// A smooth curve through three points or more that are apart.
+fn curved(points: &[Point], closed: bool) -> BezPath {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return BezPath::new();
+    };
+    let mut row = Vec::with_capacity(points.len() + 3);
+    if closed {
+        row.push(*last);
+    }
+    row.extend_from_slice(points);
+    if closed {
+        row.extend(points.iter().take(2));
+    }
+    let mut knots: Vec<Knot> = Vec::with_capacity(row.len());
+    if !closed {
+        knots.push(Knot::end(*first));
+    }
+    knots.extend(row.windows(3).filter_map(|three| match three {
+        [before, at, after] => Some(Knot::between(*before, *at, *after)),
+        _ => None,
+    }));
+    if !closed {
+        knots.push(Knot::end(*last));
+    }
+    let mut path = BezPath::with_capacity(knots.len() + 1);
+    for (i, pair) in knots.windows(2).enumerate() {
+        let [from, to] = pair else {
+            continue;
+        };
+        if i == 0 {
+            path.move_to(from.at);
+        }
+        let way = length(to.at - from.at);
+        let mut leave = from.at + from.handle(way);
+        let mut arrive = to.at - to.handle(way);
+        // At an end the curve is a parabola.
+        if !closed && i == 0 {
+            leave = from.at + (to.at + (arrive - to.at) * 1.5 - from.at) * (2.0 / 3.0);
+        } else if !closed && i + 2 == knots.len() {
+            arrive = to.at + (from.at + (leave - from.at) * 1.5 - to.at) * (2.0 / 3.0);
+        }
+        path.curve_to(leave, arrive, to.at);
+    }
+    if closed {
+        path.close_path();
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::{PathEl, Shape};
+
+    use super::*;
+
+    fn points(of: &[(f64, f64)]) -> Vec<Point> {
+        of.iter().map(|at| Point::from(*at)).collect()
+    }
+
+    #[test]
+    fn a_curve_passes_its_points_and_keeps_near_them() {
+        let row = points(&[
+            (0.0, 0.0),
+            (100.0, 0.0),
+            (100.0, 0.0),
+            (100.0, 80.0),
+            (101.0, 0.0),
+            (400.0, 10.0),
+        ]);
+        for closed in [false, true] {
+            let path = through(&row, Route::Curved, closed);
+            let passes = |point: &Point| {
+                let mut ends = path.elements().iter().filter_map(PathEl::end_point);
+                ends.any(|end| end == *point)
+            };
+            assert!(row.iter().all(passes));
+            let (tight, around) = (row.iter(), path.bounding_box());
+            let hull = tight.fold(around, |hull, at| hull.union_pt(*at));
+            assert!(hull.width() < 480.0 && hull.height() < 160.0, "{hull:?}");
+        }
+    }
+
+    #[test]
+    fn the_corners_of_a_square_make_nearly_a_circle() {
+        let square = points(&[(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]);
+        let area = through(&square, Route::Curved, true).area();
+        let circle = std::f64::consts::PI * 5000.0;
+        assert!((area / circle - 1.0).abs() < 0.05, "{area} of {circle}");
+    }
+
+    #[test]
+    fn what_has_no_turn_is_straight() {
+        let two = points(&[(0.0, 0.0), (50.0, 20.0), (50.0, 20.0)]);
+        let path = through(&two, Route::Curved, false);
+        assert_eq!(path, through(&two, Route::Straight, false));
+        assert_eq!(path, through(&two, Route::Elbow, false));
+    }
+}
