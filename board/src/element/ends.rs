@@ -29,6 +29,9 @@ const BAR: f64 = 0.42;
 const FOOT: f64 = 0.3;
 /// How deep a crow's foot is.
 const DEPTH: f64 = 0.5;
+/// Where a crow's first bar is, and how far beyond the foot another one.
+const FIRST: f64 = 0.24;
+const BEYOND: f64 = 0.22;
 /// A crow's ring.
 const RING: f64 = 0.2;
 
@@ -137,20 +140,17 @@ fn is_crow(head: Head) -> bool {
     )
 }
 
-/// How far from the tip the shaft ends, in sizes: nothing shows through an outline.
+/// How far from the tip the shaft ends, in sizes: nothing shows through an outline, and the middle
+/// of a crow's foot is not dashed.
 fn room(head: Head) -> f64 {
     match head {
         Head::Triangle | Head::TriangleOutline => TRIANGLE.long,
         Head::Circle | Head::CircleOutline => CIRCLE.long,
         Head::Diamond | Head::DiamondOutline => DIAMOND.long,
         Head::ZeroOrOne | Head::ZeroOrMany => DEPTH + 2.0 * RING,
-        Head::None
-        | Head::Arrow
-        | Head::Bar
-        | Head::One
-        | Head::Many
-        | Head::OneOrMany
-        | Head::ExactlyOne => 0.0,
+        Head::One => FIRST,
+        Head::ExactlyOne | Head::Many | Head::OneOrMany => DEPTH,
+        Head::None | Head::Arrow | Head::Bar => 0.0,
     }
 }
 
@@ -236,26 +236,27 @@ impl Pencil<'_> {
             Head::Diamond => self.diamond(true),
             Head::DiamondOutline => self.diamond(false),
             Head::Bar => self.line(&[(0.0, BAR), (0.0, -BAR)]),
-            Head::One => self.across(0.3),
+            Head::One => self.across(FIRST),
             Head::Many => self.foot(),
             Head::OneOrMany => {
                 self.foot();
-                self.across(DEPTH + 0.22);
+                self.across(DEPTH + BEYOND);
             }
             Head::ExactlyOne => {
-                self.across(0.24);
-                self.across(0.5);
+                self.across(FIRST);
+                self.across(DEPTH);
             }
             Head::ZeroOrOne => {
-                self.line(&[(0.0, 0.0), (DEPTH, 0.0)]);
-                self.across(0.24);
+                self.across(FIRST);
                 self.ring();
             }
             Head::ZeroOrMany => {
-                self.line(&[(0.0, 0.0), (DEPTH, 0.0)]);
                 self.foot();
                 self.ring();
             }
+        }
+        if is_crow(head) {
+            self.line(&[(0.0, 0.0), (room(head).min(DEPTH), 0.0)]);
         }
     }
 
