@@ -23,6 +23,25 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Opacity,
 ];
 
+/// The same of what goes from one point to another, straight whatever its route.
+pub const STRAIGHT_FIELDS: &[StyleField] = &[
+    StyleField::Stroke,
+    StyleField::Width,
+    StyleField::Dash,
+    StyleField::Rough,
+    StyleField::StartHead,
+    StyleField::EndHead,
+    StyleField::Opacity,
+];
+
+/// The style fields that change how a line or arrow through these looks.
+pub(super) fn style_fields(vertices: &Vertices) -> &'static [StyleField] {
+    match vertices.0.iter().nth(2) {
+        Some(_) => STYLE_FIELDS,
+        None => STRAIGHT_FIELDS,
+    }
+}
+
 /// A line or arrow as it is seen.
 pub(super) struct Path {
     shaft: BezPath,

@@ -115,7 +115,7 @@ impl Shape {
     /// The style fields of what it makes.
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self.name {
-            ToolName::Line | ToolName::Arrow => path::STYLE_FIELDS,
+            ToolName::Line | ToolName::Arrow => path::STRAIGHT_FIELDS,
             ToolName::Shape => closed::STYLE_FIELDS,
             ToolName::Ellipse => closed::ROUND_LOOKS,
             // What these are called says which outline they make.
