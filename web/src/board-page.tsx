@@ -98,6 +98,7 @@ function start(
   download: () => Promise<void>,
 ): { shell: Shell; sync: BoardSync } {
   let online = false;
+  let met = false;
   const shell: Shell = new Shell(newEngine, canvases, {
     leave: (updates, frames) => sync.leave(updates, frames),
     show: (event) => {
@@ -115,6 +116,9 @@ function start(
       sync.synced(event);
       // Who was here before is known by now, and keeps their colour.
       if (event.online && !online) standOut(state.people.value.filter((person) => !person.me));
+      // A server that was away may have come back with another page; at first the browser looks itself.
+      if (event.online && !online && met) void renewed();
+      met ||= event.online;
       online = event.online;
     },
     renewed: () => sync.renew(),
