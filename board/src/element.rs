@@ -117,8 +117,8 @@ impl Kind {
     fn read(birth: &Birth) -> Self {
         let known = match birth.get(Slot::Kind).as_text() {
             Some(ink::NAME) => ink::Ink::read(birth).map(Self::Ink),
-            Some(closed::RECTANGLE) => Some(Self::RECTANGLE),
-            Some(closed::ELLIPSE) => Some(Self::ELLIPSE),
+            Some(closed::NAME) => Some(Self::RECTANGLE),
+            Some(closed::ELLIPSE_NAME) => Some(Self::ELLIPSE),
             Some(line::NAME) => line::Line::read(birth).map(Self::Line),
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),

@@ -240,8 +240,8 @@ impl Engine {
     /// A menu is asked for at a place of the screen: selects what it is about. False when it must not
     /// open, because something is being done there.
     #[wasm_bindgen(js_name = pointOut)]
-    pub fn point_out(&mut self, x: f64, y: f64, finger: bool) -> bool {
-        self.editor.point_out(Point::new(x, y), finger)
+    pub fn point_out(&mut self, x: f64, y: f64, pressed: bool) -> bool {
+        self.editor.point_out(Point::new(x, y), pressed)
     }
 
     /// Pastes what is on the clipboard, by type; empty where there is none.

@@ -113,7 +113,7 @@ async function listenSeldom(
   const seldom = await import('./seldom');
   seldom.listenToPrint(stage, shell, paper, fit);
   seldom.listenToMenuPresses(element('#board', HTMLElement), (x, y, by) => {
-    const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'finger'));
+    const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'press'));
     if (meant) state.boardMenu.value = { x, y };
   }, () => state.tool.value === 'select', signal);
   effect(() => {

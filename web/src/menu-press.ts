@@ -8,8 +8,8 @@ const LONG_PRESS = 500;
 /** One that has moved so far has begun something else, CSS pixels. */
 const SLIP = 10;
 
-/** Who asks. */
-export type Asker = 'pointer' | 'finger' | 'key';
+/** What asks: a right click, a press that has begun (a finger that rests, Ctrl with a Mac's one button), a key. */
+export type Asker = 'click' | 'press' | 'key';
 
 /** Listens on the board; `rests` tells whether a finger that rests asks, with the tool in hand. */
 export function listenToMenuPresses(
@@ -27,7 +27,7 @@ export function listenToMenuPresses(
     // A second finger pinches.
     end();
     if (pointerType !== 'touch' || !isPrimary || !rests()) return;
-    press = { timer: setTimeout(() => (end(), ask(x, y, 'finger')), LONG_PRESS), x, y };
+    press = { timer: setTimeout(() => (end(), ask(x, y, 'press')), LONG_PRESS), x, y };
   }, { signal });
   board.addEventListener('pointermove', ({ clientX, clientY }) => {
     if (press && Math.hypot(clientX - press.x, clientY - press.y) > SLIP) end();
@@ -36,9 +36,10 @@ export function listenToMenuPresses(
     board.addEventListener(over, end, { signal });
   }
   board.addEventListener('contextmenu', (event) => {
-    const { button, clientX: x, clientY: y } = event;
+    const { button, ctrlKey, clientX: x, clientY: y } = event;
     event.preventDefault();
-    if (button === 2) return ask(x, y, 'pointer');
+    if (button === 2) return ask(x, y, 'click');
+    if (ctrlKey) return ask(x, y, 'press');
     // The menu key has no place of its own.
     const { left, top, width, height } = board.getBoundingClientRect();
     if (!press) ask(left + width / 2, top + height / 3, 'key');

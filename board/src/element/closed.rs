@@ -11,9 +11,9 @@ use crate::display::{DisplayList, Op};
 use crate::style::{Contour, Style, StyleField, Theme};
 
 /// The names in the document of shapes that were born with so many corners, or none.
-pub const RECTANGLE: &str = "rectangle";
-/// See [`RECTANGLE`].
-pub const ELLIPSE: &str = "ellipse";
+pub const NAME: &str = "rectangle";
+/// See [`NAME`].
+pub const ELLIPSE_NAME: &str = "ellipse";
 /// The style fields that change how it looks.
 pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Contour,
@@ -126,7 +126,7 @@ impl<'a> Outline<'a> {
 
 impl Shape for Closed {
     fn name(&self) -> &str {
-        if self.ellipse { ELLIPSE } else { RECTANGLE }
+        if self.ellipse { ELLIPSE_NAME } else { NAME }
     }
 
     fn style_fields(&self) -> &'static [StyleField] {

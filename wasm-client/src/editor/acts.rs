@@ -164,11 +164,11 @@ impl Editor {
     }
 
     /// Selects what a menu at a place of the screen is about: what is selected there, else the topmost
-    /// element, else nothing, which is the board. A finger that rests has begun a press, which is none;
-    /// false while anything else is being done.
-    pub fn point_out(&mut self, at: Point, finger: bool) -> bool {
+    /// element, else nothing, which is the board. `pressed`: the press that asked has begun a gesture, which is
+    /// none. False while anything else is being done.
+    pub fn point_out(&mut self, at: Point, pressed: bool) -> bool {
         if self.gesture.tool.busy() {
-            if !finger {
+            if !pressed {
                 return false;
             }
             let edits = self.gesture.tool.cancel();
@@ -176,7 +176,11 @@ impl Editor {
         }
         self.end_typing();
         self.take_tool(ToolName::Select);
-        let device = if finger { Device::Touch } else { Device::Mouse };
+        let device = if pressed {
+            Device::Touch
+        } else {
+            Device::Mouse
+        };
         let view = self.view();
         let (at, tolerance) = (view.camera.board(ScreenPoint(at)), view.tolerance(device));
         let hit = self

@@ -55,8 +55,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Violation> {
 fn kinds(sources: &[Source]) -> Vec<&str> {
     let files = sources.iter().filter(|file| file.path.starts_with(KINDS));
     let lines = files.flat_map(|file| file.text.lines());
-    let named = lines.filter_map(|line| line.strip_prefix("pub const NAME: &str = \""));
-    let names = named.filter_map(|rest| rest.split('"').next());
+    let named = lines.filter(|line| line.starts_with("pub const ") && line.contains("NAME: &str"));
+    let names = named.filter_map(|line| line.split('"').nth(1));
     names.filter(|name| *name != PLAIN).collect()
 }
 
@@ -135,7 +135,9 @@ mod tests {
         let sources = crate::tidy::gather().unwrap();
         let kinds = kinds(&sources);
         assert!(
-            kinds.contains(&"rectangle") && kinds.contains(&"ink"),
+            ["rectangle", "ellipse", "ink"]
+                .iter()
+                .all(|kind| kinds.contains(kind)),
             "{kinds:?}"
         );
     }
