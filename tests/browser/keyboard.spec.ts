@@ -114,6 +114,8 @@ test('tools that keys take and what is selected are said, shortly', async ({ ope
   await ada.key('p');
   await expect(said).toContainText('Pen');
   await ada.key('v');
+  await expect(said).toHaveText('Select');
+  // What comes within one frame is said in one breath.
   await ada.key('Control+a');
   await expect(said).toHaveText('1 selected');
   await ada.key('Escape');
