@@ -41,6 +41,8 @@ const HEIGHT = 150;
 const DENSITY = 2;
 /** Drawing settles for this long before it is worth a picture. */
 const SETTLED = 1_000;
+/** A busy machine may never be idle; a picture waits no longer for that, ms. */
+const PATIENCE = 2_000;
 /** Whoever draws on is not bothered more often. */
 const PACE = 60_000;
 
@@ -145,7 +147,7 @@ function canvas(): OffscreenCanvas {
 export function breath(): Promise<void> {
   return new Promise((go) => {
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-    if (idle && !document.hidden) return void idle(() => go());
+    if (idle && !document.hidden) return void idle(() => go(), { timeout: PATIENCE });
     // Timers of a page that is not seen are slow.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => go();
