@@ -1,4 +1,4 @@
-//! The closed outlines that a shape can have: their paths and where a label goes.
+//! The closed outlines that a shape can have: their paths, and how round they may be.
 //!
 //! Everything is in local space: board units, y down, the box is (0, 0)–`size`. Paths run
 //! clockwise, stay inside of the box with their control points too, and are made with `+ - * /`
@@ -24,7 +24,7 @@ const ROUND: f64 = 0.16;
 const ROUNDEST: f64 = 14.0;
 
 /// A regular star's points and notches as shares of the box, clockwise from the top. The notches
-/// are at 0.45 of the points' distance from the centre: a little stout, to hold a label.
+/// are at 0.45 of the points' distance from the centre: a little stout.
 const STAR: [(f64, f64); 10] = [
     (0.5, 0.0),
     (0.639_057_647_5, 0.351_540_286_5),
@@ -37,16 +37,6 @@ const STAR: [(f64, f64); 10] = [
     (0.0, 0.381_966_011_3),
     (0.360_942_352_5, 0.351_540_286_5),
 ];
-/// The box between a star's notches: the left edge, the top and the bottom as shares of its box.
-const STAR_LABEL: (f64, f64, f64) = (0.28, 0.37, 0.78);
-
-/// The share of an ellipse on each side of its label: (1 − √½) / 2 and a hair.
-const BESIDE: f64 = 0.1465;
-/// Where the label of a triangle starts and ends: it sits low, but not on the base.
-const TRIANGLE_LABEL: (f64, f64) = (0.48, 0.96);
-/// The share of a hexagon's height that its label takes.
-const HEXAGON_LABEL: f64 = 0.75;
-
 /// A share of the height, at most a share of the width.
 #[derive(Clone, Copy)]
 struct Part {
@@ -63,11 +53,6 @@ const TAIL: Part = Part {
 const LID: Part = Part {
     height: 0.13,
     width: 0.18,
-};
-/// How far a cloud's label stays away from all sides.
-const CLOUD_MARGIN: Part = Part {
-    height: cloud::MARGIN,
-    width: cloud::MARGIN,
 };
 /// Where a bubble's tail starts, as a share of the width …
 const TAIL_ROOT: f64 = 0.12;
@@ -87,12 +72,6 @@ const LEAN: Part = Part {
 impl Part {
     fn of(self, size: Size) -> f64 {
         (size.height * self.height).min(size.width * self.width)
-    }
-
-    /// The height at which so much remains when the part is taken off so many times.
-    fn height_for(self, times: f64, width: f64, remainder: f64) -> f64 {
-        let short = remainder / (1.0 - times * self.height);
-        short.min(remainder + times * self.width * width)
     }
 }
 
@@ -169,57 +148,6 @@ impl Contour {
             cap(&mut path, (0.0, lid), (size.width, lid), 2.0 * lid);
         }
         path
-    }
-
-    /// Where its label goes, before any padding: a box inside of the outline. Round corners may
-    /// cut its corners.
-    pub fn label_area(self, size: Size) -> Rect {
-        let size = sane(size);
-        let all = size.to_rect();
-        let shares = |side: f64, from: f64, to: f64| {
-            let Size { width, height } = size;
-            let (left, right) = (width * side, width * (1.0 - side));
-            Rect::new(left, height * from, right, height * to)
-        };
-        match self {
-            Self::Rectangle => all,
-            Self::Ellipse => shares(BESIDE, BESIDE, 1.0 - BESIDE),
-            Self::Diamond => shares(0.25, 0.25, 0.75),
-            Self::Triangle => {
-                let (from, to) = TRIANGLE_LABEL;
-                shares((1.0 - from) / 2.0, from, to)
-            }
-            Self::Hexagon => {
-                let side = POINTED.of(size) * HEXAGON_LABEL;
-                let above = size.height * (1.0 - HEXAGON_LABEL) / 2.0;
-                all.inset((-side, -above))
-            }
-            Self::Star => shares(STAR_LABEL.0, STAR_LABEL.1, STAR_LABEL.2),
-            Self::Cloud => all.inset(-CLOUD_MARGIN.of(size)),
-            Self::Bubble => body(size).to_rect(),
-            Self::Cylinder => {
-                let lid = LID.of(size);
-                Rect::new(0.0, 2.0 * lid, all.x1, all.y1 - lid)
-            }
-            Self::Parallelogram => all.inset((-LEAN.of(size), 0.0)),
-        }
-    }
-
-    /// The least height at which a box of this width has a label area of this height: for a shape
-    /// that grows with its label. Finite for any input.
-    pub fn height_for(self, width: f64, label_height: f64) -> f64 {
-        let Size { width, height } = sane(Size::new(width, label_height));
-        match self {
-            Self::Rectangle | Self::Parallelogram => height,
-            Self::Ellipse => height / (1.0 - 2.0 * BESIDE),
-            Self::Diamond => height / 0.5,
-            Self::Triangle => height / (TRIANGLE_LABEL.1 - TRIANGLE_LABEL.0),
-            Self::Hexagon => height / HEXAGON_LABEL,
-            Self::Star => height / (STAR_LABEL.2 - STAR_LABEL.1),
-            Self::Cloud => CLOUD_MARGIN.height_for(2.0, width, height),
-            Self::Bubble => TAIL.height_for(1.0, width, height),
-            Self::Cylinder => LID.height_for(3.0, width, height),
-        }
     }
 }
 

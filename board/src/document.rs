@@ -3,6 +3,8 @@
 //! Owns the transactions of a client, their origins and what the observers saw. Knows neither
 //! tools nor the network: updates go in and come out as bytes.
 
+mod write;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,80 +26,12 @@ use crate::schema::{self, Column, Key, Roots};
 use crate::step::{Change, Reverted, Step};
 use crate::style::StyleField;
 use crate::title;
+pub use write::Write;
 
 /// Under this name observers are registered.
 const OBSERVER: &str = "document";
 /// From this size on an update is applied without observers and everything counts as changed.
 const BULK_BYTES: usize = 64 * 1024;
-
-/// One edit: a key's new value, or `None` to remove it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Write {
-    /// Where.
-    pub key: Key,
-    /// What.
-    pub value: Option<Value>,
-}
-
-impl Write {
-    /// An element comes into being.
-    pub fn birth(element: &Element) -> Self {
-        let slots = element.birth().into_slots();
-        Self {
-            key: Key::Element(element.id.clone()),
-            value: Some(Value::List(slots.into())),
-        }
-    }
-
-    /// An element goes; its overrides and text stay, so that undo brings everything back.
-    pub fn delete(id: &ElementId) -> Self {
-        Self {
-            key: Key::Element(id.clone()),
-            value: None,
-        }
-    }
-
-    /// An element is where it is now, and through its points if they are its vertices.
-    pub fn place(element: &Element) -> Self {
-        let (id, geometry) = (element.id.clone(), element.geometry.write());
-        let (key, value) = match element.points() {
-            Some(points) if element.kind.has_vertices() => {
-                let points = Value::Bytes(points.clone());
-                (Key::Path(id), Value::list([geometry, points]))
-            }
-            _ => (Key::Geometry(id), geometry),
-        };
-        Self {
-            key,
-            value: Some(value),
-        }
-    }
-
-    /// One field of an element's look.
-    pub fn style(id: &ElementId, field: StyleField, value: Value) -> Self {
-        Self {
-            key: Key::Style(id.clone(), field),
-            value: Some(value),
-        }
-    }
-
-    /// An element's place in the paint order.
-    pub fn order(id: &ElementId, order: &OrderKey) -> Self {
-        Self {
-            key: Key::Order(id.clone()),
-            value: Some(Value::text(order.as_str())),
-        }
-    }
-
-    /// What the board is called, as [`title::readable`] has it; nothing takes the title away.
-    pub fn title(text: &str) -> Self {
-        let text = title::readable(text);
-        Self {
-            key: Key::Title,
-            value: (!text.is_empty()).then(|| Value::text(&text)),
-        }
-    }
-}
 
 /// What changed since it was last asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -401,18 +335,19 @@ impl Document {
         let (geometry, points) = (stands(&self.roots.geometry), stands(&self.roots.points));
         // Who takes back the first change writes what the birth says: a key that is taken away
         // would lose to any other write, and the other of the two might win.
-        let mut born = self.read_birth(transaction, id);
-        if let Some(element) = &mut born {
-            points.iter().for_each(|points| set_points(element, points));
-            geometry.iter().for_each(|at| set_geometry(element, at));
+        if let Some(mut element) = self.read_birth(transaction, id) {
+            points.iter().for_each(|at| set_points(&mut element, at));
+            geometry
+                .iter()
+                .for_each(|at| set_geometry(&mut element, at));
+            if let Some(points) = element.points() {
+                let points = Value::Bytes(points.clone());
+                return Some(Value::list([element.geometry.write(), points]));
+            }
         }
-        let Some((element, points)) = born.as_ref().zip(born.as_ref().and_then(Element::points))
-        else {
-            let parts = [geometry, points].map(Option::unwrap_or_default);
-            return Some(Value::list(parts));
-        };
-        let points = Value::Bytes(points.clone());
-        Some(Value::list([element.geometry.write(), points]))
+        Some(Value::list(
+            [geometry, points].map(Option::unwrap_or_default),
+        ))
     }
 
     fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {

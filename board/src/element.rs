@@ -5,8 +5,8 @@
 
 pub mod arrow;
 pub mod closed;
-pub mod ends;
 mod finish;
+pub mod heads;
 pub mod ink;
 pub mod line;
 pub mod path;
@@ -97,8 +97,8 @@ impl Kind {
                 let contour = shape.contour(style);
                 style.set(StyleField::Contour, &Value::text(contour.name()));
             }
-            Self::Line(_) => ends::spell_out(style, ends::OF_LINES),
-            Self::Arrow(_) => ends::spell_out(style, ends::OF_ARROWS),
+            Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
+            Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
             Self::Ink(_) | Self::Text(_) | Self::Unknown(_) => {}
         }
     }

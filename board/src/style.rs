@@ -7,6 +7,7 @@ mod control;
 mod fields;
 mod oklab;
 mod palette;
+mod stored;
 
 pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
 pub use control::{Control, Pick, Preset, Range};

@@ -1,4 +1,4 @@
-//! Outlines that fill their box and nothing more, labels that stay inside of them.
+//! Outlines that fill their box and nothing more.
 
 use kurbo::{PathEl, RoundedRect, Shape, Vec2};
 use proptest::prelude::*;
@@ -57,15 +57,6 @@ fn has(path: &BezPath, at: Point) -> bool {
     lines.winding(at) != 0
 }
 
-/// Corners, middles of the sides and the centre, a little inside.
-fn samples(area: Rect) -> Vec<Point> {
-    let (center, half) = (area.center(), area.size() / 2.0);
-    let at = |x, y| center + Vec2::new(half.width * x, half.height * y) * 0.98;
-    let steps = [-1.0, 0.0, 1.0];
-    let row = |y| steps.map(|x| at(x, y));
-    steps.into_iter().flat_map(row).collect()
-}
-
 proptest! {
     #[test]
     fn outlines_are_closed_and_stay_in_their_box(
@@ -111,26 +102,6 @@ proptest! {
     }
 
     #[test]
-    fn labels_are_inside(contour in contours(), size in drawn_sizes(), share in 0.0..0.02) {
-        let area = contour.label_area(size);
-        prop_assert_eq!(size.to_rect().union(area), size.to_rect());
-        prop_assert!(area.width() >= size.width * 0.4 && area.height() >= size.height * 0.4);
-        let path = contour.path(size, size.min_side() * share, 0.0);
-        for at in samples(area) {
-            prop_assert!(has(&path, at), "{at} of {contour:?} {size} is outside");
-        }
-    }
-
-    #[test]
-    fn a_box_grows_as_high_as_its_label_needs(
-        contour in contours(), width in lengths(), label in 0.0..1e6,
-    ) {
-        let height = contour.height_for(width, label);
-        let area = contour.label_area(Size::new(width, height));
-        prop_assert!((area.height() - label).abs() <= 1e-6 * label);
-    }
-
-    #[test]
     fn what_is_no_size_harms_nobody(
         contour in contours(), w in any::<f64>(), h in any::<f64>(), more in any::<f64>(),
     ) {
@@ -138,8 +109,6 @@ proptest! {
         for path in [contour.path(size, more, more), contour.path(size, h, w), contour.inner(size)] {
             prop_assert!(points(&path).into_iter().all(Point::is_finite));
         }
-        prop_assert!(contour.label_area(size).is_finite());
-        prop_assert!((0.0..1e8).contains(&contour.height_for(w, h)));
         prop_assert!((0.0..=ROUNDEST).contains(&contour.default_radius(size)));
     }
 

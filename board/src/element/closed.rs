@@ -27,26 +27,10 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Opacity,
 ];
 /// The same but for which outline it has.
-pub const LOOKS: &[StyleField] = &[
-    StyleField::Stroke,
-    StyleField::Fill,
-    StyleField::FillStyle,
-    StyleField::Width,
-    StyleField::Dash,
-    StyleField::Rough,
-    StyleField::Corner,
-    StyleField::Opacity,
-];
-/// The same of what has no corners.
-pub const ROUND_LOOKS: &[StyleField] = &[
-    StyleField::Stroke,
-    StyleField::Fill,
-    StyleField::FillStyle,
-    StyleField::Width,
-    StyleField::Dash,
-    StyleField::Rough,
-    StyleField::Opacity,
-];
+pub const LOOKS: &[StyleField] = match STYLE_FIELDS {
+    [_, looks @ ..] => looks,
+    [] => &[],
+};
 
 /// An outline that can be filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -152,8 +136,8 @@ impl Shape for Closed {
         let style = body.style;
         let outlined = !style.stroke.is_none();
         let through = outlined && finish::shows_through(style);
-        let plain = finish::is_plain(style);
         let filled = !style.fill.is_none();
+        let inner = outline.inner();
         if filled {
             let inset = if through { style.width / 2.0 } else { 0.0 };
             if finish::is_solid(style) {
@@ -167,15 +151,14 @@ impl Shape for Closed {
         if !outlined {
             return;
         }
-        if !plain || outline.contour == Contour::Cylinder {
-            let mut path = outline.path(0.0);
-            path.extend(outline.inner());
-            finish::stroke(body, &path, theme, list);
-        } else {
+        if finish::is_plain(style) && inner.is_empty() {
             if !filled || through || !finish::is_solid(style) {
                 outline.trace(0.0, list);
             }
-            finish::stroke_traced(style, theme, list);
+            return finish::stroke_traced(style, theme, list);
         }
+        let mut path = outline.path(0.0);
+        path.extend(inner);
+        finish::stroke(body, &path, theme, list);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect};
 
-use super::ends::OF_LINES;
+use super::heads::OF_LINES;
 use super::path::{Path, style_fields};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;

@@ -6,33 +6,28 @@ use kurbo::{BezPath, Rect};
 
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
-use super::{Body, ends, finish, route};
+use super::{Body, finish, heads, route};
 use crate::display::{DisplayList, Op};
 use crate::style::{Dash, Head, StyleField, Theme};
 use crate::subpath::subpaths;
 
 /// The style fields of lines and arrows.
 pub const STYLE_FIELDS: &[StyleField] = &[
+    StyleField::Route,
     StyleField::Stroke,
     StyleField::Width,
     StyleField::Dash,
     StyleField::Rough,
-    StyleField::Route,
     StyleField::StartHead,
     StyleField::EndHead,
     StyleField::Opacity,
 ];
 
 /// The same of what goes from one point to another, straight whatever its route.
-pub const STRAIGHT_FIELDS: &[StyleField] = &[
-    StyleField::Stroke,
-    StyleField::Width,
-    StyleField::Dash,
-    StyleField::Rough,
-    StyleField::StartHead,
-    StyleField::EndHead,
-    StyleField::Opacity,
-];
+pub const STRAIGHT_FIELDS: &[StyleField] = match STYLE_FIELDS {
+    [_, straight @ ..] => straight,
+    [] => &[],
+};
 
 /// The style fields that change how a line or arrow through these looks.
 pub(super) fn style_fields(vertices: &Vertices) -> &'static [StyleField] {
@@ -45,7 +40,7 @@ pub(super) fn style_fields(vertices: &Vertices) -> &'static [StyleField] {
 /// A line or arrow as it is seen.
 pub(super) struct Path {
     shaft: BezPath,
-    heads: ends::Marks,
+    heads: heads::Marks,
     /// Whether it has an inside instead of ends.
     closed: bool,
 }
@@ -57,10 +52,10 @@ impl Path {
         let points = vertices.local(body);
         let closed = style.details.closed && points.len() > 2;
         let mut shaft = route::through(&points, style.details.route, closed);
-        let mut heads = ends::Marks::default();
-        let wanted = ends::heads(style, usual);
+        let mut crowned = heads::Marks::default();
+        let wanted = heads::of(style, usual);
         if !closed
-            && wanted != ends::OF_LINES
+            && wanted != heads::OF_LINES
             && let Some(mut bare) = subpaths(&shaft).pop()
         {
             let edge = if finish::shows_through(style) {
@@ -68,12 +63,12 @@ impl Path {
             } else {
                 0.0
             };
-            heads = ends::crown(&mut bare, wanted, style.width, edge);
+            crowned = heads::crown(&mut bare, wanted, style.width, edge);
             shaft = bare.to_path();
         }
         Self {
             shaft,
-            heads,
+            heads: crowned,
             closed,
         }
     }

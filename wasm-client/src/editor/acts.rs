@@ -164,8 +164,8 @@ impl Editor {
     }
 
     /// Selects what a menu at a place of the screen is about: what is selected there, else the topmost
-    /// element, else nothing, which is the board. `pressed`: the press that asked has begun a gesture, which is
-    /// none. False while anything else is being done.
+    /// element, else nothing, which is the board. `pressed`: the press that asked has begun a gesture,
+    /// which is none. False while anything else is being done.
     pub fn point_out(&mut self, at: Point, pressed: bool) -> bool {
         if self.gesture.tool.busy() {
             if !pressed {

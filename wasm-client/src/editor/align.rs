@@ -134,22 +134,20 @@ impl Editor {
     }
 
     /// The selected elements and the upright boxes around their frames.
-    fn boxes(&self) -> Vec<(Element, Rect)> {
+    fn boxes(&self) -> Vec<(&Element, Rect)> {
         let nodes = self
             .chosen
             .selection
             .iter()
             .filter_map(|id| self.scene.get(id));
-        let elements = nodes.map(|node| node.element().clone());
-        let with_box = |element: Element| {
-            let own = element.frame().bounds();
-            (element, own)
-        };
-        elements.map(with_box).collect()
+        let elements = nodes.map(|node| node.element());
+        elements
+            .map(|element| (element, element.frame().bounds()))
+            .collect()
     }
 }
 
-fn around(boxes: &[(Element, Rect)]) -> Option<Rect> {
+fn around(boxes: &[(&Element, Rect)]) -> Option<Rect> {
     boxes
         .iter()
         .map(|(_, own)| *own)

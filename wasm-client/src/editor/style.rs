@@ -1,7 +1,7 @@
 //! What is chosen: the selection, and the style of what is drawn next.
 
 use board::document::Write;
-use board::element::{Element, ends};
+use board::element::{Element, Kind, heads};
 use board::fields::Value;
 use board::style::{Contour, Style, StyleField};
 
@@ -155,12 +155,14 @@ struct Heads {
 }
 
 impl Chosen {
-    /// The style of what a tool draws next, for people to see which heads that has.
+    /// The style of what a tool draws next, for people to see which outline and heads that has.
     pub(super) fn style_shown(&self, tool: &Tool) -> Style {
         let mut style = self.style_of(tool);
         match tool.name() {
-            ToolName::Line => ends::spell_out(&mut style, ends::OF_LINES),
-            ToolName::Arrow => ends::spell_out(&mut style, ends::OF_ARROWS),
+            ToolName::Rectangle => Kind::RECTANGLE.spell_out(&mut style),
+            ToolName::Ellipse => Kind::ELLIPSE.spell_out(&mut style),
+            ToolName::Line => heads::spell_out(&mut style, heads::OF_LINES),
+            ToolName::Arrow => heads::spell_out(&mut style, heads::OF_ARROWS),
             _ => {}
         }
         style

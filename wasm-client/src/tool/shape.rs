@@ -117,7 +117,6 @@ impl Shape {
         match self.name {
             ToolName::Line | ToolName::Arrow => path::STRAIGHT_FIELDS,
             ToolName::Shape => closed::STYLE_FIELDS,
-            ToolName::Ellipse => closed::ROUND_LOOKS,
             // What these are called says which outline they make.
             _ => closed::LOOKS,
         }

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { takeKeyboard } from '../keys';
 import { later } from '../words-later';
 import { NumberField } from './number-field';
-import { roveFocus } from './roving';
+import { RadioRow } from './radio-row';
 
 interface Preset {
   value: number;
@@ -29,25 +29,19 @@ interface Props {
 }
 
 function Presets({ name, value, presets = [], face, change }: Props) {
-  const known = presets.findIndex((preset) => preset.value === value);
+  const options = presets.map((preset) => {
+    const label = later.presets[preset.name];
+    return { value: preset.value, label, title: `${label} (${preset.value})`, face: face?.(preset) };
+  });
   return (
-    <div class="style-row" role="radiogroup" aria-label={name} onKeyDown={(event) => roveFocus(event, true)}>
-      {presets.map((preset, i) => (
-        <button
-          key={preset.value}
-          type="button"
-          class="button preset"
-          role="radio"
-          aria-checked={i === known}
-          aria-label={later.style.option(name, later.presets[preset.name])}
-          title={`${later.presets[preset.name]} (${preset.value})`}
-          tabIndex={i === Math.max(0, known) ? 0 : -1}
-          onClick={() => change(preset.value, true)}
-        >
-          {face?.(preset)}
-        </button>
-      ))}
-    </div>
+    <RadioRow
+      name={name}
+      row="style-row"
+      button="preset"
+      value={value}
+      options={options}
+      choose={(number) => change(number, true)}
+    />
   );
 }
 

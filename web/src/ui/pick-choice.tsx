@@ -1,11 +1,11 @@
 /**
  * One of a few values, each with a face: its name at the left, the values beside it.
- * Owns the row and its keyboard; which values there are is the style table's, what they show the faces'.
+ * Owns where the row stands; which values there are is the style table's, what they show the faces'.
  */
 import { later } from '../words-later';
 import { Icon } from './icon';
 import { type PickName, faceOf } from './pick-faces';
-import { roveFocus } from './roving';
+import { RadioRow } from './radio-row';
 import './pick-choice.css';
 
 interface Pick {
@@ -29,28 +29,20 @@ interface Props {
 const BESIDE = 4;
 
 export function PickChoice({ name, value, picks, quick, mirrored, change }: Props) {
-  const known = picks.findIndex((pick) => pick.value === value);
   const many = picks.length > BESIDE ? 'pick-many' : '';
   return (
     <section class={`style-section pick-choice ${many} ${quick ? 'quick' : ''} ${mirrored ? 'mirrored' : ''}`}>
       <h2 class="caption">{name}</h2>
-      <div class="picks" role="radiogroup" aria-label={name} onKeyDown={(event) => roveFocus(event, true)}>
-        {picks.map((pick, i) => (
-          <button
-            key={pick.name}
-            type="button"
-            class="button pick"
-            role="radio"
-            aria-checked={i === known}
-            aria-label={later.style.option(name, later.picks[pick.name])}
-            title={later.picks[pick.name]}
-            tabIndex={i === Math.max(0, known) ? 0 : -1}
-            onClick={() => change(pick.value, true)}
-          >
-            <Icon node={faceOf(pick.name)} />
-          </button>
-        ))}
-      </div>
+      <RadioRow
+        name={name}
+        row="picks"
+        button="pick"
+        value={value}
+        options={picks.map(({ value, name }) => ({
+          value, label: later.picks[name], title: later.picks[name], face: <Icon node={faceOf(name)} />,
+        }))}
+        choose={(value) => change(value, true)}
+      />
     </section>
   );
 }

@@ -13,7 +13,8 @@ type Picked = { [Field in keyof typeof STYLE]: (typeof STYLE)[Field] }[keyof typ
 export type PickName = Extract<Picked, { kind: 'picks' }>['picks'][number]['name'];
 
 const path = (d: string, more: Record<string, string | number> = {}): IconNode[number] => ['path', { d, ...more }];
-const box = path('M6 4.5h12a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5z');
+const BOX = 'M6 4.5h12a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5z';
+const box = path(BOX);
 
 /** Shafts of heads at the right, which end where these stand. */
 const shaft = (to: number) => path(`M2 12h${to - 2}`);
@@ -33,7 +34,7 @@ const FACES: Record<PickName, IconNode> = {
   solid: [path('M4 12h16')],
   dashed: [path('M4 12h16', { 'stroke-dasharray': '4 4' })],
   dotted: [path('M4 12h16', { 'stroke-dasharray': '0 4', 'stroke-width': 2.5 })],
-  filled: [path('M6 4.5h12a1.5 1.5 0 0 1 1.5 1.5v12a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6A1.5 1.5 0 0 1 6 4.5z', { fill: 'currentColor' })],
+  filled: [path(BOX, filled)],
   hatched: [box, path('M4.5 12 12 4.5M4.5 18.5l14-14M11 19.5l8.5-8.5', { 'stroke-width': 1.25 })],
   crossed: [box, path('M4.5 12 12 4.5M4.5 18.5l14-14M11 19.5l8.5-8.5M12 4.5l7.5 7.5M5.5 4.5l14 14M4.5 11l8.5 8.5', { 'stroke-width': 1 })],
   ruled: [path('M4 15 20 9')],
@@ -43,6 +44,7 @@ const FACES: Record<PickName, IconNode> = {
   sharp: [path('M5 20V5h15')],
   soft: [path('M5 20V8a3 3 0 0 1 3-3h12')],
   round: [path('M5 20v-6a9 9 0 0 1 9-9h6')],
+  pill: [path('M8.5 6.5h7a5.5 5.5 0 0 1 0 11h-7a5.5 5.5 0 0 1 0-11z')],
   straightWay: [path('M4 17 10 7l4 10 6-10')],
   curvedWay: [path('M4 17C5 11 7 7 9 7c3 0 3 10 6 10 2 0 4-4 5-10')],
   noHead: [shaft(22)],
@@ -60,7 +62,6 @@ const FACES: Record<PickName, IconNode> = {
   exactlyOne: [shaft(22), path('M13 6.5v11M17.5 6.5v11')],
   zeroOrOne: [shaft(8), path('M8 12a3 3 0 1 0 6 0 3 3 0 1 0-6 0M14 12h8M18 6.5v11')],
   zeroOrMany: [shaft(8), path('M8 12a3 3 0 1 0 6 0 3 3 0 1 0-6 0M14 12h8M22 6.5 14 12l8 5.5')],
-  pill: [path('M8.5 6.5h7a5.5 5.5 0 0 1 0 11h-7a5.5 5.5 0 0 1 0-11z')],
 };
 
 /** The face of a value. */

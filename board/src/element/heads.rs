@@ -64,7 +64,7 @@ const DIAMOND: Tip = Tip {
 };
 
 /// The heads that a style gives to what has these when nothing is said.
-pub(super) fn heads(style: &Style, usual: [Head; 2]) -> [Head; 2] {
+pub(super) fn of(style: &Style, usual: [Head; 2]) -> [Head; 2] {
     let [start, end] = usual;
     let details = &style.details;
     [
@@ -76,7 +76,7 @@ pub(super) fn heads(style: &Style, usual: [Head; 2]) -> [Head; 2] {
 /// Says in a style which heads it leaves to the kind.
 pub fn spell_out(style: &mut Style, usual: [Head; 2]) {
     let fields = [StyleField::StartHead, StyleField::EndHead];
-    for (field, head) in fields.into_iter().zip(heads(style, usual)) {
+    for (field, head) in fields.into_iter().zip(of(style, usual)) {
         style.set(field, &Value::text(head.name()));
     }
 }
