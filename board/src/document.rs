@@ -20,6 +20,7 @@ use crate::element::Element;
 use crate::fields::{Birth, Value};
 use crate::geometry::Geometry;
 use crate::id::{ClientId, ElementId};
+use crate::links::LinkField;
 use crate::order::OrderKey;
 use crate::replica::{IngestError, Ingested, Replica};
 use crate::schema::{self, Column, Key, Roots};
@@ -174,13 +175,15 @@ impl Document {
                     override_field(&mut element, column, id.as_str(), &value);
                 }
             }
+            let styles = StyleField::ALL.map(|field| (Column::Style, field.key()));
+            let links = LinkField::ALL.map(|field| (Column::Links, field.key()));
             let mut key = format!("{id}/");
             let length = key.len();
-            for field in StyleField::ALL {
+            for (column, name) in styles.into_iter().chain(links) {
                 key.truncate(length);
-                key.push_str(field.key());
-                if let Some(value) = get(Column::Style, &key) {
-                    element.style.set(field, &value);
+                key.push_str(name);
+                if let Some(value) = get(column, &key) {
+                    override_field(&mut element, column, &key, &value);
                 }
             }
             element
@@ -450,14 +453,21 @@ fn override_field(element: &mut Element, column: Column, key: &str, value: &Valu
         Column::Points => set_points(element, value),
         Column::Order => element.order = OrderKey::read(value),
         Column::Style => {
-            let field = key
-                .split_once('/')
-                .and_then(|(_, name)| StyleField::from_key(name));
-            if let Some(field) = field {
+            if let Some(field) = field_of(key).and_then(StyleField::from_key) {
                 element.style.set(field, value);
             }
         }
+        Column::Links => {
+            if let Some(field) = field_of(key).and_then(LinkField::from_key) {
+                element.links.set(field, value);
+            }
+        }
     }
+}
+
+/// What stands behind the `/` of a key.
+fn field_of(key: &str) -> Option<&str> {
+    key.split_once('/').map(|(_, name)| name)
 }
 
 fn set_geometry(element: &mut Element, value: &Value) {

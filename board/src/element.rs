@@ -24,6 +24,7 @@ use crate::display::DisplayList;
 use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::id::ElementId;
+use crate::links::Links;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
 use crate::style::{Contour, Style, StyleField, Theme};
@@ -42,10 +43,12 @@ pub struct Element {
     pub geometry: Geometry,
     /// How it looks.
     pub style: Style,
+    /// What holds it to others.
+    pub links: Links,
     /// What it is.
     pub kind: Kind,
     /// What a newer client wrote behind the positions that this one knows.
-    rest: Option<Arc<[Value]>>,
+    rest: Option<Arc<Vec<Value>>>,
 }
 
 /// The closed set of kinds.
@@ -222,6 +225,7 @@ impl Element {
             by,
             geometry,
             style,
+            links: Links::default(),
             kind,
             rest: None,
         };
@@ -239,9 +243,10 @@ impl Element {
             Style::read(birth),
             Kind::read(birth),
         );
+        element.links = Links::read(birth);
         let rest = birth.slots().get(Slot::COUNT..).unwrap_or_default();
         if rest.iter().any(|value| *value != Value::Null) {
-            element.rest = Some(rest.into());
+            element.rest = Some(Arc::new(rest.to_vec()));
         }
         element
     }
@@ -255,7 +260,7 @@ impl Element {
             known => {
                 let mut birth = Birth::default();
                 birth.set(Slot::Kind, Value::text(known.name()));
-                birth.append_rest(self.rest.as_deref().unwrap_or_default());
+                birth.append_rest(self.rest.as_deref().map_or(&[], Vec::as_slice));
                 birth
             }
         };
@@ -279,6 +284,7 @@ impl Element {
                 birth.set(field.slot(), self.style.get(field));
             }
         }
+        self.links.write(&mut birth);
         self.kind.shape().write(&mut birth);
         birth
     }

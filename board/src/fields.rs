@@ -161,11 +161,27 @@ pub enum Slot {
     LabelAt,
     /// Part of a picture, list of numbers.
     Crop,
+    /// The frame or group that it is in, an id.
+    Parent,
+    /// What the start of a line or arrow holds on to, a list.
+    Start,
+    /// What its end holds on to, a list.
+    End,
+    /// Whether clicks pass it over, a truth value.
+    Locked,
+    /// Where it leads, text.
+    Link,
+    /// The file of an image, text.
+    File,
+    /// The strokes that it is a piece of, a list of pairs.
+    Piece,
+    /// Who wrote a note, text.
+    Author,
 }
 
 impl Slot {
     /// How many positions this client knows.
-    pub const COUNT: usize = Self::Crop as usize + 1;
+    pub const COUNT: usize = Self::Author as usize + 1;
     /// Box and turn.
     pub const GEOMETRY: [Self; 5] = [Self::X, Self::Y, Self::W, Self::H, Self::Angle];
 }

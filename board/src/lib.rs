@@ -16,6 +16,7 @@ pub mod id;
 pub mod ink;
 pub mod lib0;
 pub mod limits;
+pub mod links;
 pub mod order;
 pub mod presence;
 pub mod protocol;

@@ -12,6 +12,7 @@ use yrs::{Doc, MapRef, Out};
 
 use crate::fields::Value;
 use crate::id::ElementId;
+use crate::links::LinkField;
 use crate::style::StyleField;
 
 /// The version of the schema that this code reads and writes, `board["schema"]` when absent.
@@ -25,15 +26,17 @@ pub(crate) enum Column {
     Points,
     Style,
     Order,
+    Links,
 }
 
 impl Column {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Elements,
         Self::Geometry,
         Self::Points,
         Self::Style,
         Self::Order,
+        Self::Links,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Column {
             Self::Points => "points",
             Self::Style => "style",
             Self::Order => "order",
+            Self::Links => "links",
         }
     }
 }
@@ -55,6 +59,7 @@ pub(crate) struct Roots {
     pub(crate) points: MapRef,
     pub(crate) style: MapRef,
     pub(crate) order: MapRef,
+    pub(crate) links: MapRef,
     pub(crate) board: MapRef,
 }
 
@@ -68,6 +73,7 @@ impl Roots {
             points: map(Column::Points),
             style: map(Column::Style),
             order: map(Column::Order),
+            links: map(Column::Links),
             board: doc.get_or_insert_map("board"),
         }
     }
@@ -85,6 +91,7 @@ impl Roots {
             Column::Points => &self.points,
             Column::Style => &self.style,
             Column::Order => &self.order,
+            Column::Links => &self.links,
         }
     }
 }
@@ -104,6 +111,8 @@ pub enum Key {
     Order(ElementId),
     /// One style field, once it changed after birth.
     Style(ElementId, StyleField),
+    /// One link, once it changed after birth.
+    Link(ElementId, LinkField),
     /// The board's title.
     Title,
 }
@@ -116,6 +125,7 @@ impl Key {
             Self::Geometry(_) | Self::Path(_) => Some(Column::Geometry),
             Self::Order(_) => Some(Column::Order),
             Self::Style(..) => Some(Column::Style),
+            Self::Link(..) => Some(Column::Links),
             Self::Title => None,
         }
     }
@@ -126,6 +136,7 @@ impl Key {
                 id.as_str().into()
             }
             Self::Style(id, field) => format!("{id}/{}", field.key()).into(),
+            Self::Link(id, field) => format!("{id}/{}", field.key()).into(),
             Self::Title => "title".into(),
         }
     }

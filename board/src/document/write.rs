@@ -5,6 +5,7 @@
 use crate::element::Element;
 use crate::fields::Value;
 use crate::id::ElementId;
+use crate::links::LinkField;
 use crate::order::OrderKey;
 use crate::schema::Key;
 use crate::style::StyleField;
@@ -57,6 +58,14 @@ impl Write {
     pub fn style(id: &ElementId, field: StyleField, value: Value) -> Self {
         Self {
             key: Key::Style(id.clone(), field),
+            value: Some(value),
+        }
+    }
+
+    /// One of an element's links; null is none.
+    pub fn link(id: &ElementId, field: LinkField, value: Value) -> Self {
+        Self {
+            key: Key::Link(id.clone(), field),
             value: Some(value),
         }
     }
