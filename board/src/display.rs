@@ -60,11 +60,13 @@ pub enum Op {
     Text = 21,
     /// The same for a line that runs from right to left: its baseline ends on the right at `x y`.
     TextRtl = 22,
+    /// Paints only inside the path from here on, until the `Restore` of the `Save` before.
+    Clip = 23,
 }
 
 impl Op {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Save,
         Self::Restore,
         Self::Transform,
@@ -87,6 +89,7 @@ impl Op {
         Self::Font,
         Self::Text,
         Self::TextRtl,
+        Self::Clip,
     ];
 
     /// The operation of a word.

@@ -16,7 +16,7 @@ use yrs::{
     GetString, Map, MapRef, Observable, Out, ReadTxn, Text as _, TextRef, Transact, TransactionMut,
 };
 
-use crate::element::Element;
+use crate::element::{Element, Kind};
 use crate::fields::{Birth, Value};
 use crate::geometry::Geometry;
 use crate::id::{ClientId, ElementId};
@@ -382,7 +382,7 @@ impl Document {
 
     /// A text root that no one named yet would not be observed, so this names it.
     fn fill_text(&self, element: &mut Element) {
-        if element.kind.has_own_size() {
+        if element.kind.has_own_size() || matches!(element.kind, Kind::Frame(_)) {
             let text = self.text(&element.id);
             element.set_text(&text);
         }

@@ -6,6 +6,8 @@
 pub mod arrow;
 pub mod closed;
 mod finish;
+pub mod frame;
+pub mod group;
 pub mod heads;
 pub mod ink;
 pub mod line;
@@ -64,6 +66,10 @@ pub enum Kind {
     Arrow(arrow::Arrow),
     /// Typed text.
     Text(text::Text),
+    /// A named area that holds and clips.
+    Frame(frame::Frame),
+    /// Elements that are taken as one.
+    Group(group::Group),
     /// What this client cannot read; kept as it is and not painted.
     Unknown(unknown::Unknown),
 }
@@ -102,7 +108,7 @@ impl Kind {
             }
             Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
-            Self::Ink(_) | Self::Text(_) | Self::Unknown(_) => {}
+            Self::Ink(_) | Self::Text(_) | Self::Frame(_) | Self::Group(_) | Self::Unknown(_) => {}
         }
     }
 
@@ -110,6 +116,16 @@ impl Kind {
     /// corner, about which it is turned.
     pub fn has_own_size(&self) -> bool {
         matches!(self, Self::Text(_))
+    }
+
+    /// Whether anything of it is ever seen.
+    pub fn is_painted(&self) -> bool {
+        !matches!(self, Self::Group(_) | Self::Unknown(_))
+    }
+
+    /// Whether other elements can be in it.
+    pub fn holds_others(&self) -> bool {
+        matches!(self, Self::Frame(_) | Self::Group(_))
     }
 
     /// Whether its points are vertices that people move, and decided together with its place.
@@ -125,6 +141,8 @@ impl Kind {
             Some(line::NAME) => line::Line::read(birth).map(Self::Line),
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
+            Some(frame::NAME) => Some(Self::Frame(frame::Frame::default())),
+            Some(group::NAME) => Some(Self::Group(group::Group)),
             _ => None,
         };
         known.unwrap_or_else(|| Self::Unknown(unknown::Unknown::read(birth)))
@@ -137,6 +155,8 @@ impl Kind {
             Self::Line(shape) => shape,
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
+            Self::Frame(shape) => shape,
+            Self::Group(shape) => shape,
             Self::Unknown(shape) => shape,
         }
     }
@@ -148,6 +168,8 @@ impl Kind {
             Self::Line(shape) => shape,
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
+            Self::Frame(shape) => shape,
+            Self::Group(shape) => shape,
             Self::Unknown(shape) => shape,
         }
     }
@@ -319,14 +341,16 @@ impl Element {
         })
     }
 
-    /// Sets the text of a text element and lays it out again; others ignore it.
+    /// Sets what a text says, which is laid out again, or the name of a frame; others ignore it.
     pub fn set_text(&mut self, content: &str) {
-        if let Kind::Text(text) = &mut self.kind {
-            text.set(content);
+        match &mut self.kind {
+            Kind::Text(text) => text.set(content),
+            Kind::Frame(frame) => frame.set_title(content),
+            _ => {}
         }
     }
 
-    /// The text of a text element.
+    /// What a text says.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text.content()),
@@ -389,8 +413,11 @@ impl Element {
         self.at_a_glance(area).unwrap_or_else(closer)
     }
 
-    /// Whether any painted part of it lies in an upright box.
+    /// Whether any painted part of it lies in an upright box; of a frame, all of it.
     pub fn touches(&self, area: Rect) -> bool {
+        if matches!(self.kind, Kind::Frame(_)) {
+            return self.inside(area);
+        }
         let closer = || self.silhouette().touches(self.placement().inverse(), area);
         self.at_a_glance(area).unwrap_or_else(closer)
     }
@@ -459,7 +486,7 @@ impl Element {
     /// thousands of elements at each move.
     fn at_a_glance(&self, area: Rect) -> Option<bool> {
         let bounds = self.bounds();
-        if matches!(self.kind, Kind::Unknown(_)) || !overlap(bounds, area) {
+        if !self.kind.is_painted() || !overlap(bounds, area) {
             return Some(false);
         }
         (area.union(bounds) == area).then_some(true)

@@ -108,6 +108,13 @@ impl Geometry {
         [(0.0, 0.0), (w, 0.0), (w, h), (0.0, h)].map(|corner| place * Point::from(corner))
     }
 
+    /// Whether a point of the board lies in the box.
+    pub fn contains(&self, at: Point) -> bool {
+        let local = self.placement().inverse() * at;
+        let size = Size::new(self.w.abs(), self.h.abs());
+        size.to_rect().contains(local)
+    }
+
     /// The upright box around the turned one.
     pub fn bounds(&self) -> Rect {
         let [a, b, c, d] = self.corners();

@@ -11,6 +11,7 @@ pub mod element;
 pub mod fields;
 pub mod geometry;
 pub mod hatch;
+pub mod hierarchy;
 pub mod history;
 pub mod id;
 pub mod ink;

@@ -138,6 +138,43 @@ impl Links {
         Self((held != NOTHING).then(|| Arc::new(held)))
     }
 
+    /// The links of a copy: with what was copied beside it, under its new name, and not with what was
+    /// not. A copy is no piece of anything, and was not cut.
+    #[must_use]
+    pub fn of_copy(&self, renamed: &dyn Fn(&ElementId) -> Option<ElementId>) -> Self {
+        let binding = |end: &Option<Binding>| {
+            let end = end.as_ref()?;
+            let target = renamed(&end.target)?;
+            Some(Binding {
+                target,
+                ..end.clone()
+            })
+        };
+        let led = |link: &Arc<str>| {
+            let id = ElementId::parse(link.strip_prefix('#')?).ok()?;
+            Some(Arc::from(format!("#{}", renamed(&id)?)))
+        };
+        let link = self.link.as_ref();
+        Self::of(Held {
+            parent: self.parent.as_ref().and_then(renamed),
+            start: binding(&self.start),
+            end: binding(&self.end),
+            link: link.map(|link| led(link).unwrap_or_else(|| link.clone())),
+            cut: None,
+            pieces: Vec::new(),
+            ..Held::clone(self)
+        })
+    }
+
+    /// The same in another frame or group, or in none.
+    #[must_use]
+    pub fn within(&self, parent: Option<ElementId>) -> Self {
+        Self::of(Held {
+            parent,
+            ..Held::clone(self)
+        })
+    }
+
     /// One link as the document stores it.
     pub fn get(&self, field: LinkField) -> Value {
         let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::Null, Value::Text);

@@ -29,6 +29,7 @@ pub fn svg(list: &DisplayList, view: Rect, background: Option<Color>) -> String 
     for command in list.iter() {
         writer.take(command);
     }
+    while writer.restore() {}
     writer.out.push_str("</svg>\n");
     writer.out
 }
@@ -42,6 +43,8 @@ struct State {
     alpha: f64,
     dash: (f64, f64),
     font: (f64, FontFamily),
+    /// How many groups that clip were opened since it was saved.
+    clips: usize,
 }
 
 impl Default for State {
@@ -54,6 +57,7 @@ impl Default for State {
             alpha: 1.0,
             dash: (0.0, 0.0),
             font: (10.0, FontFamily::Interface),
+            clips: 0,
         }
     }
 }
@@ -64,13 +68,20 @@ struct Writer {
     state: State,
     saved: Vec<State>,
     path: String,
+    /// How many clips there were.
+    clips: usize,
 }
 
 impl Writer {
     fn take(&mut self, command: Command) {
         match command {
-            Command::Save => self.saved.push(self.state.clone()),
-            Command::Restore => self.state = self.saved.pop().unwrap_or_default(),
+            Command::Save => {
+                self.saved.push(self.state.clone());
+                self.state.clips = 0;
+            }
+            Command::Restore => {
+                self.restore();
+            }
             Command::Transform(by) => self.state.transform *= by,
             Command::FillColor(color) => self.state.fill = color,
             Command::StrokeColor(color) => self.state.stroke = color,
@@ -97,7 +108,29 @@ impl Writer {
             }
             Command::Text(at, run) => self.text(at, &run, ""),
             Command::TextRtl(at, run) => self.text(at, &run, " direction=\"rtl\""),
+            Command::Clip => self.clip(),
         }
+    }
+
+    /// Back to what was saved last; false when nothing was.
+    fn restore(&mut self) -> bool {
+        let saved = self.saved.pop();
+        let more = saved.is_some();
+        (0..self.state.clips).for_each(|_| self.out.push_str("</g>\n"));
+        self.state = saved.unwrap_or_default();
+        more
+    }
+
+    fn clip(&mut self) {
+        self.clips += 1;
+        self.state.clips += 1;
+        let (name, common) = (self.clips, self.common());
+        let _ = writeln!(
+            self.out,
+            "<clipPath id=\"clip{name}\"><path d=\"{}\"{common}/></clipPath>\n\
+             <g clip-path=\"url(#clip{name})\">",
+            self.path
+        );
     }
 
     fn step(&mut self, letter: char, points: &[Point]) {

@@ -46,6 +46,8 @@ pub enum Group {
     Edit,
     /// The selection's place in the paint order, and what else one does with it.
     Arrange,
+    /// What holds the selection together, and in its place.
+    Hold,
     /// The selection in line, at equal gaps, the other way round.
     Align,
     /// Where one looks, and how it looks.

@@ -45,6 +45,8 @@ pub enum ToolName {
     Line,
     /// Straight arrow.
     Arrow,
+    /// Pulls a frame open.
+    Frame,
     /// Text.
     Text,
 }

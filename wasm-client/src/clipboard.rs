@@ -1,8 +1,9 @@
 //! Elements for the clipboard: their words as text, themselves beside it; and as bytes while in the
 //! making.
 //!
-//! Owns the format: birth records as the document stores them, each with its text. Whatever comes
-//! from outside is checked; what is no element is passed over.
+//! Owns the format: birth records as the document stores them, each with its text and its name, by
+//! which the others are linked with it. Whatever comes from outside is checked; what is no element is
+//! passed over.
 
 use board::element::Element;
 use board::fields::{Birth, Value, bytes};
@@ -17,11 +18,13 @@ const ATTRIBUTE: &str = "data-drawbridge=";
 /// Most elements that are pasted at once: a whole large board.
 const MAX_PASTED: usize = 20_000;
 
-/// An element without its name, with the text that it carries.
+/// An element to be born anew, with the text that it carries.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
     birth: Birth,
     text: Option<String>,
+    /// What it was called, by which those beside it are linked with it.
+    name: Option<ElementId>,
 }
 
 impl Record {
@@ -30,7 +33,13 @@ impl Record {
         Self {
             birth: element.birth(),
             text: element.text().map(str::to_owned),
+            name: Some(element.id.clone()),
         }
+    }
+
+    /// What it was called.
+    pub(crate) fn name(&self) -> Option<&ElementId> {
+        self.name.as_ref()
     }
 
     /// The element under a name.
@@ -50,7 +59,8 @@ impl Record {
     fn value(self) -> Value {
         let slots = Value::List(self.birth.into_slots().into());
         let text = self.text.map_or(Value::Null, |text| Value::text(&text));
-        Value::list([slots, text])
+        let name = self.name.map_or(Value::Null, |id| Value::text(id.as_str()));
+        Value::list([slots, text, name])
     }
 
     fn from_value(value: &Value) -> Option<Self> {
@@ -61,9 +71,11 @@ impl Record {
             return None;
         };
         let text = text.as_text().map(str::to_owned);
+        let name = pair.get(2).and_then(Value::as_text);
         Some(Self {
             birth: Birth::new(slots.to_vec()),
             text,
+            name: name.and_then(|name| ElementId::parse(name).ok()),
         })
     }
 }
@@ -193,7 +205,11 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 
 /// One element as bytes.
 pub(crate) fn write_one(element: &Element) -> Vec<u8> {
-    bytes::encode(&Record::of(element).value())
+    let nameless = Record {
+        name: None,
+        ..Record::of(element)
+    };
+    bytes::encode(&nameless.value())
 }
 
 /// Reads one element under a name; `None` when it is damaged.

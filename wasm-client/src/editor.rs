@@ -5,11 +5,13 @@
 
 mod acts;
 pub(crate) mod align;
+mod clipping;
 mod clips;
 mod cover;
 mod edits;
 mod fill;
 mod gesture;
+mod holding;
 mod looks;
 mod network;
 pub(crate) mod order;
@@ -268,6 +270,8 @@ impl Editor {
             self.cover.scene_changed(self.now);
             let scene = &self.scene;
             self.chosen.selection.retain(|id| scene.get(id).is_some());
+            self.stay_entered();
+            let scene = &self.scene;
             let gone = |typing: &Typing| {
                 typing.unborn().is_none() && scene.get(typing.element()).is_none()
             };

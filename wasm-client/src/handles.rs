@@ -49,23 +49,29 @@ pub(crate) enum Frame {
 }
 
 impl Frame {
-    /// The frame of what is selected; `None` when nothing of it exists.
+    /// The frame of what is selected and not locked; `None` when nothing of it exists.
     pub(crate) fn of(selection: &Selection, scene: &Scene) -> Option<Self> {
-        let mut elements = selection
-            .iter()
-            .filter_map(|id| scene.get(id))
-            .map(|n| n.element());
-        let first = elements.next()?;
-        let Some(second) = elements.next() else {
-            return Some(Self::around(first));
-        };
-        let rest = elements.map(|element| element.frame().bounds());
-        let both = first.frame().bounds().union(second.frame().bounds());
-        let bounds = rest.fold(both, |all, next| all.union(next));
-        Some(Self::Box {
-            geometry: Geometry::from_rect(bounds),
+        let nodes = selection.iter().filter_map(|id| scene.get(id));
+        let mut free = nodes.filter(|node| !scene.is_locked(node));
+        let first = free.next()?.element();
+        let rest = free.filter_map(|node| scene.box_of(&node.element().id));
+        let rest = rest.reduce(|all, next| all.union(next));
+        match (rest, &first.kind) {
+            (None, Kind::Group(_)) => scene.box_of(&first.id).map(Self::upright),
+            (None, _) => Some(Self::around(first)),
+            (Some(rest), _) => {
+                let first = scene.box_of(&first.id);
+                Some(Self::upright(first.map_or(rest, |first| first.union(rest))))
+            }
+        }
+    }
+
+    /// The frame of several.
+    pub(crate) fn upright(area: Rect) -> Self {
+        Self::Box {
+            geometry: Geometry::from_rect(area),
             sides: true,
-        })
+        }
     }
 
     /// The frame of one element.

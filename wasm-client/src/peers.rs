@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clipboard;
 use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
+use crate::selection::{Selection, selection_of};
 
 /// A gesture of which nothing is heard for so long is over, ms.
 const SILENCE_MS: f64 = 5000.0;
@@ -84,7 +85,7 @@ pub(crate) enum Shown {
     },
     Shape(Box<Element>),
     Drag {
-        elements: Vec<ElementId>,
+        elements: Selection,
         transform: Transform,
     },
 }
@@ -308,7 +309,7 @@ impl Doing {
             } => {
                 let elements = elements.iter().filter_map(|id| ElementId::parse(id).ok());
                 self.gesture = Transform::decode(&transform).map(|transform| Shown::Drag {
-                    elements: elements.collect(),
+                    elements: selection_of(elements),
                     transform,
                 });
                 self.done = None;

@@ -3,98 +3,53 @@
 //! A mirror of the document, kept from its changes; it equals one that is rebuilt. Knows neither
 //! the CRDT nor who changed what.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+mod family;
+mod node;
 
-use board::display::DisplayList;
+use std::collections::{BTreeSet, HashMap};
+
 use board::document::{Changes, Document};
 use board::element::Element;
 use board::id::ElementId;
 use board::order::OrderKey;
-use board::style::Theme;
 use kurbo::{Point, Rect};
-use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use self::family::Family;
+use self::node::Leaf;
+pub use self::node::Node;
 use crate::tiles::Damage;
-
-type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
-
-/// One element with what is derived from it.
-#[derive(Debug)]
-pub struct Node {
-    element: Element,
-    bounds: Rect,
-    fragment: OnceCell<Rc<DisplayList>>,
-}
-
-impl Node {
-    /// An element that need not be part of any scene.
-    pub(crate) fn new(element: Element) -> Self {
-        let bounds = element.bounds();
-        Self {
-            element,
-            bounds,
-            fragment: OnceCell::new(),
-        }
-    }
-
-    /// The same element in another state; what paints the same is not made again.
-    pub(crate) fn instead(&self, element: Element) -> Self {
-        let same = element.paints_as(&self.element);
-        let mut node = Self::new(element);
-        if same {
-            node.fragment = self.fragment.clone();
-        }
-        node
-    }
-
-    /// The element.
-    pub fn element(&self) -> &Element {
-        &self.element
-    }
-
-    /// Everything it paints, in board space.
-    pub fn bounds(&self) -> Rect {
-        self.bounds
-    }
-
-    /// Its paint operations in its own space; made once.
-    pub fn fragment(&self, theme: Theme) -> &DisplayList {
-        self.fragment
-            .get_or_init(|| Rc::new(self.element.paint(theme)))
-    }
-
-    fn leaf(&self) -> Leaf {
-        let corners = (
-            [self.bounds.x0, self.bounds.y0],
-            [self.bounds.x1, self.bounds.y1],
-        );
-        let rectangle = Rectangle::from_corners(corners.0, corners.1);
-        GeomWithData::new(rectangle, self.element.id.clone())
-    }
-}
 
 /// All elements of a board.
 #[derive(Debug, Default)]
 pub struct Scene {
     nodes: HashMap<ElementId, Node>,
     index: RTree<Leaf>,
+    family: Family,
     top: Option<OrderKey>,
 }
 
 impl Scene {
     /// A scene made anew from the document. O(n log n).
     pub fn rebuild(document: &Document) -> Self {
-        let nodes: HashMap<_, _> = document
-            .elements()
-            .into_iter()
-            .map(|element| (element.id.clone(), Node::new(element)))
-            .collect();
-        let index = RTree::bulk_load(nodes.values().map(Node::leaf).collect());
-        let top = nodes.values().map(|node| node.element.order.clone()).max();
-        Self { nodes, index, top }
+        let mut scene = Self::default();
+        for element in document.elements() {
+            let node = Node::new(element);
+            scene.family.add(&node);
+            scene.top = scene.top.max(Some(node.element().order.clone()));
+            scene.nodes.insert(node.element().id.clone(), node);
+        }
+        let named = scene.nodes.values().map(Node::element);
+        let in_others = named.filter(|element| element.links.parent.is_some());
+        let ids: Vec<_> = in_others.map(|element| element.id.clone()).collect();
+        for id in ids {
+            let lineage = scene.lineage_of(&id);
+            if let Some(node) = scene.nodes.get_mut(&id) {
+                node.put_into(lineage);
+            }
+        }
+        scene.index = RTree::bulk_load(scene.nodes.values().filter_map(Node::leaf).collect());
+        scene
     }
 
     /// Follows the document, and tells where anything looks different now.
@@ -107,6 +62,7 @@ impl Scene {
             Changes::Elements(ids) => ids,
         };
         let mut rects = Vec::new();
+        let mut holders = BTreeSet::new();
         for id in ids {
             rects.extend(self.get(&id).map(Node::bounds));
             match document.element(&id) {
@@ -114,15 +70,32 @@ impl Scene {
                 None => drop(self.take(&id)),
             }
             rects.extend(self.get(&id).map(Node::bounds));
+            holders.insert(id);
+        }
+        for id in self.family.below(holders) {
+            self.settle(&id, &mut rects);
         }
         Damage::Rects(rects)
     }
 
+    /// Puts an element into what it is in now.
+    fn settle(&mut self, id: &ElementId, rects: &mut Vec<Rect>) {
+        let lineage = self.lineage_of(id);
+        let Some(node) = self.nodes.get_mut(id) else {
+            return;
+        };
+        let (before, leaf) = (node.bounds(), node.leaf());
+        if !node.put_into(lineage) {
+            return;
+        }
+        rects.extend([before, node.bounds()]);
+        let now = node.leaf();
+        self.replace_leaf(leaf, now);
+    }
+
     /// Forgets what was painted, because the theme changed.
     pub fn repaint_all(&mut self) {
-        for node in self.nodes.values_mut() {
-            node.fragment = OnceCell::new();
-        }
+        self.nodes.values_mut().for_each(Node::forget_paint);
     }
 
     /// Takes how wide the browser paints the lines of a text, and tells where that changes anything.
@@ -130,24 +103,21 @@ impl Scene {
         let Some(node) = self.nodes.get_mut(id) else {
             return Damage::default();
         };
-        let before = node.bounds;
-        let leaf = node.leaf();
-        node.element.set_measured(Some(widths));
-        node.bounds = node.element.bounds();
-        if node.bounds == before {
+        let (before, leaf) = (node.bounds(), node.leaf());
+        node.set_measured(Some(widths));
+        let (after, now) = (node.bounds(), node.leaf());
+        if after == before {
             return Damage::default();
         }
-        let after = node.leaf();
-        self.index.remove(&leaf);
-        self.index.insert(after.clone());
-        Damage::Rects(vec![before, self.get(id).map_or(before, Node::bounds)])
+        self.replace_leaf(leaf, now);
+        Damage::Rects(vec![before, after])
     }
 
     /// Forgets all that was measured; what is in view is asked again.
     pub(crate) fn forget_measured(&mut self) {
         self.nodes
             .values_mut()
-            .for_each(|node| node.element.set_measured(None));
+            .for_each(|node| node.set_measured(None));
     }
 
     /// One element.
@@ -188,11 +158,24 @@ impl Scene {
         nodes
     }
 
-    /// The topmost element at a point, within a tolerance in board units.
+    /// The topmost element at a point that is not locked, within a tolerance in board units.
     pub fn hit(&self, at: Point, tolerance: f64) -> Option<&Node> {
+        let mut hits = self.hits(at, tolerance);
+        hits.find(|node| !self.is_locked(node))
+    }
+
+    /// All elements at a point, the topmost first.
+    pub(crate) fn hits(&self, at: Point, tolerance: f64) -> impl Iterator<Item = &Node> {
         let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
-        let mut nodes = self.in_rect(around).into_iter().rev();
-        nodes.find(|node| node.element.hit(at, tolerance))
+        let nodes = self.in_rect(around).into_iter().rev();
+        nodes.filter(move |node| node.hit(at, tolerance))
+    }
+
+    /// Whether clicks pass it over: it is locked, or a group that it is in.
+    pub(crate) fn is_locked(&self, node: &Node) -> bool {
+        let locked = |node: &Node| node.element().links.locked;
+        let mut groups = node.ancestors().filter(|id| self.is_group(id));
+        locked(node) || groups.any(|id| self.get(id).is_some_and(locked))
     }
 
     /// The box around everything; `None` on an empty board. O(1).
@@ -206,8 +189,11 @@ impl Scene {
 
     /// The box around some elements; `None` when none of them exists.
     pub fn bounds_of<'a>(&self, ids: impl IntoIterator<Item = &'a ElementId>) -> Option<Rect> {
-        let nodes = ids.into_iter().filter_map(|id| self.nodes.get(id));
-        nodes.map(Node::bounds).reduce(|a, b| a.union(b))
+        let boxes = ids.into_iter().filter_map(|id| match self.nodes.get(id) {
+            Some(node) if node.is_seen() => Some(node.bounds()),
+            _ => self.box_of(id),
+        });
+        boxes.reduce(|a, b| a.union(b))
     }
 
     fn put(&mut self, element: Element) {
@@ -219,13 +205,20 @@ impl Scene {
             Some(node) => node.instead(element),
             None => Node::new(element),
         };
-        self.index.insert(node.leaf());
-        self.nodes.insert(node.element.id.clone(), node);
+        self.replace_leaf(None, node.leaf());
+        self.family.add(&node);
+        self.nodes.insert(node.element().id.clone(), node);
+    }
+
+    fn replace_leaf(&mut self, before: Option<Leaf>, after: Option<Leaf>) {
+        before.map(|leaf| self.index.remove(&leaf));
+        after.into_iter().for_each(|leaf| self.index.insert(leaf));
     }
 
     fn take(&mut self, id: &ElementId) -> Option<Node> {
         let node = self.nodes.remove(id)?;
-        self.index.remove(&node.leaf());
+        self.family.remove(&node);
+        self.replace_leaf(node.leaf(), None);
         Some(node)
     }
 }
@@ -235,21 +228,14 @@ impl PartialEq for Scene {
     fn eq(&self, other: &Self) -> bool {
         self.nodes.len() == other.nodes.len()
             && self.index.size() == other.index.size()
-            && self.nodes.iter().all(|(id, node)| {
-                other
-                    .nodes
-                    .get(id)
-                    .is_some_and(|twin| node.element == twin.element)
-            })
+            && self
+                .nodes
+                .iter()
+                .all(|(id, node)| other.nodes.get(id) == Some(node))
     }
-}
-
-/// Bottom first: by order key, then by id.
-pub fn paint_order(a: &Element, b: &Element) -> std::cmp::Ordering {
-    a.order.cmp(&b.order).then_with(|| a.id.cmp(&b.id))
 }
 
 /// Sorts bottom first. The one place that sorts elements: every sort costs kilobytes of wasm.
 pub fn sort_nodes(nodes: &mut [&Node]) {
-    nodes.sort_unstable_by(|a, b| paint_order(&a.element, &b.element));
+    nodes.sort_unstable_by(|a, b| a.paint_order(b));
 }

@@ -22,7 +22,7 @@ use kurbo::{Point, Vec2};
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::{Camera, ScreenPoint};
 use crate::pointer::{Device, PointerEvent, PointerKind};
-use crate::scene::Scene;
+use crate::scene::{Node, Scene};
 use crate::selection::Selection;
 
 /// What a tool may look at.
@@ -30,12 +30,19 @@ pub(crate) struct View<'a> {
     pub(crate) scene: &'a Scene,
     pub(crate) camera: &'a Camera,
     pub(crate) selection: &'a Selection,
+    /// The group whose members clicks take hold of.
+    pub(crate) entered: Option<&'a ElementId>,
     /// Where the pointer is.
     pub(crate) pointer: Option<ScreenPoint>,
     pub(crate) theme: Theme,
 }
 
 impl View<'_> {
+    /// What a click on an element takes hold of.
+    pub(crate) fn target(&self, node: &Node) -> ElementId {
+        self.scene.target(node, self.entered).clone()
+    }
+
     /// How near counts as a hit, in board units: coarser for a finger.
     pub(crate) fn tolerance(&self, device: Device) -> f64 {
         let pixels = if device == Device::Touch { 14.0 } else { 6.0 };
@@ -84,6 +91,8 @@ pub(crate) enum Edit {
     DropDoom,
     /// Moves the view, screen pixels.
     Pan(Vec2),
+    /// Clicks take hold of the members of this group.
+    Enter(ElementId),
     /// Begins a text at a board point.
     TypeAt(Point),
     /// Types in an existing text.
@@ -115,7 +124,8 @@ impl Tool {
             | ToolName::Ellipse
             | ToolName::Shape
             | ToolName::Line
-            | ToolName::Arrow => Self::Shape(shape::Shape::new(name)),
+            | ToolName::Arrow
+            | ToolName::Frame => Self::Shape(shape::Shape::new(name)),
         }
     }
 

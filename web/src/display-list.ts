@@ -88,6 +88,7 @@ const PLAYS: Record<string, Play> = {
   Font: font,
   Text: text('ltr'),
   TextRtl: text('rtl'),
+  Clip: (c, _, i) => (c.clip(), i),
 };
 
 /** Plays lists whose operations are numbered as the engine numbers them. */

@@ -55,6 +55,8 @@ pub enum Command {
     Text(Point, String),
     /// [`Op::TextRtl`]: the same, from the right.
     TextRtl(Point, String),
+    /// [`Op::Clip`].
+    Clip,
 }
 
 impl DisplayList {
@@ -90,6 +92,7 @@ fn next(words: &mut &[u32]) -> Option<Command> {
         Op::Font => Command::Font(number(words)?, FontFamily::from_word(take(words)?)?),
         Op::Text => Command::Text(point(words)?, text(words)?),
         Op::TextRtl => Command::TextRtl(point(words)?, text(words)?),
+        Op::Clip => Command::Clip,
     })
 }
 
@@ -132,8 +135,8 @@ mod tests {
 
     #[test]
     fn every_operation_reads_back() {
-        assert!((1..23).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
-        assert_eq!((Op::from_word(0), Op::from_word(23)), (None, None));
+        assert!((1..24).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
+        assert_eq!((Op::from_word(0), Op::from_word(24)), (None, None));
     }
 
     proptest! {

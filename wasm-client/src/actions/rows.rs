@@ -1,7 +1,7 @@
 //! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::Group::{Align, Arrange, Edit, Page, Text, Tools, View};
+use super::Group::{Align, Arrange, Edit, Hold, Page, Text, Tools, View};
 use super::Heard::{Board, Browser, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
@@ -47,6 +47,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "line"             "Slash"           ["l", "6"]               []                          Board,      Takes  always    take(ToolName::Line);
     Tools   "arrow"            "MoveUpRight"     ["a", "5"]               []                          Board,      Takes  always    take(ToolName::Arrow);
     Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
+    Tools   "frame"            "Frame"           ["f"]                    []                          Board,      Takes  always    take(ToolName::Frame);
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
     Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  always    keep_tool();
@@ -55,25 +56,34 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "selectAll"        ""                ["mod+a"]                []                          Board,      Edits  always    select_all();
     Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
-    Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  selected  cut();
+    Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  changeable cut();
     Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
     Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
-    Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  selected  nudge(-1.0, 0.0);
-    Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  selected  nudge(0.0, -1.0);
-    Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  selected  nudge(0.0, 1.0);
-    Edit    "nudgeRight" as "nudge" ""              ["arrowright"]           []                          Board,      Edits  selected  nudge(1.0, 0.0);
-    Edit    "nudgeFarLeft" as "nudgeFar" "" ["shift+arrowleft"]      []                          Board,      Edits  selected  nudge(-10.0, 0.0);
-    Edit    "nudgeFarUp" as "nudgeFar" "" ["shift+arrowup"]        []                          Board,      Edits  selected  nudge(0.0, -10.0);
-    Edit    "nudgeFarDown" as "nudgeFar" "" ["shift+arrowdown"]      []                          Board,      Edits  selected  nudge(0.0, 10.0);
-    Edit    "nudgeFarRight" as "nudgeFar" "" ["shift+arrowright"]     []                          Board,      Edits  selected  nudge(10.0, 0.0);
+    Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  changeable nudge(-1.0, 0.0);
+    Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  changeable nudge(0.0, -1.0);
+    Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  changeable nudge(0.0, 1.0);
+    Edit    "nudgeRight" as "nudge" ""              ["arrowright"]           []                          Board,      Edits  changeable nudge(1.0, 0.0);
+    Edit    "nudgeFarLeft" as "nudgeFar" "" ["shift+arrowleft"]      []                          Board,      Edits  changeable nudge(-10.0, 0.0);
+    Edit    "nudgeFarUp" as "nudgeFar" "" ["shift+arrowup"]        []                          Board,      Edits  changeable nudge(0.0, -10.0);
+    Edit    "nudgeFarDown" as "nudgeFar" "" ["shift+arrowdown"]      []                          Board,      Edits  changeable nudge(0.0, 10.0);
+    Edit    "nudgeFarRight" as "nudgeFar" "" ["shift+arrowright"]     []                          Board,      Edits  changeable nudge(10.0, 0.0);
 
-    Arrange "sendToBack"       "ArrowDownToLine" ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  selected  reorder(Way::ToBack);
-    Arrange "sendBackward"     "ArrowDown"       ["mod+["]                ["mod+{"]                   Taken,      Edits  selected  reorder(Way::Backward);
-    Arrange "bringForward"     "ArrowUp"         ["mod+]"]                ["mod+}"]                   Taken,      Edits  selected  reorder(Way::Forward);
-    Arrange "bringToFront"     "ArrowUpToLine"   ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  selected  reorder(Way::ToFront);
+    Arrange "sendToBack"       "ArrowDownToLine" ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  changeable reorder(Way::ToBack);
+    Arrange "sendBackward"     "ArrowDown"       ["mod+["]                ["mod+{"]                   Taken,      Edits  changeable reorder(Way::Backward);
+    Arrange "bringForward"     "ArrowUp"         ["mod+]"]                ["mod+}"]                   Taken,      Edits  changeable reorder(Way::Forward);
+    Arrange "bringToFront"     "ArrowUpToLine"   ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  changeable reorder(Way::ToFront);
     Arrange "duplicate"        "CopyPlus"        ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
-    Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  selected  delete();
+    Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  changeable delete();
+
+
+    Hold    "group"            "Group"           ["mod+g"]                []                          Taken,      Edits  groupable group();
+    Hold    "ungroup"          "Ungroup"         ["mod+shift+g"]          []                          Taken,      Edits  grouped   ungroup();
+    Hold    "frameSelection"   "Frame"           []                       []                          Board,      Edits  changeable frame_selection();
+    Hold    "removeFrame"      "SquareX"         []                       []                          Board,      Edits  framed    remove_frame();
+    Hold    "lock"             "Lock"            []                       []                          Board,      Edits  changeable lock(true);
+    Hold    "unlock"           "LockOpen"        []                       []                          Board,      Edits  all_locked lock(false);
+    Edit    "turnLock"         ""                ["mod+shift+l"]          []                          Taken,      Edits  selected  turn_lock();
 
     Align   "alignLeft"        "AlignStartVertical"    ["alt+a"]        ["mod+shift+arrowleft"]     Board,      Edits  several   align(Axis::Across, Part::Start);
     Align   "alignCentre"      "AlignCenterVertical"   ["alt+h"]        []                          Board,      Edits  several   align(Axis::Across, Part::Middle);
@@ -83,8 +93,8 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Align   "alignBottom"      "AlignEndHorizontal"    ["alt+s"]        ["mod+shift+arrowdown"]     Board,      Edits  several   align(Axis::Down, Part::End);
     Align   "spaceAcross"      "AlignHorizontalSpaceBetween" ["alt+shift+h"] []                     Board,      Edits  many      distribute(Axis::Across);
     Align   "spaceDown"        "AlignVerticalSpaceBetween" ["alt+shift+v"] []                       Board,      Edits  many      distribute(Axis::Down);
-    Align   "flipAcross"       "FlipVertical2" ["shift+h"]      []                          Board,      Edits  selected  flip(Axis::Across);
-    Align   "flipDown"         "FlipHorizontal2"       ["shift+v"]      []                          Board,      Edits  selected  flip(Axis::Down);
+    Align   "flipAcross"       "FlipVertical2" ["shift+h"]      []                          Board,      Edits  changeable flip(Axis::Across);
+    Align   "flipDown"         "FlipHorizontal2"       ["shift+v"]      []                          Board,      Edits  changeable flip(Axis::Down);
 
     Text    "endText"          ""                ["mod+enter"]            ["mod+shift+enter"]         Heard::Text, Types always    end_typing();
     Text    "indent"           ""                ["tab"]                  []                          Heard::Text, Types always    indent(false);

@@ -2,7 +2,7 @@
 //! no file of their own.
 
 use board::document::Write;
-use board::element::Kind;
+use board::id::ElementId;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
@@ -151,15 +151,22 @@ impl Editor {
     }
 
     pub(crate) fn delete(&mut self) {
-        let writes = self.chosen.selection.iter().map(Write::delete).collect();
+        let writes = self.deletion(&self.free());
         self.commit(writes);
     }
 
     pub(crate) fn select_all(&mut self) {
         self.take_tool(ToolName::Select);
-        let known = self.scene.iter().map(|node| node.element());
-        let shown = known.filter(|element| !matches!(element.kind, Kind::Unknown(_)));
-        let all = selection_of(shown.map(|element| element.id.clone()));
+        let free = self.scene.iter().filter(|node| !self.scene.is_locked(node));
+        let shown = free.filter(|node| node.is_seen());
+        let view = self.view();
+        let all = selection_of(shown.map(|node| view.target(node)));
+        // What goes with its frame is selected with it.
+        let outermost = |id: &&ElementId| {
+            let node = self.scene.get(id);
+            node.is_none_or(|node| !node.ancestors().any(|above| all.contains(above)))
+        };
+        let all = selection_of(all.iter().filter(outermost).cloned());
         self.select(all);
     }
 
@@ -183,10 +190,9 @@ impl Editor {
         };
         let view = self.view();
         let (at, tolerance) = (view.camera.board(ScreenPoint(at)), view.tolerance(device));
-        let hit = self
-            .scene
-            .hit(at, tolerance)
-            .map(|node| node.element().id.clone());
+        // What is locked too: how else would it be unlocked.
+        let hit = self.scene.hits(at, tolerance).next();
+        let hit = hit.map(|node| view.target(node));
         let on_selected = hit
             .as_ref()
             .is_some_and(|id| self.chosen.selection.contains(id));
@@ -230,7 +236,7 @@ impl Editor {
             self.apply(edits);
         } else if self.gesture.tool.name() != ToolName::Select {
             self.take_tool(ToolName::Select);
-        } else {
+        } else if !self.leave_group() {
             self.select(Selection::new());
         }
     }
@@ -240,12 +246,8 @@ impl Editor {
         let transform = Transform::Move {
             by: Vec2::new(x, y),
         };
-        let selected = self
-            .chosen
-            .selection
-            .iter()
-            .filter_map(|id| self.scene.get(id));
-        let moved = selected.map(|node| transform.applied(node.element()));
+        let carried = self.scene.carried(&self.free(), &transform).into_iter();
+        let moved = carried.map(|node| transform.applied(node.element()));
         let writes = moved.map(|element| Write::place(&element)).collect();
         let step = self.document.commit(writes);
         if self.keyboard.repeats() {

@@ -3,11 +3,12 @@
 //! Owns where each goes; what is meant is its frame's upright box, stroke width aside.
 
 use board::document::Write;
-use board::element::Element;
+use board::id::ElementId;
 use board::transform::Transform;
 use kurbo::{Rect, Vec2};
 
 use super::Editor;
+use crate::selection::selection_of;
 
 /// What is this near to its place is there: places are stored in single precision. Board units.
 const NEAR: f64 = 1e-3;
@@ -57,12 +58,12 @@ impl Part {
 impl Editor {
     /// Whether there is more than one to put in line.
     pub(crate) fn several(&self) -> bool {
-        self.chosen.selection.len() > 1
+        self.free().len() > 1
     }
 
     /// Whether there are gaps to make equal.
     pub(crate) fn many(&self) -> bool {
-        self.chosen.selection.len() > 2
+        self.free().len() > 2
     }
 
     /// Puts the selected elements in line with the box around all of them.
@@ -73,10 +74,8 @@ impl Editor {
         };
         let line = part.of(axis.ends(all));
         let by = |own: &Rect| axis.along(line - part.of(axis.ends(*own)));
-        let moves = boxes.iter().map(|(element, own)| (element, by(own)));
-        let writes = moves
-            .filter_map(|(element, by)| moved(element, by))
-            .collect();
+        let moves = boxes.iter().map(|(id, own)| (id, by(own)));
+        let writes = moves.flat_map(|(id, by)| self.moved(id, by)).collect();
         self.commit(writes);
     }
 
@@ -88,7 +87,7 @@ impl Editor {
         boxes.sort_by(|(a, one), (b, other)| {
             middle(*one)
                 .total_cmp(&middle(*other))
-                .then_with(|| a.id.cmp(&b.id))
+                .then_with(|| a.cmp(b))
         });
         let (Some((_, first)), Some((_, last))) = (boxes.first(), boxes.last()) else {
             return;
@@ -99,8 +98,8 @@ impl Editor {
         let gap = (room - filled) / (boxes.len().saturating_sub(1)).max(1) as f64;
         let mut at = axis.ends(*first).0;
         let mut writes = Vec::new();
-        for (element, own) in &boxes {
-            writes.extend(moved(element, axis.along(at - axis.ends(*own).0)));
+        for (id, own) in &boxes {
+            writes.extend(self.moved(id, axis.along(at - axis.ends(*own).0)));
             at += length(*own) + gap;
         }
         self.commit(writes);
@@ -121,10 +120,10 @@ impl Editor {
             to,
             frame_angle: 0.0,
         };
-        let writes = boxes
-            .iter()
-            .map(|(element, _)| Write::place(&over.applied(element)));
-        let writes = writes.collect();
+        let mut nodes = self.scene.with_members(&self.free());
+        nodes.retain(|node| node.element().kind.is_painted());
+        let turned = nodes.into_iter().map(|node| over.applied(node.element()));
+        let writes = turned.map(|element| Write::place(&element)).collect();
         self.commit(writes);
     }
 
@@ -133,27 +132,28 @@ impl Editor {
         around(&self.boxes())
     }
 
-    /// The selected elements and the upright boxes around their frames.
-    fn boxes(&self) -> Vec<(&Element, Rect)> {
-        let nodes = self
-            .chosen
-            .selection
-            .iter()
-            .filter_map(|id| self.scene.get(id));
-        let elements = nodes.map(|node| node.element());
-        elements
-            .map(|element| (element, element.frame().bounds()))
+    /// What is selected and the upright boxes around it; a group is one.
+    fn boxes(&self) -> Vec<(ElementId, Rect)> {
+        let free = self.free().into_iter();
+        free.filter_map(|id| self.scene.box_of(&id).map(|own| (id, own)))
             .collect()
+    }
+
+    /// Something moved with all that is in it.
+    fn moved(&self, id: &ElementId, by: Vec2) -> Vec<Write> {
+        if by.hypot() <= NEAR {
+            return Vec::new();
+        }
+        let by = Transform::Move { by };
+        let carried = self.scene.carried(&selection_of([id.clone()]), &by);
+        let moved = carried.into_iter().map(|node| by.applied(node.element()));
+        moved.map(|element| Write::place(&element)).collect()
     }
 }
 
-fn around(boxes: &[(&Element, Rect)]) -> Option<Rect> {
+fn around(boxes: &[(ElementId, Rect)]) -> Option<Rect> {
     boxes
         .iter()
         .map(|(_, own)| *own)
         .reduce(|all, own| all.union(own))
-}
-
-fn moved(element: &Element, by: Vec2) -> Option<Write> {
-    (by.hypot() > NEAR).then(|| Write::place(&Transform::Move { by }.applied(element)))
 }

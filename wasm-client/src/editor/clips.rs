@@ -1,9 +1,15 @@
 //! What comes onto the board by the clipboard, by dropping and by duplicating.
 
+use std::collections::HashMap;
+
 use board::document::Write;
 use board::element::text::Text;
 use board::element::{Element, Kind};
+use board::fields::Value;
 use board::geometry::Geometry;
+use board::id::ElementId;
+use board::links::LinkField;
+use board::order::OrderKey;
 use board::step::Step;
 use board::text_layout;
 use kurbo::{Point, Vec2};
@@ -13,11 +19,22 @@ use super::steps::Row;
 use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip, Record};
-use crate::scene::sort_nodes;
+use crate::scene::{Node, sort_nodes};
 use crate::selection::selection_of;
 
 /// How far a copy stands off its original, board units at 100 %.
 const COPY_OFFSET: f64 = 16.0;
+
+/// Where copies come from, and so what they are like beside their originals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// From here: they are in the same frame or group.
+    Beside,
+    /// From anywhere: they are in nothing that was not copied with them.
+    Clipboard,
+    /// From another board, all of it: what is locked there is locked.
+    Board,
+}
 
 impl Editor {
     /// Copies the selection and selects the copies. Copies of copies lie as far from these as these
@@ -35,7 +52,8 @@ impl Editor {
             by
         };
         let records = self.selected_records();
-        self.insert(records, by);
+        let made = self.copies(records, by, From::Beside);
+        self.insert_elements(made);
         self.note_row(stood);
     }
 
@@ -133,13 +151,9 @@ impl Editor {
         self.insert_elements(vec![(element, Some(text))]);
     }
 
+    /// What is selected and all that is in it, bottom first.
     fn selected_in_order(&self) -> Vec<&Element> {
-        let mut nodes: Vec<_> = self
-            .chosen
-            .selection
-            .iter()
-            .filter_map(|id| self.scene.get(id))
-            .collect();
+        let mut nodes = self.scene.with_members(&self.chosen.selection);
         sort_nodes(&mut nodes);
         nodes.into_iter().map(|node| node.element()).collect()
     }
@@ -153,25 +167,63 @@ impl Editor {
 
     /// Puts copies on top of everything, moved, and selects them.
     fn insert(&mut self, records: Vec<Record>, by: Vec2) {
-        let made = self.copies(records, by);
+        let made = self.copies(records, by, From::Clipboard);
         self.insert_elements(made);
     }
 
+    /// Copies under new names, linked among one another as their originals are.
     pub(super) fn copies(
         &mut self,
         records: Vec<Record>,
         by: Vec2,
+        from: From,
     ) -> Vec<(Element, Option<String>)> {
-        let keys = self.keys_on_top(records.len());
+        let mut names = HashMap::new();
+        let ids: Vec<ElementId> = records
+            .iter()
+            .map(|record| {
+                let id = self.new_id();
+                let name = record.name().cloned();
+                name.map(|name| names.insert(name, id.clone()));
+                id
+            })
+            .collect();
         let mut made = Vec::with_capacity(records.len());
-        for (record, key) in records.into_iter().zip(keys) {
-            let mut element = record.element(self.new_id());
-            element.order = key;
+        for (record, id) in records.into_iter().zip(ids) {
+            let mut element = record.element(id);
+            let original = element.links.clone();
+            element.links = original.of_copy(&|id| names.get(id).cloned());
+            if element.links.parent.is_none() {
+                if from != From::Board {
+                    element.links.set(LinkField::Locked, &Value::Null);
+                }
+                let kept = original.parent.as_ref().filter(|_| from == From::Beside);
+                let kept = kept.filter(|id| self.scene.get(id).is_some());
+                element.links = element.links.within(kept.cloned());
+            }
             element.by = self.people.profile.browser.as_str().into();
             element.set_geometry(element.geometry.translated(by));
             made.push((element, record.into_text()));
         }
+        self.put_on_top(&mut made);
         made
+    }
+
+    /// Gives copies their keys: above all that is in the frame or group that all of them are in, else
+    /// above everything.
+    fn put_on_top(&mut self, made: &mut [(Element, Option<String>)]) {
+        let roots = made
+            .iter()
+            .map(|(element, _)| element.links.parent.as_ref());
+        let mut stand = roots.filter(|parent| parent.is_none_or(|id| self.scene.get(id).is_some()));
+        let first = stand.next().flatten();
+        let home = first.filter(|first| stand.all(|next| next == Some(*first)));
+        let (below, above) = self.scene.room_on_top(home);
+        let mut random = || self.random.u64(..);
+        let keys = OrderKey::spread(below.as_ref(), above.as_ref(), made.len(), &mut random);
+        for ((element, _), key) in made.iter_mut().zip(keys) {
+            element.order = key;
+        }
     }
 
     fn insert_elements(&mut self, made: Vec<(Element, Option<String>)>) {
@@ -190,9 +242,14 @@ impl Editor {
             .collect();
         let step = self.document.commit_with_texts(births.collect(), &texts);
         self.follow();
-        self.select(selection_of(
-            made.into_iter().map(|(element, _)| element.id),
-        ));
+        let ids = selection_of(made.into_iter().map(|(element, _)| element.id));
+        // What is in a frame or group that was born with it is selected with that.
+        let outermost = |id: &&ElementId| {
+            let parent = self.scene.get(id).and_then(Node::parent);
+            parent.is_none_or(|parent| !ids.contains(parent))
+        };
+        let roots = selection_of(ids.iter().filter(outermost).cloned());
+        self.select(roots);
         step
     }
 
@@ -201,7 +258,7 @@ impl Editor {
     pub(super) fn duplicate_in_place(&mut self) {
         let stood = self.selected_box().map(|area| area.origin());
         let records = self.selected_records();
-        let made = self.copies(records, Vec2::ZERO);
+        let made = self.copies(records, Vec2::ZERO, From::Beside);
         self.steps.copied = Some(self.bear(made));
         if let Some(stood) = stood {
             self.note_row(stood);

@@ -53,6 +53,7 @@ impl Editor {
             Edit::CommitDrag => self.commit_drag(),
             Edit::DropDrag => {
                 self.gesture.dragged = None;
+                self.gesture.falling = None;
                 if let Some(copied) = self.steps.copied.take() {
                     self.document.revert(&copied);
                     self.follow();
@@ -64,10 +65,8 @@ impl Editor {
                 self.gesture.doomed.extend(ids);
             }
             Edit::CommitDoom => {
-                let writes = std::mem::take(&mut self.gesture.doomed)
-                    .iter()
-                    .map(Write::delete)
-                    .collect();
+                let doomed = std::mem::take(&mut self.gesture.doomed);
+                let writes = self.deletion(&doomed);
                 self.commit(writes);
             }
             Edit::DropDoom => {
@@ -76,6 +75,7 @@ impl Editor {
             Edit::Pan(by) => {
                 self.sight.camera.pan(by);
             }
+            Edit::Enter(group) => self.enter_group(group),
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
             Edit::Tool(_) if self.gesture.kept => {}
@@ -94,6 +94,7 @@ impl Editor {
         if self.chosen.selection != selection {
             self.commit_trial();
             self.chosen.selection = selection;
+            self.stay_entered();
         }
     }
 
@@ -110,6 +111,7 @@ impl Editor {
 
     /// Tells the others that the gesture is over and which update holds its outcome.
     pub(super) fn gesture_done(&mut self) {
+        self.gesture.cradle = None;
         self.people
             .broadcast
             .done(self.client(), self.document.own_clock());
@@ -123,7 +125,8 @@ impl Editor {
         };
         match draft {
             Draft::Shape { kind, geometry } => {
-                let element = self.new_element(id, geometry, kind);
+                let mut element = self.new_element(id, geometry, kind);
+                self.lay_in_cradle(&mut element);
                 self.people.broadcast.shape(&element);
                 self.gesture.making = Some(Making::Shape(element));
             }
@@ -154,15 +157,25 @@ impl Editor {
                 element, points, ..
             }) => {
                 let grid = Grid::for_zoom(self.sight.camera.zoom());
-                Ink::of_points(&points, grid)
-                    .map(|(geometry, ink)| self.new_element(element, geometry, Kind::Ink(ink)))
+                let first = points.first().map(|point| point.at());
+                let made = Ink::of_points(&points, grid);
+                made.map(|(geometry, ink)| {
+                    let mut ink = self.new_element(element, geometry, Kind::Ink(ink));
+                    if let Some(first) = first {
+                        (ink.links, ink.order) = self.cradle(first);
+                    }
+                    ink
+                })
             }
             None => None,
         };
         if let Some(element) = element {
             let select = !matches!(element.kind, Kind::Ink(_)) && !self.gesture.kept;
             let id = element.id.clone();
-            self.commit(vec![Write::birth(&element)]);
+            match element.kind {
+                Kind::Frame(_) => self.make_frame(element),
+                _ => self.commit(vec![Write::birth(&element)]),
+            }
             if select {
                 self.select(selection_of([id]));
             }
@@ -177,6 +190,7 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
+            Kind::Frame(_) => Style::default(),
             _ => self.chosen.style_of(&self.gesture.tool),
         };
         // What it does not have would show when a later version paints it.
@@ -200,16 +214,13 @@ impl Editor {
     }
 
     fn drag(&mut self, transform: &Transform) {
-        let selected = self
-            .chosen
-            .selection
-            .iter()
-            .filter_map(|id| self.scene.get(id));
-        let elements: Vec<Element> = selected
+        let free = self.free();
+        let carried = self.scene.carried(&free, transform).into_iter();
+        let elements: Vec<Element> = carried
             .map(|node| transform.applied(node.element()))
             .collect();
-        let ids = elements.iter().map(|element| &element.id);
-        self.people.broadcast.drag(ids, transform.encode());
+        self.people.broadcast.drag(free.iter(), transform.encode());
+        self.gesture.falling = self.drop_target(transform, &free);
         self.gesture.dragged = Some(elements);
     }
 
@@ -229,6 +240,9 @@ impl Editor {
                 writes.push(Write::style(&element.id, StyleField::FontSize, size));
             }
         }
+        if let Some(drop) = self.gesture.falling.take() {
+            writes.extend(self.fallen(&drop));
+        }
         let mut step = self.steps.copied.take().unwrap_or_default();
         step.extend(self.document.commit(writes));
         self.steps.history.push(step);
@@ -246,7 +260,8 @@ impl Editor {
             y: at.y - self.style_of_text().font_size * 0.625,
             ..Geometry::default()
         };
-        let element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        let mut element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        (element.links, element.order) = self.cradle(at);
         self.end_typing();
         self.select(Selection::new());
         self.writing.typing = Some(Typing::in_new_text(&mut self.document, element));

@@ -9,6 +9,7 @@ use board::schema::SCHEMA;
 use kurbo::Vec2;
 
 use super::Editor;
+use super::clips::From;
 use crate::clipboard::Record;
 use crate::scene::Scene;
 use crate::selection::Selection;
@@ -29,10 +30,12 @@ impl Editor {
             return Ok(false);
         }
         let scene = Scene::rebuild(&source);
-        for part in scene.in_order().chunks(AT_ONCE) {
-            let records = part.iter().map(|node| Record::of(node.element()));
-            let born = self.copies(records.collect(), Vec2::ZERO);
-            self.bear(born);
+        let nodes = scene.in_order().into_iter();
+        let records = nodes.map(|node| Record::of(node.element()));
+        let mut made = self.copies(records.collect(), Vec2::ZERO, From::Board);
+        while !made.is_empty() {
+            let rest = made.split_off(made.len().min(AT_ONCE));
+            self.bear(std::mem::replace(&mut made, rest));
         }
         self.select(Selection::new());
         Ok(true)

@@ -7,13 +7,19 @@ use std::collections::BTreeSet;
 use board::element::Element;
 use board::id::ElementId;
 use board::ink::InkPoint;
+use board::links::Links;
+use board::order::OrderKey;
 
 use super::Editor;
+use super::holding::Drop;
+use super::sight::Sight;
+use super::style::Chosen;
 use crate::boundary::{ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::{Contacts, Ending, Meaning};
 use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
+use crate::scene::Scene;
 use crate::tool::hand::Hand;
 use crate::tool::{Tool, View};
 use crate::wheel::{Turned, Wheel};
@@ -40,6 +46,12 @@ pub(super) struct Gesture {
     pub(super) making: Option<Making>,
     /// Elements shown elsewhere than the document has them.
     pub(super) dragged: Option<Vec<Element>>,
+    /// Where they would fall.
+    pub(super) falling: Option<Drop>,
+    /// Where the tool in hand was pressed down, until it is lifted.
+    pressed: Option<ScreenPoint>,
+    /// What something in the making is in, and where in the stack.
+    pub(super) cradle: Option<(Links, OrderKey)>,
     /// What the eraser will take.
     pub(super) doomed: BTreeSet<ElementId>,
 }
@@ -71,8 +83,16 @@ impl Gesture {
             view_before: None,
             making: None,
             dragged: None,
+            falling: None,
+            pressed: None,
+            cradle: None,
             doomed: BTreeSet::new(),
         }
+    }
+
+    /// Where on the screen the gesture under way was begun.
+    pub(super) fn begun_at(&self) -> Option<ScreenPoint> {
+        self.pressed
     }
 
     /// Whether a finger moves the board where a pen would draw.
@@ -143,13 +163,7 @@ impl Editor {
                 self.apply(edits);
             }
             Ending::Kept(last) => {
-                let view = View {
-                    scene: &self.scene,
-                    camera: &self.sight.camera,
-                    selection: &self.chosen.selection,
-                    pointer: self.gesture.pointer,
-                    theme: self.sight.theme,
-                };
+                let view = view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer);
                 let edits = self.gesture.tool.finish(&last, &view);
                 self.apply(edits);
             }
@@ -193,27 +207,19 @@ impl Editor {
             self.end_typing();
             // Who presses on the board knows that the keyboard means the board.
             self.writing.deaf_until = 0.0;
+            self.gesture.pressed = Some(event.at);
         }
-        let view = View {
-            scene: &self.scene,
-            camera: &self.sight.camera,
-            selection: &self.chosen.selection,
-            pointer: self.gesture.pointer,
-            theme: self.sight.theme,
-        };
+        let view = view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer);
         let edits = self.gesture.tool.input(event, &view);
         self.apply(edits);
+        if event.kind == PointerKind::Up {
+            self.gesture.pressed = None;
+        }
     }
 
     /// What a tool that only looks may look at.
     pub(super) fn view(&self) -> View<'_> {
-        View {
-            scene: &self.scene,
-            camera: &self.sight.camera,
-            selection: &self.chosen.selection,
-            pointer: self.gesture.pointer,
-            theme: self.sight.theme,
-        }
+        view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer)
     }
 
     /// What the page is told of fingers.
@@ -221,5 +227,22 @@ impl Editor {
         UiEvent::Fingers {
             draw: self.gesture.fingers_draw,
         }
+    }
+}
+
+/// What tools may look at, of parts that the tool in hand is none of.
+fn view<'a>(
+    scene: &'a Scene,
+    sight: &'a Sight,
+    chosen: &'a Chosen,
+    pointer: Option<ScreenPoint>,
+) -> View<'a> {
+    View {
+        scene,
+        camera: &sight.camera,
+        selection: &chosen.selection,
+        entered: chosen.entered.as_ref(),
+        pointer,
+        theme: sight.theme,
     }
 }

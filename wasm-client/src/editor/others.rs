@@ -3,7 +3,7 @@
 //! In CSS pixels of the canvas. Changes nothing.
 
 use board::display::{DisplayList, Op};
-use board::element::{Element, Kind};
+use board::element::Kind;
 use board::id::ElementId;
 use board::style::Color;
 use kurbo::{BezPath, Point, Rect, Vec2};
@@ -45,12 +45,14 @@ impl Editor {
             let mut all: Option<Rect> = None;
             for id in &state.selection {
                 let id = ElementId::parse(id).ok();
-                let Some(element) = id.and_then(|id| self.shown_elsewhere(&id)) else {
+                let Some(id) = id else {
                     continue;
                 };
                 list.op(Op::LineWidth, &[1.5]);
-                self.paint_one_of_several(list, element, color);
-                let bounds = element.frame().bounds();
+                self.paint_one_of_several(list, &id, color);
+                let Some(bounds) = self.box_shown(&id) else {
+                    continue;
+                };
                 all = Some(all.map_or(bounds, |all| all.union(bounds)));
             }
             if let Some(all) = all
@@ -61,11 +63,6 @@ impl Editor {
                 tags.put(corner + above, &state.user.name, color);
             }
         }
-    }
-
-    fn shown_elsewhere(&self, id: &ElementId) -> Option<&Element> {
-        let moved = self.sight.stand_ins.get(id);
-        moved.or_else(|| self.scene.get(id).map(|node| node.element()))
     }
 
     fn is_typing(&self, client: u64) -> bool {

@@ -20,48 +20,99 @@ const HANDLE_PX: f64 = 8.0;
 
 impl Editor {
     pub(super) fn paint_selection(&self, list: &mut DisplayList) {
-        let shown = |id: &ElementId| {
-            let dragged = self.gesture.dragged.iter().flatten();
-            dragged
-                .into_iter()
-                .find(|element| element.id == *id)
-                .or_else(|| self.scene.get(id).map(|node| node.element()))
-        };
-        let elements: Vec<&Element> = self.chosen.selection.iter().filter_map(shown).collect();
-        if elements.is_empty() {
+        self.paint_surroundings(list);
+        if self.chosen.selection.is_empty() {
             return;
         }
         let color = accent(self.sight.theme);
         list.stroke_color(color);
         list.op(Op::LineWidth, &[1.0]);
-        match elements.as_slice() {
-            [only] => self.paint_frame(list, &Frame::around(only), true),
-            several => {
-                for element in several {
-                    self.paint_one_of_several(list, element, color);
-                }
-                if self.gesture.dragged.is_none()
-                    && let Some(frame) = Frame::of(&self.chosen.selection, &self.scene)
-                {
-                    self.paint_frame(list, &frame, true);
-                }
+        let mut ids = self.chosen.selection.iter();
+        if let (Some(only), None) = (ids.next(), ids.next()) {
+            let free = self.changeable();
+            if let Some(frame) = self.frame_shown(only) {
+                self.paint_frame(list, &frame, free);
             }
+            return;
         }
+        for id in &self.chosen.selection {
+            self.paint_one_of_several(list, id, color);
+        }
+        if self.gesture.dragged.is_none()
+            && let Some(frame) = Frame::of(&self.chosen.selection, &self.scene)
+        {
+            self.paint_frame(list, &frame, true);
+        }
+    }
+
+    /// The group that was entered, and the frame that what is dragged would fall into.
+    fn paint_surroundings(&self, list: &mut DisplayList) {
+        let entered = self.chosen.entered.as_ref();
+        let entered = entered.and_then(|id| self.frame_shown(id));
+        let color = accent(self.sight.theme);
+        if let Some(frame) = entered {
+            list.stroke_color(color);
+            list.op(Op::LineWidth, &[1.0]);
+            list.op(Op::Dash, &[3.0, 4.0]);
+            self.paint_frame(list, &frame, false);
+            list.op(Op::Dash, &[0.0, 0.0]);
+        }
+        let falling = self.gesture.falling.as_ref();
+        let into = falling.and_then(|drop| self.scene.get(drop.frame.as_ref()?));
+        if let Some(node) = into {
+            let to_screen = self.sight.camera.transform() * node.element().placement();
+            list.stroke_color(color);
+            list.op(Op::LineWidth, &[2.5]);
+            list.path(&(to_screen * node.element().outline()));
+            list.op(Op::Stroke, &[]);
+        }
+    }
+
+    /// Where an element is shown: dragged here or by others, or as it stands.
+    pub(super) fn shown(&self, id: &ElementId) -> Option<&Element> {
+        let moved = self.sight.stand_ins.get(id);
+        moved.or_else(|| self.scene.get(id).map(|node| node.element()))
+    }
+
+    /// The upright box around an element's frame, or around a group, where it is shown.
+    pub(super) fn box_shown(&self, id: &ElementId) -> Option<Rect> {
+        match self.frame_shown(id)? {
+            Frame::Box { geometry, .. } => Some(geometry.bounds()),
+            Frame::Ends { .. } => self.shown(id).map(|element| element.frame().bounds()),
+        }
+    }
+
+    /// The frame around an element, or around a group, where it is shown.
+    fn frame_shown(&self, id: &ElementId) -> Option<Frame> {
+        let parts = self.scene.parts(id);
+        if !self.scene.is_group(id) {
+            return self.shown(id).map(Frame::around);
+        }
+        let boxes = parts
+            .iter()
+            .filter_map(|node| self.shown(&node.element().id));
+        let boxes = boxes.map(|element| element.frame().bounds());
+        boxes
+            .reduce(|all, next| all.union(next))
+            .map(Frame::upright)
     }
 
     /// A line has no box of its own that one would know it by.
     pub(super) fn paint_one_of_several(
         &self,
         list: &mut DisplayList,
-        element: &Element,
+        id: &ElementId,
         color: Color,
     ) {
-        match Frame::around(element) {
-            Frame::Ends { .. } => trace(list, element, &self.sight.camera, color),
-            frame => {
+        match (self.frame_shown(id), self.shown(id)) {
+            (Some(Frame::Ends { .. }), Some(element)) => {
+                trace(list, element, &self.sight.camera, color);
+            }
+            (Some(frame), _) => {
                 list.stroke_color(color);
                 self.paint_frame(list, &frame, false);
             }
+            (None, _) => {}
         }
     }
 

@@ -4,17 +4,19 @@
 
 use board::display::{DisplayList, Op};
 use board::element::Element;
+use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::outline::outline;
 use board::style::Color;
 use kurbo::{Affine, Point, Vec2};
 
 use super::Editor;
+use super::clipping::Clips;
 use super::gesture::Making;
 use super::tags::Tags;
 use crate::live::InkStyle;
 use crate::peers::Shown;
-use crate::scene::{Node, paint_order, sort_nodes};
+use crate::scene::{Node, sort_nodes};
 use crate::tiles::Tile;
 
 /// Most bytes of texts, but for the last, that are measured for one painting: it must not stop for
@@ -117,8 +119,14 @@ impl Editor {
 
     fn paint_tile(&self, tile: &Tile, moving: &[&Node]) -> DisplayList {
         let mut list = DisplayList::new();
-        let mut put = |node: &Node| {
+        let mut clips = Clips::default();
+        let mut put = |node: &Node, list: &mut DisplayList| {
             let element = node.element();
+            let shown = |frame: &ElementId, stands: &Geometry| {
+                let moved = self.sight.stand_ins.get(frame);
+                moved.map_or(*stands, Element::frame)
+            };
+            clips.enter(node, tile.transform, &shown, list);
             let fragment = node.fragment(self.sight.theme);
             list.place(
                 tile.transform * element.placement(),
@@ -129,18 +137,16 @@ impl Editor {
         let reaching = |node: &&&Node| node.bounds().overlaps(tile.reach);
         let mut moving = moving.iter().filter(reaching).peekable();
         for node in self.scene.in_rect(tile.reach) {
-            let element = node.element();
-            if self.sight.stand_ins.taken.contains(&element.id) {
+            if self.sight.stand_ins.taken.contains(&node.element().id) {
                 continue;
             }
-            while let Some(next) =
-                moving.next_if(|moved| paint_order(moved.element(), element).is_lt())
-            {
-                put(next);
+            while let Some(next) = moving.next_if(|moved| moved.paint_order(node).is_lt()) {
+                put(next, &mut list);
             }
-            put(node);
+            put(node, &mut list);
         }
-        moving.for_each(|node| put(node));
+        moving.for_each(|node| put(node, &mut list));
+        clips.leave(&mut list);
         list
     }
 

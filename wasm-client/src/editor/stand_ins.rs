@@ -35,6 +35,15 @@ impl StandIns {
         }
     }
 
+    /// The same for all that goes somewhere else: it is seen whole, but in frames that go with it.
+    fn carry(&mut self, elements: impl Iterator<Item = Element>, scene: &Scene) {
+        let from = self.nodes.len();
+        elements.for_each(|element| self.put(element, scene));
+        for node in self.nodes.iter_mut().skip(from) {
+            node.unclip(&self.taken);
+        }
+    }
+
     /// An element as it is shown, if it is shown otherwise.
     pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
         let elements = self.nodes.iter().map(Node::element);
@@ -67,7 +76,10 @@ impl Editor {
             stand_ins.taken.insert(typing.element().clone());
         }
         let dragged = self.gesture.dragged.iter().flatten();
-        dragged.for_each(|element| stand_ins.put(element.clone(), &self.scene));
+        stand_ins.carry(dragged.cloned(), &self.scene);
+        if let Some(drop) = &self.gesture.falling {
+            self.lift_into(drop, &mut stand_ins);
+        }
         let doing = self.people.peers.doing();
         for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
             match shown {
@@ -75,10 +87,9 @@ impl Editor {
                     elements,
                     transform,
                 } => {
-                    let nodes = elements.iter().filter_map(|id| self.scene.get(id));
-                    nodes.for_each(|node| {
-                        stand_ins.put(transform.applied(node.element()), &self.scene)
-                    });
+                    let carried = self.scene.carried(elements, transform).into_iter();
+                    let moved = carried.map(|node| transform.applied(node.element()));
+                    stand_ins.carry(moved, &self.scene);
                 }
                 Shown::Shape(element) if self.scene.get(&element.id).is_some() => {
                     stand_ins.put((**element).clone(), &self.scene);
@@ -86,18 +97,14 @@ impl Editor {
                 _ => {}
             }
         }
-        let element = |id: &ElementId| self.scene.get(id).map(Node::element);
         if self.chosen.trial.is_some() {
-            let selected = self.chosen.selection.iter().filter_map(element);
-            selected.for_each(|element| {
-                self.chosen
-                    .tried_out(element)
-                    .into_iter()
-                    .for_each(|e| stand_ins.put(e, &self.scene))
-            });
+            for node in self.styled() {
+                let styled = self.chosen.styled(node.element());
+                stand_ins.put(styled, &self.scene);
+            }
         }
-        for doomed in self.gesture.doomed.iter().filter_map(element) {
-            let mut faint = doomed.clone();
+        for doomed in self.scene.with_members(&self.gesture.doomed) {
+            let mut faint = doomed.element().clone();
             faint.style.opacity *= DOOMED_ALPHA;
             stand_ins.put(faint, &self.scene);
         }

@@ -3,10 +3,12 @@
 use board::document::Write;
 use board::element::{Element, Kind, heads};
 use board::fields::Value;
+use board::id::ElementId;
 use board::style::{Contour, Style, StyleField};
 
 use super::Editor;
 use crate::boundary::ToolName;
+use crate::scene::Node;
 use crate::selection::Selection;
 use crate::tool::Tool;
 
@@ -14,6 +16,8 @@ use crate::tool::Tool;
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
     pub(super) selection: Selection,
+    /// The group whose members clicks take hold of.
+    pub(super) entered: Option<ElementId>,
     /// The style of what is drawn next.
     pub(super) style: Style,
     /// How wide the pen is: ink wants more than an outline does.
@@ -79,12 +83,7 @@ impl Editor {
 
     /// Copies the look of what is selected first.
     pub(crate) fn copy_style(&mut self) {
-        let first = self
-            .chosen
-            .selection
-            .iter()
-            .find_map(|id| self.scene.get(id));
-        if let Some(element) = first.map(|node| node.element()) {
+        if let Some(element) = self.styled().first().map(|node| node.element()) {
             let fields = element.kind.style_fields().iter();
             self.chosen.sample = fields
                 .map(|field| (*field, element.style.get(*field)))
@@ -101,6 +100,28 @@ impl Editor {
         self.sight.unpainted = true;
     }
 
+    /// All that a change of style is about: what is selected, and of groups all that is in them.
+    pub(super) fn styled(&self) -> Vec<&Node> {
+        let mut nodes = self.scene.with_members(&self.chosen.selection);
+        nodes.retain(|node| self.is_styled(node));
+        nodes
+    }
+
+    fn is_styled(&self, node: &Node) -> bool {
+        let selected = |id: &ElementId| self.chosen.selection.contains(id);
+        // A frame is a thing of its own beside all that is in it.
+        let own = selected(&node.element().id)
+            || node.ancestors().any(selected) && !node.frames().any(|(id, _)| selected(id));
+        own && node.element().kind.is_painted() && !self.scene.is_locked(node)
+    }
+
+    /// An element as it is shown while a style is tried out on it.
+    pub(super) fn tried_out(&self, element: &Element) -> Option<Element> {
+        self.chosen.trial.as_ref()?;
+        let node = self.scene.get(&element.id)?;
+        self.is_styled(node).then(|| self.chosen.styled(element))
+    }
+
     /// Writes the style that is being tried out, as one step.
     pub(super) fn commit_trial(&mut self) {
         let Some(trial) = self.chosen.trial.take() else {
@@ -110,16 +131,14 @@ impl Editor {
             return;
         }
         let mut writes = Vec::new();
-        for id in &self.chosen.selection {
-            let Some(element) = self.scene.get(id).map(|node| node.element()) else {
-                continue;
-            };
+        for node in self.styled() {
+            let element = node.element();
             let mut style = element.style.clone();
             trial.put_on(&mut style);
             for &field in element.kind.style_fields() {
                 let value = style.get(field);
                 if value != element.style.get(field) {
-                    writes.push(Write::style(id, field, value));
+                    writes.push(Write::style(&element.id, field, value));
                 }
             }
         }
@@ -210,16 +229,15 @@ impl Chosen {
         }
     }
 
-    /// A selected element in the style that is being tried out on it.
-    pub(super) fn tried_out(&self, element: &Element) -> Option<Element> {
-        let trial = self.trial.as_ref()?;
-        self.selection.contains(&element.id).then(|| {
-            let mut styled = element.clone();
+    /// An element in the style that is being tried out.
+    pub(super) fn styled(&self, element: &Element) -> Element {
+        let mut styled = element.clone();
+        if let Some(trial) = &self.trial {
             trial.put_on(&mut styled.style);
-            if let Some(text) = element.text() {
-                styled.set_text(text);
-            }
-            styled
-        })
+        }
+        if let Some(text) = element.text() {
+            styled.set_text(text);
+        }
+        styled
     }
 }

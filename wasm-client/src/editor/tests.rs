@@ -5,6 +5,7 @@ mod align;
 mod answers;
 mod cover;
 mod gestures;
+mod holding;
 mod texts;
 mod typing;
 mod uncovered;

@@ -131,11 +131,13 @@ impl Editor {
         }
         let typed = self.writing.typing.as_ref().map(Typing::element);
         let unborn = self.writing.typing.as_ref().and_then(Typing::unborn);
-        let selected = self.chosen.selection.iter().filter(|_| typed.is_none());
-        let nodes = typed.into_iter().chain(selected);
-        let known = nodes.filter_map(|id| self.scene.get(id).map(|node| node.element()));
+        let nodes = match typed {
+            Some(typed) => self.scene.get(typed).into_iter().collect(),
+            None => self.styled(),
+        };
+        let known = nodes.into_iter().map(|node| node.element());
         let styled = unborn.into_iter().chain(known).map(|element| {
-            let tried = self.chosen.tried_out(element);
+            let tried = self.tried_out(element);
             let mut style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
             element.kind.spell_out(&mut style);
             (style, element.kind.style_fields())
@@ -159,7 +161,7 @@ impl Editor {
         let typing = self.writing.typing.as_ref()?;
         let existing = || self.scene.get(typing.element()).map(|node| node.element());
         let element = typing.unborn().or_else(existing)?;
-        let tried = self.chosen.tried_out(element);
+        let tried = self.tried_out(element);
         let style = &tried.as_ref().unwrap_or(element).style;
         let layout = text_layout::layout(typing.shown(), style.font_size);
         let at = self

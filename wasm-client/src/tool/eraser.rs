@@ -1,4 +1,4 @@
-//! The eraser: deletes whole elements that its trail crosses, when it is lifted.
+//! The eraser: deletes whole elements and groups that its trail crosses, when it is lifted.
 
 use board::display::{DisplayList, Op};
 use board::id::ElementId;
@@ -87,11 +87,10 @@ fn crossed(from: Point, to: Point, event: &PointerEvent, view: &View<'_>) -> Vec
     let tolerance = view.tolerance(event.device);
     let way = Line::new(from, to);
     let around = Rect::from_points(from, to).inflate(tolerance, tolerance);
-    let nodes = view
-        .scene
-        .in_rect(around)
-        .into_iter()
-        .map(|node| node.element());
-    let hit = nodes.filter(|element| element.crosses(way, tolerance));
-    hit.map(|element| element.id.clone()).collect()
+    let nodes = view.scene.in_rect(around).into_iter();
+    // A frame would go with all that is in it, by a slip across its border.
+    let erased = nodes.filter(|node| !node.element().kind.holds_others());
+    let erased = erased.filter(|node| !view.scene.is_locked(node));
+    let hit = erased.filter(|node| node.element().crosses(way, tolerance));
+    hit.map(|node| view.target(node)).collect()
 }

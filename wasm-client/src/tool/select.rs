@@ -14,6 +14,7 @@ use crate::camera::ScreenPoint;
 use crate::ends;
 use crate::handles::{Frame, Handle, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
+use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::tool::shape::snap_angle;
 use crate::tool::{Edit, View};
@@ -124,7 +125,7 @@ impl Select {
         let hovers = view.pointer.is_some() && !self.busy();
         let over = self.over.as_ref().filter(|_| hovers);
         let over = over.filter(|id| !view.selection.contains(id));
-        if let Some(node) = over.and_then(|id| view.scene.get(id)) {
+        for node in over.into_iter().flat_map(|id| view.scene.parts(id)) {
             trace(list, node.element(), view.camera, accent(view.theme));
         }
         if let State::Marquee { from, to, .. } = self.state {
@@ -149,25 +150,24 @@ impl Select {
             self.state = grab(frame, handle, at, view);
             return Vec::new();
         }
-        let hit = view
-            .scene
-            .hit(at, view.tolerance(event.device))
-            .map(|node| node.element());
+        let hit = view.scene.hit(at, view.tolerance(event.device));
         let shift = event.modifiers.shift;
         match hit {
-            Some(element) => {
-                let was_selected = view.selection.contains(&element.id);
-                let on = Some(element.id.clone());
+            Some(node) => {
+                let (deep, id) = meant(node, event, view);
+                let was_selected = view.selection.contains(&id);
                 self.state = State::Pressed {
                     at: event.at,
-                    on,
+                    on: Some(id.clone()),
                     was_selected,
                 };
-                match (was_selected, shift) {
+                let mut edits = match (was_selected, shift) {
                     (true, _) => Vec::new(),
-                    (false, true) => vec![Edit::Select(with(view.selection, &element.id))],
-                    (false, false) => vec![Edit::Select(selection_of([element.id.clone()]))],
-                }
+                    (false, true) => vec![Edit::Select(with(view.selection, &id))],
+                    (false, false) => vec![Edit::Select(selection_of([id]))],
+                };
+                edits.extend(deep.map(Edit::Enter));
+                edits
             }
             None if !shift && frame.is_some_and(|frame| frame.contains(at, view.camera)) => {
                 self.state = State::Pressed {
@@ -218,13 +218,10 @@ impl Select {
             State::Marquee { from, to, base } => {
                 *to = at;
                 let area = Rect::from_points(*from, at);
-                let nodes = view
-                    .scene
-                    .in_rect(area)
-                    .into_iter()
-                    .map(|node| node.element());
-                let touched = nodes.filter(|element| element.touches(area));
-                let ids = touched.map(|element| element.id.clone());
+                let nodes = view.scene.in_rect(area).into_iter();
+                let touched = nodes.filter(|node| node.touches(area));
+                let caught = touched.filter(|node| !view.scene.is_locked(node));
+                let ids = caught.map(|node| view.target(node));
                 vec![Edit::Select(selection_of(base.iter().cloned().chain(ids)))]
             }
             State::Resizing { frame, x, y, from } => resize(frame, (*x, *y), at - *from, modifiers)
@@ -321,13 +318,28 @@ fn grab(frame: Frame, handle: Handle, at: Point, view: &View<'_>) -> State {
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
-    let hit = view
-        .scene
-        .hit(at, view.tolerance(event.device))
-        .map(|node| node.element());
-    match hit {
-        Some(element) if element.text().is_some() => vec![Edit::TypeIn(element.id.clone())],
-        _ => vec![Edit::TypeAt(at)],
+    let Some(node) = view.scene.hit(at, view.tolerance(event.device)) else {
+        return vec![Edit::TypeAt(at)];
+    };
+    let target = view.target(node);
+    if view.scene.is_group(&target) {
+        let inside = view.scene.target(node, Some(&target)).clone();
+        return vec![Edit::Select(selection_of([inside])), Edit::Enter(target)];
+    }
+    if node.element().text().is_some() {
+        vec![Edit::TypeIn(target)]
+    } else {
+        vec![Edit::TypeAt(at)]
+    }
+}
+
+/// What a press on an element takes hold of, and the group that is entered by it: with Ctrl it means
+/// the element itself, however deep it is.
+fn meant(node: &Node, event: &PointerEvent, view: &View<'_>) -> (Option<ElementId>, ElementId) {
+    let group = node.parent().filter(|id| view.scene.is_group(id));
+    match group {
+        Some(group) if event.modifiers.command => (Some(group.clone()), node.element().id.clone()),
+        _ => (None, view.target(node)),
     }
 }
 
@@ -342,7 +354,7 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     let hit = view.scene.hit(at, view.tolerance(event.device));
     // A finger does not hover.
     let over = hit.filter(|_| event.device != Device::Touch);
-    let over = over.map(|node| node.element().id.clone());
+    let over = over.map(|node| view.target(node));
     let inside = frame.is_some_and(|frame| frame.contains(at, view.camera));
     let cursor = if hit.is_some() || inside {
         "move"

@@ -1,6 +1,7 @@
-//! The shape tools: rectangle, ellipse, line and arrow are pulled open by dragging.
+//! The shape tools: closed shapes, lines, arrows and frames are pulled open by dragging.
 
 use board::element::arrow::Arrow;
+use board::element::frame::{self, Frame};
 use board::element::line::Line;
 use board::element::{Kind, closed, path};
 use board::geometry::Geometry;
@@ -15,6 +16,8 @@ use crate::tool::{Draft, Edit, View};
 const CLICK_PX: f64 = 4.0;
 /// What a click makes of a box, and Enter of anything, in screen pixels at the zoom it was clicked.
 const CLICK_SIZE: (f64, f64) = (160.0, 100.0);
+/// The same of a frame: it is to hold some.
+const FRAME_SIZE: (f64, f64) = (480.0, 300.0);
 /// With Shift a line snaps to multiples of this angle, radians.
 const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
 
@@ -86,7 +89,10 @@ impl Shape {
 
     /// Makes one of the size of a click about a point of the board; a line lies level.
     pub(crate) fn place(&self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Vec<Edit> {
-        let (w, h) = CLICK_SIZE;
+        let (w, h) = match self.name {
+            ToolName::Frame => FRAME_SIZE,
+            _ => CLICK_SIZE,
+        };
         let size = Vec2::new(w, if self.is_path() { 0.0 } else { h }) / view.camera.zoom();
         self.done(&Pull {
             from: at - size / 2.0,
@@ -117,6 +123,7 @@ impl Shape {
         match self.name {
             ToolName::Line | ToolName::Arrow => path::STRAIGHT_FIELDS,
             ToolName::Shape => closed::STYLE_FIELDS,
+            ToolName::Frame => frame::STYLE_FIELDS,
             // What these are called says which outline they make.
             _ => closed::LOOKS,
         }
@@ -147,6 +154,7 @@ impl Shape {
         } else {
             let kind = match self.name {
                 ToolName::Ellipse => Kind::ELLIPSE,
+                ToolName::Frame => Kind::Frame(Frame::default()),
                 _ => Kind::RECTANGLE,
             };
             (kind, Geometry::from_rect(pull_box(pull)))

@@ -2,7 +2,7 @@
  * The menu of what is selected, or of the board: by right click, by a finger that rests, by key.
  * Owns which actions it has; what they do, their words and keys are the table's.
  */
-import { type Act, type ActionId, actionOf, applies } from '../actions';
+import { type Act, type ActionId, actionOf, actionsOf, applies } from '../actions';
 import { takeKeyboard } from '../keys';
 import { boardMenu, selected } from '../ui-state';
 import { words } from '../words';
@@ -17,6 +17,7 @@ import { shortcutText } from './shortcut';
 const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['cut', 'copy', 'duplicate'],
   ['copyStyle', 'pasteStyle'],
+  ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
   ['bringToFront', 'bringForward', 'sendBackward', 'sendToBack'],
   ['flipAcross', 'flipDown'],
   ['delete'],
@@ -26,6 +27,9 @@ const OF_BOARD: readonly (readonly ActionId[])[] = [
   ['selectAll', 'zoomToFit', 'dots'],
   ['help'],
 ];
+
+/** Not worth a line where they would do nothing. */
+const SELDOM = new Set<ActionId>(actionsOf('hold').map(({ id }) => id));
 
 function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
   const action = actionOf(id);
@@ -65,7 +69,7 @@ export function BoardMenu({ act }: { act: Act }) {
       {(selected.value > 0 ? OF_SELECTION : OF_BOARD).map((group, i) => (
         <>
           {i > 0 && <hr />}
-          {group.map((id) => <Line key={id} id={id} go={go} />)}
+          {group.filter((id) => !SELDOM.has(id) || applies(id)).map((id) => <Line key={id} id={id} go={go} />)}
         </>
       ))}
     </FloatingMenu>

@@ -68,7 +68,7 @@ const COLUMNS: readonly (readonly Group[])[] = [
   ],
   [
     { title: help.edit, lines: linesOf('edit') },
-    { title: help.arrange, lines: linesOf('arrange') },
+    { title: help.arrange, lines: linesOf('arrange', 'hold') },
   ],
   [
     {

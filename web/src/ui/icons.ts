@@ -3,7 +3,7 @@
  * Owns the set; `icons-later.ts` adds the rest of it.
  */
 import {
-  Circle, Diamond, Eraser, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
+  Circle, Diamond, Eraser, Frame, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
   Slash, Square, Type, Undo2,
 } from 'lucide';
 import type { Action } from '../actions';
@@ -13,7 +13,7 @@ import type { IconNode } from './icon';
 export type IconName = Exclude<Action['icon'], ''>;
 
 export const firstIcons = {
-  Circle, Diamond, Eraser, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
+  Circle, Diamond, Eraser, Frame, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
   Slash, Square, Type, Undo2,
 } satisfies Partial<Record<IconName, IconNode>>;
 

@@ -4,7 +4,7 @@
  */
 import { PanelLeftClose, PanelLeftOpen, SlidersHorizontal } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Act, type ActionId, actionsOf } from '../actions';
+import { type Act, type ActionId, actionsOf, applies } from '../actions';
 import { STYLE } from '../engine/style';
 import { phone } from '../media';
 import { folded, selected, sheet as standing, style } from '../ui-state';
@@ -120,6 +120,20 @@ function Arrange({ act }: { act: Act }) {
   );
 }
 
+/** What holds the selection together: what would do something now. */
+function Hold({ act }: { act: Act }) {
+  const rows = actionsOf('hold').filter(({ id }) => applies(id));
+  if (rows.length === 0) return null;
+  return (
+    <section class="style-section">
+      <h2 class="caption">{say.hold}</h2>
+      <div class="style-row arrange" role="group" aria-label={say.hold}>
+        {rows.map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
+      </div>
+    </section>
+  );
+}
+
 /** What several need, and one that is turned over. */
 function Align({ act }: { act: Act }) {
   return (
@@ -201,6 +215,7 @@ function Panel({ act, restyle, sheet }: PanelProps) {
       )}
       {!phone.value && <FoldButton />}
       {selected.value > 0 && <Arrange act={act} />}
+      {selected.value > 0 && <Hold act={act} />}
       {selected.value > 1 && <Align act={act} />}
       {[...values].map(([field, value]) => (
         <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />

@@ -94,6 +94,7 @@ export const enLater = {
     startHead: 'Start',
     endHead: 'End',
     arrange: 'Arrange',
+    hold: 'Together',
     align: 'Align and flip',
     opener: 'Style',
     fold: 'Fold this panel',

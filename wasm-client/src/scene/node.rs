@@ -1,0 +1,207 @@
+//! One element as it is drawn, with what is derived from it.
+//!
+//! Owns its paint, made once, and how much of it can be seen. Knows no other element but those that
+//! it is in, by their names and keys.
+
+use std::cell::OnceCell;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use board::display::DisplayList;
+use board::element::Element;
+use board::geometry::Geometry;
+use board::hierarchy::{self, Rank};
+use board::id::ElementId;
+use board::style::Theme;
+use kurbo::{Point, Rect};
+use rstar::primitives::{GeomWithData, Rectangle};
+
+pub(super) type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
+
+/// What an element is in: most are in nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Lineage {
+    /// Its parents' ranks, from the outermost inwards.
+    pub(super) ranks: Vec<Rank>,
+    /// The frames among them, which clip it, and where they are.
+    pub(super) frames: Vec<(ElementId, Geometry)>,
+}
+
+impl Lineage {
+    fn window(&self) -> Option<Rect> {
+        let boxes = self.frames.iter().map(|(_, frame)| frame.bounds());
+        boxes.reduce(|all, next| all.intersect(next))
+    }
+}
+
+/// One element with what is derived from it.
+#[derive(Debug)]
+pub struct Node {
+    element: Element,
+    bounds: Rect,
+    lineage: Option<Rc<Lineage>>,
+    fragment: OnceCell<Rc<DisplayList>>,
+}
+
+impl Node {
+    /// An element that need not be part of any scene, and is in nothing.
+    pub(crate) fn new(element: Element) -> Self {
+        Self::within(element, None)
+    }
+
+    pub(super) fn within(element: Element, lineage: Option<Rc<Lineage>>) -> Self {
+        let mut node = Self {
+            element,
+            bounds: Rect::ZERO,
+            lineage,
+            fragment: OnceCell::new(),
+        };
+        node.measure();
+        node
+    }
+
+    /// The same element in another state; what paints the same is not made again.
+    pub(crate) fn instead(&self, element: Element) -> Self {
+        let same = element.paints_as(&self.element);
+        let mut node = Self::within(element, self.lineage.clone());
+        if same {
+            node.fragment = self.fragment.clone();
+        }
+        node
+    }
+
+    /// Shows it whole but for what these clip, which go with it.
+    pub(crate) fn unclip(&mut self, but: &BTreeSet<ElementId>) {
+        if self.frames().any(|(id, _)| !but.contains(id)) {
+            let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
+            lineage.frames.retain(|(id, _)| but.contains(id));
+            self.lineage = Some(Rc::new(lineage));
+            self.measure();
+        }
+    }
+
+    /// Lifts it out of all that its `depth` outermost parents are, and into another and all that this
+    /// is in, where it stands in the stack.
+    pub(crate) fn lift(&mut self, depth: usize, into: Option<&Self>) {
+        let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
+        let mut ranks = into.map_or_else(Vec::new, |node| node.ranks().to_vec());
+        ranks.extend(into.map(Self::rank));
+        ranks.extend(lineage.ranks.drain(..).skip(depth));
+        lineage.ranks = ranks;
+        self.lineage = Some(Rc::new(lineage));
+    }
+
+    /// Puts it into others; gives whether that changes anything.
+    pub(super) fn put_into(&mut self, lineage: Option<Rc<Lineage>>) -> bool {
+        let changes = self.lineage != lineage;
+        if changes {
+            self.lineage = lineage;
+            self.measure();
+        }
+        changes
+    }
+
+    pub(super) fn set_measured(&mut self, widths: Option<&[f64]>) {
+        self.element.set_measured(widths);
+        self.measure();
+    }
+
+    pub(super) fn forget_paint(&mut self) {
+        self.fragment = OnceCell::new();
+    }
+
+    fn measure(&mut self) {
+        let whole = self.element.bounds();
+        let window = self.lineage.as_ref().and_then(|lineage| lineage.window());
+        self.bounds = window.map_or(whole, |window| whole.intersect(window));
+    }
+
+    /// The element.
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// Everything that can be seen of it, in board space.
+    pub fn bounds(&self) -> Rect {
+        self.bounds
+    }
+
+    /// Whether anything of it can be seen, as far as boxes can tell.
+    pub fn is_seen(&self) -> bool {
+        // A level line has no height, and is seen; what a frame clips away altogether has neither.
+        let clipped = || self.frames().next().is_some() && self.bounds.area() == 0.0;
+        self.element.kind.is_painted() && !clipped()
+    }
+
+    /// The frame or group that it is in.
+    pub fn parent(&self) -> Option<&ElementId> {
+        self.ancestors().next_back()
+    }
+
+    /// All that it is in, from the outermost inwards.
+    pub(crate) fn ancestors(&self) -> impl DoubleEndedIterator<Item = &ElementId> {
+        let ranks = self.lineage.iter().flat_map(|lineage| &lineage.ranks);
+        ranks.map(|(_, id)| id)
+    }
+
+    /// The frames that clip it, from the outermost inwards.
+    pub(crate) fn frames(&self) -> impl Iterator<Item = &(ElementId, Geometry)> {
+        self.lineage.iter().flat_map(|lineage| &lineage.frames)
+    }
+
+    /// Whether a click at a point of the board means it: it is touched there, and not clipped away.
+    pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
+        let shows = |(_, frame): &(ElementId, Geometry)| frame.contains(at);
+        self.frames().all(shows) && self.element.hit(at, tolerance)
+    }
+
+    /// Whether anything that can be seen of it lies in an upright box.
+    pub(crate) fn touches(&self, area: Rect) -> bool {
+        let window = self.lineage.as_ref().and_then(|lineage| lineage.window());
+        match window.map(|window| window.intersect(area)) {
+            Some(seen) if seen.area() == 0.0 => false,
+            seen => self.element.touches(seen.unwrap_or(area)),
+        }
+    }
+
+    /// Its paint operations in its own space; made once.
+    pub fn fragment(&self, theme: Theme) -> &DisplayList {
+        self.fragment
+            .get_or_init(|| Rc::new(self.element.paint(theme)))
+    }
+
+    pub(super) fn rank(&self) -> Rank {
+        (self.element.order.clone(), self.element.id.clone())
+    }
+
+    /// Bottom first.
+    pub(crate) fn paint_order(&self, other: &Self) -> Ordering {
+        hierarchy::paint_order(
+            (self.ranks(), (&self.element.order, &self.element.id)),
+            (other.ranks(), (&other.element.order, &other.element.id)),
+        )
+    }
+
+    fn ranks(&self) -> &[Rank] {
+        self.lineage.as_ref().map_or(&[], |lineage| &lineage.ranks)
+    }
+
+    /// Its place in the index; what cannot be seen has none.
+    pub(super) fn leaf(&self) -> Option<Leaf> {
+        let corners = (
+            [self.bounds.x0, self.bounds.y0],
+            [self.bounds.x1, self.bounds.y1],
+        );
+        let rectangle = Rectangle::from_corners(corners.0, corners.1);
+        self.is_seen()
+            .then(|| GeomWithData::new(rectangle, self.element.id.clone()))
+    }
+}
+
+/// Whether the same is shown at the same place.
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.element == other.element && self.lineage == other.lineage
+    }
+}
