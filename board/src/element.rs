@@ -350,10 +350,11 @@ impl Element {
         }
     }
 
-    /// What a text says.
+    /// What a text says, or the name of a frame.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text.content()),
+            Kind::Frame(frame) => Some(frame.title()),
             _ => None,
         }
     }

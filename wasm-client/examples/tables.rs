@@ -40,7 +40,7 @@ fn actions() -> String {
         } = action;
         let _ = writeln!(
             text,
-            "  {{ id: '{id}', words: '{words}', group: '{group}', icon: '{icon}', keys: {keys:?} }},",
+            "  {{ id: '{id}', words: '{words}', section: '{group}', icon: '{icon}', keys: {keys:?} }},",
         );
     }
     let pages = Action::all().iter().filter(|action| action.is_pages());

@@ -284,6 +284,8 @@ pub struct TextField {
     pub color: String,
     /// 0 to 1.
     pub opacity: f64,
+    /// Whether Enter ends it: the name of a frame.
+    pub one_line: bool,
     /// The text; differs from the field's when somebody else typed.
     pub value: String,
     /// Where the selection was begun.

@@ -186,6 +186,12 @@ impl Editor {
 
     /// Takes what the text field holds.
     pub fn text(&mut self, input: &TextInput) {
+        let names_frame = self.writing.typing.as_ref();
+        let names_frame = names_frame.is_some_and(|typing| self.names_frame(typing));
+        if names_frame && !input.composing && input.value.contains('\n') {
+            // A name is one line, and Enter its end.
+            return self.end_typing();
+        }
         if let Some(typing) = &mut self.writing.typing {
             let was_unborn = typing.unborn().is_some();
             let was_cut = typing.is_cut();

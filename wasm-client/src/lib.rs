@@ -10,6 +10,7 @@ mod clipboard;
 mod contacts;
 pub mod editor;
 mod ends;
+mod frame_names;
 mod handles;
 mod keymap;
 mod live;
@@ -230,6 +231,12 @@ impl Engine {
     /// Shows the board dark, or light.
     pub fn dark(&mut self, dark: bool) {
         self.editor.set_dark(dark);
+    }
+
+    /// What frames are called that have no name.
+    #[wasm_bindgen(js_name = callFrames)]
+    pub fn call_frames(&mut self, name: String) {
+        self.editor.call_frames(name);
     }
 
     /// Whether fingers draw, or move the board and leave drawing to a pen.

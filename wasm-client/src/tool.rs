@@ -21,6 +21,7 @@ use kurbo::{Point, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::{Camera, ScreenPoint};
+use crate::frame_names;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
@@ -35,9 +36,24 @@ pub(crate) struct View<'a> {
     /// Where the pointer is.
     pub(crate) pointer: Option<ScreenPoint>,
     pub(crate) theme: Theme,
+    /// What frames are called that have no name.
+    pub(crate) unnamed: &'a str,
 }
 
 impl View<'_> {
+    /// The topmost element at a place on the screen that is not locked: the name of a frame is above
+    /// everything, and its own.
+    pub(crate) fn hit(&self, at: ScreenPoint, device: Device) -> Option<&Node> {
+        let board = self.camera.board(at);
+        let named = |node: &&Node| {
+            let frame = node.element();
+            let seen = node.is_seen() && !self.scene.is_locked(node);
+            seen && frame_names::hit(frame, self.unnamed, self.camera, at)
+        };
+        let name = self.scene.frames().into_iter().rev().find(named);
+        name.or_else(|| self.scene.hit(board, self.tolerance(device)))
+    }
+
     /// What a click on an element takes hold of.
     pub(crate) fn target(&self, node: &Node) -> ElementId {
         self.scene.target(node, self.entered).clone()

@@ -296,7 +296,9 @@ impl Typing {
             return;
         }
         let mut end = Step::default();
-        if document.text(&self.id).trim().is_empty() {
+        let element = document.element(&self.id);
+        let is_text = element.is_some_and(|element| element.kind.has_own_size());
+        if is_text && document.text(&self.id).trim().is_empty() {
             end = document.commit(vec![Write::delete(&self.id)]);
         }
         match self.birth {

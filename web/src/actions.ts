@@ -21,9 +21,9 @@ export function actionOf(id: ActionId): Action {
   return rows.get(id) ?? ACTIONS[0];
 }
 
-/** The rows of a group, in the order in which people are shown them. */
-export function actionsOf(...groups: readonly Action['group'][]): readonly Action[] {
-  return ACTIONS.filter((row) => groups.includes(row.group));
+/** The rows of a section, in the order in which people are shown them. */
+export function actionsOf(...sections: readonly Action['section'][]): readonly Action[] {
+  return ACTIONS.filter((row) => sections.includes(row.section));
 }
 
 /** Whether an action would do something now; nothing does before the engine is there. */

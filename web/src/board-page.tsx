@@ -29,7 +29,9 @@ import { words } from './words';
 
 function newEngine(): Engine {
   const { browser, name } = profile.value;
-  return new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
+  const engine = new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
+  engine.callFrames(words.board.frame);
+  return engine;
 }
 
 const keptPage = () => import('./kept-page');

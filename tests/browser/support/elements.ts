@@ -15,6 +15,9 @@ export interface Element {
   /** What it says of outline, corners, dashes, filling and hand. */
   look: Readonly<Partial<Record<keyof typeof LOOK, unknown>>>;
   text: string;
+  /** The frame or group that it says it is in. */
+  parent: string | undefined;
+  locked: boolean;
 }
 
 /** Where fields stand in a birth record. */
@@ -27,6 +30,8 @@ const LOOK = {
   contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, route: 25, closed: 26, startHead: 27, endHead: 28,
 } as const;
 
+const LINKS = { parent: 32, locked: 35 } as const;
+
 /** Every element, bottom first. */
 export function elementsOf(doc: Y.Doc): Element[] {
   const births = doc.getMap<readonly unknown[]>('elements');
@@ -37,6 +42,16 @@ export function elementsOf(doc: Y.Doc): Element[] {
   }));
   found.sort((a, b) => compare(a.order, b.order) || compare(a.element.id, b.element.id));
   return found.map(({ element }) => element);
+}
+
+function linksOf(doc: Y.Doc, id: string, birth: readonly unknown[]): Pick<Element, 'parent' | 'locked'> {
+  const links = doc.getMap<unknown>('links');
+  const link = (field: keyof typeof LINKS): unknown => {
+    const name = `${id}/${field}`;
+    return links.has(name) ? links.get(name) : birth[LINKS[field]];
+  };
+  const parent = link('parent');
+  return { parent: typeof parent === 'string' ? parent : undefined, locked: link('locked') === true };
 }
 
 function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
@@ -57,6 +72,7 @@ function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
     geometry: moved ?? GEOMETRY.map((slot) => Number(birth[slot] ?? 0)),
     stroke: style('stroke', STROKE),
     fill: style('fill', FILL),
+    ...linksOf(doc, id, birth),
     look: Object.fromEntries(look.filter(([, value]) => value !== undefined && value !== null)),
     text: doc.getText(`text:${id}`).toString(),
   };

@@ -189,9 +189,11 @@ impl Editor {
             Device::Mouse
         };
         let view = self.view();
-        let (at, tolerance) = (view.camera.board(ScreenPoint(at)), view.tolerance(device));
+        let (seen, tolerance) = (at, view.tolerance(device));
+        let at = view.camera.board(ScreenPoint(seen));
         // What is locked too: how else would it be unlocked.
-        let hit = self.scene.hits(at, tolerance).next();
+        let hit = view.hit(ScreenPoint(seen), device);
+        let hit = hit.or_else(|| self.scene.hits(at, tolerance).next());
         let hit = hit.map(|node| view.target(node));
         let on_selected = hit
             .as_ref()

@@ -244,5 +244,6 @@ fn view<'a>(
         entered: chosen.entered.as_ref(),
         pointer,
         theme: sight.theme,
+        unnamed: &sight.unnamed,
     }
 }

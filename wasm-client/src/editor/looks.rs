@@ -38,6 +38,12 @@ impl Editor {
         self.view_moved();
     }
 
+    /// What frames are called that have no name.
+    pub fn call_frames(&mut self, name: String) {
+        self.sight.unnamed = name;
+        self.sight.unpainted = true;
+    }
+
     /// Shows the board dark, or light.
     pub fn set_dark(&mut self, dark: bool) {
         self.scene.repaint_all();

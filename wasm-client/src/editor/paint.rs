@@ -14,6 +14,7 @@ use super::Editor;
 use super::clipping::Clips;
 use super::gesture::Making;
 use super::tags::Tags;
+use crate::frame_names;
 use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::{Node, sort_nodes};
@@ -152,6 +153,7 @@ impl Editor {
 
     fn paint_overlay(&self) -> DisplayList {
         let mut list = DisplayList::new();
+        self.paint_frame_names(&mut list);
         self.paint_making(&mut list);
         let mut tags = Tags::new(self.sight.camera.size());
         self.paint_selections(&mut list, &mut tags);
@@ -162,6 +164,23 @@ impl Editor {
         self.paint_cursors(&mut list, &mut tags);
         tags.paint(&mut list);
         list
+    }
+
+    fn paint_frame_names(&self, list: &mut DisplayList) {
+        let typing = self.writing.typing.as_ref();
+        let window = self.sight.camera.view();
+        for node in self.scene.frames() {
+            let id = &node.element().id;
+            let typed = typing.is_some_and(|typing| typing.element() == id);
+            if let Some(frame) = self.shown(id)
+                && node.is_seen()
+                && !typed
+                && frame.bounds().overlaps(window)
+            {
+                let (camera, theme) = (&self.sight.camera, self.sight.theme);
+                frame_names::paint(list, frame, &self.sight.unnamed, camera, theme);
+            }
+        }
     }
 
     /// Elements in the making, one's own and the others'.

@@ -16,6 +16,8 @@ use crate::tiles::{Damage, Tiles};
 pub(super) struct Sight {
     pub(super) camera: Camera,
     pub(super) theme: Theme,
+    /// What frames are called that have no name.
+    pub(super) unnamed: String,
     /// Where the scene looks different since it was last painted.
     pub(super) damage: Damage,
     /// Whether anything may, on either canvas or in what is shown of the scene.
@@ -31,6 +33,7 @@ impl Sight {
         Self {
             camera: Camera::default(),
             theme: theme(dark),
+            unnamed: String::new(),
             damage: Damage::default(),
             unpainted: true,
             stand_ins: StandIns::default(),

@@ -72,7 +72,9 @@ impl Editor {
     /// All that holds now; what moves comes before what only looks different. O(what they are).
     pub(super) fn current_stand_ins(&self) -> StandIns {
         let mut stand_ins = StandIns::default();
-        if let Some(typing) = &self.writing.typing {
+        if let Some(typing) = &self.writing.typing
+            && !self.names_frame(typing)
+        {
             stand_ins.taken.insert(typing.element().clone());
         }
         let dragged = self.gesture.dragged.iter().flatten();

@@ -1,6 +1,6 @@
 //! The text that is being typed: its end, its lines, and that its caret is seen.
 
-use board::element::Element;
+use board::element::{Element, Kind};
 use board::text_layout;
 use kurbo::{Rect, Size};
 
@@ -22,6 +22,12 @@ impl Editor {
             typing.end(&mut self.document, &mut self.steps.history, self.now);
             self.follow();
         }
+    }
+
+    /// Whether what is typed is the name of a frame.
+    pub(super) fn names_frame(&self, typing: &Typing) -> bool {
+        let node = self.scene.get(typing.element());
+        node.is_some_and(|node| matches!(node.element().kind, Kind::Frame(_)))
     }
 
     /// The same when something else has taken the keyboard: the rest of the word is no shortcut.
@@ -55,6 +61,9 @@ impl Editor {
         let Some(element) = typing.unborn().or_else(existing) else {
             return;
         };
+        if self.names_frame(typing) {
+            return;
+        }
         let caret = caret_of(element, typing.shown(), typing.caret());
         let seen = (self.sight.camera.transform() * element.placement()).transform_rect_bbox(caret);
         let before = self.sight.camera.offset();

@@ -8,6 +8,7 @@ use kurbo::Point;
 
 use super::Editor;
 use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, UiEvent};
+use crate::frame_names;
 use crate::typing::Typing;
 
 /// What the page has been told, and what is to be told once.
@@ -163,26 +164,42 @@ impl Editor {
         let element = typing.unborn().or_else(existing)?;
         let tried = self.tried_out(element);
         let style = &tried.as_ref().unwrap_or(element).style;
-        let layout = text_layout::layout(typing.shown(), style.font_size);
-        let at = self
-            .sight
-            .camera
-            .screen(Point::new(element.geometry.x, element.geometry.y))
-            .0;
+        let camera = &self.sight.camera;
+        let name = self.names_frame(typing);
+        let corner = Point::new(element.geometry.x, element.geometry.y);
+        let (at, zoom, size, color) = if name {
+            let at = frame_names::place(element, camera) * Point::ORIGIN;
+            (
+                at,
+                1.0,
+                frame_names::NAME_PX,
+                frame_names::color(self.sight.theme),
+            )
+        } else {
+            let color = style.stroke.for_words(self.sight.theme);
+            (
+                camera.screen(corner).0,
+                camera.zoom(),
+                style.font_size,
+                color,
+            )
+        };
+        let layout = text_layout::layout(typing.shown(), size);
         let (selection_anchor, selection_head) = typing.field_selection();
         Some(TextField {
             id: element.id.to_string(),
             x: at.x,
             y: at.y,
             angle: element.geometry.angle,
-            zoom: self.sight.camera.zoom(),
+            zoom,
             width: layout.width,
             height: layout.height,
             exact: layout.is_exact,
-            font_size: style.font_size,
+            font_size: size,
             line_height: layout.line_height,
-            color: style.stroke.for_words(self.sight.theme).to_text(),
+            color: color.to_text(),
             opacity: style.opacity,
+            one_line: name,
             value: typing.value().into(),
             selection_anchor,
             selection_head,

@@ -150,7 +150,7 @@ impl Select {
             self.state = grab(frame, handle, at, view);
             return Vec::new();
         }
-        let hit = view.scene.hit(at, view.tolerance(event.device));
+        let hit = view.hit(event.at, event.device);
         let shift = event.modifiers.shift;
         match hit {
             Some(node) => {
@@ -318,7 +318,7 @@ fn grab(frame: Frame, handle: Handle, at: Point, view: &View<'_>) -> State {
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
-    let Some(node) = view.scene.hit(at, view.tolerance(event.device)) else {
+    let Some(node) = view.hit(event.at, event.device) else {
         return vec![Edit::TypeAt(at)];
     };
     let target = view.target(node);
@@ -351,7 +351,7 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     if let (Some(frame), Some(handle)) = (frame, handle) {
         return (frame.cursor(handle), None);
     }
-    let hit = view.scene.hit(at, view.tolerance(event.device));
+    let hit = view.hit(event.at, event.device);
     // A finger does not hover.
     let over = hit.filter(|_| event.device != Device::Touch);
     let over = over.map(|node| view.target(node));

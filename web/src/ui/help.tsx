@@ -19,10 +19,10 @@ type Line = readonly [label: string, ...shortcuts: string[]];
 
 const { gestures, help } = later;
 
-/** The actions of some groups that have keys; those that go by the same words are one line. */
-function linesOf(...groups: readonly Action['group'][]): Line[] {
+/** The actions of some sections that have keys; those that go by the same words are one line. */
+function linesOf(...sections: readonly Action['section'][]): Line[] {
   const lines = new Map<string, string[]>();
-  for (const { words: key, keys } of actionsOf(...groups)) {
+  for (const { words: key, keys } of actionsOf(...sections)) {
     const label = words.actions[key];
     if (keys.length > 0) lines.set(label, [...(lines.get(label) ?? []), ...keys]);
   }

@@ -127,7 +127,7 @@ function Hold({ act }: { act: Act }) {
   return (
     <section class="style-section">
       <h2 class="caption">{say.hold}</h2>
-      <div class="style-row arrange" role="group" aria-label={say.hold}>
+      <div class="style-row" role="group" aria-label={say.hold}>
         {rows.map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
       </div>
     </section>

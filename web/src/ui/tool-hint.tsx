@@ -27,7 +27,8 @@ function stored(): Record<string, unknown> {
   return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }
 
-const subject = computed<Subject>(() => (editText.value ? 'typing' : tool.value));
+const subject = computed<Subject>(() =>
+  editText.value && !editText.value.oneLine ? 'typing' : tool.value);
 
 /** The line of what is in hand; it stays as long as that is. */
 const line = signal<Line | undefined>(undefined);

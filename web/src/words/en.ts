@@ -79,6 +79,7 @@ export const en = {
   board: {
     name: 'Board',
     textField: 'Text on the board',
+    frame: 'Frame',
     opening: 'Opening the board',
     controls: 'Controls',
     tools: 'Tools',
