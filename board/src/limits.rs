@@ -36,3 +36,7 @@ pub const MAX_MOVED: u64 = 32 << 30;
 /// 200 bytes of memory, of six on the wire. A board of 100,000 elements, each changed ten times, has
 /// half as many.
 pub const MAX_ITEMS: usize = 1 << 21;
+/// Largest file in bytes, unless an operator says otherwise: a photograph of a good camera.
+pub const MAX_FILE: usize = 20 << 20;
+/// Most pixels of a picture: 256 MB once decoded, which a phone's browser just bears.
+pub const MAX_PIXELS: u64 = 64_000_000;

@@ -78,6 +78,18 @@ pub(crate) struct Serve {
     #[arg(long, env = "DRAWBRIDGE_MAX_BOARD", default_value_t = 64, value_name = "MIB",
           value_parser = clap::value_parser!(u16).range(1..=4096))]
     pub(crate) max_board: u16,
+    /// Largest file that people may put on a board, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_FILE", default_value_t = 20, value_name = "MIB",
+          value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) max_file: u16,
+    /// Most that the files of one board take, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_BOARD_FILES", default_value_t = 512, value_name = "MIB",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_board_files: u32,
+    /// Most that all files take, in MiB.
+    #[arg(long, env = "DRAWBRIDGE_MAX_FILES", default_value_t = 10_240, value_name = "MIB",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_files: u32,
     /// Most boards open at a time; those that nobody looks at are closed after --idle-timeout.
     #[arg(long, env = "DRAWBRIDGE_MAX_BOARDS", default_value_t = 10_000, value_name = "COUNT",
           value_parser = clap::value_parser!(u32).range(1..))]

@@ -5,6 +5,7 @@
 
 mod answers;
 mod assets;
+mod files;
 mod health;
 mod metrics;
 mod new_board;
@@ -25,6 +26,7 @@ use warp::http::header::{HeaderMap, HeaderName, HeaderValue};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+pub(crate) use self::files::Transfers;
 use crate::addresses::Addresses;
 use crate::connection::Intake;
 use crate::metrics::Metrics;
@@ -41,6 +43,8 @@ pub(crate) struct Context {
     pub(crate) assets: Arc<Assets>,
     /// Boards' states on their way to those who read them.
     pub(crate) answers: Arc<answers::Answers>,
+    /// Files of boards, on their way in and out.
+    pub(crate) files: Arc<Transfers>,
     /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
     pub(crate) origins: Arc<[String]>,
     /// What may come in by WebSocket.
@@ -53,7 +57,7 @@ pub(crate) struct Context {
     pub(crate) sockets: TaskTracker,
 }
 
-/// What every answer carries. The address of a board is all one needs to change it, so it must not
+/// What every answer carries that says nothing else there. The address of a board is all one needs to change it, so it must not
 /// leak as a referrer; and nothing runs here that is not a file of this server.
 const HEADERS: [(&str, &str); 5] = [
     (
@@ -79,6 +83,8 @@ pub(crate) fn routes(
         .unify()
         .or(sync::route(context.clone()))
         .unify()
+        .or(files::route(context.clone()))
+        .unify()
         .or(page::route(context.clone()))
         .unify()
         .or(assets::route(context))
@@ -95,9 +101,11 @@ pub(crate) fn routes(
 fn secured(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        let headers = response.headers_mut();
+        // Who answers knows better what it answers with.
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -27,17 +27,23 @@ use tokio_util::task::TaskTracker;
 use accept::{Door, Tls};
 use addresses::Addresses;
 use connection::Intake;
-use http::{Assets, Context};
+use http::{Assets, Context, Transfers};
 use metrics::Metrics;
 use room::Limits;
 use rooms::Rooms;
 use store::sqlite::Sqlite;
+use store::sqlite::files::{FileLimits, Files};
 use store::{Store, StoreError};
 use tls::{Certificate, TlsError};
 
 /// How long WebSockets have to end when the server stops: those of a busy server are told over two
 /// seconds, and then each has two for the close frame and two to close as well.
 const FAREWELL: Duration = Duration::from_secs(8);
+/// How long a file may be there that no stored update names: browsers name it when they have brought it,
+/// which waits for their connection.
+const UNNAMED: Duration = Duration::from_secs(24 * 3600);
+/// How often such files are looked for.
+const COLLECTING: Duration = Duration::from_secs(3600);
 /// How long stopping may take in all. Below the `TimeoutStopSec` of docs/operations.md: who is killed
 /// cannot say why.
 const STOPPING: Duration = Duration::from_secs(20);
@@ -53,6 +59,8 @@ pub struct Config {
     pub max_frame: usize,
     /// Bounds of each board.
     pub board: Limits,
+    /// How many bytes of files there may be.
+    pub files: FileLimits,
     /// Most boards open at a time.
     pub max_boards: usize,
     /// Most connections at a time.
@@ -79,6 +87,7 @@ impl Config {
             origins: Vec::new(),
             max_frame: 32 << 20,
             board: Limits::DEFAULT,
+            files: FileLimits::DEFAULT,
             max_boards: 10_000,
             max_connections: 10_000,
             max_per_address: 1_000,
@@ -125,7 +134,9 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let data = config.data.clone();
     let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data)).await;
-    let store: Arc<dyn Store> = Arc::new(opened.map_err(std::io::Error::other)??);
+    let store = Arc::new(opened.map_err(std::io::Error::other)??);
+    let files = Files::new(Arc::clone(&store), config.files)?;
+    let store: Arc<dyn Store> = store;
     let metrics = Arc::new(Metrics::new());
     let rooms = Rooms::new(
         store,
@@ -149,15 +160,18 @@ pub async fn serve(
             directory: config.web.or_else(built_page),
         }),
         answers: Arc::default(),
+        files: Arc::new(Transfers::new(Arc::clone(&files))),
         origins: config.origins.into(),
         intake: Intake::new(config.max_frame),
         addresses: Arc::clone(&door.addresses),
         metrics,
         sockets: sockets.clone(),
     };
+    let collecting = tokio::spawn(collect(files));
     ready();
     let answering = accept::run(listener, http::routes(context), door, shutdown).await;
     tracing::info!("stopping");
+    collecting.abort();
     let ending = async { tokio::join!(rooms.close(), part(&sockets), answering.end()) };
     if tokio::time::timeout(STOPPING, ending).await.is_err() {
         let error = ServeError::Stalled;
@@ -165,6 +179,23 @@ pub async fn serve(
         return Err(error);
     }
     Ok(())
+}
+
+/// Removes files that nobody has named within a day, until it is aborted.
+async fn collect(files: Arc<Files>) {
+    let mut due = tokio::time::interval(COLLECTING);
+    loop {
+        due.tick().await;
+        let files = Arc::clone(&files);
+        let since = std::time::SystemTime::now().checked_sub(UNNAMED);
+        let since = since.and_then(|since| since.duration_since(std::time::UNIX_EPOCH).ok());
+        let before = since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(0));
+        match tokio::task::spawn_blocking(move || files.collect(before)).await {
+            Ok(Ok(done)) => tracing::debug!(?done, "files that nobody names"),
+            Ok(Err(error)) => tracing::warn!(%error, "files that nobody names stay for now"),
+            Err(error) => tracing::error!(%error, "looking for files that nobody names broke"),
+        }
+    }
 }
 
 /// Returns when all WebSockets have ended, or had the time for it.

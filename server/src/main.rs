@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use drawbridge_server::room::Limits;
+use drawbridge_server::store::sqlite::files::FileLimits;
 use drawbridge_server::store::sqlite::upkeep;
 use drawbridge_server::tls::Certificate;
 use drawbridge_server::{Config, serve};
@@ -53,10 +54,11 @@ fn check(data: &Path) -> anyhow::Result<()> {
         boards,
         rows,
         snapshots,
+        files,
         wrong,
     } = &findings;
     say(format_args!(
-        "{boards} boards, {rows} rows, {snapshots} snapshots"
+        "{boards} boards, {rows} rows, {snapshots} snapshots, {files} files"
     ));
     match wrong.len() {
         0 => Ok(()),
@@ -134,7 +136,13 @@ fn configure(flags: Serve) -> anyhow::Result<Config> {
         people_bytes: usize::from(flags.max_people_size) << 20,
         messages: flags.max_messages,
     };
+    let files = FileLimits {
+        file: u64::from(flags.max_file) << 20,
+        board: u64::from(flags.max_board_files) << 20,
+        all: u64::from(flags.max_files) << 20,
+    };
     Ok(Config {
+        files,
         origins: flags.origins,
         max_frame: usize::from(flags.max_frame) << 20,
         board,

@@ -66,6 +66,12 @@ pub(crate) struct Metrics {
     pub(crate) store_latency: Histogram,
     /// Queues of slow peers that were replaced by one diff.
     pub(crate) collapses: Counter,
+    /// Files that were taken in.
+    pub(crate) uploads: Counter,
+    /// What they had.
+    pub(crate) uploaded: Counter,
+    /// Files that were given out.
+    pub(crate) downloads: Counter,
     refusals: Family<Refused, Counter>,
     pub(crate) store_errors: Counter,
     /// Damaged rows and snapshots that were left out while a board was loaded.
@@ -81,18 +87,8 @@ impl Metrics {
         let (start, length) = LATENCIES;
         let latency = || Histogram::new(exponential_buckets(start, 2.0, length));
         Self {
-            connections: add(
-                &mut all,
-                "connections",
-                "Open TCP connections",
-                Gauge::default(),
-            ),
-            sockets: add(
-                &mut all,
-                "sockets",
-                "WebSockets on boards",
-                Gauge::default(),
-            ),
+            connections: add(&mut all, "connections", "TCP connections", Gauge::default()),
+            sockets: add(&mut all, "sockets", "WebSockets", Gauge::default()),
             boards: add(&mut all, "boards", "Boards in memory", Gauge::default()),
             queued: in_bytes(&mut all, "queued", "What waits for peers", Gauge::default()),
             received_frames: add(
@@ -118,6 +114,9 @@ impl Metrics {
                 "Queues replaced by a diff",
                 Counter::default(),
             ),
+            uploads: add(&mut all, "uploads", "Files taken in", Counter::default()),
+            uploaded: in_bytes(&mut all, "uploaded", "What they had", Counter::default()),
+            downloads: add(&mut all, "downloads", "Files given out", Counter::default()),
             refusals: add(
                 &mut all,
                 "refusals",

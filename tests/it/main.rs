@@ -7,6 +7,7 @@ mod damage;
 mod dawdlers;
 mod disk;
 mod faults;
+mod files;
 mod http;
 mod process;
 mod readiness;

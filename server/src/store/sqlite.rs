@@ -4,6 +4,7 @@
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
 mod filed;
+pub mod files;
 mod load;
 mod order;
 mod pieces;
@@ -27,6 +28,11 @@ use writer::Job;
 
 /// The database, in the data directory.
 const FILE: &str = "boards.sqlite";
+/// Bytes of what is cut up that go into one commit: a few milliseconds.
+const PIECE: usize = 256 * 1024;
+/// Pieces after which the log is moved into the database: far below what the log may grow to, or
+/// the writer would have to do it in the middle of somebody's commit.
+const PIECES_BETWEEN_CHECKPOINTS: usize = 16;
 /// Most reading connections that are kept open between loads.
 const MAX_IDLE_READERS: usize = 4;
 
@@ -102,6 +108,14 @@ impl Sqlite {
         receiver
             .recv()
             .unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".to_owned())))
+    }
+
+    /// Moves the log into the database, as far as nobody reads there.
+    fn checkpoint(&self) -> Result<(), StoreError> {
+        self.read(|connection| {
+            let done = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            done.map_err(schema::failed)
+        })
     }
 
     fn read<T>(

@@ -7,9 +7,9 @@ use board::id::BoardId;
 use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::Sqlite;
 use super::schema::{self, checksum, failed};
 use super::writer::Job;
+use super::{PIECE, PIECES_BETWEEN_CHECKPOINTS, Sqlite};
 use crate::store::{Snapshot, StoreError};
 
 /// A board and the number that stands for it.
@@ -17,12 +17,6 @@ pub(super) struct Place<'a> {
     pub(super) board: &'a BoardId,
     pub(super) key: i64,
 }
-
-/// Bytes that go into one commit: a few milliseconds.
-const PIECE: usize = 256 * 1024;
-/// Pieces after which the log is moved into the database: far below what the log may grow to, or
-/// the writer would have to do it in the middle of somebody's commit.
-const PIECES_BETWEEN_CHECKPOINTS: usize = 16;
 
 /// Writes a snapshot and clears away what it makes superfluous. Blocks, but not the writer.
 pub(super) fn publish(
@@ -49,7 +43,7 @@ pub(super) fn publish(
             done,
         })?;
         if (at + 1).is_multiple_of(PIECES_BETWEEN_CHECKPOINTS) {
-            store.read(checkpoint)?;
+            store.checkpoint()?;
         }
     }
     store.wait_for(|done| Job::Publish {
@@ -85,11 +79,6 @@ fn clear(store: &Sqlite, board: &BoardId, which: &str, up_to: u64) -> Result<(),
         store.wait_for(|done| Job::Clear { id, done })?;
     }
     Ok(())
-}
-
-fn checkpoint(connection: &Connection) -> Result<(), StoreError> {
-    let done = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    done.map_err(failed)
 }
 
 /// The snapshot of a row `up_to, state, sum, lacks`; `None` when it is not as it was written.

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use board::file::FileHash;
 use board::id::BoardId;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -14,7 +15,7 @@ use crate::store::StoreError;
 /// "Drwb": tells our files from other people's.
 const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
 /// The version of the tables.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
 const WAL_PAGES: u32 = 8000;
 /// The writer's page cache, in KiB: room for the pages that two thousand boards append to at a time.
@@ -63,6 +64,31 @@ const PIECES: &str = "
     CREATE UNIQUE INDEX pieces_order ON pieces (board, up_to, at);
 ";
 
+/// What people put on boards beside what they draw. A file is there when its row in `files` is: pieces
+/// without one are of an upload that is under way, or was interrupted.
+const FILES: &str = "
+    CREATE TABLE files (
+        id INTEGER PRIMARY KEY,
+        board INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        time INTEGER NOT NULL,
+        named INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX files_order ON files (board, hash);
+    CREATE TABLE file_pieces (
+        id INTEGER PRIMARY KEY,
+        file INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX file_pieces_order ON file_pieces (file, at);
+";
+
 /// From version 1, whose snapshots lacked nothing and were in one piece.
 const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
@@ -78,10 +104,15 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let version = version(&connection, path)?;
     set_up_writer(&connection).map_err(bad)?;
     if version < VERSION {
-        let tables = if version == 0 { TABLES } else { FROM_1 };
+        let tables = match version {
+            0 => [TABLES, PIECES],
+            1 => [FROM_1, PIECES],
+            _ => [""; 2],
+        };
         let create = format!(
-            "BEGIN IMMEDIATE; {tables} {PIECES} PRAGMA application_id = {APPLICATION};
-             PRAGMA user_version = {VERSION}; COMMIT;"
+            "BEGIN IMMEDIATE; {} {FILES} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT;",
+            tables.concat()
         );
         connection.execute_batch(&create).map_err(bad)?;
     }
@@ -175,6 +206,15 @@ pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u
     hasher.update(&[0]);
     hasher.update(&seq.to_le_bytes());
     hasher.update(&author.to_le_bytes());
+    hasher.update(data);
+    hasher.finalize()
+}
+
+/// The checksum of a piece of a file.
+pub(super) fn piece_sum(hash: &FileHash, at: i64, data: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(hash.as_bytes());
+    hasher.update(&at.to_le_bytes());
     hasher.update(data);
     hasher.finalize()
 }

@@ -120,19 +120,29 @@ fn behind_a_damaged_snapshot_stands_the_one_before() {
 }
 
 #[test]
-fn a_file_of_version_1_is_brought_up_to_date() {
+fn a_file_of_an_earlier_version_is_brought_up_to_date() {
     let (directory, store) = with_a_board();
     crate::store::snapshots::take(&store, &board("b")).unwrap();
     let before = store.load(&board("b")).unwrap();
     drop(store);
     let old = Connection::open(directory.path().join(FILE)).unwrap();
+    old.execute_batch("DROP TABLE files; DROP TABLE file_pieces; PRAGMA user_version = 2")
+        .unwrap();
+    let store = Sqlite::open(directory.path()).unwrap();
+    assert_eq!(
+        store.load(&board("b")),
+        Ok(before.clone()),
+        "from version 2"
+    );
+    drop(store);
     old.execute_batch(
-        "ALTER TABLE snapshots DROP COLUMN lacks; DROP TABLE pieces; PRAGMA user_version = 1",
+        "DROP TABLE files; DROP TABLE file_pieces; DROP TABLE pieces;
+         ALTER TABLE snapshots DROP COLUMN lacks; PRAGMA user_version = 1",
     )
     .unwrap();
     drop(old);
     let store = Sqlite::open(directory.path()).unwrap();
-    assert_eq!(store.load(&board("b")), Ok(before));
+    assert_eq!(store.load(&board("b")), Ok(before), "from version 1");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The one thread that writes, and the one that moves the log into the database when it is idle.
 //!
 //! Owns group commit: whatever has queued up while one commit was on its way to the disk goes
-//! into the next.
+//! into the next; pieces of files go by themselves, between two of those.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use bytes::Bytes;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::filed::Filed;
+use super::files::Work;
 use super::order::Order;
 use super::schema::{self, checksum, failed};
 use crate::store::{Batch, StoreError};
@@ -73,6 +74,14 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// A step of keeping a file, in a commit of its own: it is large, and what fails of it must not
+    /// fail what people draw.
+    File {
+        /// The step.
+        work: Work,
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
     /// What failed of a board will not be tried again.
     GiveUp(BoardId),
     /// Somebody waits for what is queued.
@@ -102,6 +111,7 @@ impl Job {
             Self::Piece { .. }
             | Self::Publish { .. }
             | Self::Clear { .. }
+            | Self::File { .. }
             | Self::Hurry
             | Self::Probe { .. } => true,
             #[cfg(test)]
@@ -121,6 +131,7 @@ impl Job {
             Self::Piece { done, .. }
             | Self::Publish { done, .. }
             | Self::Clear { done, .. }
+            | Self::File { done, .. }
             | Self::Probe { done } => drop(done.send(result)),
             Self::Hurry | Self::GiveUp(_) => {}
             #[cfg(test)]
@@ -157,36 +168,44 @@ fn write(path: &Path, connection: Filed, queue: &Receiver<Job>, idle: &SyncSende
     let mut connection = Some(connection);
     let mut keys = Keys::new();
     let mut order = Order::default();
+    let mut aside = VecDeque::new();
     let mut dirty = false;
     loop {
-        let first = if dirty {
-            match queue.recv_timeout(IDLE) {
-                Ok(job) => job,
+        let first = match (aside.is_empty(), dirty) {
+            (false, _) => queue.try_recv().ok(),
+            (true, true) => match queue.recv_timeout(IDLE) {
+                Ok(job) => Some(job),
                 Err(RecvTimeoutError::Timeout) => {
                     // When that is full, a checkpoint is on its way already.
                     dirty = idle.try_send(()).is_err();
                     continue;
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
-            }
-        } else {
-            match queue.recv() {
-                Ok(job) => job,
+            },
+            (true, false) => match queue.recv() {
+                Ok(job) => Some(job),
                 Err(_) => break,
-            }
+            },
         };
-        let jobs = gather(first, queue);
-        connection = match connection.map_or_else(|| reopen(path, &mut keys), Ok) {
-            // After a failed commit a connection may be of no more use: the next job gets a new one.
-            Ok(open) => survive(open, &mut keys, &mut order, jobs),
-            Err(error) => {
-                tracing::error!(%error, "the store cannot be opened again");
-                let error = StoreError::Failed("the database cannot be opened".to_owned());
-                fail(&mut order, jobs, &error);
-                None
+        let group = first.map(|first| gather(first, queue, &mut aside));
+        // What people draw first, and between two of those one step of a file.
+        let alone = aside.pop_front().map(|job| vec![job]);
+        for jobs in [group, alone].into_iter().flatten() {
+            if jobs.is_empty() {
+                continue;
             }
-        };
-        dirty = true;
+            connection = match connection.map_or_else(|| reopen(path, &mut keys), Ok) {
+                // After a failed commit a connection may be of no more use: the next job gets a new one.
+                Ok(open) => survive(open, &mut keys, &mut order, jobs),
+                Err(error) => {
+                    tracing::error!(%error, "the store cannot be opened again");
+                    let error = StoreError::Failed("the database cannot be opened".to_owned());
+                    fail(&mut order, jobs, &error);
+                    None
+                }
+            };
+            dirty = true;
+        }
     }
 }
 
@@ -197,20 +216,24 @@ fn reopen(path: &Path, keys: &mut Keys) -> Result<Filed, StoreError> {
 }
 
 /// What goes into one commit: whatever has queued up, and when nobody waits for any of it, what
-/// comes within a moment.
-fn gather(first: Job, queue: &Receiver<Job>) -> Vec<Job> {
+/// comes within a moment. Steps of files are put aside.
+fn gather(first: Job, queue: &Receiver<Job>, aside: &mut VecDeque<Job>) -> Vec<Job> {
     let linger_until = Instant::now() + LINGER;
-    let mut urgent = first.is_urgent();
-    let mut jobs = vec![first];
-    while jobs.len() < MAX_JOBS {
+    let (mut urgent, mut jobs, mut next) = (false, Vec::new(), Some(first));
+    while let Some(job) = next {
+        urgent |= job.is_urgent();
+        match job {
+            Job::File { .. } => aside.push_back(job),
+            _ => jobs.push(job),
+        }
+        if jobs.len() >= MAX_JOBS {
+            break;
+        }
         let left = linger_until.saturating_duration_since(Instant::now());
-        let next = match urgent {
+        next = match urgent {
             true => queue.try_recv().ok(),
             false => queue.recv_timeout(left).ok(),
         };
-        let Some(job) = next else { break };
-        urgent |= job.is_urgent();
-        jobs.push(job);
     }
     jobs
 }
@@ -358,6 +381,7 @@ fn guarded(
             let cleared = savepoint.execute("DELETE FROM pieces WHERE id = ?1", [id]);
             cleared.map_err(failed)?;
         }
+        Job::File { work, .. } => work.run(&savepoint, key_of)?,
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
         Job::Hurry | Job::GiveUp(_) => return Ok(()),
         #[cfg(test)]
@@ -435,7 +459,8 @@ fn key(connection: &Connection, board: &BoardId) -> rusqlite::Result<i64> {
         .query_row([board.as_str()], |row| row.get(0))
 }
 
-fn now() -> i64 {
+/// Milliseconds since 1970.
+pub(super) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
 }

@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use board::file::FileHash;
 use board::id::BoardId;
 use rusqlite::Connection;
 
 use super::super::load::{load, sound};
 use super::super::pieces::Place;
 use super::super::schema::{self, checksum, failed};
-use super::super::{FILE, pieces};
+use super::super::{FILE, files, pieces};
 use super::open;
 use crate::store::{StoreError, snapshots};
 
@@ -25,11 +26,13 @@ pub struct Findings {
     pub rows: usize,
     /// Snapshots of them.
     pub snapshots: usize,
+    /// Files that people put there.
+    pub files: usize,
     /// What is wrong, a sentence each.
     pub wrong: Vec<String>,
 }
 
-/// Looks whether every row and snapshot in `directory` is as it was written, and whether every
+/// Looks whether every row, snapshot and file in `directory` is as it was written, and whether every
 /// board can be loaded from them. O(everything stored).
 ///
 /// # Errors
@@ -51,6 +54,7 @@ pub fn check(directory: &Path) -> Result<Findings, StoreError> {
                 };
                 look.rows();
                 look.snapshots();
+                look.files();
                 look.whole();
             }
             Err(error) => findings.wrong.push(format!("board {name}: {error}")),
@@ -201,6 +205,39 @@ impl Look<'_> {
                 Ok(true) => {}
                 Ok(false) => self.say(&format!("snapshot {end} is not as it was written")),
                 Err(error) => self.cannot(&format!("snapshot {end} cannot be read"), error),
+            }
+        }
+    }
+
+    fn files(&mut self) {
+        let mut hashes = Vec::new();
+        let mut read = || -> rusqlite::Result<()> {
+            let sql = "SELECT hash FROM files WHERE board = ?1 ORDER BY hash";
+            let mut query = self.connection.prepare_cached(sql)?;
+            let mut rows = query.query([self.key])?;
+            while let Some(row) = rows.next()? {
+                let hash = row
+                    .get_ref(0)?
+                    .as_blob()
+                    .ok()
+                    .and_then(|b| b.try_into().ok());
+                hashes.push(hash.map(FileHash::from_bytes));
+            }
+            Ok(())
+        };
+        if let Err(error) = read() {
+            self.cannot("the list of its files cannot be read to the end", error);
+        }
+        self.findings.files += hashes.len();
+        for hash in hashes {
+            let Some(hash) = hash else {
+                self.say("a file's name is not as it was written");
+                continue;
+            };
+            match files::is_whole(self.connection, self.board, &hash) {
+                Ok(true) => {}
+                Ok(false) => self.say(&format!("file {hash} is not as it was written")),
+                Err(error) => self.cannot(&format!("file {hash} cannot be read"), error),
             }
         }
     }
