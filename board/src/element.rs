@@ -225,6 +225,11 @@ pub(crate) trait Shape {
         None
     }
 
+    /// The way through its vertices, curves flattened; nothing of kinds that have none.
+    fn way(&self, _body: &Body<'_>) -> Vec<Point> {
+        Vec::new()
+    }
+
     /// Takes other encoded points; `false` when it has none or cannot read these.
     fn set_points(&mut self, _bytes: &Arc<[u8]>) -> bool {
         false

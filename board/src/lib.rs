@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no randomness, no async, no DOM. Time, ids and random bits are
 //! arguments. Everything here computes the same result on every peer and on the server.
 
+pub mod bound;
 pub mod contour;
 pub mod dash;
 pub mod display;

@@ -3,7 +3,6 @@
 //! Owns how a moved end becomes points and geometry. Knows no tool.
 
 use board::element::Element;
-use board::element::line::Line;
 use kurbo::Point;
 
 /// The ends of a line or arrow with two vertices, in board space.
@@ -25,9 +24,5 @@ pub(crate) fn with_end(element: &Element, last: bool, to: Point) -> Option<Eleme
     } else {
         [to, last_end]
     };
-    let (geometry, line) = Line::through(&ends)?;
-    let mut moved = element.clone();
-    moved.set_points(line.points());
-    moved.set_geometry(geometry);
-    Some(moved)
+    element.through(&ends)
 }

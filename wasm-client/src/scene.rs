@@ -4,6 +4,7 @@
 //! the CRDT nor who changed what.
 
 mod family;
+mod holds;
 mod node;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,6 +17,7 @@ use kurbo::{Point, Rect};
 use rstar::{AABB, RTree};
 
 use self::family::Family;
+use self::holds::Holds;
 use self::node::Leaf;
 pub use self::node::Node;
 use crate::tiles::Damage;
@@ -26,6 +28,7 @@ pub struct Scene {
     nodes: HashMap<ElementId, Node>,
     index: RTree<Leaf>,
     family: Family,
+    holds: Holds,
     top: Option<OrderKey>,
 }
 
@@ -36,6 +39,7 @@ impl Scene {
         for element in document.elements() {
             let node = Node::new(element);
             scene.family.add(&node);
+            scene.holds.add(&node);
             scene.top = scene.top.max(Some(node.element().order.clone()));
             scene.nodes.insert(node.element().id.clone(), node);
         }
@@ -47,6 +51,10 @@ impl Scene {
             if let Some(node) = scene.nodes.get_mut(&id) {
                 node.put_into(lineage);
             }
+        }
+        let held: Vec<_> = scene.holds.all();
+        for id in held {
+            scene.hold_on(&id);
         }
         scene.index = RTree::bulk_load(scene.nodes.values().filter_map(Node::leaf).collect());
         scene
@@ -62,7 +70,7 @@ impl Scene {
             Changes::Elements(ids) => ids,
         };
         let mut rects = Vec::new();
-        let mut holders = BTreeSet::new();
+        let mut changed = BTreeSet::new();
         for id in ids {
             rects.extend(self.get(&id).map(Node::bounds));
             match document.element(&id) {
@@ -70,12 +78,30 @@ impl Scene {
                 None => drop(self.take(&id)),
             }
             rects.extend(self.get(&id).map(Node::bounds));
-            holders.insert(id);
+            changed.insert(id);
         }
-        for id in self.family.below(holders) {
+        let mut holding = self.holders(&changed);
+        holding.extend(changed.iter().cloned());
+        for id in self.family.below(changed) {
             self.settle(&id, &mut rects);
         }
+        for id in holding {
+            self.follow_holds(&id, &mut rects);
+        }
         Damage::Rects(rects)
+    }
+
+    /// Puts the ends of an element where what they hold on to is now.
+    fn follow_holds(&mut self, id: &ElementId, rects: &mut Vec<Rect>) {
+        let Some((before, leaf)) = self.get(id).map(|node| (node.bounds(), node.leaf())) else {
+            return;
+        };
+        if self.hold_on(id) {
+            let now = self.get(id).and_then(Node::leaf);
+            rects.push(before);
+            rects.extend(self.get(id).map(Node::bounds));
+            self.replace_leaf(leaf, now);
+        }
     }
 
     /// Puts an element into what it is in now.
@@ -207,6 +233,7 @@ impl Scene {
         };
         self.replace_leaf(None, node.leaf());
         self.family.add(&node);
+        self.holds.add(&node);
         self.nodes.insert(node.element().id.clone(), node);
     }
 
@@ -218,6 +245,7 @@ impl Scene {
     fn take(&mut self, id: &ElementId) -> Option<Node> {
         let node = self.nodes.remove(id)?;
         self.family.remove(&node);
+        self.holds.remove(&node);
         self.replace_leaf(node.leaf(), None);
         Some(node)
     }

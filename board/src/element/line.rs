@@ -72,6 +72,10 @@ impl Shape for Line {
         Some(&self.vertices.0)
     }
 
+    fn way(&self, body: &Body<'_>) -> Vec<Point> {
+        self.vertices.way(body)
+    }
+
     fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
         self.vertices.set(bytes)
     }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use kurbo::Point;
 
-use super::Body;
+use super::{Body, Element, route};
 use crate::fields::{Birth, Slot};
 use crate::geometry::Geometry;
 use crate::ink::InkPoint;
 use crate::ink::points::{Grid, Points};
+use crate::subpath::subpaths;
 
 /// Encoded vertices, at least one.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +49,38 @@ impl Vertices {
         taken
     }
 
+    /// The way through them in local space, curves flattened.
+    pub(super) fn way(&self, body: &Body<'_>) -> Vec<Point> {
+        let points = self.local(body);
+        let details = &body.style.details;
+        let closed = details.closed && points.len() > 2;
+        let way = route::through(&points, details.route, closed);
+        let flat = subpaths(&way).pop().map(|way| way.points());
+        flat.unwrap_or(points)
+    }
+
     /// Where they are in local space.
     pub(super) fn local(&self, body: &Body<'_>) -> Vec<Point> {
         let stretch = self.0.stretch(body.size, body.mirror);
         self.0.iter().map(|p| stretch * p.at()).collect()
+    }
+}
+
+impl Element {
+    /// The same line or arrow through other points in board space, unturned; `None` when there are
+    /// none, or it has none.
+    pub fn through(&self, points: &[Point]) -> Option<Self> {
+        let (geometry, vertices) = Vertices::through(points)?;
+        let mut through = self.clone();
+        let taken = self.kind.has_vertices() && through.set_points(vertices.0.bytes());
+        through.set_geometry(geometry);
+        taken.then_some(through)
+    }
+
+    /// The way of a line or arrow through its points in board space, curves flattened.
+    pub fn way(&self) -> Vec<Point> {
+        let way = self.kind.shape().way(&self.body());
+        let place = self.placement();
+        way.into_iter().map(|at| place * at).collect()
     }
 }

@@ -1,7 +1,6 @@
 //! What a person asks for by button or key: the rules that all actions share, and those that are
 //! no file of their own.
 
-use board::document::Write;
 use board::id::ElementId;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
@@ -248,9 +247,8 @@ impl Editor {
         let transform = Transform::Move {
             by: Vec2::new(x, y),
         };
-        let carried = self.scene.carried(&self.free(), &transform).into_iter();
-        let moved = carried.map(|node| transform.applied(node.element()));
-        let writes = moved.map(|element| Write::place(&element)).collect();
+        let moved = self.scene.moved(&self.free(), &transform);
+        let writes = self.changes_of(&moved);
         let step = self.document.commit(writes);
         if self.keyboard.repeats() {
             self.steps.history.extend(step);

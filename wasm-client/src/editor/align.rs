@@ -120,10 +120,8 @@ impl Editor {
             to,
             frame_angle: 0.0,
         };
-        let mut nodes = self.scene.with_members(&self.free());
-        nodes.retain(|node| node.element().kind.is_painted());
-        let turned = nodes.into_iter().map(|node| over.applied(node.element()));
-        let writes = turned.map(|element| Write::place(&element)).collect();
+        let turned = self.scene.moved(&self.free(), &over);
+        let writes = self.changes_of(&turned);
         self.commit(writes);
     }
 
@@ -145,9 +143,8 @@ impl Editor {
             return Vec::new();
         }
         let by = Transform::Move { by };
-        let carried = self.scene.carried(&selection_of([id.clone()]), &by);
-        let moved = carried.into_iter().map(|node| by.applied(node.element()));
-        moved.map(|element| Write::place(&element)).collect()
+        let moved = self.scene.moved(&selection_of([id.clone()]), &by);
+        self.changes_of(&moved)
     }
 }
 

@@ -7,6 +7,7 @@ use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::points::Grid;
+use board::links::LinkField;
 use board::order::OrderKey;
 use board::style::{Style, StyleField};
 use board::transform::Transform;
@@ -215,10 +216,7 @@ impl Editor {
 
     fn drag(&mut self, transform: &Transform) {
         let free = self.free();
-        let carried = self.scene.carried(&free, transform).into_iter();
-        let elements: Vec<Element> = carried
-            .map(|node| transform.applied(node.element()))
-            .collect();
+        let elements = self.scene.moved(&free, transform);
         self.people.broadcast.drag(free.iter(), transform.encode());
         self.gesture.falling = self.drop_target(transform, &free);
         self.gesture.dragged = Some(elements);
@@ -227,19 +225,7 @@ impl Editor {
     /// Writes where the dragged elements are now, against what the document has.
     pub(super) fn commit_drag(&mut self) {
         let dragged = self.gesture.dragged.take().unwrap_or_default();
-        let mut writes = Vec::new();
-        for element in &dragged {
-            let Some(old) = self.scene.get(&element.id).map(|node| node.element()) else {
-                continue;
-            };
-            if old.geometry != element.geometry || old.points() != element.points() {
-                writes.push(Write::place(element));
-            }
-            if old.style.font_size != element.style.font_size {
-                let size = element.style.get(StyleField::FontSize);
-                writes.push(Write::style(&element.id, StyleField::FontSize, size));
-            }
-        }
+        let mut writes = self.changes_of(&dragged);
         if let Some(drop) = self.gesture.falling.take() {
             writes.extend(self.fallen(&drop));
         }
@@ -248,6 +234,31 @@ impl Editor {
         self.steps.history.push(step);
         self.follow();
         self.gesture_done();
+    }
+
+    /// What is written so that elements are where these are, and hold on to what these hold.
+    pub(super) fn changes_of(&self, elements: &[Element]) -> Vec<Write> {
+        let mut writes = Vec::new();
+        for element in elements {
+            let Some(node) = self.scene.get(&element.id) else {
+                continue;
+            };
+            let (shown, stored) = (node.element(), node.stored());
+            if shown.geometry != element.geometry || shown.points() != element.points() {
+                writes.push(Write::place(element));
+            }
+            if shown.style.font_size != element.style.font_size {
+                let size = element.style.get(StyleField::FontSize);
+                writes.push(Write::style(&element.id, StyleField::FontSize, size));
+            }
+            for field in [LinkField::Start, LinkField::End] {
+                let link = element.links.get(field);
+                if link != stored.links.get(field) {
+                    writes.push(Write::link(&element.id, field, link));
+                }
+            }
+        }
+        writes
     }
 
     fn type_at(&mut self, at: Point) {

@@ -201,7 +201,13 @@ impl Editor {
         let doomed = self.scene.with_members(of).into_iter();
         let doomed = doomed.filter(|node| !locked(node));
         let doomed = selection_of(doomed.map(|node| node.element().id.clone()));
-        let mut writes: Vec<Write> = doomed.iter().map(Write::delete).collect();
+        // What holds on to them stays where it is seen now.
+        let holding = self.scene.holders(&doomed).into_iter();
+        let holding = holding.filter(|id| !doomed.contains(id));
+        let holding = holding.filter_map(|id| self.scene.get(&id));
+        let left = holding.map(|node| Write::place(node.element()));
+        let mut writes: Vec<Write> = left.collect();
+        writes.extend(doomed.iter().map(Write::delete));
         let mut groups = Selection::new();
         for id in &doomed {
             let parent = self.scene.get(id).and_then(Node::parent);

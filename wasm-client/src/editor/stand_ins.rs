@@ -1,7 +1,7 @@
 //! Elements that are shown otherwise than the document has them: dragged here or by others, tried
 //! out in a style, about to be erased, or typed in and so not painted at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use board::element::Element;
 use board::id::ElementId;
@@ -41,6 +41,36 @@ impl StandIns {
         elements.for_each(|element| self.put(element, scene));
         for node in self.nodes.iter_mut().skip(from) {
             node.unclip(&self.taken);
+        }
+    }
+
+    /// Lets what holds on to any of these follow them.
+    fn hold_on(&mut self, scene: &Scene) {
+        let mut holding = scene.holders(&self.taken);
+        let own = self.nodes.iter().map(Node::element);
+        let own =
+            own.filter(|element| element.links.start.is_some() || element.links.end.is_some());
+        holding.extend(own.map(|element| element.id.clone()));
+        if holding.is_empty() {
+            return;
+        }
+        let nodes = self.nodes.iter().map(Node::element);
+        let moved: HashMap<&ElementId, &Element> = nodes.map(|e| (&e.id, e)).collect();
+        let shown = |id: &ElementId| {
+            let stored = || scene.get(id).map(Node::stored);
+            moved.get(id).copied().or_else(stored)
+        };
+        let mut followed = Vec::new();
+        for id in holding {
+            let held = shown(&id).and_then(|element| scene.held(element, &shown));
+            followed.extend(held);
+        }
+        for element in followed {
+            let own = |node: &&mut Node| node.element().id == element.id;
+            match self.nodes.iter_mut().find(own) {
+                Some(node) => *node = node.instead(element),
+                None => self.put(element, scene),
+            }
         }
     }
 
@@ -89,8 +119,7 @@ impl Editor {
                     elements,
                     transform,
                 } => {
-                    let carried = self.scene.carried(elements, transform).into_iter();
-                    let moved = carried.map(|node| transform.applied(node.element()));
+                    let moved = self.scene.moved(elements, transform).into_iter();
                     stand_ins.carry(moved, &self.scene);
                 }
                 Shown::Shape(element) if self.scene.get(&element.id).is_some() => {
@@ -110,6 +139,7 @@ impl Editor {
             faint.style.opacity *= DOOMED_ALPHA;
             stand_ins.put(faint, &self.scene);
         }
+        stand_ins.hold_on(&self.scene);
         stand_ins
     }
 }

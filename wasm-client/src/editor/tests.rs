@@ -6,6 +6,7 @@ mod answers;
 mod cover;
 mod gestures;
 mod holding;
+mod holds;
 mod texts;
 mod typing;
 mod uncovered;

@@ -38,7 +38,10 @@ impl Lineage {
 /// One element with what is derived from it.
 #[derive(Debug)]
 pub struct Node {
+    /// As it is shown.
     element: Element,
+    /// As it stands in the document, where that differs because of what it holds on to.
+    stored: Option<Box<Element>>,
     bounds: Rect,
     lineage: Option<Rc<Lineage>>,
     fragment: OnceCell<Rc<DisplayList>>,
@@ -53,6 +56,7 @@ impl Node {
     pub(super) fn within(element: Element, lineage: Option<Rc<Lineage>>) -> Self {
         let mut node = Self {
             element,
+            stored: None,
             bounds: Rect::ZERO,
             lineage,
             fragment: OnceCell::new(),
@@ -102,6 +106,28 @@ impl Node {
         changes
     }
 
+    /// Shows it as it is because of what it holds on to; gives whether that changes anything.
+    pub(super) fn hold(&mut self, held: Option<Element>) -> bool {
+        let stored = self.stored.take().map(|stored| *stored);
+        let stored = stored.unwrap_or_else(|| self.element.clone());
+        let (shown, stored) = match held.filter(|held| *held != stored) {
+            Some(held) => (held, Some(Box::new(stored))),
+            None => (stored, None),
+        };
+        let changes = shown != self.element;
+        if !shown.paints_as(&self.element) {
+            self.forget_paint();
+        }
+        (self.element, self.stored) = (shown, stored);
+        self.measure();
+        changes
+    }
+
+    /// The element as it stands in the document.
+    pub(crate) fn stored(&self) -> &Element {
+        self.stored.as_deref().unwrap_or(&self.element)
+    }
+
     pub(super) fn set_measured(&mut self, widths: Option<&[f64]>) {
         self.element.set_measured(widths);
         self.measure();
@@ -117,7 +143,7 @@ impl Node {
         self.bounds = window.map_or(whole, |window| whole.intersect(window));
     }
 
-    /// The element.
+    /// The element, its ends where what they hold on to has them.
     pub fn element(&self) -> &Element {
         &self.element
     }
@@ -202,6 +228,8 @@ impl Node {
 /// Whether the same is shown at the same place.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
-        self.element == other.element && self.lineage == other.lineage
+        self.stored() == other.stored()
+            && self.element == other.element
+            && self.lineage == other.lineage
     }
 }

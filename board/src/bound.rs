@@ -1,0 +1,315 @@
+//! Where the ends of lines and arrows are that hold on to other elements.
+//!
+//! Owns what can be held, the point that a binding means, and where an end stops on its way there.
+//! The targets are arguments: it knows no document and no scene.
+
+use kurbo::{BezPath, Line as Segment, Point, Vec2};
+
+use crate::element::{Element, Kind};
+use crate::links::Binding;
+use crate::subpath::{length, subpaths};
+
+/// A binding in a chain of more than so many is none.
+pub const MAX_CHAIN: usize = 8;
+/// How far an end stops from an outline unless its binding says otherwise, beside both half strokes,
+/// board units.
+const GAP: f64 = 4.0;
+
+/// What one end holds on to, and how.
+#[derive(Debug, Clone)]
+pub struct Hold<'a> {
+    /// The element, where it is shown.
+    pub target: Element,
+    /// How.
+    pub binding: &'a Binding,
+}
+
+/// Whether arrows can hold on to elements of a kind.
+pub fn can_be_held(kind: &Kind) -> bool {
+    match kind {
+        Kind::Closed(_) | Kind::Text(_) | Kind::Frame(_) | Kind::Line(_) | Kind::Arrow(_) => true,
+        Kind::Ink(_) | Kind::Group(_) | Kind::Unknown(_) => false,
+    }
+}
+
+/// A line or arrow with its ends where their holds have them, unturned; `None` when it holds on to
+/// nothing. O(outlines).
+pub fn bound(
+    element: &Element,
+    start: Option<&Hold<'_>>,
+    end: Option<&Hold<'_>>,
+) -> Option<Element> {
+    let mut points = element.vertices();
+    if start.is_none() && end.is_none() || points.len() < 2 {
+        return None;
+    }
+    let aim = |hold: Option<&Hold<'_>>, stored: Point| {
+        hold.map_or(stored, |hold| meant(&hold.target, hold.binding))
+    };
+    // Without inner points each end is on the way to where the other is meant to be.
+    let mut aims = points.clone();
+    if let [first, .., last] = aims.as_mut_slice() {
+        (*first, *last) = (aim(start, *first), aim(end, *last));
+    }
+    if let ([first, .., last], [_, second, ..]) = (points.as_mut_slice(), aims.as_slice())
+        && let [.., before, _] = aims.as_slice()
+    {
+        if let Some(hold) = start {
+            *first = stop(element, hold, *second);
+        }
+        if let Some(hold) = end {
+            *last = stop(element, hold, *before);
+        }
+    }
+    element.through(&points)
+}
+
+/// The point of an element that a binding means, in board space.
+pub fn meant(target: &Element, binding: &Binding) -> Point {
+    if target.kind.has_vertices() {
+        return along(&target.way(), binding.u);
+    }
+    let frame = target.frame();
+    let share = |share: f64, side: f64| {
+        let share = if side < 0.0 { 1.0 - share } else { share };
+        share * side.abs()
+    };
+    frame.placement() * Point::new(share(binding.u, frame.w), share(binding.v, frame.h))
+}
+
+/// A point of an element as shares of its upright box; of a line, of its length.
+pub fn shares(target: &Element, at: Point) -> (f64, f64) {
+    if target.kind.has_vertices() {
+        return (share_along(&target.way(), at), 0.0);
+    }
+    let frame = target.frame();
+    let local = frame.placement().inverse() * at;
+    let share = |at: f64, side: f64| {
+        let share = if side == 0.0 { 0.5 } else { at / side.abs() };
+        let share = share.clamp(0.0, 1.0);
+        if side < 0.0 { 1.0 - share } else { share }
+    };
+    (share(local.x, frame.w), share(local.y, frame.h))
+}
+
+/// How far from an outline an end of a line stops.
+pub fn gap(element: &Element, hold: &Hold<'_>) -> f64 {
+    let usual = || GAP + (element.style.width + hold.target.style.width) / 2.0;
+    hold.binding.gap.unwrap_or_else(usual)
+}
+
+/// Where an end that comes from a point stops.
+fn stop(element: &Element, hold: &Hold<'_>, from: Point) -> Point {
+    let aim = meant(&hold.target, hold.binding);
+    if hold.binding.inside {
+        return aim;
+    }
+    let outline = hold.target.placement() * hold.target.outline();
+    let center = hold.target.frame().center();
+    let meets = |to: Point| first_meeting(&outline, Segment::new(from, to)).map(|at| (at, to));
+    // What is meant may lie outside of an outline with notches.
+    let Some((at, to)) = meets(aim).or_else(|| meets(center)) else {
+        return aim;
+    };
+    let way = to - from;
+    let (long, gap) = (length(way), gap(element, hold));
+    from + way * (at - gap / long.max(f64::MIN_POSITIVE)).max(0.0)
+}
+
+/// Which share of a segment is before the first of a path's lines that it meets.
+fn first_meeting(path: &BezPath, way: Segment) -> Option<f64> {
+    let lines = subpaths(path).into_iter().flat_map(|part| {
+        let points = part.points();
+        let pairs = points.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some(Segment::new(*a, *b)),
+            _ => None,
+        });
+        pairs.collect::<Vec<_>>()
+    });
+    let shares = lines.filter_map(|line| meeting(way, line));
+    shares.reduce(f64::min)
+}
+
+/// Which share of a segment is before another crosses it.
+fn meeting(way: Segment, line: Segment) -> Option<f64> {
+    let (r, s) = (way.p1 - way.p0, line.p1 - line.p0);
+    let across = r.cross(s);
+    if across == 0.0 {
+        return None;
+    }
+    let between = line.p0 - way.p0;
+    let (t, u) = (between.cross(s) / across, between.cross(r) / across);
+    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then_some(t)
+}
+
+/// The point at a share of a polyline's length.
+fn along(points: &[Point], share: f64) -> Point {
+    let sides = || {
+        points
+            .windows(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+    };
+    let whole: f64 = sides().map(|(a, b)| length(b - a)).sum();
+    let mut left = whole * share;
+    for (a, b) in sides() {
+        let long = length(b - a);
+        if left <= long && long > 0.0 {
+            return a + (b - a) * (left / long);
+        }
+        left -= long;
+    }
+    points.last().copied().unwrap_or_default()
+}
+
+/// The share of a polyline's length that is before its point nearest to another.
+fn share_along(points: &[Point], at: Point) -> f64 {
+    let (mut before, mut nearest, mut found) = (0.0, f64::INFINITY, 0.0);
+    for pair in points.windows(2) {
+        let [a, b] = pair else {
+            continue;
+        };
+        let way = *b - *a;
+        let long = length(way);
+        let share = |way: Vec2| (at - *a).dot(way) / way.dot(way);
+        let share = if long > 0.0 {
+            share(way).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let away = length(at - (*a + way * share));
+        if away < nearest {
+            (nearest, found) = (away, before + share * long);
+        }
+        before += long;
+    }
+    if before > 0.0 { found / before } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::element::line::Line;
+    use crate::fields::Value;
+    use crate::geometry::Geometry;
+    use crate::id::ElementId;
+    use crate::order::OrderKey;
+    use crate::style::Style;
+    use kurbo::Rect;
+
+    fn element(kind: Kind, geometry: Geometry) -> Element {
+        let order = OrderKey::read(&Value::Null);
+        let id = ElementId::parse("e").unwrap();
+        Element::new(id, order, "".into(), geometry, Style::default(), kind)
+    }
+
+    fn line(points: &[(f64, f64)]) -> Element {
+        let points: Vec<Point> = points.iter().map(|at| Point::from(*at)).collect();
+        let (geometry, line) = Line::through(&points).unwrap();
+        element(Kind::Line(line), geometry)
+    }
+
+    fn shape(kind: Kind, rect: Rect) -> Element {
+        element(kind, Geometry::from_rect(rect))
+    }
+
+    fn binding(u: f64, v: f64, inside: bool) -> Binding {
+        Binding {
+            target: ElementId::parse("t").unwrap(),
+            u,
+            v,
+            inside,
+            gap: None,
+        }
+    }
+
+    fn hold(target: Element, binding: &Binding) -> Hold<'_> {
+        Hold { target, binding }
+    }
+
+    fn near(a: Point, b: (f64, f64)) {
+        assert!((a - Point::from(b)).hypot() < 0.1, "{a:?} and not {b:?}");
+    }
+
+    #[test]
+    fn an_end_aims_at_the_middle_and_stops_at_the_outline() {
+        let arrow = line(&[(0.0, 50.0), (150.0, 70.0)]);
+        let middle = binding(0.5, 0.5, false);
+        for kind in [Kind::RECTANGLE, Kind::ELLIPSE] {
+            let target = shape(kind, Rect::new(100.0, 0.0, 200.0, 100.0));
+            let arrow = bound(&arrow, None, Some(&hold(target, &middle))).unwrap();
+            let ends = arrow.vertices();
+            near(ends[0], (0.0, 50.0));
+            // Both strokes are 2 wide.
+            near(ends[1], (100.0 - 4.0 - 2.0, 50.0));
+        }
+    }
+
+    #[test]
+    fn both_ends_are_on_the_way_between_what_is_meant() {
+        let arrow = line(&[(3.0, 5.0), (7.0, 9.0)]);
+        let middle = binding(0.5, 0.5, false);
+        let left = hold(
+            shape(Kind::RECTANGLE, Rect::new(0.0, 0.0, 40.0, 40.0)),
+            &middle,
+        );
+        let right = hold(
+            shape(Kind::RECTANGLE, Rect::new(100.0, 0.0, 140.0, 40.0)),
+            &middle,
+        );
+        let ends = bound(&arrow, Some(&left), Some(&right)).unwrap().vertices();
+        near(ends[0], (46.0, 20.0));
+        near(ends[1], (94.0, 20.0));
+    }
+
+    #[test]
+    fn deep_inside_it_is_at_that_very_point_also_when_turned_and_mirrored() {
+        let arrow = line(&[(0.0, 0.0), (10.0, 10.0)]);
+        let corner = binding(0.0, 0.0, true);
+        let mut target = shape(Kind::RECTANGLE, Rect::new(100.0, 100.0, 200.0, 140.0));
+        let end = |target: &Element| {
+            let hold = hold(target.clone(), &corner);
+            bound(&arrow, None, Some(&hold)).unwrap().vertices()[1]
+        };
+        near(end(&target), (100.0, 100.0));
+        target.geometry.w = -100.0;
+        near(end(&target), (200.0, 100.0));
+        target.geometry.angle = std::f64::consts::PI;
+        near(end(&target), (100.0, 140.0));
+        let (u, v) = shares(&target, Point::new(100.0, 140.0));
+        assert!(u.abs() < 1e-9 && v.abs() < 1e-9, "{u} {v}");
+    }
+
+    #[test]
+    fn on_a_line_it_is_a_share_of_its_length() {
+        let target = line(&[(0.0, 0.0), (100.0, 0.0), (100.0, 100.0)]);
+        let (u, _) = shares(&target, Point::new(130.0, 50.0));
+        assert!((u - 0.75).abs() < 1e-9);
+        let there = binding(u, 0.0, true);
+        let arrow = line(&[(300.0, 50.0), (200.0, 50.0)]);
+        let end = bound(&arrow, None, Some(&hold(target, &there))).unwrap();
+        near(end.vertices()[1], (100.0, 50.0));
+    }
+
+    #[test]
+    fn inner_points_stay_and_say_from_where_an_end_comes() {
+        let arrow = line(&[(0.0, 0.0), (150.0, -100.0), (150.0, 0.0)]);
+        let middle = binding(0.5, 0.5, false);
+        let target = shape(Kind::RECTANGLE, Rect::new(100.0, 0.0, 200.0, 100.0));
+        let points = bound(&arrow, None, Some(&hold(target, &middle)))
+            .unwrap()
+            .vertices();
+        near(points[1], (150.0, -100.0));
+        near(points[2], (150.0, -6.0));
+    }
+
+    #[test]
+    fn what_is_within_ends_where_it_aims() {
+        let arrow = line(&[(120.0, 20.0), (0.0, 0.0)]);
+        let middle = binding(0.5, 0.5, false);
+        let target = shape(Kind::RECTANGLE, Rect::new(100.0, 0.0, 200.0, 100.0));
+        let points = bound(&arrow, None, Some(&hold(target, &middle)))
+            .unwrap()
+            .vertices();
+        near(points[1], (150.0, 50.0));
+    }
+}

@@ -1,0 +1,165 @@
+//! Arrows that hold on to elements, whatever becomes of those.
+
+use super::*;
+use board::document::Write;
+use board::id::ElementId;
+use board::links::{Binding, LinkField};
+use kurbo::Point;
+
+fn newest(editor: &Editor) -> ElementId {
+    editor.selection().first().expect("it is selected").clone()
+}
+
+fn vertices(editor: &Editor, id: &ElementId) -> Vec<Point> {
+    let node = editor.scene().get(id).expect("it is there");
+    node.element().vertices()
+}
+
+fn hold(editor: &mut Editor, arrow: &ElementId, end: LinkField, target: &ElementId) {
+    let binding = Binding {
+        target: target.clone(),
+        u: 0.5,
+        v: 0.5,
+        inside: false,
+        gap: Some(10.0),
+    };
+    let write = Write::link(arrow, end, binding.write());
+    editor.commit(vec![write]);
+}
+
+fn near(a: Point, b: (f64, f64)) {
+    assert!((a - Point::from(b)).hypot() < 0.1, "{a:?} and not {b:?}");
+}
+
+/// An arrow from (300, 150) whose end holds on to a square about (150, 150), 100 wide.
+fn held() -> (Editor, ElementId, ElementId) {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    let square = newest(&a);
+    draw(&mut a, "arrow", (300.0, 150.0), (260.0, 150.0));
+    let arrow = newest(&a);
+    hold(&mut a, &arrow, LinkField::End, &square);
+    (a, square, arrow)
+}
+
+fn select(editor: &mut Editor, ids: &[&ElementId]) {
+    let ids = ids.iter().map(|id| (*id).clone());
+    editor.select(crate::selection::selection_of(ids));
+}
+
+#[test]
+fn an_end_follows_moves_while_they_are_made_and_after() {
+    let (mut a, square, arrow) = held();
+    near(vertices(&a, &arrow)[1], (210.0, 150.0));
+    let mut b = editor("b");
+    a.connected(true);
+    b.connected(true);
+    exchange(&mut a, &mut b);
+    select(&mut a, &[&square]);
+    pointer(&mut a, 0.0, 120.0, 100.0, 0.0);
+    pointer(&mut a, 1.0, 120.0, 150.0, 0.0);
+    pointer(&mut a, 1.0, 120.0, 200.0, 0.0);
+    a.paint();
+    let shown = a.sight.stand_ins.get(&arrow).expect("it follows");
+    assert!(shown.vertices()[1].y > 151.0);
+    pointer(&mut a, 2.0, 120.0, 200.0, 0.0);
+    let end = vertices(&a, &arrow)[1];
+    assert!(end.y > 151.0 && end.x > 200.0, "{end:?}");
+    exchange(&mut a, &mut b);
+    assert_eq!(vertices(&b, &arrow)[1], end);
+    let written = a.document().element(&arrow).expect("it is there");
+    near(written.vertices()[1], (260.0, 150.0));
+    a.act("undo");
+    near(vertices(&a, &arrow)[1], (210.0, 150.0));
+}
+
+#[test]
+fn it_stays_where_it_was_when_its_target_is_deleted_and_holds_again_after_undo() {
+    let (mut a, square, arrow) = held();
+    select(&mut a, &[&square]);
+    a.act("delete");
+    near(vertices(&a, &arrow)[1], (210.0, 150.0));
+    let written = a.document().element(&arrow).expect("it is there");
+    near(written.vertices()[1], (210.0, 150.0));
+    a.act("undo");
+    select(&mut a, &[&square]);
+    a.act("nudgeFarRight");
+    near(vertices(&a, &arrow)[1], (220.0, 150.0));
+}
+
+#[test]
+fn dragged_by_its_body_it_lets_go_and_with_its_target_it_does_not() {
+    let (mut a, square, arrow) = held();
+    select(&mut a, &[&arrow]);
+    a.act("nudgeFarDown");
+    near(vertices(&a, &arrow)[1], (210.0, 160.0));
+    let holds = |a: &Editor| {
+        a.scene()
+            .get(&arrow)
+            .expect("there")
+            .element()
+            .links
+            .end
+            .is_some()
+    };
+    assert!(!holds(&a));
+    a.act("undo");
+    assert!(holds(&a), "one step");
+    select(&mut a, &[&arrow, &square]);
+    a.act("nudgeFarDown");
+    assert!(holds(&a));
+    near(vertices(&a, &arrow)[0], (300.0, 160.0));
+    near(vertices(&a, &arrow)[1], (210.0, 160.0));
+}
+
+#[test]
+fn holds_in_a_circle_and_in_long_chains_are_none() {
+    let mut a = editor("a");
+    let mut arrows = Vec::new();
+    for i in 0..12 {
+        let y = 40.0 + 40.0 * f64::from(i);
+        draw(&mut a, "arrow", (100.0, y), (300.0, y));
+        arrows.push(newest(&a));
+    }
+    let stored: Vec<_> = arrows.iter().map(|id| vertices(&a, id)).collect();
+    hold(&mut a, &arrows[0], LinkField::End, &arrows[1]);
+    assert_ne!(vertices(&a, &arrows[0]), stored[0]);
+    hold(&mut a, &arrows[1], LinkField::End, &arrows[0]);
+    assert_eq!(vertices(&a, &arrows[0]), stored[0], "a circle");
+    assert_eq!(vertices(&a, &arrows[1]), stored[1], "a circle");
+    a.act("undo");
+    for i in 1..11 {
+        hold(&mut a, &arrows[i], LinkField::End, &arrows[i + 1]);
+    }
+    assert_eq!(vertices(&a, &arrows[0]), stored[0], "too far");
+    assert_ne!(vertices(&a, &arrows[10]), stored[10]);
+    assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+}
+
+#[test]
+fn copies_hold_on_to_copies() {
+    let (mut a, square, arrow) = held();
+    select(&mut a, &[&arrow, &square]);
+    a.act("duplicate");
+    let selected = a.selection().clone();
+    let copy = |kind: &str| {
+        let mut ids = selected.iter().filter(|id| {
+            let node = a.scene().get(id).expect("it is there");
+            node.element().kind.name() == kind
+        });
+        ids.next().expect("it was copied").clone()
+    };
+    let (copied, target) = (copy("arrow"), copy("rectangle"));
+    let node = a.scene().get(&copied).expect("it is there");
+    let end = node.element().links.end.as_ref().expect("it holds");
+    assert_eq!(end.target, target);
+    select(&mut a, &[&arrow]);
+    a.act("duplicate");
+    let alone = newest(&a);
+    let node = a.scene().get(&alone).expect("it is there");
+    assert_eq!(
+        node.element().links.end,
+        None,
+        "nobody would know what moved it"
+    );
+}

@@ -1,0 +1,140 @@
+//! Lines and arrows that hold on to other elements, derived from wherever those are shown.
+//!
+//! Owns the index from elements to those that hold on to them. Where an end is, `board::bound` says.
+
+use std::collections::{BTreeSet, HashMap};
+
+use board::bound::{self, Hold, MAX_CHAIN};
+use board::element::Element;
+use board::id::ElementId;
+use board::links::{Binding, Held, Links};
+use board::transform::Transform;
+
+use super::Scene;
+use super::node::Node;
+use crate::selection::Selection;
+
+/// From elements to the lines and arrows that say they hold on to them.
+#[derive(Debug, Default)]
+pub(super) struct Holds {
+    by: HashMap<ElementId, BTreeSet<ElementId>>,
+}
+
+impl Holds {
+    pub(super) fn add(&mut self, node: &Node) {
+        for target in targets(node.stored()) {
+            let by = self.by.entry(target.clone()).or_default();
+            by.insert(node.stored().id.clone());
+        }
+    }
+
+    /// All that hold on to anything.
+    pub(super) fn all(&self) -> Vec<ElementId> {
+        self.by.values().flatten().cloned().collect()
+    }
+
+    pub(super) fn remove(&mut self, node: &Node) {
+        for target in targets(node.stored()) {
+            if let Some(by) = self.by.get_mut(target) {
+                by.remove(&node.stored().id);
+                if by.is_empty() {
+                    self.by.remove(target);
+                }
+            }
+        }
+    }
+}
+
+fn bindings(element: &Element) -> [Option<&Binding>; 2] {
+    let holds = element.kind.has_vertices();
+    let links = &element.links;
+    [links.start.as_ref(), links.end.as_ref()].map(|end| end.filter(|_| holds))
+}
+
+fn targets(element: &Element) -> impl Iterator<Item = &ElementId> {
+    let ends = bindings(element).into_iter().flatten();
+    ends.map(|binding| &binding.target)
+}
+
+/// Where an element is shown, by its name, before what it holds on to is followed.
+pub(crate) type Shown<'a> = &'a dyn Fn(&ElementId) -> Option<&'a Element>;
+
+impl Scene {
+    /// All that holds on to any of these, or to what does.
+    pub(crate) fn holders<'a>(
+        &self,
+        of: impl IntoIterator<Item = &'a ElementId>,
+    ) -> BTreeSet<ElementId> {
+        let mut found = BTreeSet::new();
+        let mut due: Vec<ElementId> = of.into_iter().cloned().collect();
+        while let Some(id) = due.pop() {
+            for holder in self.holds.by.get(&id).into_iter().flatten() {
+                if found.insert(holder.clone()) {
+                    due.push(holder.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// An element as it is because of what it holds on to; `None` when that changes nothing.
+    pub(crate) fn held(&self, element: &Element, shown: Shown<'_>) -> Option<Element> {
+        held(element, shown, MAX_CHAIN)
+    }
+
+    /// Takes up where what an element holds on to is now. Gives whether that changes anything.
+    pub(super) fn hold_on(&mut self, id: &ElementId) -> bool {
+        let shown = |id: &ElementId| self.nodes.get(id).map(Node::stored);
+        let Some(node) = self.nodes.get(id) else {
+            return false;
+        };
+        let held = held(node.stored(), &shown, MAX_CHAIN);
+        self.nodes.get_mut(id).is_some_and(|node| node.hold(held))
+    }
+
+    /// These and all that goes with them, moved, resized or turned: a line lets go of what does not.
+    pub(crate) fn moved(&self, of: &Selection, by: &Transform) -> Vec<Element> {
+        let carried = self.carried(of, by);
+        let ids: BTreeSet<&ElementId> = carried.iter().map(|node| &node.element().id).collect();
+        let goes = |end: &Option<Binding>| {
+            let end = end.as_ref().filter(|binding| ids.contains(&binding.target));
+            end.cloned()
+        };
+        let moved = carried.iter().map(|node| {
+            let mut moved = by.applied(node.element());
+            let links = &moved.links;
+            if links.start.is_some() || links.end.is_some() {
+                let (start, end) = (goes(&links.start), goes(&links.end));
+                moved.links = Links::of(Held {
+                    start,
+                    end,
+                    ..Held::clone(links)
+                });
+            }
+            moved
+        });
+        moved.collect()
+    }
+}
+
+/// The same with so many levels of holds below it; a chain that is longer, or goes in a circle, holds
+/// nothing.
+fn held(element: &Element, shown: Shown<'_>, levels: usize) -> Option<Element> {
+    let [start, end] = bindings(element).map(|binding| {
+        let binding = binding.filter(|binding| ends(&binding.target, shown, levels))?;
+        let target = shown(&binding.target)?;
+        let target = held(target, shown, levels - 1).unwrap_or_else(|| target.clone());
+        bound::can_be_held(&target.kind).then_some(Hold { target, binding })
+    });
+    bound::bound(element, start.as_ref(), end.as_ref())
+}
+
+/// Whether all chains of holds from an element on end within so many levels.
+fn ends(id: &ElementId, shown: Shown<'_>, levels: usize) -> bool {
+    let Some(below) = levels.checked_sub(1) else {
+        return false;
+    };
+    let element = shown(id);
+    let mut targets = element.into_iter().flat_map(targets);
+    targets.all(|target| ends(target, shown, below))
+}
