@@ -92,9 +92,15 @@ impl Kind {
 
     /// Whether a field of its changes anything, in a style that says all of it: see [`Self::spell_out`].
     pub fn shows(style: &Style, field: StyleField) -> bool {
+        let details = &style.details;
+        // What has heads to speak of is a line, which has an inside instead when it is closed.
+        let is_way = details.start_head.is_some();
+        let has_inside = !is_way || details.closed;
         match field {
-            StyleField::FillStyle => !style.fill.is_none(),
-            StyleField::Corner => style.details.contour.is_none_or(Contour::has_corners),
+            StyleField::Fill => has_inside,
+            StyleField::FillStyle => has_inside && !style.fill.is_none(),
+            StyleField::StartHead | StyleField::EndHead => !(is_way && details.closed),
+            StyleField::Corner => details.contour.is_none_or(Contour::has_corners),
             _ => true,
         }
     }
@@ -344,6 +350,15 @@ impl Element {
             let place = to_board * points.stretch(body.size, body.mirror);
             points.iter().map(|point| place * point.at()).collect()
         })
+    }
+
+    /// The middles of the ways between its vertices in board space, the last one back to the first when
+    /// it is closed.
+    pub fn middles(&self) -> Vec<Point> {
+        let details = &self.style.details;
+        let vertices = self.vertices();
+        let closed = details.closed && vertices.len() > 2;
+        route::middles(&vertices, details.route, closed)
     }
 
     /// Sets what a text says, which is laid out again, or the name of a frame; others ignore it.

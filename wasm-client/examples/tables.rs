@@ -100,13 +100,17 @@ fn swatch(swatch: &Swatch) -> String {
     )
 }
 
-/// The usual is the empty text on the page, where null means that several have several.
+/// The usual is the empty text on the page, where null means that several have several; truth values
+/// are 0 and 1 there.
 fn pick(pick: &Pick) -> String {
     match pick {
         Pick::Usual(name) => format!("{{ value: '', name: '{name}' }}"),
         Pick::Called(value, name) => format!("{{ value: '{value}', name: '{name}' }}"),
         Pick::Named(name) => format!("{{ value: '{name}', name: '{name}' }}"),
         Pick::Number(number, name) => format!("{{ value: {number}, name: '{name}' }}"),
+        Pick::Truth(truth, name) => {
+            format!("{{ value: {}, name: '{name}' }}", u8::from(*truth))
+        }
     }
 }
 

@@ -133,6 +133,11 @@ pub enum UiEvent {
         /// Count.
         count: u32,
     },
+    /// Where what is selected is; none when nothing is.
+    Place {
+        /// Where.
+        place: Option<PlaceShown>,
+    },
     /// What would do something now.
     Applies {
         /// For each row of the table of actions.
@@ -228,6 +233,22 @@ pub struct StyleShown {
     pub field: &'static str,
     /// What all that have the field agree on.
     pub value: StyleValue,
+}
+
+/// Where what is selected is, rounded.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceShown {
+    /// Its first corner, as turned, board units.
+    pub x: f64,
+    /// The same.
+    pub y: f64,
+    /// Its width, board units; none where it follows from something else.
+    pub w: Option<f64>,
+    /// Its height.
+    pub h: Option<f64>,
+    /// Its turn, degrees, clockwise; none of several.
+    pub angle: Option<f64>,
 }
 
 /// A value of a style field.

@@ -21,6 +21,7 @@ mod overlay;
 pub mod paint;
 mod people;
 mod picture;
+mod place;
 mod sight;
 mod stand_ins;
 mod steps;
@@ -276,6 +277,9 @@ impl Editor {
             self.cover.scene_changed(self.now);
             let scene = &self.scene;
             self.chosen.selection.retain(|id| scene.get(id).is_some());
+            let selection = &self.chosen.selection;
+            let pointed = self.chosen.pointed.take();
+            self.chosen.pointed = pointed.filter(|line| selection.contains(&line.element));
             self.stay_entered();
             let scene = &self.scene;
             let gone = |typing: &Typing| {

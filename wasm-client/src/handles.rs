@@ -7,10 +7,10 @@ use board::geometry::Geometry;
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::camera::{Camera, ScreenPoint};
-use crate::ends;
 use crate::pointer::Device;
 use crate::scene::Scene;
 use crate::selection::Selection;
+use crate::vertices::{self, Pointed};
 
 /// How far from a handle still hits it, screen pixels.
 const REACH_PX: f64 = 9.0;
@@ -35,22 +35,31 @@ pub(crate) enum Handle {
     Resize { x: i8, y: i8 },
     /// Turns the selection.
     Turn,
-    /// An end of a line or arrow: first or last.
-    End { last: bool },
+    /// A point of a line or arrow, by its number.
+    Point(usize),
+    /// The middle between a point and the next one, where another can be pulled out.
+    Middle(usize),
 }
 
 /// The frame of a selection.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Frame {
     /// A box that can be resized; sides only when it need not keep its proportions.
     Box { geometry: Geometry, sides: bool },
-    /// A line with two ends.
-    Ends { first: Point, last: Point },
+    /// A line by its points, with the middles of the ways from each to the next.
+    Points {
+        points: Vec<Point>,
+        middles: Vec<Point>,
+    },
 }
 
 impl Frame {
     /// The frame of what is selected and not locked; `None` when nothing of it exists.
-    pub(crate) fn of(selection: &Selection, scene: &Scene) -> Option<Self> {
+    pub(crate) fn of(
+        selection: &Selection,
+        pointed: Option<&Pointed>,
+        scene: &Scene,
+    ) -> Option<Self> {
         let nodes = selection.iter().filter_map(|id| scene.get(id));
         let mut free = nodes.filter(|node| !scene.is_locked(node));
         let first = free.next()?.element();
@@ -58,7 +67,7 @@ impl Frame {
         let rest = rest.reduce(|all, next| all.union(next));
         match (rest, &first.kind) {
             (None, Kind::Group(_)) => scene.box_of(&first.id).map(Self::upright),
-            (None, _) => Some(Self::around(first)),
+            (None, _) => Some(Self::around(first, pointed)),
             (Some(rest), _) => {
                 let first = scene.box_of(&first.id);
                 Some(Self::upright(first.map_or(rest, |first| first.union(rest))))
@@ -74,10 +83,15 @@ impl Frame {
         }
     }
 
-    /// The frame of one element.
-    pub(crate) fn around(element: &Element) -> Self {
-        match ends::of(element) {
-            Some((first, last)) => Self::Ends { first, last },
+    /// The frame of one element. A line with two points is known by them, others when they are asked for.
+    pub(crate) fn around(element: &Element, pointed: Option<&Pointed>) -> Self {
+        let asked = pointed.is_some_and(|line| line.element == element.id);
+        let points = vertices::of(element).filter(|points| asked || points.len() == 2);
+        match points {
+            Some(points) => Self::Points {
+                points,
+                middles: element.middles(),
+            },
             None => Self::Box {
                 geometry: element.frame(),
                 sides: !matches!(element.kind, Kind::Text(_)),
@@ -87,12 +101,9 @@ impl Frame {
 
     /// The handles with their places on the screen.
     pub(crate) fn handles(&self, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
-        match *self {
-            Self::Ends { first, last } => vec![
-                (Handle::End { last: false }, camera.screen(first)),
-                (Handle::End { last: true }, camera.screen(last)),
-            ],
-            Self::Box { geometry, sides } => box_handles(&geometry, sides, camera),
+        match self {
+            Self::Points { points, middles } => point_handles(points, middles, camera),
+            Self::Box { geometry, sides } => box_handles(geometry, *sides, camera),
         }
     }
 
@@ -121,7 +132,7 @@ impl Frame {
     /// Whether it has a handle for turning.
     pub(crate) fn turns(&self, camera: &Camera) -> bool {
         match self {
-            Self::Ends { .. } => false,
+            Self::Points { .. } => false,
             Self::Box { geometry, .. } => {
                 let zoom = camera.zoom();
                 !is_tiny(geometry.w.abs() * zoom, geometry.h.abs() * zoom)
@@ -132,7 +143,7 @@ impl Frame {
     /// Whether a board point lies inside the frame, so that it can be dragged there.
     pub(crate) fn contains(&self, at: Point, camera: &Camera) -> bool {
         match self {
-            Self::Ends { .. } => false,
+            Self::Points { .. } => false,
             Self::Box { geometry, .. } => {
                 let local = geometry.placement().inverse() * at;
                 let padding = PADDING_PX / camera.zoom();
@@ -146,7 +157,7 @@ impl Frame {
     /// How the frame is turned.
     fn angle(&self) -> f64 {
         match self {
-            Self::Ends { .. } => 0.0,
+            Self::Points { .. } => 0.0,
             Self::Box { geometry, .. } => geometry.angle,
         }
     }
@@ -155,7 +166,7 @@ impl Frame {
     pub(crate) fn cursor(&self, handle: Handle) -> &'static str {
         match handle {
             Handle::Turn => TURN_CURSOR,
-            Handle::End { .. } => "move",
+            Handle::Point(_) | Handle::Middle(_) => "move",
             Handle::Resize { x, y } => {
                 let way = Vec2::new(x.into(), y.into()).atan2() + self.angle();
                 let eighth = (way / std::f64::consts::FRAC_PI_4).round() as i64;
@@ -178,6 +189,24 @@ fn is_tiny(w: f64, h: f64) -> bool {
 /// From the padded frame's own space onto the screen.
 pub(crate) fn frame_transform(geometry: &Geometry, camera: &Camera) -> Affine {
     camera.transform() * geometry.placement() * Affine::scale(1.0 / camera.zoom())
+}
+
+/// Points come first: of two that are as near, a press means the point.
+fn point_handles(
+    points: &[Point],
+    middles: &[Point],
+    camera: &Camera,
+) -> Vec<(Handle, ScreenPoint)> {
+    let on_screen: Vec<Point> = points.iter().map(|at| camera.screen(*at).0).collect();
+    let places = on_screen.iter().enumerate();
+    let mut handles: Vec<_> = places
+        .map(|(i, at)| (Handle::Point(i), ScreenPoint(*at)))
+        .collect();
+    let next = on_screen.iter().cycle().skip(1);
+    let ways = on_screen.iter().zip(next).zip(middles).enumerate();
+    let long = ways.filter(|(_, ((from, to), _))| (**to - **from).hypot() > SHORT_PX);
+    handles.extend(long.map(|(i, (_, middle))| (Handle::Middle(i), camera.screen(*middle))));
+    handles
 }
 
 fn box_handles(geometry: &Geometry, sides: bool, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {

@@ -303,7 +303,8 @@ mod tests {
             let asked = read("Enter", "Enter", modifiers, Focus::Text);
             assert_eq!(asked, Some("endText"));
         }
-        assert_eq!(read("Enter", "Enter", COMMAND, Focus::Board), None);
+        let on_board = read("Enter", "Enter", COMMAND, Focus::Board);
+        assert_eq!(on_board, Some("points"));
     }
 
     #[test]

@@ -9,7 +9,6 @@ pub mod camera;
 mod clipboard;
 mod contacts;
 pub mod editor;
-mod ends;
 mod frame_names;
 mod handles;
 mod keymap;
@@ -18,17 +17,19 @@ mod peers;
 pub mod pointer;
 pub mod scene;
 mod selection;
+mod snap;
 mod sync;
 mod tiles;
 mod tool;
 mod trace;
 mod typing;
+mod vertices;
 pub mod wheel;
 
 use board::display::{DisplayList, Op};
 use board::fields::Value;
 use board::id::ElementId;
-use board::style::StyleField;
+use board::style::{Style, StyleField};
 use kurbo::Point;
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
@@ -219,13 +220,28 @@ impl Engine {
             (None, number) => number.map_or(Value::Null, Value::Number),
         };
         if let Some(field) = StyleField::from_key(field) {
+            // The page has 0 and 1 for truth values.
+            let value = match (Style::default().get(field), value.number()) {
+                (Value::Bool(_), Some(number)) => Value::Bool(number != 0.0),
+                _ => value,
+            };
             self.editor.restyle(field, value, done);
         }
+    }
+
+    /// Puts what is selected where a number says: `x`, `y`, `w`, `h` in board units, `angle` in degrees.
+    pub fn place(&mut self, field: &str, value: f64) {
+        self.editor.set_place(field, value);
     }
 
     /// Changes the person's own name and colour, `#rrggbb`.
     pub fn profile(&mut self, name: String, color: String) {
         self.editor.set_profile(name, color);
+    }
+
+    /// What is moved snaps to other elements, and to a grid whose lines are so far apart; 0: to none.
+    pub fn snap(&mut self, objects: bool, grid: f64) {
+        self.editor.set_snap(objects, grid);
     }
 
     /// Shows the board dark, or light.

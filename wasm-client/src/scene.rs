@@ -14,7 +14,7 @@ use board::element::Element;
 use board::id::ElementId;
 use board::order::OrderKey;
 use kurbo::{Point, Rect};
-use rstar::{AABB, RTree};
+use rstar::{AABB, PointDistance as _, RTree};
 
 use self::family::Family;
 use self::holds::Holds;
@@ -182,6 +182,31 @@ impl Scene {
             .collect();
         sort_nodes(&mut nodes);
         nodes
+    }
+
+    /// The elements in a rectangle whose bounds are nearest to a point, at most so many, nearest first.
+    /// O(what is in the rectangle), but only those that are given are looked up.
+    pub(crate) fn nearest(
+        &self,
+        rect: Rect,
+        at: Point,
+        most: usize,
+        left_out: &dyn Fn(&ElementId) -> bool,
+    ) -> Vec<&Node> {
+        let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
+        let mut nearest: Vec<(f64, &ElementId)> = Vec::with_capacity(most + 1);
+        for leaf in self.index.locate_in_envelope_intersecting(envelope) {
+            let way = leaf.geom().distance_2(&[at.x, at.y]);
+            let farthest = nearest.last().map_or(f64::INFINITY, |(way, _)| *way);
+            if (nearest.len() == most && way >= farthest) || left_out(&leaf.data) {
+                continue;
+            }
+            let place = nearest.partition_point(|(other, _)| *other <= way);
+            nearest.insert(place, (way, &leaf.data));
+            nearest.truncate(most);
+        }
+        let ids = nearest.into_iter();
+        ids.filter_map(|(_, id)| self.nodes.get(id)).collect()
     }
 
     /// The topmost element at a point that is not locked, within a tolerance in board units.

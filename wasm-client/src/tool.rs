@@ -5,6 +5,7 @@
 
 pub(crate) mod eraser;
 pub(crate) mod hand;
+pub(crate) mod path;
 pub(crate) mod pen;
 pub(crate) mod select;
 pub(crate) mod shape;
@@ -25,6 +26,8 @@ use crate::frame_names;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
+use crate::snap::{Around, Wanted};
+use crate::vertices::Pointed;
 
 /// What a tool may look at.
 pub(crate) struct View<'a> {
@@ -33,11 +36,14 @@ pub(crate) struct View<'a> {
     pub(crate) selection: &'a Selection,
     /// The group whose members clicks take hold of.
     pub(crate) entered: Option<&'a ElementId>,
+    /// The line whose points are shown.
+    pub(crate) pointed: Option<&'a Pointed>,
     /// Where the pointer is.
     pub(crate) pointer: Option<ScreenPoint>,
     pub(crate) theme: Theme,
     /// What frames are called that have no name.
     pub(crate) unnamed: &'a str,
+    pub(crate) snap: Wanted,
 }
 
 impl View<'_> {
@@ -59,6 +65,16 @@ impl View<'_> {
         self.scene.target(node, self.entered).clone()
     }
 
+    /// What a gesture that snaps may look at.
+    pub(crate) fn around(&self, modifiers: Modifiers) -> Around<'_> {
+        Around {
+            scene: self.scene,
+            camera: self.camera,
+            wanted: self.snap.with_command(modifiers.command),
+            moving: self.selection,
+        }
+    }
+
     /// How near counts as a hit, in board units: coarser for a finger.
     pub(crate) fn tolerance(&self, device: Device) -> f64 {
         let pixels = if device == Device::Touch { 14.0 } else { 6.0 };
@@ -69,8 +85,13 @@ impl View<'_> {
 /// An element in the making, not yet in the document.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Draft {
-    /// A shape pulled open.
-    Shape { kind: Kind, geometry: Geometry },
+    /// A shape or line so far.
+    Shape {
+        kind: Kind,
+        geometry: Geometry,
+        /// Whether it is a line that goes back to where it began.
+        closed: bool,
+    },
     /// Ink so far; the first `settled` points will not change any more.
     Ink {
         points: Vec<InkPoint>,
@@ -93,6 +114,8 @@ pub(crate) enum Edit {
     Drag(Transform),
     /// Shows one element with other points, to everybody.
     Reshape(Box<Element>),
+    /// Shows the points of a line or arrow, and which of them is picked.
+    Point(Pointed),
     /// Writes what is dragged or reshaped.
     CommitDrag,
     /// Puts back what is dragged.
@@ -125,6 +148,7 @@ pub(crate) enum Tool {
     Pen(pen::Pen),
     Eraser(eraser::Eraser),
     Shape(shape::Shape),
+    Path(path::Path),
     Text(text::Text),
 }
 
@@ -136,12 +160,10 @@ impl Tool {
             ToolName::Pen => Self::Pen(pen::Pen::default()),
             ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
             ToolName::Text => Self::Text(text::Text::default()),
-            ToolName::Rectangle
-            | ToolName::Ellipse
-            | ToolName::Shape
-            | ToolName::Line
-            | ToolName::Arrow
-            | ToolName::Frame => Self::Shape(shape::Shape::new(name)),
+            ToolName::Rectangle | ToolName::Ellipse | ToolName::Shape | ToolName::Frame => {
+                Self::Shape(shape::Shape::new(name))
+            }
+            ToolName::Line | ToolName::Arrow => Self::Path(path::Path::new(name)),
         }
     }
 
@@ -152,6 +174,7 @@ impl Tool {
             Self::Pen(_) => ToolName::Pen,
             Self::Eraser(_) => ToolName::Eraser,
             Self::Shape(shape) => shape.name(),
+            Self::Path(path) => path.name(),
             Self::Text(_) => ToolName::Text,
         }
     }
@@ -163,6 +186,7 @@ impl Tool {
             Self::Pen(tool) => tool.input(event, view),
             Self::Eraser(tool) => tool.input(event, view),
             Self::Shape(tool) => tool.input(event, view),
+            Self::Path(tool) => tool.input(event, view),
             Self::Text(tool) => tool.input(event, view),
         }
     }
@@ -171,6 +195,7 @@ impl Tool {
     pub(crate) fn place(&self, at: Point, view: &View<'_>) -> Vec<Edit> {
         match self {
             Self::Shape(tool) => tool.place(at, Modifiers::default(), view),
+            Self::Path(tool) => tool.place(at, view),
             Self::Text(_) => vec![Edit::Tool(ToolName::Select), Edit::TypeAt(at)],
             Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => Vec::new(),
         }
@@ -197,7 +222,37 @@ impl Tool {
             Self::Pen(tool) => tool.cancel(),
             Self::Eraser(tool) => tool.cancel(),
             Self::Shape(tool) => tool.cancel(),
+            Self::Path(tool) => tool.cancel(),
             Self::Text(tool) => tool.cancel(),
+        }
+    }
+
+    /// Ends the press under way without effect; points that were placed before it stay.
+    pub(crate) fn let_go(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Path(tool) => tool.let_go(),
+            other => other.cancel(),
+        }
+    }
+
+    /// Whether there is something in the making that goes on without a press.
+    pub(crate) fn is_under_way(&self) -> bool {
+        matches!(self, Self::Path(tool) if tool.is_under_way())
+    }
+
+    /// Ends what goes on without a press, and keeps it.
+    pub(crate) fn conclude(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Path(tool) if tool.is_under_way() => tool.finish(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes back the latest part of it.
+    pub(crate) fn step_back(&mut self) -> Vec<Edit> {
+        match self {
+            Self::Path(tool) => tool.step_back(),
+            _ => Vec::new(),
         }
     }
 
@@ -216,6 +271,7 @@ impl Tool {
             Self::Pen(tool) => tool.busy(),
             Self::Eraser(tool) => tool.busy(),
             Self::Shape(tool) => tool.busy(),
+            Self::Path(tool) => tool.busy(),
             Self::Text(tool) => tool.busy(),
         }
     }
@@ -223,7 +279,7 @@ impl Tool {
     /// Whether Select is in hand again after what it makes, unless it is kept.
     pub(crate) fn hands_back(&self) -> bool {
         match self {
-            Self::Shape(_) | Self::Text(_) => true,
+            Self::Shape(_) | Self::Path(_) | Self::Text(_) => true,
             Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => false,
         }
     }
@@ -231,7 +287,7 @@ impl Tool {
     /// Whether it marks the board as a pen does, so that a finger beside a pen should not.
     pub(crate) fn draws(&self) -> bool {
         match self {
-            Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) => true,
+            Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) | Self::Path(_) => true,
             Self::Select(_) | Self::Hand(_) | Self::Text(_) => false,
         }
     }
@@ -242,6 +298,7 @@ impl Tool {
             Self::Select(_) | Self::Hand(_) | Self::Eraser(_) => &[],
             Self::Pen(_) => board::element::ink::STYLE_FIELDS,
             Self::Shape(shape) => shape.style_fields(),
+            Self::Path(path) => path.style_fields(),
             Self::Text(_) => board::element::text::STYLE_FIELDS,
         }
     }
@@ -254,7 +311,7 @@ impl Tool {
             // The eraser shows how far it reaches.
             Self::Eraser(_) => "none",
             Self::Pen(_) => pen::CURSOR,
-            Self::Shape(_) => "crosshair",
+            Self::Shape(_) | Self::Path(_) => "crosshair",
             Self::Text(_) => "text",
         }
     }
@@ -264,7 +321,9 @@ impl Tool {
         match self {
             Self::Select(tool) => tool.paint(view, list),
             Self::Eraser(tool) => tool.paint(view, list),
-            Self::Hand(_) | Self::Pen(_) | Self::Shape(_) | Self::Text(_) => {}
+            Self::Path(tool) => tool.paint(view, list),
+            Self::Shape(tool) => tool.paint(view, list),
+            Self::Hand(_) | Self::Pen(_) | Self::Text(_) => {}
         }
     }
 }

@@ -13,7 +13,7 @@ import { listenToDrops } from './drop';
 import type { Early } from './early';
 import type { ToolName } from './engine/wasm_client.js';
 import { watchFreeArea } from './free-area';
-import { dots } from './grid';
+import { dots, snaps, tellSnap } from './grid';
 import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
@@ -24,7 +24,7 @@ import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 
 /** What the widgets ask of the engine. */
-type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'restyle' | 'rename' | 'text'>;
+type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'put' | 'restyle' | 'rename' | 'text'>;
 
 /** An element that the page has. */
 export function element<T extends Element>(selector: string, type: new () => T): T {
@@ -43,6 +43,7 @@ export function actionsOn(early: Early): Asked {
     },
     fingers: (draw) => early.run((engine) => engine.fingers(draw)),
     leave: () => early.run((engine) => engine.leaveText()),
+    put: (field, value) => early.run((engine) => engine.place(field, value)),
     restyle: (field, value, done) => {
       const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
       early.run((engine) => engine.restyle(field, text, number, done));
@@ -85,6 +86,10 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
   effect(() => {
     const [{ name }, color] = [profile.value, colorHere.value];
     if (!first) shell.run((engine) => engine.profile(name, color));
+  });
+  effect(() => {
+    void [snaps.value, dots.value];
+    if (!first) shell.run(tellSnap);
   });
   first = false;
 

@@ -16,6 +16,7 @@ import { Early } from './early';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
+import { tellSnap } from './grid';
 import { retryFonts } from './font-retry';
 import { Offline } from './offline';
 import { carryOut } from './page-actions';
@@ -31,6 +32,7 @@ function newEngine(): Engine {
   const { browser, name } = profile.value;
   const engine = new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
   engine.callFrames(words.board.frame);
+  tellSnap(engine);
   return engine;
 }
 

@@ -17,6 +17,7 @@ import { Menu } from './ui/menu';
 import { People } from './ui/people';
 import { Share } from './ui/share';
 import { Stopped } from './ui/stopped';
+import type { Put } from './ui/place-fields';
 import type { Restyle } from './ui/style-panel';
 import type { Rename } from './ui/title';
 import { Toasts } from './ui/toasts';
@@ -41,6 +42,7 @@ export interface Actions {
   act: Act;
   fingers: (draw: boolean) => void;
   restyle: Restyle;
+  put: Put;
   rename: Rename;
   text: (input: TextInput) => void;
   leave: () => void;
@@ -51,7 +53,7 @@ export interface Actions {
   reload: () => void;
 }
 
-export function BoardView({ board, act, fingers, restyle, rename, text, leave, download, retry, reload }: Actions) {
+export function BoardView({ board, act, fingers, restyle, put, rename, text, leave, download, retry, reload }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -73,7 +75,7 @@ export function BoardView({ board, act, fingers, restyle, rename, text, leave, d
           <Share />
         </div>
         <Introduction board={board} act={act} />
-        <StylePanel act={act} restyle={restyle} />
+        <StylePanel act={act} restyle={restyle} put={put} />
         <div class="bottom">
           <div class="foot">
             <ZoomControl act={act} />

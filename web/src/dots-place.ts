@@ -1,7 +1,6 @@
 /** Where the dots behind the board are. Owns how they thin out from afar; knows no element. */
+import { STEP } from './grid';
 
-/** Between two dots at 100 %, board units. */
-const STEP = 20;
 /** No two dots come closer on the screen, CSS pixels: from afar they thin out. */
 const CLOSEST = 14;
 

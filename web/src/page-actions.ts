@@ -4,7 +4,7 @@
  */
 import { chooseAppearance, dark } from './appearance';
 import type { PageActionId } from './engine/actions';
-import { turnDots } from './grid';
+import { turnDots, turnSnap } from './grid';
 import { helpOpen } from './ui-state';
 
 /** Where the actions lead that open another page. */
@@ -12,6 +12,7 @@ export const PLACES = { newBoard: '/new', yourBoards: '/' } as const;
 
 const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   dots: turnDots,
+  snap: turnSnap,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
   newBoard: () => location.assign(PLACES.newBoard),
   yourBoards: () => location.assign(PLACES.yourBoards),

@@ -3,7 +3,7 @@
  * Owns turning the engine's events into them; holds no scene data and calls nobody.
  */
 import { computed, effect, signal } from '@preact/signals';
-import type { Person, StyleShown, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
+import type { Person, PlaceShown, StyleShown, TextField, ToolName, UiEvent } from './engine/wasm_client.js';
 import { nowApply } from './actions';
 import { chooseFingers } from './fingers';
 import type { Link } from './socket';
@@ -49,6 +49,8 @@ export const cursor = signal('default');
 /** The style fields that apply, and what they hold. */
 export const style = signal<readonly StyleShown[]>([]);
 export const selected = signal(0);
+/** Where what is selected is. */
+export const place = signal<PlaceShown | undefined>(undefined);
 export const camera = signal({ zoom: 1, contentInView: true });
 export const empty = signal(false);
 export const people = signal<readonly Person[]>([]);
@@ -144,6 +146,7 @@ export function show(event: UiEvent): void {
     case 'cursor': cursor.value = event.css; return;
     case 'style': style.value = event.fields; return;
     case 'selection': selected.value = event.count; return;
+    case 'place': place.value = event.place ?? undefined; return;
     case 'applies': nowApply(event.actions); return;
     case 'camera': camera.value = { zoom: event.zoom, contentInView: event.contentInView }; return;
     case 'empty': empty.value = event.empty; return;

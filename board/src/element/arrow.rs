@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::heads::OF_ARROWS;
-use super::path::{Path, style_fields};
+use super::path::{Path, STYLE_FIELDS, style_fields};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
 use super::{Body, Shape};
@@ -45,7 +45,7 @@ impl Shape for Arrow {
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        style_fields(&self.vertices)
+        style_fields(&self.vertices, STYLE_FIELDS)
     }
 
     fn write(&self, birth: &mut Birth) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::heads::OF_LINES;
-use super::path::{Path, style_fields};
+use super::path::{LINE_FIELDS, Path, style_fields};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
 use super::{Body, Shape};
@@ -49,7 +49,7 @@ impl Shape for Line {
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        style_fields(&self.vertices)
+        style_fields(&self.vertices, LINE_FIELDS)
     }
 
     fn write(&self, birth: &mut Birth) {

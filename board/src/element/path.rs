@@ -23,16 +23,34 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Opacity,
 ];
 
+/// The style fields of lines, which can go back to where they began.
+pub const LINE_FIELDS: &[StyleField] = &[
+    StyleField::Route,
+    StyleField::Closed,
+    StyleField::Stroke,
+    StyleField::Fill,
+    StyleField::FillStyle,
+    StyleField::Width,
+    StyleField::Dash,
+    StyleField::Rough,
+    StyleField::StartHead,
+    StyleField::EndHead,
+    StyleField::Opacity,
+];
+
 /// The same of what goes from one point to another, straight whatever its route.
 pub const STRAIGHT_FIELDS: &[StyleField] = match STYLE_FIELDS {
     [_, straight @ ..] => straight,
     [] => &[],
 };
 
-/// The style fields that change how a line or arrow through these looks.
-pub(super) fn style_fields(vertices: &Vertices) -> &'static [StyleField] {
+/// The style fields that change how a line or arrow through these looks: `bent` of those with a turn.
+pub(super) fn style_fields(
+    vertices: &Vertices,
+    bent: &'static [StyleField],
+) -> &'static [StyleField] {
     match vertices.0.iter().nth(2) {
-        Some(_) => STYLE_FIELDS,
+        Some(_) => bent,
         None => STRAIGHT_FIELDS,
     }
 }

@@ -3,7 +3,7 @@
 //! Owns where a curve runs between points. Pure arithmetic and square roots: everybody sees the same
 //! curve. Knows no element and no style.
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{BezPath, ParamCurve as _, Point, Vec2};
 
 use crate::style::Route;
 use crate::subpath::length;
@@ -28,6 +28,28 @@ pub(super) fn through(points: &[Point], route: Route, closed: bool) -> BezPath {
         }
     }
     straight(points, closed)
+}
+
+/// The middle of each way from a point to the next. O(points).
+pub(super) fn middles(points: &[Point], route: Route, closed: bool) -> Vec<Point> {
+    let path = through(points, route, closed);
+    let on_path: Vec<Point> = path.segments().map(|way| way.eval(0.5)).collect();
+    let next = points.iter().cycle().skip(1);
+    let pairs = points.iter().zip(next);
+    let ways = if closed {
+        points.len()
+    } else {
+        points.len().saturating_sub(1)
+    };
+    let between = pairs.take(ways).enumerate();
+    // Points that coincide are one to a curve, so that the numbers do not fit.
+    let fits = on_path.len() == ways;
+    between
+        .map(|(i, (from, to))| match on_path.get(i) {
+            Some(on_path) if fits => *on_path,
+            _ => from.midpoint(*to),
+        })
+        .collect()
 }
 
 fn straight(points: &[Point], closed: bool) -> BezPath {

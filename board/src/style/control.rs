@@ -37,6 +37,8 @@ pub enum Pick {
     Called(&'static str, &'static str),
     /// A number.
     Number(f64, &'static str),
+    /// A truth value.
+    Truth(bool, &'static str),
 }
 
 impl Pick {
@@ -46,6 +48,7 @@ impl Pick {
             Self::Usual(_) => Value::Null,
             Self::Named(name) | Self::Called(name, _) => Value::text(name),
             Self::Number(number, _) => Value::Number(number),
+            Self::Truth(truth, _) => Value::Bool(truth),
         }
     }
 }

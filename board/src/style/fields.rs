@@ -237,7 +237,10 @@ fields! {
             Pick::Called("curved", "curvedWay"),
         ]);
         /// Whether a line goes back to where it began.
-        Closed closed "closed" bool, false, Control::Elsewhere;
+        Closed closed "closed" bool, false, Control::Picks(&[
+            Pick::Truth(false, "openLine"),
+            Pick::Truth(true, "closedLine"),
+        ]);
         /// What is at the start of a line; none: as its kind has it.
         StartHead start_head "startHead" Option<Head>, None, Control::Picks(&HEADS);
         /// What is at the end of a line; none: as its kind has it.
@@ -263,6 +266,7 @@ impl StyleField {
         Self::Rough,
         Self::Corner,
         Self::Route,
+        Self::Closed,
         Self::StartHead,
         Self::EndHead,
         Self::FontSize,

@@ -18,12 +18,15 @@ export interface Element {
   /** The frame or group that it says it is in. */
   parent: string | undefined;
   locked: boolean;
+  /** How many points it has; 0 when it has none, or very many. */
+  points: number;
 }
 
 /** Where fields stand in a birth record. */
 const KIND = 0;
 const ORDER = 1;
 const GEOMETRY = [3, 4, 5, 6, 7] as const;
+const POINTS = 8;
 const STROKE = 9;
 const FILL = 10;
 const LOOK = {
@@ -75,7 +78,14 @@ function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
     ...linksOf(doc, id, birth),
     look: Object.fromEntries(look.filter(([, value]) => value !== undefined && value !== null)),
     text: doc.getText(`text:${id}`).toString(),
+    points: countOf(doc.getMap('points').get(id) ?? birth[POINTS]),
   };
+}
+
+/** The third byte of points, while they are few. */
+function countOf(points: unknown): number {
+  const count = points instanceof Uint8Array ? points[2] ?? 0 : 0;
+  return count < 128 ? count : 0;
 }
 
 function compare(a: string, b: string): number {

@@ -60,6 +60,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
     Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
+    Edit    "points"           "Spline"          ["mod+enter"]            ["mod+shift+enter"]         Board,      Looks  has_points turn_points();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  changeable nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  changeable nudge(0.0, -1.0);
     Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  changeable nudge(0.0, 1.0);
@@ -74,7 +75,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Arrange "bringForward"     "ArrowUp"         ["mod+]"]                ["mod+}"]                   Taken,      Edits  changeable reorder(Way::Forward);
     Arrange "bringToFront"     "ArrowUpToLine"   ["mod+shift+]"]          ["mod+shift+}", "]"]        Taken,      Edits  changeable reorder(Way::ToFront);
     Arrange "duplicate"        "CopyPlus"        ["mod+d"]                []                          Taken,      Edits  selected  duplicate();
-    Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  changeable delete();
+    Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  deletable delete();
 
 
     Hold    "group"            "Group"           ["mod+g"]                []                          Taken,      Edits  groupable group();
@@ -90,7 +91,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Align   "alignRight"       "AlignEndVertical"      ["alt+d"]        ["mod+shift+arrowright"]    Board,      Edits  several   align(Axis::Across, Part::End);
     Align   "alignTop"         "AlignStartHorizontal"  ["alt+w"]        ["mod+shift+arrowup"]       Board,      Edits  several   align(Axis::Down, Part::Start);
     Align   "alignMiddle"      "AlignCenterHorizontal" ["alt+v"]        []                          Board,      Edits  several   align(Axis::Down, Part::Middle);
-    Align   "alignBottom"      "AlignEndHorizontal"    ["alt+s"]        ["mod+shift+arrowdown"]     Board,      Edits  several   align(Axis::Down, Part::End);
+    Align   "alignBottom"      "AlignEndHorizontal"    ["mod+shift+arrowdown"] []        Board,      Edits  several   align(Axis::Down, Part::End);
     Align   "spaceAcross"      "AlignHorizontalSpaceBetween" ["alt+shift+h"] []                     Board,      Edits  many      distribute(Axis::Across);
     Align   "spaceDown"        "AlignVerticalSpaceBetween" ["alt+shift+v"] []                       Board,      Edits  many      distribute(Axis::Down);
     Align   "flipAcross"       "FlipVertical2" ["shift+h"]      []                          Board,      Edits  changeable flip(Axis::Across);
@@ -108,6 +109,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     View    "zoomToSelection"  ""                ["shift+2"]              []                          Board,      Looks  always    zoom_to_selection();
     View    "showStep"         ""                []                       []                          Board,      Looks  unseen    show_step();
     View    "dots"             "Grip"            ["mod+'"]                []                          Taken,      Asks   always    left_to_the_page();
+    View    "snap"             "Magnet"          ["alt+s"]                []                          Board,      Asks   always    left_to_the_page();
     View    "turnTheme"        ""                ["alt+shift+d"]          []                          Board,      Asks   always    left_to_the_page();
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();

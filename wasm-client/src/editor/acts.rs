@@ -1,6 +1,8 @@
 //! What a person asks for by button or key: the rules that all actions share, and those that are
 //! no file of their own.
 
+use board::document::Write;
+use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
@@ -11,6 +13,8 @@ use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::pointer::Device;
 use crate::selection::{Selection, selection_of};
+use crate::snap::Wanted;
+use crate::vertices::{self, Pointed};
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
 /// pause for so long, ms.
@@ -76,7 +80,14 @@ impl Editor {
             Nature::Takes if self.gesture.tool.busy() || self.keyboard.repeats() => return,
             Nature::Edits | Nature::Steps if !self.may_edit() => return,
             // Whatever changes the board comes after what was typed, and is taken back before it.
-            Nature::Takes | Nature::Edits => self.end_typing(),
+            Nature::Takes => self.end_typing(),
+            Nature::Edits => {
+                self.end_typing();
+                // These two are about what is in the making themselves.
+                if !matches!(action.id, "enter" | "delete") {
+                    self.conclude();
+                }
+            }
             Nature::Looks | Nature::Types | Nature::Steps => {}
         }
         self.begun = true;
@@ -111,16 +122,14 @@ impl Editor {
 
     /// Whether a text, and nothing else, is selected.
     pub(crate) fn text_held(&self) -> bool {
-        let mut selected = self.chosen.selection.iter().map(|id| self.scene.get(id));
-        match (selected.next(), selected.next()) {
-            (Some(Some(node)), None) => node.element().text().is_some(),
-            _ => false,
-        }
+        self.only_selected()
+            .is_some_and(|element| element.text().is_some())
     }
 
     pub(crate) fn undoable(&self) -> bool {
         match &self.writing.typing {
             Some(typing) => typing.can_undo(),
+            None if self.gesture.tool.is_under_way() => true,
             None => self.steps.history.can_undo() || self.chosen.trial.is_some(),
         }
     }
@@ -149,9 +158,62 @@ impl Editor {
         self.gesture.kept = !self.gesture.kept;
     }
 
+    /// Deletes what is selected; of a line the point that is picked, as long as it has two others.
     pub(crate) fn delete(&mut self) {
+        if self.gesture.tool.is_under_way() {
+            return self.step_back();
+        }
+        if let Some(bent) = self.without_point() {
+            self.commit(vec![Write::place(&bent)]);
+            if let Some(line) = &mut self.chosen.pointed {
+                line.picked = None;
+            }
+            return;
+        }
         let writes = self.deletion(&self.free());
         self.commit(writes);
+    }
+
+    /// Takes back the latest part of what is in the making.
+    fn step_back(&mut self) {
+        let edits = self.gesture.tool.step_back();
+        self.apply(edits);
+    }
+
+    /// Whether there is something to delete, selected or in the making.
+    pub(crate) fn deletable(&self) -> bool {
+        self.changeable() || self.gesture.tool.is_under_way()
+    }
+
+    fn without_point(&self) -> Option<Element> {
+        let line = self.chosen.pointed.as_ref()?;
+        let element = self.scene.get(&line.element)?.element();
+        vertices::without(element, line.picked?)
+    }
+
+    /// What is selected, when it is one thing.
+    fn only_selected(&self) -> Option<&Element> {
+        let mut selected = self.chosen.selection.iter();
+        match (selected.next(), selected.next()) {
+            (Some(id), None) => self.scene.get(id).map(|node| node.element()),
+            _ => None,
+        }
+    }
+
+    /// Whether a line or arrow, and nothing else, is selected.
+    pub(crate) fn has_points(&self) -> bool {
+        let element = self.only_selected().filter(|_| self.changeable());
+        element.is_some_and(|element| element.kind.has_vertices())
+    }
+
+    /// Shows the points of the selected line, or no longer.
+    pub(crate) fn turn_points(&mut self) {
+        let element = self.only_selected().map(|element| element.id.clone());
+        let shown = self.chosen.pointed.take();
+        self.chosen.pointed = element.filter(|_| shown.is_none()).map(|element| Pointed {
+            element,
+            picked: None,
+        });
     }
 
     pub(crate) fn select_all(&mut self) {
@@ -206,12 +268,24 @@ impl Editor {
 
     /// Whether there is a tool whose work can do without a pointer, or a text to type in.
     pub(crate) fn enters(&self) -> bool {
-        self.gesture.tool.hands_back() || self.text_held()
+        self.gesture.tool.hands_back() || self.text_held() || self.line_held()
     }
 
-    /// Puts what the tool makes into the middle of what is free of bars, or types in the selected text.
+    /// Whether a line, and nothing else, is selected.
+    fn line_held(&self) -> bool {
+        self.only_selected()
+            .is_some_and(|element| matches!(element.kind, Kind::Line(_)))
+    }
+
+    /// Ends what is in the making, puts what the tool makes into the middle of what is free of bars,
+    /// types in the selected text, or shows the selected line's points.
     pub(crate) fn enter(&mut self) {
-        if !self.gesture.tool.hands_back() {
+        if self.gesture.tool.is_under_way() {
+            let edits = self.gesture.tool.conclude();
+            self.apply(edits);
+        } else if self.line_held() && !self.gesture.tool.hands_back() {
+            self.turn_points();
+        } else if !self.gesture.tool.hands_back() {
             if let Some(id) = self.chosen.selection.first().cloned() {
                 self.type_in(&id);
             }
@@ -232,12 +306,15 @@ impl Editor {
     pub(crate) fn escape(&mut self) {
         if self.writing.typing.is_some() {
             self.end_typing();
+        } else if self.gesture.tool.is_under_way() {
+            let edits = self.gesture.tool.conclude();
+            self.apply(edits);
         } else if self.gesture.tool.busy() {
             let edits = self.gesture.tool.cancel();
             self.apply(edits);
         } else if self.gesture.tool.name() != ToolName::Select {
             self.take_tool(ToolName::Select);
-        } else if !self.leave_group() {
+        } else if self.chosen.pointed.take().is_none() && !self.leave_group() {
             self.select(Selection::new());
         }
     }
@@ -264,6 +341,8 @@ impl Editor {
             typing.undo(&self.document);
             self.follow();
             self.show_caret();
+        } else if self.gesture.tool.is_under_way() {
+            self.step_back();
         } else if self.chosen.selection.is_empty() || self.chosen.trial.take().is_none() {
             let skipped = self.steps.history.undo(&mut self.document);
             self.tell_step(skipped);
@@ -291,6 +370,14 @@ impl Editor {
         } else if self.steps.unseen.is_some() {
             self.ui.notice(Notice::OutOfView);
         }
+    }
+
+    /// What is moved or drawn snaps to other elements, and to a grid whose lines are so far apart.
+    pub fn set_snap(&mut self, objects: bool, grid: f64) {
+        self.chosen.snap = Wanted {
+            objects,
+            grid: (grid > 0.0).then_some(grid),
+        };
     }
 
     /// Whether fingers draw, or move the board and leave drawing to a pen.

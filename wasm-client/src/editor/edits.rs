@@ -3,7 +3,8 @@
 use board::document::Write;
 use board::element::ink::Ink;
 use board::element::text::Text;
-use board::element::{Element, Kind};
+use board::element::{Element, Kind, path};
+use board::fields::Value;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::points::Grid;
@@ -51,6 +52,7 @@ impl Editor {
                 self.people.broadcast.shape(&element);
                 self.gesture.dragged = Some(vec![*element]);
             }
+            Edit::Point(pointed) => self.chosen.pointed = Some(pointed),
             Edit::CommitDrag => self.commit_drag(),
             Edit::DropDrag => {
                 self.gesture.dragged = None;
@@ -96,10 +98,12 @@ impl Editor {
             self.commit_trial();
             self.chosen.selection = selection;
             self.stay_entered();
+            self.chosen.pointed = None;
         }
     }
 
     pub(super) fn take_tool(&mut self, name: ToolName) {
+        self.conclude();
         let edits = self.gesture.tool.cancel();
         self.apply(edits);
         if name != ToolName::Select {
@@ -108,6 +112,13 @@ impl Editor {
         // Kept before there was anything to keep: the next one is meant.
         self.gesture.kept &= !self.gesture.tool.hands_back();
         self.gesture.tool = Tool::new(name);
+    }
+
+    /// Ends what the tool makes without a press, and keeps it; the tool stays in hand.
+    pub(super) fn conclude(&mut self) {
+        let mut edits = self.gesture.tool.conclude();
+        edits.retain(|edit| !matches!(edit, Edit::Tool(_)));
+        self.apply(edits);
     }
 
     /// Tells the others that the gesture is over and which update holds its outcome.
@@ -125,8 +136,17 @@ impl Editor {
             None => self.new_id(),
         };
         match draft {
-            Draft::Shape { kind, geometry } => {
+            Draft::Shape {
+                kind,
+                geometry,
+                closed,
+            } => {
                 let mut element = self.new_element(id, geometry, kind);
+                element.style.set(StyleField::Closed, &Value::Bool(closed));
+                if element.kind.has_vertices() && !closed {
+                    // A fill of what is open would show when somebody closes it.
+                    element.style = element.style.only(path::STYLE_FIELDS);
+                }
                 self.lay_in_cradle(&mut element);
                 self.people.broadcast.shape(&element);
                 self.gesture.making = Some(Making::Shape(element));
@@ -214,7 +234,7 @@ impl Editor {
         style
     }
 
-    fn drag(&mut self, transform: &Transform) {
+    pub(super) fn drag(&mut self, transform: &Transform) {
         let free = self.free();
         let elements = self.scene.moved(&free, transform);
         self.people.broadcast.drag(free.iter(), transform.encode());
@@ -247,9 +267,11 @@ impl Editor {
             if shown.geometry != element.geometry || shown.points() != element.points() {
                 writes.push(Write::place(element));
             }
-            if shown.style.font_size != element.style.font_size {
-                let size = element.style.get(StyleField::FontSize);
-                writes.push(Write::style(&element.id, StyleField::FontSize, size));
+            for field in [StyleField::FontSize, StyleField::Closed] {
+                let value = element.style.get(field);
+                if shown.style.get(field) != value {
+                    writes.push(Write::style(&element.id, field, value));
+                }
             }
             for field in [LinkField::Start, LinkField::End] {
                 let link = element.links.get(field);

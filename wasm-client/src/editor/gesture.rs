@@ -169,7 +169,7 @@ impl Editor {
             }
             Ending::Dropped | Ending::Palm => {
                 self.gesture.hand.cancel();
-                let edits = self.gesture.tool.cancel();
+                let edits = self.gesture.tool.let_go();
                 self.apply(edits);
             }
         }
@@ -242,6 +242,8 @@ fn view<'a>(
         camera: &sight.camera,
         selection: &chosen.selection,
         entered: chosen.entered.as_ref(),
+        pointed: chosen.pointed.as_ref(),
+        snap: chosen.snap,
         pointer,
         theme: sight.theme,
         unnamed: &sight.unnamed,

@@ -10,6 +10,7 @@ use board::style::{Color, Theme};
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use super::Editor;
+use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, PADDING_PX, TURN_PX, frame_transform};
 use crate::trace::{accent, trace};
 
@@ -39,7 +40,7 @@ impl Editor {
             self.paint_one_of_several(list, id, color);
         }
         if self.gesture.dragged.is_none()
-            && let Some(frame) = Frame::of(&self.chosen.selection, &self.scene)
+            && let Some(frame) = Frame::of(&self.chosen.selection, None, &self.scene)
         {
             self.paint_frame(list, &frame, true);
         }
@@ -78,7 +79,7 @@ impl Editor {
     pub(super) fn box_shown(&self, id: &ElementId) -> Option<Rect> {
         match self.frame_shown(id)? {
             Frame::Box { geometry, .. } => Some(geometry.bounds()),
-            Frame::Ends { .. } => self.shown(id).map(|element| element.frame().bounds()),
+            Frame::Points { .. } => self.shown(id).map(|element| element.frame().bounds()),
         }
     }
 
@@ -86,7 +87,10 @@ impl Editor {
     fn frame_shown(&self, id: &ElementId) -> Option<Frame> {
         let parts = self.scene.parts(id);
         if !self.scene.is_group(id) {
-            return self.shown(id).map(Frame::around);
+            let pointed = self.chosen.pointed.as_ref();
+            return self
+                .shown(id)
+                .map(|element| Frame::around(element, pointed));
         }
         let boxes = parts
             .iter()
@@ -105,7 +109,7 @@ impl Editor {
         color: Color,
     ) {
         match (self.frame_shown(id), self.shown(id)) {
-            (Some(Frame::Ends { .. }), Some(element)) => {
+            (Some(Frame::Points { .. }), Some(element)) => {
                 trace(list, element, &self.sight.camera, color);
             }
             (Some(frame), _) => {
@@ -150,8 +154,9 @@ impl Editor {
         };
         let angle = match frame {
             Frame::Box { geometry, .. } => geometry.angle,
-            Frame::Ends { .. } => 0.0,
+            Frame::Points { .. } => 0.0,
         };
+        let picked = self.chosen.pointed.as_ref().and_then(|line| line.picked);
         list.fill_color(fill);
         list.op(Op::LineWidth, &[1.25]);
         for (handle, at) in frame.handles(&self.sight.camera) {
@@ -169,13 +174,29 @@ impl Editor {
                     list.op(Op::Stroke, &[]);
                     list.op(Op::Restore, &[]);
                 }
-                Handle::Turn | Handle::End { .. } => {
-                    let radius = HANDLE_PX * 0.56;
-                    list.ellipse(at.0, radius, radius);
-                    list.op(Op::Fill, &[]);
-                    list.op(Op::Stroke, &[]);
+                // Where a point can be pulled out is shown more faintly than the points that are there.
+                Handle::Middle(_) => {
+                    list.op(Op::Save, &[]);
+                    list.op(Op::Alpha, &[0.6]);
+                    dot(list, at, 0.36);
+                    list.op(Op::Restore, &[]);
                 }
+                Handle::Point(point) if picked == Some(point) => {
+                    list.op(Op::Save, &[]);
+                    list.fill_color(accent(self.sight.theme));
+                    dot(list, at, 0.6);
+                    list.op(Op::Restore, &[]);
+                }
+                Handle::Turn | Handle::Point(_) => dot(list, at, 0.56),
             }
         }
     }
+}
+
+/// A round handle; its radius in sides of a square one.
+fn dot(list: &mut DisplayList, at: ScreenPoint, radius: f64) {
+    let radius = HANDLE_PX * radius;
+    list.ellipse(at.0, radius, radius);
+    list.op(Op::Fill, &[]);
+    list.op(Op::Stroke, &[]);
 }

@@ -10,7 +10,9 @@ use super::Editor;
 use crate::boundary::ToolName;
 use crate::scene::Node;
 use crate::selection::Selection;
+use crate::snap::Wanted;
 use crate::tool::Tool;
+use crate::vertices::Pointed;
 
 /// What is chosen.
 #[derive(Debug, Default)]
@@ -18,6 +20,10 @@ pub(super) struct Chosen {
     pub(super) selection: Selection,
     /// The group whose members clicks take hold of.
     pub(super) entered: Option<ElementId>,
+    /// The line among it whose points are shown.
+    pub(super) pointed: Option<Pointed>,
+    /// What is moved or drawn snaps to this.
+    pub(super) snap: Wanted,
     /// The style of what is drawn next.
     pub(super) style: Style,
     /// How wide the pen is: ink wants more than an outline does.
@@ -215,7 +221,8 @@ impl Chosen {
             StyleField::Contour if tool.name() == ToolName::Shape => {
                 self.contour = OtherContour(style.get(field));
             }
-            StyleField::Contour => {}
+            // Said of the one line that it is about.
+            StyleField::Contour | StyleField::Closed => {}
             StyleField::StartHead | StyleField::EndHead => {
                 let heads = match tool.name() {
                     ToolName::Line => &mut self.line_heads,

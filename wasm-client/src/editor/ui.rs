@@ -59,6 +59,9 @@ impl Editor {
             UiEvent::Selection {
                 count: self.chosen.selection.len() as u32,
             },
+            UiEvent::Place {
+                place: self.place_shown(),
+            },
             UiEvent::Applies {
                 actions: self.applying(),
             },
@@ -215,6 +218,7 @@ fn shown(field: StyleField, styles: &[(Style, &[StyleField])]) -> StyleShown {
     let value = match first.filter(|first| values.all(|value| value == *first)) {
         Some(Value::Text(text)) => StyleValue::Text(text.to_string()),
         Some(Value::Number(number)) => StyleValue::Number(number),
+        Some(Value::Bool(truth)) => StyleValue::Number(f64::from(truth)),
         Some(Value::Null) => StyleValue::Text(String::new()),
         _ => StyleValue::Mixed,
     };

@@ -33,7 +33,11 @@ impl Editor {
 
     /// Moves the view when something has come over what is selected.
     fn show_selection(&mut self, cover: Rect) {
-        let frame = Frame::of(&self.chosen.selection, &self.scene);
+        let frame = Frame::of(
+            &self.chosen.selection,
+            self.chosen.pointed.as_ref(),
+            &self.scene,
+        );
         let bounds = self.scene.bounds_of(&self.chosen.selection);
         let (Some(frame), Some(bounds), None) = (frame, bounds, &self.writing.typing) else {
             return;

@@ -3,7 +3,7 @@
 //! Owns its gesture and nothing of the board.
 
 use board::display::{DisplayList, Op};
-use board::element::Element;
+use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::style::Color;
 use board::transform::Transform;
@@ -11,14 +11,15 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
-use crate::ends;
 use crate::handles::{Frame, Handle, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
-use crate::tool::shape::snap_angle;
+use crate::snap::{Both, Snapper};
+use crate::tool::path::snap_angle;
 use crate::tool::{Edit, View};
 use crate::trace::{accent, trace};
+use crate::vertices::{self, Pointed};
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;
@@ -40,6 +41,7 @@ pub(crate) struct Select {
     /// How often the pointer went down since the tool was taken.
     presses: u32,
     hover: &'static str,
+    snapper: Snapper,
     /// What a click would take, for a pointer that hovers.
     pub(super) over: Option<ElementId>,
 }
@@ -62,6 +64,8 @@ enum State {
     },
     Moving {
         from: Point,
+        /// Around all that is moved, where it was.
+        frame: Rect,
     },
     Resizing {
         frame: Frame,
@@ -74,9 +78,13 @@ enum State {
         from: Point,
         angle: f64,
     },
-    Ending {
+    /// Dragging a point of a line, which has been there or is pulled out of a middle.
+    Bending {
         element: Box<Element>,
-        last: bool,
+        point: usize,
+        at: ScreenPoint,
+        new: bool,
+        moved: bool,
     },
 }
 
@@ -98,6 +106,7 @@ impl Select {
     }
 
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {
+        self.snapper.end();
         match std::mem::take(&mut self.state) {
             State::Idle => Vec::new(),
             State::Pressed { .. } | State::Marquee { .. } => {
@@ -128,6 +137,7 @@ impl Select {
         for node in over.into_iter().flat_map(|id| view.scene.parts(id)) {
             trace(list, node.element(), view.camera, accent(view.theme));
         }
+        self.snapper.guides.paint(list, view.camera, view.theme);
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
             list.rect(view.camera.crisp(Rect::from_points(from, to)), 0.0);
@@ -144,10 +154,12 @@ impl Select {
         self.presses = self.presses.saturating_add(1);
         self.over = None;
         self.before.clone_from(view.selection);
-        let frame = Frame::of(view.selection, view.scene);
-        let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
-        if let (Some(frame), Some(handle)) = (frame, handle) {
-            self.state = grab(frame, handle, at, view);
+        let frame = Frame::of(view.selection, view.pointed, view.scene);
+        let handle = frame
+            .as_ref()
+            .and_then(|f| f.handle_at(view.camera, event.at, event.device));
+        if let (Some(frame), Some(handle)) = (&frame, handle) {
+            self.state = grab(frame, handle, event.at, view);
             return Vec::new();
         }
         let hit = view.hit(event.at, event.device);
@@ -206,15 +218,23 @@ impl Select {
                     return Vec::new();
                 }
                 let from = view.camera.board(*pressed);
-                self.state = State::Moving { from };
+                let frame = frame_of(view);
+                self.state = State::Moving { from, frame };
                 let mut edits = Vec::new();
                 if modifiers.alt {
                     edits.push(Edit::DragCopies);
                 }
-                edits.push(drag(from, at, modifiers));
+                edits.push(drag(&mut self.snapper, frame, at - from, modifiers, view));
+                if modifiers.alt {
+                    // What stays behind is something to snap to.
+                    self.snapper.end();
+                }
                 edits
             }
-            State::Moving { from } => vec![drag(*from, at, modifiers)],
+            State::Moving { from, frame } => {
+                let by = at - *from;
+                vec![drag(&mut self.snapper, *frame, by, modifiers, view)]
+            }
             State::Marquee { from, to, base } => {
                 *to = at;
                 let area = Rect::from_points(*from, at);
@@ -224,10 +244,12 @@ impl Select {
                 let ids = caught.map(|node| view.target(node));
                 vec![Edit::Select(selection_of(base.iter().cloned().chain(ids)))]
             }
-            State::Resizing { frame, x, y, from } => resize(frame, (*x, *y), at - *from, modifiers)
-                .map(Edit::Drag)
-                .into_iter()
-                .collect(),
+            State::Resizing { frame, x, y, from } => {
+                let way = (*x, *y);
+                let by = pulled(&mut self.snapper, frame, way, at - *from, modifiers, view);
+                let resized = resize(frame, way, by, modifiers).map(Edit::Drag);
+                resized.into_iter().collect()
+            }
             State::Turning { about, from, angle } => {
                 let way = |to: Point| (to - *about).atan2();
                 let mut by = way(at) - way(*from);
@@ -236,30 +258,32 @@ impl Select {
                 }
                 vec![Edit::Drag(Transform::Rotate { about: *about, by })]
             }
-            State::Ending { element, last } => {
-                let Some((first_end, last_end)) = ends::of(element) else {
+            State::Bending {
+                element,
+                point,
+                at: pressed,
+                moved,
+                ..
+            } => {
+                *moved |= (event.at.0 - pressed.0).hypot() >= slop(event.device);
+                if !*moved {
                     return Vec::new();
-                };
-                let fixed = if *last { first_end } else { last_end };
-                let to = if modifiers.shift {
-                    fixed + snap_angle(at - fixed)
-                } else {
-                    at
-                };
-                let reshaped = ends::with_end(element, *last, to);
-                reshaped
-                    .map(|reshaped| Edit::Reshape(Box::new(reshaped)))
-                    .into_iter()
-                    .collect()
+                }
+                reshape(bend(&mut self.snapper, element, *point, event, view))
             }
         }
     }
 
     fn up(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let mut edits = match self.state {
+            State::Bending { .. } => {
+                let edits = self.moved(event, view);
+                return edits.into_iter().chain(self.bent(event)).collect();
+            }
             State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
             _ => self.moved(event, view),
         };
+        self.snapper.end();
         match std::mem::take(&mut self.state) {
             State::Idle | State::Marquee { .. } => {}
             State::Pressed {
@@ -281,6 +305,65 @@ impl Select {
     }
 }
 
+impl Select {
+    /// Ends the drag of a point, or what a press on one means.
+    fn bent(&mut self, event: &PointerEvent) -> Vec<Edit> {
+        self.snapper.end();
+        let State::Bending {
+            element,
+            point,
+            new,
+            moved,
+            ..
+        } = std::mem::take(&mut self.state)
+        else {
+            return Vec::new();
+        };
+        let pick = |picked| {
+            Edit::Point(Pointed {
+                element: element.id.clone(),
+                picked,
+            })
+        };
+        match (moved, new) {
+            (true, _) => vec![Edit::CommitDrag, pick(Some(point))],
+            (false, false) if event.modifiers.alt => {
+                let mut edits = reshape(vertices::without(&element, point));
+                edits.extend([Edit::CommitDrag, pick(None)]);
+                edits
+            }
+            (false, false) => vec![pick(Some(point))],
+            (false, true) => vec![Edit::DropDrag],
+        }
+    }
+}
+
+/// A line with one of its points under the pointer, or where that snaps to.
+fn bend(
+    snapper: &mut Snapper,
+    element: &Element,
+    point: usize,
+    event: &PointerEvent,
+    view: &View<'_>,
+) -> Option<Element> {
+    let at = view.camera.board(event.at);
+    let to = match vertices::neighbour(element, point) {
+        Some(fixed) if event.modifiers.shift => fixed + snap_angle(at - fixed),
+        _ => {
+            let mut around = view.around(event.modifiers);
+            // Arrows mean elements, not their edges.
+            around.wanted.objects &= matches!(element.kind, Kind::Line(_));
+            snapper.point(at, Both::new(true, true), &around)
+        }
+    };
+    vertices::moved(element, point, to, view.tolerance(event.device))
+}
+
+fn reshape(bent: Option<Element>) -> Vec<Edit> {
+    let bent = bent.map(|bent| Edit::Reshape(Box::new(bent)));
+    bent.into_iter().collect()
+}
+
 fn slop(device: Device) -> f64 {
     if device == Device::Touch {
         TOUCH_SLOP_PX
@@ -289,10 +372,11 @@ fn slop(device: Device) -> f64 {
     }
 }
 
-fn grab(frame: Frame, handle: Handle, at: Point, view: &View<'_>) -> State {
+fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) -> State {
+    let at = view.camera.board(pressed);
     match (handle, frame) {
         (Handle::Resize { x, y }, _) => State::Resizing {
-            frame,
+            frame: frame.clone(),
             x,
             y,
             from: at,
@@ -302,18 +386,29 @@ fn grab(frame: Frame, handle: Handle, at: Point, view: &View<'_>) -> State {
             from: at,
             angle: geometry.angle,
         },
-        (Handle::End { last }, _) => {
-            let id = view.selection.iter().next();
-            match id.and_then(|id| view.scene.get(id)) {
-                Some(node) => State::Ending {
-                    element: Box::new(node.element().clone()),
-                    last,
-                },
-                None => State::Idle,
-            }
-        }
-        (Handle::Turn, Frame::Ends { .. }) => State::Idle,
+        (Handle::Point(point), _) => bending(point, None, pressed, view),
+        (Handle::Middle(before), _) => bending(before + 1, Some(at), pressed, view),
+        (Handle::Turn, Frame::Points { .. }) => State::Idle,
     }
+}
+
+/// The drag of a point of what is selected; of a new one from where it is put.
+fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -> State {
+    let id = view.selection.iter().next();
+    let element = id
+        .and_then(|id| view.scene.get(id))
+        .map(|node| node.element());
+    let bent = match new {
+        Some(place) => element.and_then(|element| vertices::with(element, point - 1, place)),
+        None => element.cloned(),
+    };
+    bent.map_or(State::Idle, |element| State::Bending {
+        element: Box::new(element),
+        point,
+        at,
+        new: new.is_some(),
+        moved: false,
+    })
 }
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
@@ -328,6 +423,13 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     }
     if node.element().text().is_some() {
         vec![Edit::TypeIn(target)]
+    } else if asks_for_points(node.element(), event.modifiers) {
+        let picked = None;
+        let element = target.clone();
+        vec![
+            Edit::Select(selection_of([target])),
+            Edit::Point(Pointed { element, picked }),
+        ]
     } else {
         vec![Edit::TypeAt(at)]
     }
@@ -343,12 +445,20 @@ fn meant(node: &Node, event: &PointerEvent, view: &View<'_>) -> (Option<ElementI
     }
 }
 
+/// Whether a double click on an element is about its points; without Ctrl an arrow's is about its words.
+fn asks_for_points(element: &Element, modifiers: Modifiers) -> bool {
+    let is_line = matches!(element.kind, Kind::Line(_));
+    element.kind.has_vertices() && (is_line || modifiers.command)
+}
+
 /// The cursor over what is there, and the element that a click would take.
 fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<ElementId>) {
     let at = view.camera.board(event.at);
-    let frame = Frame::of(view.selection, view.scene);
-    let handle = frame.and_then(|f| f.handle_at(view.camera, event.at, event.device));
-    if let (Some(frame), Some(handle)) = (frame, handle) {
+    let frame = Frame::of(view.selection, view.pointed, view.scene);
+    let handle = frame
+        .as_ref()
+        .and_then(|f| f.handle_at(view.camera, event.at, event.device));
+    if let (Some(frame), Some(handle)) = (&frame, handle) {
         return (frame.cursor(handle), None);
     }
     let hit = view.hit(event.at, event.device);
@@ -364,17 +474,55 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     (cursor, over)
 }
 
-/// A move; Shift keeps it level or upright.
-fn drag(from: Point, to: Point, modifiers: Modifiers) -> Edit {
-    let mut by = to - from;
-    if modifiers.shift {
-        by = if by.x.abs() >= by.y.abs() {
-            Vec2::new(by.x, 0.0)
-        } else {
-            Vec2::new(0.0, by.y)
-        };
-    }
+/// The box around all that is selected.
+fn frame_of(view: &View<'_>) -> Rect {
+    let frames = view.selection.iter();
+    let frames = frames.filter_map(|id| view.scene.box_of(id));
+    frames
+        .reduce(|all, next| all.union(next))
+        .unwrap_or_default()
+}
+
+/// A move that snaps; Shift keeps it level or upright.
+fn drag(
+    snapper: &mut Snapper,
+    frame: Rect,
+    by: Vec2,
+    modifiers: Modifiers,
+    view: &View<'_>,
+) -> Edit {
+    let level = by.x.abs() >= by.y.abs();
+    let free = Both::new(!modifiers.shift || level, !modifiers.shift || !level);
+    let by = Vec2::new(
+        if free.x { by.x } else { 0.0 },
+        if free.y { by.y } else { 0.0 },
+    );
+    let by = snapper.moved(frame, by, free, &view.around(modifiers));
     Edit::Drag(Transform::Move { by })
+}
+
+/// The way of a side or corner, so that it snaps. What is turned, or keeps its proportions, has no
+/// line to follow.
+fn pulled(
+    snapper: &mut Snapper,
+    frame: &Frame,
+    way: (i8, i8),
+    by: Vec2,
+    modifiers: Modifiers,
+    view: &View<'_>,
+) -> Vec2 {
+    let Frame::Box { geometry, sides } = frame else {
+        return by;
+    };
+    if geometry.angle != 0.0 || modifiers.shift || !sides {
+        snapper.end();
+        return by;
+    }
+    let rect = geometry.rect();
+    let side = |low: f64, high: f64, way: i8| if way < 0 { low } else { high };
+    let pulled = Point::new(side(rect.x0, rect.x1, way.0), side(rect.y0, rect.y1, way.1));
+    let free = Both::new(way.0 != 0, way.1 != 0);
+    snapper.point(pulled + by, free, &view.around(modifiers)) - pulled
 }
 
 /// A resize by a handle; Shift (and any text) keeps proportions, Alt resizes about the centre.
@@ -393,12 +541,17 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
         grown(from.width(), way.0, by.x),
         grown(from.height(), way.1, by.y),
     );
-    if way.0 != 0 && way.1 != 0 && (modifiers.shift || !sides) {
+    if modifiers.shift || !sides {
         let (kx, ky) = (
             w / from.width().max(MIN_SIDE),
             h / from.height().max(MIN_SIDE),
         );
-        let scale = if kx.abs() > ky.abs() { kx } else { ky };
+        let scale = match way {
+            (_, 0) => kx,
+            (0, _) => ky,
+            _ if kx.abs() > ky.abs() => kx,
+            _ => ky,
+        };
         let scale = if *sides { scale } else { scale.max(0.05) };
         (w, h) = (from.width() * scale, from.height() * scale);
     }
@@ -414,10 +567,11 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
         if way.0 == 0 { w } else { floor(w) },
         if way.1 == 0 { h } else { floor(h) },
     );
+    // What grows along with a side that is pulled does so on both its sides.
     let start = |low: f64, high: f64, size: f64, way: i8| match way {
-        _ if modifiers.alt && way != 0 => (low + high - size) / 2.0,
-        -1 => high - size,
-        _ => low,
+        -1 if !modifiers.alt => high - size,
+        1 if !modifiers.alt => low,
+        _ => (low + high - size) / 2.0,
     };
     let x0 = start(from.x0, from.x1, w, way.0);
     let y0 = start(from.y0, from.y1, h, way.1);

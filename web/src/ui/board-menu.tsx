@@ -18,6 +18,7 @@ const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['cut', 'copy', 'duplicate'],
   ['copyStyle', 'pasteStyle'],
   ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
+  ['points'],
   ['bringToFront', 'bringForward', 'sendBackward', 'sendToBack'],
   ['flipAcross', 'flipDown'],
   ['delete'],
@@ -29,7 +30,7 @@ const OF_BOARD: readonly (readonly ActionId[])[] = [
 ];
 
 /** Not worth a line where they would do nothing. */
-const SELDOM = new Set<ActionId>(actionsOf('hold').map(({ id }) => id));
+const SELDOM = new Set<ActionId>(['points', ...actionsOf('hold').map(({ id }) => id)]);
 
 function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
   const action = actionOf(id);
@@ -64,12 +65,14 @@ export function BoardMenu({ act }: { act: Act }) {
     if (id === 'copy' || id === 'cut') document.execCommand(id);
     else act(id);
   };
+  const shown = (id: ActionId): boolean => !SELDOM.has(id) || applies(id);
+  const groups = (selected.value > 0 ? OF_SELECTION : OF_BOARD).filter((group) => group.some(shown));
   return (
     <FloatingMenu key={`${at.x} ${at.y}`} label={later.menu.ofBoard} x={at.x} y={at.y} close={close}>
-      {(selected.value > 0 ? OF_SELECTION : OF_BOARD).map((group, i) => (
+      {groups.map((group, i) => (
         <>
           {i > 0 && <hr />}
-          {group.filter((id) => !SELDOM.has(id) || applies(id)).map((id) => <Line key={id} id={id} go={go} />)}
+          {group.filter(shown).map((id) => <Line key={id} id={id} go={go} />)}
         </>
       ))}
     </FloatingMenu>

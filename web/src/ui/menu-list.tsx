@@ -5,7 +5,7 @@
 import { Pointer } from 'lucide';
 import { type Act, type ActionId, actionOf } from '../actions';
 import { chooseFingers, fingersDraw } from '../fingers';
-import { dots } from '../grid';
+import { dots, snaps } from '../grid';
 import { PLACES } from '../page-actions';
 import { words } from '../words';
 import { later } from '../words-later';
@@ -93,6 +93,7 @@ export function MenuList({ act, fingers }: Props) {
       <hr />
       <Item id="zoomToFit" act={act} />
       <Switch id="dots" on={dots.value} act={act} />
+      <Switch id="snap" on={snaps.value} act={act} />
       <Item id="help" act={act} />
       <hr />
       <div class="menu-theme">

@@ -47,6 +47,8 @@ const FACES: Record<PickName, IconNode> = {
   pill: [path('M8.5 6.5h7a5.5 5.5 0 0 1 0 11h-7a5.5 5.5 0 0 1 0-11z')],
   straightWay: [path('M4 17 10 7l4 10 6-10')],
   curvedWay: [path('M4 17C5 11 7 7 9 7c3 0 3 10 6 10 2 0 4-4 5-10')],
+  openLine: [path('M13 18H5l5-12 9 8')],
+  closedLine: [path('M5 18l5-12 9 12z')],
   noHead: [shaft(22)],
   arrowHead: [shaft(22), path('m15 6.5 7 5.5-7 5.5')],
   triangleHead: [shaft(12), path('M12 6.5v11l10-5.5z', filled)],

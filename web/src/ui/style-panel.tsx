@@ -18,6 +18,7 @@ import { fold } from './panel-fold';
 import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
 import { PickChoice } from './pick-choice';
+import { PlaceFields, type Put } from './place-fields';
 import './scroll-shade.css';
 import './style-panel.css';
 
@@ -181,11 +182,12 @@ function FoldButton() {
 interface PanelProps {
   act: Act;
   restyle: Restyle;
+  put: Put;
   /** Whether it is a sheet that opens from a disc. */
   sheet: boolean;
 }
 
-function Panel({ act, restyle, sheet }: PanelProps) {
+function Panel({ act, restyle, put, sheet }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [whole, setWhole] = useState(false);
@@ -220,11 +222,12 @@ function Panel({ act, restyle, sheet }: PanelProps) {
       {[...values].map(([field, value]) => (
         <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
       ))}
+      <PlaceFields put={put} />
     </div>
   );
 }
 
-export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
+export function StylePanel({ act, restyle, put }: Omit<PanelProps, 'sheet'>) {
   if (style.value.length === 0 && selected.value === 0) return null;
   const held = (field: Field) => style.value.find((shown) => shown.field === field)?.value;
   const sheet = phone.value || folded.value;
@@ -241,7 +244,7 @@ export function StylePanel({ act, restyle }: { act: Act; restyle: Restyle }) {
           <Dot stroke={held('stroke')} fill={held('fill')} />
         </button>
       )}
-      <Panel key={String(sheet)} {...{ act, restyle, sheet }} />
+      <Panel key={String(sheet)} {...{ act, restyle, put, sheet }} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export const enLater = {
 
   hints: {
     empty: 'An empty board',
-    menu: 'Boards, theme, dots',
+    menu: 'Boards, theme, grid',
     tools: 'Take a tool',
     help: 'Keys and gestures',
     draw: 'Pick a tool and draw. Everything is saved as you go.',
@@ -52,8 +52,8 @@ export const enLater = {
     select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in a text' }],
     rectangle: [{ keys: 'shift', does: 'equal sides' }, { keys: 'alt', does: 'from the centre' }],
     ellipse: [{ keys: 'shift', does: 'a circle' }, { keys: 'alt', does: 'from the centre' }],
-    line: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
-    arrow: [{ keys: 'shift', does: 'steps of 15°' }, { keys: 'alt', does: 'from the middle' }],
+    line: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
+    arrow: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
     typing: [{ keys: 'enter', does: 'a new line' }, { keys: 'escape mod+enter', does: 'ends the text' }],
     eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
   },
@@ -70,6 +70,11 @@ export const enLater = {
     fromCentre: 'From the centre',
     addToSelection: 'Add to the selection',
     dragCopies: 'Move a copy',
+    morePoints: 'A line of many points',
+    points: 'Points of a line',
+    dropPoint: 'Take a point away',
+    noSnap: 'Snap, or not, for the moment',
+    doubleClick: 'double click',
     pan: 'Move around',
     zoom: 'Zoom',
     drag: 'drag',
@@ -91,8 +96,10 @@ export const enLater = {
     fillStyle: 'Filling',
     rough: 'Sketched',
     route: 'Route',
+    closed: 'Ends',
     startHead: 'Start',
     endHead: 'End',
+    place: 'Place and size',
     arrange: 'Arrange',
     hold: 'Together',
     align: 'Align and flip',
@@ -109,6 +116,15 @@ export const enLater = {
     slider: (field: string) => `${field}, any`,
     inNumbers: (field: string) => `${field} in numbers`,
     outOfRange: (field: string, min: number, max: number) => `${field} is a number from ${min} to ${max}.`,
+  },
+
+  /** Where what is selected is: what a number is, and a letter for it. */
+  place: {
+    x: { name: 'Left', letter: 'X' },
+    y: { name: 'Top', letter: 'Y' },
+    w: { name: 'Width', letter: 'W' },
+    h: { name: 'Height', letter: 'H' },
+    angle: { name: 'Turn', letter: '°' },
   },
 
   /** Numbers that are often wanted. */
@@ -152,6 +168,8 @@ export const enLater = {
     pill: 'All round',
     straightWay: 'Straight',
     curvedWay: 'Curved',
+    openLine: 'Apart',
+    closedLine: 'Joined',
     noHead: 'Plain',
     arrowHead: 'Arrow',
     triangleHead: 'Triangle',
