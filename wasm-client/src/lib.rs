@@ -4,6 +4,7 @@
 //! no rule of editing. Everything that leaves the engine leaves through [`Engine::drain`].
 
 pub mod actions;
+mod binding;
 pub mod boundary;
 pub mod camera;
 mod clipboard;

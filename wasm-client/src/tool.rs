@@ -16,6 +16,7 @@ use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
+use board::links::Links;
 use board::style::{StyleField, Theme};
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
@@ -91,6 +92,8 @@ pub(crate) enum Draft {
         geometry: Geometry,
         /// Whether it is a line that goes back to where it began.
         closed: bool,
+        /// What its ends hold on to.
+        links: Links,
     },
     /// Ink so far; the first `settled` points will not change any more.
     Ink {

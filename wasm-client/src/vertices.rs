@@ -2,7 +2,6 @@
 //!
 //! Owns how other points become an element's points and geometry. Knows no tool.
 
-use board::element::line::Line;
 use board::element::{Element, Kind};
 use board::fields::Value;
 use board::id::ElementId;
@@ -24,11 +23,7 @@ pub(crate) fn of(element: &Element) -> Option<Vec<Point>> {
 
 /// The same element through other points, unturned; `None` when that is no way.
 pub(crate) fn through(element: &Element, points: &[Point]) -> Option<Element> {
-    let (geometry, line) = Line::through(points)?;
-    let mut bent = element.clone();
-    bent.set_points(line.points());
-    bent.set_geometry(geometry);
-    (points.len() > 1).then_some(bent)
+    element.through(points).filter(|_| points.len() > 1)
 }
 
 /// The same element with one point more, behind the one of that number.

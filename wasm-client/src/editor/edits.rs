@@ -8,7 +8,7 @@ use board::fields::Value;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::points::Grid;
-use board::links::LinkField;
+use board::links::{Held, LinkField, Links};
 use board::order::OrderKey;
 use board::style::{Style, StyleField};
 use board::transform::Transform;
@@ -18,6 +18,7 @@ use super::Editor;
 use super::gesture::Making;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
+use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
@@ -140,6 +141,7 @@ impl Editor {
                 kind,
                 geometry,
                 closed,
+                links,
             } => {
                 let mut element = self.new_element(id, geometry, kind);
                 element.style.set(StyleField::Closed, &Value::Bool(closed));
@@ -148,6 +150,7 @@ impl Editor {
                     element.style = element.style.only(path::STYLE_FIELDS);
                 }
                 self.lay_in_cradle(&mut element);
+                self.tie(&mut element, &links);
                 self.people.broadcast.shape(&element);
                 self.gesture.making = Some(Making::Shape(element));
             }
@@ -168,6 +171,25 @@ impl Editor {
                     points,
                 });
             }
+        }
+    }
+
+    /// Lets a new line hold on to what its ends are on. It is in no frame of which it leads out.
+    fn tie(&self, element: &mut Element, to: &Links) {
+        let ends = [&to.start, &to.end].into_iter().flatten();
+        let leaves = |parent: &ElementId| {
+            let mut targets = ends.filter_map(|end| self.scene.get(&end.target));
+            targets.any(|node| !node.ancestors().any(|above| above == parent))
+        };
+        let parent = element.links.parent.clone();
+        let parent = parent.filter(|parent| !leaves(parent));
+        element.links = Links::of(Held {
+            parent,
+            ..Held::clone(to)
+        });
+        let shown = |id: &ElementId| self.scene.get(id).map(Node::stored);
+        if let Some(held) = self.scene.held(element, &shown) {
+            *element = held;
         }
     }
 

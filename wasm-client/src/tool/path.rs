@@ -7,9 +7,12 @@ use board::display::{DisplayList, Op};
 use board::element::arrow::Arrow;
 use board::element::line::Line;
 use board::element::{Kind, path};
+use board::id::ElementId;
+use board::links::{Binding, Held, Links};
 use board::style::StyleField;
 use kurbo::{Point, Vec2};
 
+use crate::binding;
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::ScreenPoint;
 use crate::pointer::{Device, PointerEvent, PointerKind};
@@ -37,6 +40,12 @@ pub(crate) struct Path {
     tip: Option<Point>,
     /// Whether the tip is on the first point and would close the line.
     closes: bool,
+    /// What the first point of an arrow holds on to.
+    start: Option<Binding>,
+    /// What the last point that is placed would hold on to as the end.
+    end: Option<Binding>,
+    /// The same of the tip.
+    tip_end: Option<Binding>,
     snapper: Snapper,
 }
 
@@ -57,6 +66,9 @@ impl Path {
             press: None,
             tip: None,
             closes: false,
+            start: None,
+            end: None,
+            tip_end: None,
             snapper: Snapper::default(),
         }
     }
@@ -84,6 +96,7 @@ impl Path {
         if first {
             let at = self.snapped(view.camera.board(event.at), event, view, false);
             self.points.push(at);
+            self.start = self.hold_at(at, event, view);
             return vec![Edit::Select(Default::default())];
         }
         self.point_at(event, view);
@@ -103,7 +116,9 @@ impl Path {
         self.point_at(event, view);
         if self.press.is_some_and(|press| press.first) {
             let ends = self.pulled(event.modifiers);
-            return vec![self.draft_through(&ends, false)];
+            let start = self.start.clone().filter(|_| !event.modifiers.alt);
+            let links = held(start, self.tip_end.clone());
+            return vec![self.draft_through(&ends, false, links)];
         }
         vec![self.draft()]
     }
@@ -116,10 +131,14 @@ impl Path {
         self.point_at(event, view);
         if press.first {
             if press.pulled {
+                if event.modifiers.alt {
+                    self.start = None;
+                }
                 self.points = self.pulled(event.modifiers);
+                self.end = self.tip_end.take();
                 return self.finish();
             }
-            self.tip = None;
+            (self.tip, self.tip_end) = (None, None);
             return vec![self.draft()];
         }
         let tip = self.tip.take();
@@ -131,7 +150,16 @@ impl Path {
             return self.finish();
         }
         self.points.extend(tip);
+        self.end = self.tip_end.take();
         vec![self.draft()]
+    }
+
+    /// What an end of an arrow would hold on to at a point.
+    fn hold_at(&self, at: Point, event: &PointerEvent, view: &View<'_>) -> Option<Binding> {
+        let arrow = self.name == ToolName::Arrow;
+        let start = self.start.as_ref().map(|start| &start.target);
+        let but: Vec<&ElementId> = start.into_iter().collect();
+        arrow.then(|| binding::at(view, at, event, &but))?
     }
 
     /// Puts the next point under the pointer, or onto the first one.
@@ -151,6 +179,7 @@ impl Path {
             }
         }
         self.tip = Some(at);
+        self.tip_end = self.hold_at(at, event, view);
     }
 
     /// A point on the grid, or in line with others. Arrows mean elements, not their edges.
@@ -186,7 +215,7 @@ impl Path {
     /// Makes one about a point of the board; it lies level.
     pub(crate) fn place(&self, at: Point, view: &View<'_>) -> Vec<Edit> {
         let half = Vec2::new(LENGTH_PX / 2.0 / view.camera.zoom(), 0.0);
-        self.done(&[at - half, at + half], false)
+        self.done(&[at - half, at + half], false, Links::default())
     }
 
     /// Ends the way at the last point that is placed.
@@ -194,16 +223,17 @@ impl Path {
         self.snapper.end();
         let closes = std::mem::take(&mut self.closes);
         let points = std::mem::take(&mut self.points);
-        (self.press, self.tip) = (None, None);
+        (self.press, self.tip, self.tip_end) = (None, None, None);
+        let links = held(self.start.take(), self.end.take());
         if points.len() < 2 {
             return vec![Edit::DropDraft];
         }
-        self.done(&points, closes)
+        self.done(&points, closes, links)
     }
 
-    fn done(&self, points: &[Point], closed: bool) -> Vec<Edit> {
+    fn done(&self, points: &[Point], closed: bool, links: Links) -> Vec<Edit> {
         vec![
-            self.draft_through(points, closed),
+            self.draft_through(points, closed, links),
             Edit::CommitDraft,
             Edit::Tool(ToolName::Select),
         ]
@@ -212,6 +242,7 @@ impl Path {
     /// Takes back the point that was placed last.
     pub(crate) fn step_back(&mut self) -> Vec<Edit> {
         self.points.pop();
+        self.end = None;
         if self.points.is_empty() {
             return self.cancel();
         }
@@ -222,7 +253,7 @@ impl Path {
     pub(crate) fn let_go(&mut self) -> Vec<Edit> {
         match self.press.take() {
             Some(press) if !press.first => {
-                (self.tip, self.closes) = (None, false);
+                (self.tip, self.tip_end, self.closes) = (None, None, false);
                 self.snapper.end();
                 vec![self.draft()]
             }
@@ -252,6 +283,9 @@ impl Path {
     /// Shows what a point is in line with, and marks the first one where a press on it would close the line.
     pub(crate) fn paint(&self, view: &View<'_>, list: &mut DisplayList) {
         self.snapper.guides.paint(list, view.camera, view.theme);
+        for end in [&self.start, &self.tip_end] {
+            binding::trace(list, view, end.as_ref().map(|end| &end.target));
+        }
         if let Some(first) = self.points.first().filter(|_| self.can_close()) {
             let radius = if self.closes { 6.0 } else { 4.5 };
             list.stroke_color(accent(view.theme));
@@ -264,10 +298,12 @@ impl Path {
     fn draft(&self) -> Edit {
         let mut points = self.points.clone();
         points.extend(self.tip.filter(|_| !self.closes));
-        self.draft_through(&points, self.closes)
+        let end = self.tip.map_or(&self.end, |_| &self.tip_end);
+        let links = held(self.start.clone(), end.clone());
+        self.draft_through(&points, self.closes, links)
     }
 
-    fn draft_through(&self, points: &[Point], closed: bool) -> Edit {
+    fn draft_through(&self, points: &[Point], closed: bool, links: Links) -> Edit {
         let way = match self.name {
             ToolName::Arrow => {
                 Arrow::through(points).map(|(geometry, arrow)| (Kind::Arrow(arrow), geometry))
@@ -279,9 +315,18 @@ impl Path {
                 kind,
                 geometry,
                 closed,
+                links,
             })
         })
     }
+}
+
+fn held(start: Option<Binding>, end: Option<Binding>) -> Links {
+    Links::of(Held {
+        start,
+        end,
+        ..Held::default()
+    })
 }
 
 fn reach(device: Device) -> f64 {

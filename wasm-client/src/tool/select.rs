@@ -4,11 +4,14 @@
 
 use board::display::{DisplayList, Op};
 use board::element::{Element, Kind};
+use board::fields::Value;
 use board::id::ElementId;
+use board::links::LinkField;
 use board::style::Color;
 use board::transform::Transform;
 use kurbo::{Point, Rect, Vec2};
 
+use crate::binding;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, TURN_CURSOR};
@@ -85,6 +88,8 @@ enum State {
         at: ScreenPoint,
         new: bool,
         moved: bool,
+        /// What it would hold on to as it is now.
+        held: Option<ElementId>,
     },
 }
 
@@ -138,6 +143,12 @@ impl Select {
             trace(list, node.element(), view.camera, accent(view.theme));
         }
         self.snapper.guides.paint(list, view.camera, view.theme);
+        if let State::Bending {
+            moved: true, held, ..
+        } = &self.state
+        {
+            binding::trace(list, view, held.as_ref());
+        }
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
             list.rect(view.camera.crisp(Rect::from_points(from, to)), 0.0);
@@ -263,13 +274,16 @@ impl Select {
                 point,
                 at: pressed,
                 moved,
+                held,
                 ..
             } => {
                 *moved |= (event.at.0 - pressed.0).hypot() >= slop(event.device);
                 if !*moved {
                     return Vec::new();
                 }
-                reshape(bend(&mut self.snapper, element, *point, event, view))
+                let bent = bend(&mut self.snapper, element, *point, event, view);
+                *held = bent.as_ref().and_then(|bent| held_by(bent, *point));
+                reshape(bent)
             }
         }
     }
@@ -356,7 +370,44 @@ fn bend(
             snapper.point(at, Both::new(true, true), &around)
         }
     };
-    vertices::moved(element, point, to, view.tolerance(event.device))
+    let bent = vertices::moved(element, point, to, view.tolerance(event.device))?;
+    Some(rebound(bent, point, to, event, view))
+}
+
+/// The same with its moved end holding on to what that is on, if it is an arrow's; else to nothing.
+fn rebound(
+    mut bent: Element,
+    point: usize,
+    to: Point,
+    event: &PointerEvent,
+    view: &View<'_>,
+) -> Element {
+    let last = bent.vertices().len().saturating_sub(1);
+    let links = &bent.links;
+    let (field, other) = match point {
+        0 => (LinkField::Start, &links.end),
+        end if end == last => (LinkField::End, &links.start),
+        _ => return bent,
+    };
+    let mut but = vec![bent.id.clone()];
+    but.extend(other.as_ref().map(|other| other.target.clone()));
+    let but: Vec<&ElementId> = but.iter().collect();
+    let arrow = matches!(bent.kind, Kind::Arrow(_));
+    let binding = arrow.then(|| binding::at(view, to, event, &but)).flatten();
+    let value = binding.map_or(Value::Null, |binding| binding.write());
+    bent.links.set(field, &value);
+    bent
+}
+
+/// What the end of that number holds on to.
+fn held_by(element: &Element, point: usize) -> Option<ElementId> {
+    let last = element.vertices().len().saturating_sub(1);
+    let end = match point {
+        0 => element.links.start.as_ref(),
+        end if end == last => element.links.end.as_ref(),
+        _ => None,
+    };
+    end.map(|end| end.target.clone())
 }
 
 fn reshape(bent: Option<Element>) -> Vec<Edit> {
@@ -408,6 +459,7 @@ fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -
         at,
         new: new.is_some(),
         moved: false,
+        held: None,
     })
 }
 

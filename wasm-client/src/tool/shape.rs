@@ -170,6 +170,7 @@ impl Shape {
             kind,
             geometry: Geometry::from_rect(pull_box(pull)),
             closed: false,
+            links: Default::default(),
         })
     }
 }

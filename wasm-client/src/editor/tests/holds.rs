@@ -163,3 +163,118 @@ fn copies_hold_on_to_copies() {
         "nobody would know what moved it"
     );
 }
+
+/// Two squares, at (100, 100) and (400, 100), 100 wide.
+fn squares() -> (Editor, ElementId, ElementId) {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    let left = newest(&a);
+    draw(&mut a, "rectangle", (400.0, 100.0), (500.0, 200.0));
+    let right = newest(&a);
+    (a, left, right)
+}
+
+fn ends(editor: &Editor, id: &ElementId) -> [Option<Binding>; 2] {
+    let links = &editor.scene().get(id).expect("it is there").element().links;
+    [links.start.clone(), links.end.clone()]
+}
+
+#[test]
+fn an_arrow_pulled_from_one_to_another_holds_on_to_both() {
+    let (mut a, left, right) = squares();
+    draw(&mut a, "arrow", (195.0, 180.0), (405.0, 120.0));
+    let arrow = newest(&a);
+    let [start, end] = ends(&a, &arrow).map(|end| end.expect("it holds"));
+    assert_eq!((&start.target, &end.target), (&left, &right));
+    assert_eq!((start.u, start.v, start.inside), (0.5, 0.5, false));
+    let points = vertices(&a, &arrow);
+    near(points[0], (206.0, 150.0));
+    near(points[1], (394.0, 150.0));
+    let born = a.document().element(&arrow).expect("it is there");
+    assert_eq!(
+        born.vertices(),
+        points,
+        "a reader without holds sees the same"
+    );
+    a.act("undo");
+    assert!(a.scene().get(&arrow).is_none(), "one step");
+}
+
+#[test]
+fn deep_inside_it_stays_at_that_point_and_with_ctrl_it_holds_nothing() {
+    let (mut a, _, right) = squares();
+    draw(&mut a, "arrow", (300.0, 300.0), (450.0, 150.0));
+    let arrow = newest(&a);
+    let [start, end] = ends(&a, &arrow);
+    let end = end.expect("it holds");
+    assert_eq!((start, end.target, end.inside), (None, right, true));
+    near(vertices(&a, &arrow)[1], (450.0, 150.0));
+    a.act("arrow");
+    for (kind, at) in [
+        (0.0, (300.0, 400.0)),
+        (1.0, (350.0, 300.0)),
+        (1.0, (450.0, 150.0)),
+        (2.0, (450.0, 150.0)),
+    ] {
+        pointer(&mut a, kind, at.0, at.1, 4.0);
+    }
+    assert_eq!(ends(&a, &newest(&a)), [None, None]);
+}
+
+#[test]
+fn an_end_is_dragged_off_and_onto_another() {
+    let (mut a, left, right) = squares();
+    draw(&mut a, "arrow", (195.0, 180.0), (405.0, 120.0));
+    let arrow = newest(&a);
+    drag(&mut a, (394.0, 150.0), (300.0, 350.0));
+    let [start, end] = ends(&a, &arrow);
+    assert_eq!(
+        (start.map(|start| start.target), end),
+        (Some(left.clone()), None)
+    );
+    near(vertices(&a, &arrow)[1], (300.0, 350.0));
+    drag(&mut a, (300.0, 350.0), (450.0, 200.0));
+    let [_, end] = ends(&a, &arrow);
+    assert_eq!(end.map(|end| end.target), Some(right));
+    // An arrow does not go from a thing to the same.
+    drag(&mut a, (394.0, 150.0), (110.0, 110.0));
+    assert_ne!(
+        ends(&a, &arrow)[1].as_ref().map(|end| &end.target),
+        Some(&left)
+    );
+}
+
+#[test]
+fn both_ends_moved_by_two_people_are_decided_each_by_itself() {
+    let (mut a, ..) = squares();
+    draw(&mut a, "ellipse", (100.0, 400.0), (200.0, 500.0));
+    let oval = newest(&a);
+    draw(&mut a, "arrow", (195.0, 180.0), (405.0, 120.0));
+    let arrow = newest(&a);
+    let mut b = editor("b");
+    exchange(&mut a, &mut b);
+    let hold_on = |editor: &mut Editor, end, target: &ElementId| {
+        hold(editor, &arrow, end, target);
+    };
+    hold_on(&mut a, LinkField::Start, &oval);
+    hold_on(&mut b, LinkField::End, &oval);
+    exchange(&mut a, &mut b);
+    let [start, end] = ends(&a, &arrow).map(|end| end.map(|end| end.target));
+    assert_eq!([start, end], [Some(oval.clone()), Some(oval)]);
+}
+
+#[test]
+fn who_binds_to_what_another_deletes_keeps_the_end_and_undo_holds_again() {
+    let (mut a, square, arrow) = held();
+    let mut b = editor("b");
+    a.act("undo");
+    exchange(&mut a, &mut b);
+    hold(&mut a, &arrow, LinkField::End, &square);
+    select(&mut b, &[&square]);
+    b.act("delete");
+    exchange(&mut a, &mut b);
+    near(vertices(&b, &arrow)[1], (260.0, 150.0));
+    b.act("undo");
+    exchange(&mut a, &mut b);
+    near(vertices(&b, &arrow)[1], (210.0, 150.0));
+}

@@ -1,0 +1,108 @@
+//! What the end of an arrow would hold on to where it is put.
+//!
+//! Owns how near is near, and which of several elements is meant. Where the end is then,
+//! `board::bound` says. Changes nothing.
+
+use board::bound::{can_be_held, shares};
+use board::display::{DisplayList, Op};
+use board::element::{Element, Kind};
+use board::id::ElementId;
+use board::links::Binding;
+use kurbo::{ParamCurveNearest, Point, Rect, Shape};
+
+use crate::pointer::{Device, PointerEvent};
+use crate::scene::Node;
+use crate::tool::View;
+use crate::trace::accent;
+
+/// How near to an element counts as on it, screen pixels; a finger is less exact.
+const REACH_PX: (f64, f64) = (10.0, 18.0);
+/// What is further inside than this share of its shorter side is deep inside.
+const EDGE: f64 = 0.35;
+/// And no less far than this, screen pixels.
+const DEEP_PX: f64 = 40.0;
+/// How wide the trace of what is held is, CSS pixels.
+const TRACE_PX: f64 = 3.0;
+
+/// What an end that is put at a point of the board would hold on to; nothing with Ctrl. `but` is the
+/// line itself, or what its other end holds on to.
+pub(crate) fn at(
+    view: &View<'_>,
+    at: Point,
+    event: &PointerEvent,
+    but: &[&ElementId],
+) -> Option<Binding> {
+    if event.modifiers.command {
+        return None;
+    }
+    let (mouse, touch) = REACH_PX;
+    let pixels = if event.device == Device::Touch {
+        touch
+    } else {
+        mouse
+    };
+    let reach = pixels / view.camera.zoom();
+    let around = Rect::from_center_size(at, (2.0 * reach, 2.0 * reach));
+    let near = view.scene.in_rect(around).into_iter().rev().filter(|node| {
+        let element = node.element();
+        let free = !but.contains(&&element.id) && !view.scene.is_locked(node);
+        free && can_be_held(&element.kind) && is_on(node, at, reach)
+    });
+    // What lies in a larger one is meant, and of two of a size the upper one.
+    let area = |node: &&Node| node.element().frame().rect().area();
+    let node = near.min_by(|a, b| area(a).total_cmp(&area(b)))?;
+    Some(binding(node.element(), at, DEEP_PX / view.camera.zoom()))
+}
+
+/// Traces what an end would hold on to, in screen space.
+pub(crate) fn trace(list: &mut DisplayList, view: &View<'_>, id: Option<&ElementId>) {
+    if let Some(node) = id.and_then(|id| view.scene.get(id)) {
+        let element = node.element();
+        let to_screen = view.camera.transform() * element.placement();
+        list.stroke_color(accent(view.theme));
+        list.op(Op::LineWidth, &[TRACE_PX]);
+        list.path(&(to_screen * element.outline()));
+        list.op(Op::Stroke, &[]);
+    }
+}
+
+fn is_on(node: &Node, at: Point, reach: f64) -> bool {
+    match node.element().kind {
+        // What is inside is a matter of its members, or of nobody.
+        Kind::Frame(_) | Kind::Line(_) | Kind::Arrow(_) => node.hit(at, reach),
+        _ => node.hit(at, reach) || is_inside(node.element(), at),
+    }
+}
+
+fn is_inside(element: &Element, at: Point) -> bool {
+    let local = element.placement().inverse() * at;
+    element.outline().winding(local) != 0
+}
+
+fn binding(element: &Element, at: Point, deep: f64) -> Binding {
+    let frame = element.frame();
+    let has_inside = !element.kind.has_vertices() && !matches!(element.kind, Kind::Frame(_));
+    let edge = (EDGE * frame.w.abs().min(frame.h.abs())).min(deep);
+    let local = element.placement().inverse() * at;
+    let outline = element.outline();
+    let sides = outline
+        .segments()
+        .map(|side| side.nearest(local, 1e-3).distance_sq);
+    let away = sides.reduce(f64::min).unwrap_or(0.0).sqrt();
+    let (u, v) = shares(element, at);
+    let is_deep = has_inside && is_inside(element, at) && away > edge;
+    let (u, v, inside) = match element.kind {
+        Kind::Line(_) | Kind::Arrow(_) => (u, v, true),
+        // Its middle is far away as a rule: an end is where it was put on the border.
+        Kind::Frame(_) => (u, v, false),
+        _ if is_deep => (u, v, true),
+        _ => (0.5, 0.5, false),
+    };
+    Binding {
+        target: element.id.clone(),
+        u,
+        v,
+        inside,
+        gap: None,
+    }
+}
