@@ -267,7 +267,7 @@ impl Editor {
             if shown.geometry != element.geometry || shown.points() != element.points() {
                 writes.push(Write::place(element));
             }
-            for field in [StyleField::FontSize, StyleField::Closed] {
+            for field in [StyleField::FontSize, StyleField::Wrap, StyleField::Closed] {
                 let value = element.style.get(field);
                 if shown.style.get(field) != value {
                     writes.push(Write::style(&element.id, field, value));

@@ -11,7 +11,7 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
-use crate::handles::{Frame, Handle, TURN_CURSOR};
+use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
@@ -514,7 +514,7 @@ fn pulled(
     let Frame::Box { geometry, sides } = frame else {
         return by;
     };
-    if geometry.angle != 0.0 || modifiers.shift || !sides {
+    if geometry.angle != 0.0 || modifiers.shift || *sides == Sides::Wrap {
         snapper.end();
         return by;
     }
@@ -541,7 +541,9 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
         grown(from.width(), way.0, by.x),
         grown(from.height(), way.1, by.y),
     );
-    if modifiers.shift || !sides {
+    let keeps = *sides == Sides::Wrap;
+    let wraps = keeps && way.1 == 0;
+    if !wraps && (modifiers.shift || keeps) {
         let (kx, ky) = (
             w / from.width().max(MIN_SIDE),
             h / from.height().max(MIN_SIDE),
@@ -552,7 +554,7 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
             _ if kx.abs() > ky.abs() => kx,
             _ => ky,
         };
-        let scale = if *sides { scale } else { scale.max(0.05) };
+        let scale = if keeps { scale.max(0.05) } else { scale };
         (w, h) = (from.width() * scale, from.height() * scale);
     }
     let floor = |side: f64| {
@@ -576,10 +578,19 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
     let x0 = start(from.x0, from.x1, w, way.0);
     let y0 = start(from.y0, from.y1, h, way.1);
     let to = Rect::new(x0, y0, x0 + w, y0 + h);
-    Some(Transform::Resize {
-        from,
-        to,
-        frame_angle: geometry.angle,
+    let frame_angle = geometry.angle;
+    Some(if wraps {
+        Transform::Wrap {
+            from,
+            to,
+            frame_angle,
+        }
+    } else {
+        Transform::Resize {
+            from,
+            to,
+            frame_angle,
+        }
     })
 }
 
