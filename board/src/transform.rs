@@ -108,7 +108,13 @@ impl Transform {
                 from,
                 to,
                 frame_angle,
-            } if own_size => wrapped_to(element, from, to, frame_angle),
+            } if own_size => {
+                // Whoever only touches a side means nothing by it.
+                if from == to {
+                    return stays;
+                }
+                wrapped_to(element, from, to, frame_angle)
+            }
             Self::Wrap {
                 from,
                 to,
@@ -448,6 +454,58 @@ mod tests {
             frame_angle: 0.0,
         };
         assert!(flip.apply(&text).geometry.w == 0.0);
+    }
+
+    #[test]
+    fn a_text_is_wrapped_by_its_sides_and_its_corners_keep_its_lines() {
+        let geometry = Geometry {
+            x: 10.0,
+            y: 10.0,
+            angle: 0.2,
+            ..Geometry::default()
+        };
+        let mut text = element(geometry, Kind::Text(Text::new("")));
+        text.set_text("some words that are wrapped");
+        let (whole, frame_angle) = (text.frame(), 0.2);
+        let from = whole.rect();
+        let right = |text: &Element| text.placement() * Point::new(text.frame().w, 0.0);
+        let pulled = |x0: f64, x1: f64| {
+            let to = Rect::new(x0, from.y0, x1, from.y1);
+            let wrap = Transform::Wrap {
+                from,
+                to,
+                frame_angle,
+            };
+            wrap.applied(&text)
+        };
+        let half = from.width() / 2.0;
+        let narrow = pulled(from.x0, from.x0 + half);
+        assert_eq!(narrow.frame().h, 3.0 * whole.h);
+        assert!((narrow.frame().w - half).abs() < 1e-3);
+        assert!(close(narrow.geometry, geometry), "{:?}", narrow.geometry);
+        // Pulled on the left the right side stays, also where it can get no narrower.
+        for by in [half, 2.0 * half, 3.0 * half] {
+            let narrow = pulled(from.x0 + by, from.x1);
+            let away = (right(&narrow) - right(&text)).hypot();
+            assert!(away < 1e-3 || by > 2.0 * half, "{by}: {away}");
+            assert!(narrow.frame().w >= 20.0);
+        }
+        assert_eq!(pulled(from.x0, from.x1), text);
+        let from = narrow.frame().rect();
+        let larger = Transform::Resize {
+            from,
+            to: Rect::new(
+                from.x0,
+                from.y0,
+                from.x0 + 3.0 * from.width(),
+                from.y0 + 3.0 * from.height(),
+            ),
+            frame_angle,
+        };
+        let larger = larger.applied(&narrow);
+        assert_eq!(larger.style.font_size, 60.0);
+        assert!((larger.frame().w - 3.0 * half).abs() < 1e-3);
+        assert!((larger.frame().h - 3.0 * narrow.frame().h).abs() < 1e-6);
     }
 
     #[test]

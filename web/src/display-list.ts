@@ -16,8 +16,8 @@ type Play = (c: Context, w: Words, i: number) => number;
 export const FAMILIES = {
   rounded: '"Drawbridge Board", system-ui, sans-serif',
   hand: '"Drawbridge Hand", "Drawbridge Board", system-ui, sans-serif',
-  serif: '"Drawbridge Serif", "Drawbridge Board", system-ui, serif',
-  mono: '"Drawbridge Mono", "Drawbridge Board", system-ui, monospace',
+  serif: '"Drawbridge Serif", "Drawbridge Board", system-ui, sans-serif',
+  mono: '"Drawbridge Mono", "Drawbridge Board", system-ui, sans-serif',
 };
 export type Family = keyof typeof FAMILIES;
 const INTERFACE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';

@@ -38,22 +38,23 @@ pub(super) fn pieces(line: &str, family: Family, room: f64) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut breaker = Breaker::default();
     let (mut start, mut here) = (Place::default(), Place::default());
-    // Where the last letter ended, where the letter under way began, and where a line may end.
-    let (mut inked, mut whole, mut may_end) = (start, start, start);
+    // Where the last letter ended; where the letter under way began and where a line may end, and what
+    // was the last letter before.
+    let mut inked = start;
+    let (mut whole, mut may_end) = ((start, start), (start, start));
     for (character, advance) in advances(line, family) {
         let between = breaker.next(character);
         if between != Between::One {
-            whole = here;
+            whole = (here, inked);
         }
         if between == Between::Break {
-            may_end = here;
+            may_end = (here, inked);
         }
         let space = is_space(character);
         let too_wide = |start: Place| here.x + advance - start.x > room + SLACK;
         if !space && too_wide(start) {
-            for end in [may_end, whole] {
+            for (end, inked) in [may_end, whole] {
                 if end.at > start.at && too_wide(start) {
-                    let inked = if inked.at > end.at { end } else { inked };
                     pieces.push(piece(start, inked, end, true));
                     start = end;
                 }

@@ -79,6 +79,7 @@ impl Editor {
                 self.sight.camera.pan(by);
             }
             Edit::Enter(group) => self.enter_group(group),
+            Edit::Unwrap => self.restyle(StyleField::Wrap, Value::Null, true),
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
             Edit::Tool(_) if self.gesture.kept => {}

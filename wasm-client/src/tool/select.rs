@@ -413,6 +413,17 @@ fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
+    let frame = Frame::of(view.selection, view.scene);
+    let handle = frame.and_then(|frame| frame.handle_at(view.camera, event.at, event.device));
+    if let (
+        Some(Frame::Box {
+            sides: Sides::Wrap, ..
+        }),
+        Some(Handle::Resize { y: 0, .. }),
+    ) = (frame, handle)
+    {
+        return vec![Edit::Unwrap];
+    }
     let Some(node) = view.hit(event.at, event.device) else {
         return vec![Edit::TypeAt(at)];
     };
