@@ -110,7 +110,7 @@ def main():
             file = source / "files" / f"{package}-{part}-{weight}-normal.woff2"
             if not file.exists():
                 continue
-            made = FONTS / f"{package}-{part}.woff2"
+            made = FONTS / f"family-{key}-{part}.woff2"
             found = cut(file, WANTED, made, name)
             advances |= found
             css += (
