@@ -7,7 +7,7 @@ pub mod command;
 
 use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 
-use crate::style::Color;
+use crate::style::{Color, Family};
 
 /// One paint operation; the number is its word in the list, its arguments follow as words.
 ///
@@ -62,11 +62,13 @@ pub enum Op {
     TextRtl = 22,
     /// Paints only inside the path from here on, until the `Restore` of the `Save` before.
     Clip = 23,
+    /// `anchor`: which part of the text that follows is at its place, an [`Anchor`].
+    Anchor = 24,
 }
 
 impl Op {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Save,
         Self::Restore,
         Self::Transform,
@@ -90,6 +92,7 @@ impl Op {
         Self::Text,
         Self::TextRtl,
         Self::Clip,
+        Self::Anchor,
     ];
 
     /// The operation of a word.
@@ -106,14 +109,56 @@ pub enum FontFamily {
     Board = 0,
     /// The interface font, for names beside cursors.
     Interface = 1,
+    /// Letters as if written by hand.
+    Hand = 2,
+    /// Letters with serifs.
+    Serif = 3,
+    /// Letters of one width.
+    Mono = 4,
 }
 
 impl FontFamily {
     /// The family of a word.
     pub fn from_word(word: u32) -> Option<Self> {
-        [Self::Board, Self::Interface]
+        let all = [
+            Self::Board,
+            Self::Interface,
+            Self::Hand,
+            Self::Serif,
+            Self::Mono,
+        ];
+        all.into_iter().find(|family| *family as u32 == word)
+    }
+
+    /// That of a style.
+    pub fn of(family: Family) -> Self {
+        match family {
+            Family::Rounded => Self::Board,
+            Family::Hand => Self::Hand,
+            Family::Serif => Self::Serif,
+            Family::Mono => Self::Mono,
+        }
+    }
+}
+
+/// Which part of a line of text is at the place that is given for it, as it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Anchor {
+    /// Where it starts: on the left, or on the right of a line that runs from right to left.
+    Start = 0,
+    /// Its middle.
+    Middle = 1,
+    /// Where it ends.
+    End = 2,
+}
+
+impl Anchor {
+    /// The anchor of a word.
+    pub fn from_word(word: u32) -> Option<Self> {
+        [Self::Start, Self::Middle, Self::End]
             .into_iter()
-            .find(|family| *family as u32 == word)
+            .find(|anchor| *anchor as u32 == word)
     }
 }
 
@@ -224,6 +269,11 @@ impl DisplayList {
     pub fn font(&mut self, size: f64, family: FontFamily) {
         self.words
             .extend([Op::Font as u32, (size as f32).to_bits(), family as u32]);
+    }
+
+    /// Sets which part of the text that follows is at its place.
+    pub fn anchor(&mut self, anchor: Anchor) {
+        self.words.extend([Op::Anchor as u32, anchor as u32]);
     }
 
     /// Paints a line of text in the fill colour, its baseline starting at a point on the left.

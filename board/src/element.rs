@@ -29,7 +29,7 @@ use crate::id::ElementId;
 use crate::links::Links;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
-use crate::style::{Contour, Style, StyleField, Theme};
+use crate::style::{Align, Contour, Style, StyleField, Theme};
 use silhouette::Silhouette;
 
 /// One thing on a board.
@@ -114,7 +114,8 @@ impl Kind {
             }
             Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
-            Self::Ink(_) | Self::Text(_) | Self::Frame(_) | Self::Group(_) | Self::Unknown(_) => {}
+            Self::Text(text) => text.spell_out(style),
+            Self::Ink(_) | Self::Frame(_) | Self::Group(_) | Self::Unknown(_) => {}
         }
     }
 
@@ -364,9 +365,38 @@ impl Element {
     /// Sets what a text says, which is laid out again, or the name of a frame; others ignore it.
     pub fn set_text(&mut self, content: &str) {
         match &mut self.kind {
-            Kind::Text(text) => text.set(content),
+            Kind::Text(text) => text.set(content, &self.style),
             Kind::Frame(frame) => frame.set_title(content),
             _ => {}
+        }
+    }
+
+    /// Lays out again what its style, after a change, has on other lines; it is right without that,
+    /// but slow. O(text) if so.
+    pub fn follow_style(&mut self) {
+        if let Kind::Text(text) = &mut self.kind {
+            text.follow(&self.style);
+        }
+    }
+
+    /// Changes one field of its look, so that what it says stays where it is.
+    pub fn restyle(&mut self, field: StyleField, value: &Value) {
+        let before = self.frame();
+        self.style.set(field, value);
+        self.follow_style();
+        if self.kind.has_own_size() && matches!(field, StyleField::Align | StyleField::Wrap) {
+            self.geometry = before.anchored(self.anchor());
+        }
+    }
+
+    /// Which share of its width lies to the left of the place by which it is stored; of kinds that
+    /// have a size of their own.
+    pub fn anchor(&self) -> f64 {
+        let details = &self.style.details;
+        match (details.wrap, details.align) {
+            (Some(_), _) | (None, None | Some(Align::Left)) => 0.0,
+            (None, Some(Align::Center)) => 0.5,
+            (None, Some(Align::Right)) => 1.0,
         }
     }
 
@@ -379,11 +409,11 @@ impl Element {
         }
     }
 
-    /// A text by lines when nobody has said yet how wide this browser paints them, and the layout
+    /// The lines of a text as they are painted when nobody has said yet how wide this browser paints them, and the layout
     /// may be wrong about it. O(text).
-    pub fn unmeasured(&self) -> Option<String> {
+    pub fn unmeasured(&self) -> Option<Vec<String>> {
         match &self.kind {
-            Kind::Text(text) => text.unmeasured(),
+            Kind::Text(text) => text.unmeasured(&self.style),
             _ => None,
         }
     }
@@ -392,7 +422,7 @@ impl Element {
     /// touching and painting alone, and part of no document.
     pub fn set_measured(&mut self, widths: Option<&[f64]>) {
         match (&mut self.kind, widths) {
-            (Kind::Text(text), Some(widths)) => text.set_measured(widths),
+            (Kind::Text(text), Some(widths)) => text.set_measured(widths, &self.style),
             (Kind::Text(text), None) => text.forget_measured(),
             _ => {}
         }
@@ -401,7 +431,7 @@ impl Element {
     /// The selection box: size and turn about the centre, also of kinds that turn otherwise.
     pub fn frame(&self) -> Geometry {
         match self.kind.shape().own_size(&self.style) {
-            Some(size) => self.geometry.with_size_from_corner(size),
+            Some(size) => self.geometry.with_size_from(self.anchor(), size),
             None => self.geometry,
         }
     }

@@ -121,14 +121,18 @@ impl Geometry {
         Rect::from_points(a, b).union(Rect::from_points(c, d))
     }
 
-    /// The box of another size whose top-left corner, as turned, is where this one's `x`, `y` is.
+    /// The box of another size of which a place on the top edge, as turned, is where this one's `x`,
+    /// `y` is: `share` of its width from the left.
     ///
-    /// So a box that turns about its top-left corner is expressed as one that turns about its
-    /// centre.
-    pub fn with_size_from_corner(self, size: Size) -> Self {
+    /// So a box that turns about that place is expressed as one that turns about its centre.
+    pub fn with_size_from(self, share: f64, size: Size) -> Self {
         let half = size.to_vec2() / 2.0;
+        let to_center = Vec2::new(half.x - share * size.width, half.y);
         let (sin, cos) = self.angle.sin_cos();
-        let turned = Vec2::new(half.x * cos - half.y * sin, half.x * sin + half.y * cos);
+        let turned = Vec2::new(
+            to_center.x * cos - to_center.y * sin,
+            to_center.x * sin + to_center.y * cos,
+        );
         Self {
             x: self.x + turned.x - half.x,
             y: self.y + turned.y - half.y,
@@ -138,9 +142,9 @@ impl Geometry {
         }
     }
 
-    /// The inverse: no size, and `x`, `y` where this box has its top-left corner, as turned.
-    pub fn corner(self) -> Self {
-        let at = self.placement() * Point::ZERO;
+    /// The inverse: no size, and `x`, `y` where this box has that place, as turned.
+    pub fn anchored(self, share: f64) -> Self {
+        let at = self.placement() * Point::new(share * self.w, 0.0);
         Self {
             x: at.x,
             y: at.y,
@@ -207,18 +211,20 @@ mod tests {
     }
 
     #[test]
-    fn a_box_from_its_corner_goes_back_to_it() {
+    fn a_box_from_a_place_on_its_edge_goes_back_to_it() {
         let corner = Geometry {
             x: 7.0,
             y: -3.0,
             angle: 0.9,
             ..Geometry::default()
         };
-        let frame = corner.with_size_from_corner(Size::new(40.0, 12.0));
-        let at = frame.placement() * Point::ZERO;
-        assert!((at - Point::new(7.0, -3.0)).hypot() < 1e-9);
-        let back = frame.corner();
-        assert!((back.x - 7.0).abs() < 1e-9 && (back.y + 3.0).abs() < 1e-9);
-        assert_eq!((back.w, back.h, back.angle), (0.0, 0.0, 0.9));
+        for share in [0.0, 0.5, 1.0] {
+            let frame = corner.with_size_from(share, Size::new(40.0, 12.0));
+            let at = frame.placement() * Point::new(40.0 * share, 0.0);
+            assert!((at - Point::new(7.0, -3.0)).hypot() < 1e-9);
+            let back = frame.anchored(share);
+            assert!((back.x - 7.0).abs() < 1e-9 && (back.y + 3.0).abs() < 1e-9);
+            assert_eq!((back.w, back.h, back.angle), (0.0, 0.0, 0.9));
+        }
     }
 }

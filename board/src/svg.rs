@@ -8,7 +8,7 @@ use std::fmt::Write;
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::display::command::Command;
-use crate::display::{DisplayList, FontFamily};
+use crate::display::{Anchor, DisplayList, FontFamily};
 use crate::style::Color;
 
 /// Writes what a list paints within a box of its space, on a background if there is one.
@@ -45,6 +45,7 @@ struct State {
     font: (f64, FontFamily),
     /// How many groups that clip were opened since it was saved.
     clips: usize,
+    anchor: Anchor,
 }
 
 impl Default for State {
@@ -58,6 +59,7 @@ impl Default for State {
             dash: (0.0, 0.0),
             font: (10.0, FontFamily::Interface),
             clips: 0,
+            anchor: Anchor::Start,
         }
     }
 }
@@ -106,6 +108,7 @@ impl Writer {
                 let stroke = self.stroke_attributes();
                 self.element(&stroke);
             }
+            Command::Anchor(anchor) => self.state.anchor = anchor,
             Command::Text(at, run) => self.text(at, &run, ""),
             Command::TextRtl(at, run) => self.text(at, &run, " direction=\"rtl\""),
             Command::Clip => self.clip(),
@@ -207,6 +210,14 @@ impl Writer {
         let family = match family {
             FontFamily::Board => "'Drawbridge Board', sans-serif",
             FontFamily::Interface => "system-ui, sans-serif",
+            FontFamily::Hand => "'Drawbridge Hand', 'Drawbridge Board', cursive",
+            FontFamily::Serif => "'Drawbridge Serif', 'Drawbridge Board', serif",
+            FontFamily::Mono => "'Drawbridge Mono', 'Drawbridge Board', monospace",
+        };
+        let anchor = match self.state.anchor {
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
         let (x, y, size) = (number(at.x), number(at.y), number(size));
         let fill = paint("fill", self.state.fill);
@@ -214,7 +225,7 @@ impl Writer {
         // Widths are computed from plain advances, so nothing may move letters together.
         let _ = writeln!(
             self.out,
-            "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\"{direction}{fill}{common} \
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}\" font-size=\"{size}\"{direction}{anchor}{fill}{common} \
              style=\"white-space:pre;font-kerning:none;font-variant-ligatures:none\">{}</text>",
             escaped(run)
         );

@@ -1,34 +1,70 @@
 //! How typed text becomes lines: the same on every peer, because it measures by tables.
 //!
-//! Owns line height, carets and offsets (UTF-16, as in the document). Lines break at separators. A
-//! line that runs from right to left stands at the right edge of the box. Browsers must draw with
-//! kerning and ligatures off. Knows no element.
+//! Owns line height, carets and offsets (UTF-16, as in the document). Lines break at separators, and
+//! where they are wrapped. Unless they are aligned, those that run from right to left stand at the
+//! right edge of the box. Browsers must draw with kerning and ligatures off. Knows no element.
 
 mod advances;
 mod bidi;
+mod breaks;
+mod families;
 mod runs;
 mod scripts;
 mod separators;
 mod table;
+mod wrap;
 
 use std::ops::Range;
 
 use kurbo::{Point, Rect};
 
 use crate::limits::MAX_TEXT;
+use crate::style::{Align, Family, Style};
 use advances::advances;
 pub use bidi::is_right_to_left;
 pub use separators::{offset_in, offset_shown, plain, shown, shown_as};
 
-/// Distance between baselines, in font sizes.
+/// Distance between baselines where nobody says otherwise, in font sizes.
 pub const LINE_HEIGHT: f64 = 1.3;
+
+/// How a text is set, its size aside. Lengths in font sizes, so that a size changes none of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setting {
+    /// Whose letters.
+    pub family: Family,
+    /// Where lines stand; none: each by its direction.
+    pub align: Option<Align>,
+    /// The width that lines are wrapped to; infinite: they are not.
+    pub room: f64,
+    /// Distance between baselines.
+    pub line_height: f64,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self::of(&Style::default())
+    }
+}
+
+impl Setting {
+    /// How a style sets a text.
+    pub fn of(style: &Style) -> Self {
+        let wrap = style.details.wrap;
+        Self {
+            family: style.details.family,
+            align: style.details.align,
+            room: wrap.map_or(f64::INFINITY, |wrap| wrap / style.font_size),
+            line_height: style.details.line_height,
+        }
+    }
+}
 
 /// A text as lines at a font size. Coordinates from the top-left of the text, board units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
     /// The lines, at least one.
     pub lines: Vec<Line>,
-    /// Width of the widest line.
+    /// Width of the widest line, or that to which lines are wrapped.
     pub width: f64,
     /// Height of all lines.
     pub height: f64,
@@ -37,6 +73,7 @@ pub struct Layout {
     /// Whether the board's font draws all of it, so that every browser paints it as wide.
     pub is_exact: bool,
     font_size: f64,
+    setting: Setting,
 }
 
 /// One line of a text.
@@ -46,12 +83,18 @@ pub struct Line {
     pub start_utf16: u32,
     /// Its characters as a byte range of the text, without the separator.
     pub range: Range<usize>,
-    /// Its advance.
+    /// Where it begins in the box, on its left, spaces at its end aside that take no room.
+    pub left: f64,
+    /// Its advance, without these.
     pub width: f64,
+    /// How wide they are.
+    pub hang: f64,
     /// Where its baseline is.
     pub baseline: f64,
-    /// Whether its first letter runs from right to left, and the line with it.
+    /// Whether the first letter behind a separator runs from right to left, and the line with it.
     pub right_to_left: bool,
+    /// Whether it ends because it is wrapped.
+    pub goes_on: bool,
 }
 
 /// One character of a line where it is seen.
@@ -79,36 +122,63 @@ impl Cell {
     }
 }
 
-/// Lays a text out. What lies behind [`MAX_TEXT`] UTF-16 units is left out. O(text).
+/// Lays a text out as texts usually are: see [`lay_out`].
 pub fn layout(text: &str, font_size: f64) -> Layout {
-    let line_height = LINE_HEIGHT * font_size;
-    let half_leading = (LINE_HEIGHT - table::ASCENT - table::DESCENT) / 2.0;
+    lay_out(text, font_size, &Setting::default())
+}
+
+/// Lays a text out. What lies behind [`MAX_TEXT`] UTF-16 units is left out. O(text).
+pub fn lay_out(text: &str, font_size: f64, setting: &Setting) -> Layout {
+    let line_height = setting.line_height * font_size;
+    let half_leading = (setting.line_height - table::ASCENT - table::DESCENT) / 2.0;
     let first_baseline = (half_leading + table::ASCENT) * font_size;
     let mut lines = Vec::new();
     let mut start_utf16 = 0;
     let (mut counted, mut is_exact) = (0, true);
     let laid_out = laid_out(text);
     for (start, content) in separators::lines(laid_out) {
-        let before = laid_out.get(counted..start).unwrap_or_default();
-        start_utf16 += utf16_len(before);
-        counted = start;
-        let width: f64 = advances(content).map(|(_, advance)| advance).sum();
-        is_exact &= content.chars().all(advances::is_known);
-        lines.push(Line {
-            start_utf16,
-            range: start..start + content.len(),
-            width: width * font_size,
-            baseline: first_baseline + lines.len() as f64 * line_height,
-            right_to_left: is_right_to_left(content),
-        });
+        let known = |character| advances::is_known(character, setting.family);
+        is_exact &= content.chars().all(known);
+        let right_to_left = is_right_to_left(content);
+        for piece in wrap::pieces(content, setting.family, setting.room) {
+            let range = start + piece.range.start..start + piece.range.end;
+            let before = laid_out.get(counted..range.start).unwrap_or_default();
+            start_utf16 += utf16_len(before);
+            counted = range.start;
+            lines.push(Line {
+                start_utf16,
+                range,
+                left: 0.0,
+                width: piece.width * font_size,
+                hang: piece.hang * font_size,
+                baseline: first_baseline + lines.len() as f64 * line_height,
+                right_to_left,
+                goes_on: piece.goes_on,
+            });
+        }
+    }
+    let mut width = setting.room * font_size;
+    if width.is_infinite() {
+        width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+    }
+    for line in &mut lines {
+        let free = width - line.width;
+        line.left = match setting.align {
+            Some(Align::Left) => 0.0,
+            Some(Align::Center) => free / 2.0,
+            Some(Align::Right) => free,
+            None if line.right_to_left => free,
+            None => 0.0,
+        };
     }
     Layout {
-        width: lines.iter().map(|line| line.width).fold(0.0, f64::max),
+        width,
         height: lines.len() as f64 * line_height,
         lines,
         line_height,
         is_exact,
         font_size,
+        setting: *setting,
     }
 }
 
@@ -129,9 +199,11 @@ impl Layout {
         let before = cells.iter().filter(|cell| cell.offset <= offset);
         let x = match before.max_by_key(|cell| cell.offset) {
             Some(cell) => cell.edge(offset >= self.end(text, line)),
-            None if line.right_to_left => self.width,
-            None => 0.0,
+            None if line.right_to_left => line.left + line.width,
+            None => line.left,
         };
+        // Spaces that take no room have no place of their own.
+        let x = x.clamp(line.left.min(0.0), self.width.max(line.left + line.width));
         Point::new(x, index as f64 * self.line_height)
     }
 
@@ -174,30 +246,39 @@ impl Layout {
                 _ if to > x => boxes.push(Rect::new(x, top, to, top + self.line_height)),
                 _ => {}
             };
-            let ends_within = next.is_some_and(|next| next <= range.end);
-            let left = self.left(line);
+            let ends_within = next.is_some_and(|next| next <= range.end) && !line.goes_on;
             if ends_within && line.right_to_left {
-                cover(0.0, left);
+                cover(0.0, line.left);
             }
             for cell in self.cells(text, line) {
+                let (from, to) = (cell.x, cell.x + cell.width);
                 if range.contains(&cell.offset) {
-                    cover(cell.x, cell.x + cell.width);
+                    cover(from.max(0.0), to.min(self.width));
                 }
             }
             if ends_within && !line.right_to_left {
-                cover(line.width, self.width);
+                cover(line.left + line.width, self.width);
             }
         }
         boxes
     }
 
-    /// Where a line begins in the box, on its left.
-    fn left(&self, line: &Line) -> f64 {
-        if line.right_to_left {
-            self.width - line.width
-        } else {
-            0.0
-        }
+    /// For each line that goes on: where it begins, where what is seen of it ends, and where that
+    /// would end had the next word fitted too. A field whose width is between the two breaks its lines
+    /// at the same places. UTF-16 units.
+    pub fn wraps(&self, text: &str) -> Vec<[u32; 3]> {
+        let pairs = self.lines.iter().zip(self.lines.iter().skip(1));
+        let wrapped = pairs.filter(|(line, _)| line.goes_on);
+        let ends = wrapped.map(|(line, next)| {
+            let content = text.get(line.range.clone()).unwrap_or_default();
+            let behind = text.get(next.range.start..).unwrap_or_default();
+            let inked = content.trim_end_matches(breaks::is_space);
+            let word = wrap::first_word(behind, !breaks::may_part(content, behind));
+            let word = behind.get(..word).unwrap_or_default();
+            let ends = line.start_utf16 + utf16_len(inked);
+            [line.start_utf16, ends, next.start_utf16 + utf16_len(word)]
+        });
+        ends.collect()
     }
 
     /// The offset of the end of a line, UTF-16 units.
@@ -209,7 +290,7 @@ impl Layout {
     /// The characters of a line as they are seen, from left to right. O(line).
     fn cells(&self, text: &str, line: &Line) -> Vec<Cell> {
         let content = text.get(line.range.clone()).unwrap_or_default();
-        let letters: Vec<(char, f64)> = advances(content).collect();
+        let letters: Vec<(char, f64)> = advances(content, self.setting.family).collect();
         let turns = line.right_to_left || bidi::may_turn(content);
         let levels = turns.then(|| bidi::levels(&letters, line.right_to_left));
         let mut cells = Vec::with_capacity(letters.len());
@@ -225,7 +306,10 @@ impl Layout {
             offset += letter.len_utf16() as u32;
         }
         bidi::reorder(&mut cells, |cell| cell.level);
-        let mut x = self.left(line);
+        let mut x = line.left;
+        if line.right_to_left {
+            x -= line.hang;
+        }
         for cell in &mut cells {
             cell.x = x;
             x += cell.width;

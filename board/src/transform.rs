@@ -8,8 +8,13 @@ use std::f64::consts::{PI, TAU};
 use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::element::Element;
+use crate::fields::Value;
 use crate::geometry::Geometry;
 use crate::limits::MAX_COORDINATE;
+use crate::style::StyleField;
+
+/// The widest that a text is wrapped to, board units.
+const MAX_WRAP: f64 = 1e5;
 
 /// A change of a selection.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +36,16 @@ pub enum Transform {
         /// The turn of the selection box, radians: 0 for several elements.
         frame_angle: f64,
     },
+    /// The same of a text by its sides: its lines are wrapped to the new width, and its letters stay
+    /// as large as they are.
+    Wrap {
+        /// The text's box before.
+        from: Rect,
+        /// The same box after; its height says nothing.
+        to: Rect,
+        /// The turn of the box, radians.
+        frame_angle: f64,
+    },
     /// Turns.
     Rotate {
         /// About which point of the board.
@@ -47,6 +62,8 @@ pub struct Placed {
     pub geometry: Geometry,
     /// Of text only, and only when it was resized.
     pub font_size: Option<f64>,
+    /// The width that a text is wrapped to, when that changed.
+    pub wrap: Option<f64>,
 }
 
 impl Transform {
@@ -58,32 +75,52 @@ impl Transform {
         if let Some(font_size) = placed.font_size {
             moved.style.font_size = font_size;
         }
+        if let Some(wrap) = placed.wrap {
+            moved.style.set(StyleField::Wrap, &Value::Number(wrap));
+        }
+        moved.follow_style();
         moved
     }
 
     /// Where it puts an element. A result that leaves the board's bounds puts nothing anywhere.
     pub fn apply(&self, element: &Element) -> Placed {
         let frame = element.frame();
-        let stays = Placed {
-            geometry: element.geometry,
+        let at = |geometry: Geometry| Placed {
+            geometry,
             font_size: None,
+            wrap: None,
         };
+        let stays = at(element.geometry);
         let own_size = element.kind.has_own_size();
         let placed = match *self {
-            Self::Move { by } => Placed {
-                geometry: element.geometry.translated(by),
-                font_size: None,
-            },
+            Self::Move { by } => at(element.geometry.translated(by)),
             Self::Rotate { about, by } => {
                 let center = turned(frame.center(), about, by);
                 let angle = wrapped(frame.angle + by);
                 let frame = centred(center, Size::new(frame.w, frame.h), angle);
-                Placed {
-                    geometry: if own_size { frame.corner() } else { frame },
-                    font_size: None,
-                }
+                at(if own_size {
+                    frame.anchored(element.anchor())
+                } else {
+                    frame
+                })
             }
-            Self::Resize {
+            Self::Wrap {
+                from,
+                to,
+                frame_angle,
+            } if own_size => {
+                // Whoever only touches a side means nothing by it.
+                if from == to {
+                    return stays;
+                }
+                wrapped_to(element, from, to, frame_angle)
+            }
+            Self::Wrap {
+                from,
+                to,
+                frame_angle,
+            }
+            | Self::Resize {
                 from,
                 to,
                 frame_angle,
@@ -92,10 +129,7 @@ impl Transform {
                 if own_size {
                     map.text(element, frame)
                 } else {
-                    Placed {
-                        geometry: map.geometry(frame),
-                        font_size: None,
-                    }
+                    at(map.geometry(frame))
                 }
             }
         };
@@ -117,12 +151,12 @@ impl Transform {
                 from,
                 to,
                 frame_angle,
-            } => {
-                let numbers = [from, to].map(|r| [r.x0, r.y0, r.x1, r.y1]);
-                let mut numbers = numbers.concat();
-                numbers.push(frame_angle);
-                (1, numbers)
-            }
+            } => (1, boxes(from, to, frame_angle)),
+            Self::Wrap {
+                from,
+                to,
+                frame_angle,
+            } => (3, boxes(from, to, frame_angle)),
             Self::Rotate { about, by } => (2, vec![about.x, about.y, by]),
         };
         let numbers = numbers.into_iter().flat_map(|n| (n as f32).to_le_bytes());
@@ -147,17 +181,59 @@ impl Transform {
             (0, &[x, y]) => Some(Self::Move {
                 by: Vec2::new(x, y),
             }),
-            (1, &[x0, y0, x1, y1, tx0, ty0, tx1, ty1, frame_angle]) => Some(Self::Resize {
-                from: Rect::new(x0, y0, x1, y1),
-                to: Rect::new(tx0, ty0, tx1, ty1),
-                frame_angle,
-            }),
+            (tag @ (1 | 3), &[x0, y0, x1, y1, tx0, ty0, tx1, ty1, frame_angle]) => {
+                let from = Rect::new(x0, y0, x1, y1);
+                let to = Rect::new(tx0, ty0, tx1, ty1);
+                Some(match tag {
+                    1 => Self::Resize {
+                        from,
+                        to,
+                        frame_angle,
+                    },
+                    _ => Self::Wrap {
+                        from,
+                        to,
+                        frame_angle,
+                    },
+                })
+            }
             (2, &[x, y, by]) => Some(Self::Rotate {
                 about: Point::new(x, y),
                 by,
             }),
             _ => None,
         }
+    }
+}
+
+fn boxes(from: Rect, to: Rect, frame_angle: f64) -> Vec<f64> {
+    let mut numbers = [from, to].map(|r| [r.x0, r.y0, r.x1, r.y1]).concat();
+    numbers.push(frame_angle);
+    numbers
+}
+
+/// A text wrapped to the width of a box, at the box's top; no narrower than a letter, and the side
+/// that was not pulled stays.
+fn wrapped_to(element: &Element, from: Rect, to: Rect, frame_angle: f64) -> Placed {
+    let sides = to.abs();
+    let wrap = sides.width().max(element.style.font_size).min(MAX_WRAP);
+    let wrap = f64::from(wrap as f32);
+    let left = if to.x1 == from.x1 {
+        sides.x1 - wrap
+    } else {
+        sides.x0
+    };
+    let at = turned(Point::new(left, from.y0), from.center(), frame_angle);
+    Placed {
+        geometry: Geometry {
+            x: at.x,
+            y: at.y,
+            w: 0.0,
+            h: 0.0,
+            angle: frame_angle,
+        },
+        font_size: None,
+        wrap: Some(wrap),
     }
 }
 
@@ -226,9 +302,12 @@ impl Stretch {
         let font_size = f64::from((style.font_size * wider.min(higher)) as f32).clamp(4.0, 1000.0);
         let size = Size::new(frame.w, frame.h) * (font_size / style.font_size);
         let frame = centred(self.point(frame.center()), size, self.turn(frame.angle));
+        let wrap = style.details.wrap;
+        let grown = |wrap: f64| f64::from((wrap * font_size / style.font_size) as f32);
         Placed {
-            geometry: frame.corner(),
+            geometry: frame.anchored(element.anchor()),
             font_size: Some(font_size),
+            wrap: wrap.map(grown),
         }
     }
 }
@@ -378,6 +457,58 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_wrapped_by_its_sides_and_its_corners_keep_its_lines() {
+        let geometry = Geometry {
+            x: 10.0,
+            y: 10.0,
+            angle: 0.2,
+            ..Geometry::default()
+        };
+        let mut text = element(geometry, Kind::Text(Text::new("")));
+        text.set_text("some words that are wrapped");
+        let (whole, frame_angle) = (text.frame(), 0.2);
+        let from = whole.rect();
+        let right = |text: &Element| text.placement() * Point::new(text.frame().w, 0.0);
+        let pulled = |x0: f64, x1: f64| {
+            let to = Rect::new(x0, from.y0, x1, from.y1);
+            let wrap = Transform::Wrap {
+                from,
+                to,
+                frame_angle,
+            };
+            wrap.applied(&text)
+        };
+        let half = from.width() / 2.0;
+        let narrow = pulled(from.x0, from.x0 + half);
+        assert_eq!(narrow.frame().h, 3.0 * whole.h);
+        assert!((narrow.frame().w - half).abs() < 1e-3);
+        assert!(close(narrow.geometry, geometry), "{:?}", narrow.geometry);
+        // Pulled on the left the right side stays, also where it can get no narrower.
+        for by in [half, 2.0 * half, 3.0 * half] {
+            let narrow = pulled(from.x0 + by, from.x1);
+            let away = (right(&narrow) - right(&text)).hypot();
+            assert!(away < 1e-3 || by > 2.0 * half, "{by}: {away}");
+            assert!(narrow.frame().w >= 20.0);
+        }
+        assert_eq!(pulled(from.x0, from.x1), text);
+        let from = narrow.frame().rect();
+        let larger = Transform::Resize {
+            from,
+            to: Rect::new(
+                from.x0,
+                from.y0,
+                from.x0 + 3.0 * from.width(),
+                from.y0 + 3.0 * from.height(),
+            ),
+            frame_angle,
+        };
+        let larger = larger.applied(&narrow);
+        assert_eq!(larger.style.font_size, 60.0);
+        assert!((larger.frame().w - 3.0 * half).abs() < 1e-3);
+        assert!((larger.frame().h - 3.0 * narrow.frame().h).abs() < 1e-6);
+    }
+
+    #[test]
     fn a_text_turns_about_the_middle_of_its_box() {
         let geometry = Geometry {
             x: 10.0,
@@ -408,10 +539,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_transform_crosses_the_wire(numbers in prop::array::uniform9(-1e6..1e6f32), tag in 0u8..3) {
+        fn a_transform_crosses_the_wire(numbers in prop::array::uniform9(-1e6..1e6f32), tag in 0u8..4) {
             let [a, b, c, d, e, f, g, h, i] = numbers.map(f64::from);
             let transform = match tag {
                 0 => Transform::Move { by: Vec2::new(a, b) },
+                3 => Transform::Wrap {
+                    from: Rect::new(a, b, c, d),
+                    to: Rect::new(e, f, g, h),
+                    frame_angle: i,
+                },
                 1 => Transform::Resize {
                     from: Rect::new(a, b, c, d),
                     to: Rect::new(e, f, g, h),

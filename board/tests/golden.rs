@@ -495,6 +495,42 @@ fn text_scene() -> Vec<Element> {
     ]
 }
 
+/// Words of several scripts in every family, wrapped, aligned, with lines near and far.
+fn wrapped_scene() -> Vec<Element> {
+    let words = "The bridge, wrapped: 橋をかける、「鉤」 and 👍🏽👩\u{200d}👩\u{200d}👧 \
+                 incomprehensibilities.\n\nגשר נפתח, then on";
+    let families = ["rounded", "hand", "serif", "mono"];
+    let aligns = [None, Some("left"), Some("center"), Some("right")];
+    let mut scene = Vec::new();
+    for (row, family) in families.into_iter().enumerate() {
+        for (column, align) in aligns.into_iter().enumerate() {
+            let mut style = style(2.0, "#1e1e1e", "transparent");
+            style.set(StyleField::Family, &Value::text(family));
+            style.set(StyleField::Align, &align.map_or(Value::Null, Value::text));
+            if column < 3 {
+                style.set(StyleField::Wrap, &Value::Number(180.0));
+            }
+            if row == 3 {
+                style.set(
+                    StyleField::LineHeight,
+                    &Value::Number(1.0 + 0.3 * column as f64),
+                );
+            }
+            let (x, y) = (20.0 + 220.0 * column as f64, 20.0 + 260.0 * row as f64);
+            let place = at(x + 200.0 * (column / 3) as f64, y, 0.0, 0.0, 0.0);
+            let mut text = element(place, style, Kind::Text(Text::new("")));
+            let shown = if column < 3 {
+                words
+            } else {
+                "On the right,\nline by line\nגשר"
+            };
+            text.set_text(shown);
+            scene.push(text);
+        }
+    }
+    scene
+}
+
 fn painted(elements: &[Element], theme: Theme) -> String {
     let mut list = DisplayList::new();
     let mut view = Rect::new(0.0, 0.0, 10.0, 10.0);
@@ -544,6 +580,7 @@ fn each_kind_looks_as_it_did() {
     check("ends", &painted(&ends_scene(), Theme::Light));
     check("routes", &painted(&routes_scene(), Theme::Light));
     check("text", &painted(&text_scene(), Theme::Light));
+    check("wrapped", &painted(&wrapped_scene(), Theme::Light));
 }
 
 #[test]

@@ -283,9 +283,9 @@ pub struct Person {
 pub struct TextField {
     /// The element, as text; a new one means a new field.
     pub id: String,
-    /// Left edge of the text on the screen.
+    /// Where the text's top-left corner is on the screen.
     pub x: f64,
-    /// Top edge of the text on the screen.
+    /// The same from the top.
     pub y: f64,
     /// Turn about that corner, radians, clockwise.
     pub angle: f64,
@@ -297,6 +297,15 @@ pub struct TextField {
     pub height: f64,
     /// Whether every browser paints it as wide; else this one may paint it wider.
     pub exact: bool,
+    /// The family of its letters, as the document names it.
+    pub family: &'static str,
+    /// `left`, `center` or `right`; empty: each line by its direction.
+    pub align: &'static str,
+    /// Whether its lines are wrapped to its width.
+    pub wrapped: bool,
+    /// Of what the field shows, for each line that is wrapped: where it begins, where what is seen of
+    /// it ends, and where that would end had the next word fitted, UTF-16 units.
+    pub wraps: Vec<u32>,
     /// Board units.
     pub font_size: f64,
     /// Board units.

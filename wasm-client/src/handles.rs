@@ -41,11 +41,20 @@ pub(crate) enum Handle {
     Middle(usize),
 }
 
+/// What the sides of a frame do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sides {
+    /// All four resize, and corners as they like.
+    Free,
+    /// Left and right wrap the lines of a text; corners keep its proportions.
+    Wrap,
+}
+
 /// The frame of a selection.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Frame {
-    /// A box that can be resized; sides only when it need not keep its proportions.
-    Box { geometry: Geometry, sides: bool },
+    /// A box that can be resized.
+    Box { geometry: Geometry, sides: Sides },
     /// A line by its points, with the middles of the ways from each to the next.
     Points {
         points: Vec<Point>,
@@ -79,7 +88,7 @@ impl Frame {
     pub(crate) fn upright(area: Rect) -> Self {
         Self::Box {
             geometry: Geometry::from_rect(area),
-            sides: true,
+            sides: Sides::Free,
         }
     }
 
@@ -94,7 +103,10 @@ impl Frame {
             },
             None => Self::Box {
                 geometry: element.frame(),
-                sides: !matches!(element.kind, Kind::Text(_)),
+                sides: match element.kind {
+                    Kind::Text(_) => Sides::Wrap,
+                    _ => Sides::Free,
+                },
             },
         }
     }
@@ -209,7 +221,7 @@ fn point_handles(
     handles
 }
 
-fn box_handles(geometry: &Geometry, sides: bool, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
+fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
     let (w, h) = (
         geometry.w.abs() * camera.zoom(),
         geometry.h.abs() * camera.zoom(),
@@ -228,10 +240,11 @@ fn box_handles(geometry: &Geometry, sides: bool, camera: &Camera) -> Vec<(Handle
     for (x, y) in [(-1, -1), (1, -1), (1, 1), (-1, 1)] {
         handles.push((Handle::Resize { x, y }, at(x, y)));
     }
-    if sides && w > SHORT_PX {
+    if sides == Sides::Free && w > SHORT_PX {
         handles.extend([-1, 1].map(|y| (Handle::Resize { x: 0, y }, at(0, y))));
     }
-    if sides && h > SHORT_PX {
+    // A line of text is low, and its sides are all that wraps it.
+    if h > SHORT_PX || sides == Sides::Wrap {
         handles.extend([-1, 1].map(|x| (Handle::Resize { x, y: 0 }, at(x, 0))));
     }
     let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);
@@ -254,7 +267,7 @@ mod tests {
         };
         Frame::Box {
             geometry,
-            sides: true,
+            sides: Sides::Free,
         }
     }
 

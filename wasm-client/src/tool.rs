@@ -135,6 +135,8 @@ pub(crate) enum Edit {
     Pan(Vec2),
     /// Clicks take hold of the members of this group.
     Enter(ElementId),
+    /// Lets the lines of the selected text end where they were ended.
+    Unwrap,
     /// Begins a text at a board point.
     TypeAt(Point),
     /// Types in an existing text.

@@ -6,6 +6,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './board.css';
 import './fonts/board-font.css';
+import './fonts/families.css';
 import { dark } from './appearance';
 import { actionsOn, element, listen, listenToInput } from './board-input';
 import { BoardSync } from './board-sync';

@@ -12,8 +12,18 @@ type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 /** Plays the operation whose arguments start at `i`; gives the place after them. */
 type Play = (c: Context, w: Words, i: number) => number;
 
-const BOARD_FONT = '"Drawbridge Board", system-ui, sans-serif';
+/** What each family is painted in; the board's font has letters that the others lack. */
+export const FAMILIES = {
+  rounded: '"Drawbridge Board", system-ui, sans-serif',
+  hand: '"Drawbridge Hand", "Drawbridge Board", system-ui, sans-serif',
+  serif: '"Drawbridge Serif", "Drawbridge Board", system-ui, sans-serif',
+  mono: '"Drawbridge Mono", "Drawbridge Board", system-ui, sans-serif',
+};
+export type Family = keyof typeof FAMILIES;
 const INTERFACE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+/** In the order of their numbers. */
+const FONTS = [FAMILIES.rounded, INTERFACE_FONT, FAMILIES.hand, FAMILIES.serif, FAMILIES.mono];
+const ANCHORS: CanvasTextAlign[] = ['start', 'center', 'end'];
 const utf8 = new TextDecoder();
 const colors = new Map<number, string>();
 /** Bounds the cache of colour strings: a colour picker dragged for long makes thousands. */
@@ -34,8 +44,7 @@ const n = (words: Words, i: number): number => words.f[i] ?? 0;
 const bits = (words: Words, i: number): number => words.u[i] ?? 0;
 
 function font(c: Context, w: Words, i: number): number {
-  const family = bits(w, i + 1) === 0 ? BOARD_FONT : INTERFACE_FONT;
-  c.font = `${n(w, i)}px ${family}`;
+  c.font = `${n(w, i)}px ${FONTS[bits(w, i + 1)] ?? INTERFACE_FONT}`;
   return i + 2;
 }
 
@@ -89,6 +98,7 @@ const PLAYS: Record<string, Play> = {
   Text: text('ltr'),
   TextRtl: text('rtl'),
   Clip: (c, _, i) => (c.clip(), i),
+  Anchor: (c, w, i) => ((c.textAlign = ANCHORS[bits(w, i)] ?? 'start'), i + 1),
 };
 
 /** Plays lists whose operations are numbered as the engine numbers them. */
@@ -133,11 +143,11 @@ export class Player {
 /** Large enough that no browser rounds, CSS pixels. */
 const MEASURED_PX = 100;
 
-/** How wide this browser paints lines in the board's font and whatever stands in for it, at font size 1. */
-export function measured(lines: string[]): Float64Array {
+/** How wide this browser paints lines in a family and whatever stands in for it, at font size 1. */
+export function measured(lines: string[], family: Family): Float64Array {
   const c = new OffscreenCanvas(1, 1).getContext('2d');
   if (!c) return new Float64Array();
   spaced(c);
-  c.font = `${MEASURED_PX}px ${BOARD_FONT}`;
+  c.font = `${MEASURED_PX}px ${FAMILIES[family]}`;
   return Float64Array.from(lines, (line) => c.measureText(line).width / MEASURED_PX);
 }

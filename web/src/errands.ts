@@ -8,6 +8,7 @@ import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import './fonts/board-font.css';
+import './fonts/families.css';
 import { Offline } from './offline';
 import { artistOf, makePicture } from './pictures';
 import { profile, randomHex } from './profile';

@@ -8,7 +8,7 @@ import type { Engine, UiEvent } from './engine/wasm_client.js';
 import type { ActionId } from './actions';
 import { renewEngine } from './engine-load';
 import type { Canvases } from './canvas';
-import { measured } from './display-list';
+import { type Family, measured } from './display-list';
 
 /** What the shell hands on. */
 export interface Outlets {
@@ -177,8 +177,8 @@ export class Shell {
   #measure(texts: string): void {
     this.run((engine) => {
       for (const text of texts.split('\0')) {
-        const [id = '', ...lines] = text.split('\n');
-        engine.measured(id, measured(lines));
+        const [id = '', family, ...lines] = text.split('\n');
+        engine.measured(id, measured(lines, family as Family));
       }
     });
   }

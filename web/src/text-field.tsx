@@ -6,7 +6,7 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TextField } from './engine/wasm_client.js';
 import type { Act } from './actions';
-import { measured } from './display-list';
+import { FAMILIES, type Family, measured } from './display-list';
 import { editText } from './ui-state';
 import { words } from './words';
 
@@ -171,19 +171,48 @@ class TextEditor {
 
 /**
  * Lays the textarea over the text that it stands for. What this browser paints beyond the text's box
- * has room in the padding, on the side where each line ends; so nothing scrolls.
+ * has room in the padding, on the sides where lines end; so nothing scrolls.
  */
 function place(area: HTMLTextAreaElement, field: TextField, text: string): void {
   const { style } = area;
-  const widest = field.exact ? 0 : measured(text.split('\n')).reduce((a, b) => Math.max(a, b), 0) * field.fontSize;
-  const room = Math.max(0, widest - field.width) + field.fontSize * CARET_ROOM;
+  const family = field.family as Family;
+  const width = field.wrapped ? wrapWidth(field, text, family) : field.width;
+  const lines = () => Math.max(0, ...measured(text.split('\n'), family)) * field.fontSize;
+  const widest = field.exact || field.wrapped ? 0 : lines();
+  const room = Math.max(0, widest - width) + field.fontSize * CARET_ROOM;
+  // A width that differs a little leaves the side where it is at which lines stand.
+  const aside = (field.width - width) * (SHARES[field.align] ?? 0);
   area.hidden = false;
   style.padding = `0 ${room}px`;
-  style.width = `${field.width + 2 * room}px`;
+  style.width = `${width + 2 * room}px`;
   style.height = `${Math.max(field.height, field.lineHeight)}px`;
+  style.whiteSpace = field.wrapped ? 'pre-wrap' : 'pre';
+  style.textAlign = field.align || 'start';
+  style.fontFamily = FAMILIES[family];
   style.fontSize = `${field.fontSize}px`;
   style.lineHeight = `${field.lineHeight}px`;
   style.color = field.color;
   style.opacity = String(field.opacity);
-  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${-room}px)`;
+  style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${aside - room}px)`;
 }
+
+/** Which share of what is left of the width stands before a line. */
+const SHARES: Record<string, number> = { center: 0.5, right: 1 };
+
+/**
+ * The width at which this browser ends lines where the engine does: all that is seen of them fits, and
+ * nowhere the next word, even where its fonts are not as wide as the engine's tables have them.
+ */
+function wrapWidth(field: TextField, text: string, family: Family): number {
+  const starts = field.wraps.filter((_, i) => i % 3 === 0);
+  const seen = starts.map((start, i) => text.slice(start, field.wraps[3 * i + 1]));
+  const more = starts.map((start, i) => text.slice(start, field.wraps[3 * i + 2]));
+  const widths = (lines: string[]) => [...measured(lines, family)].map((width) => width * field.fontSize);
+  const least = Math.max(0, ...widths(seen));
+  const most = Math.min(Infinity, ...widths(more));
+  const edge = Math.max(0, Math.min((most - least) / 2, ROUNDING));
+  return Math.max(least + edge, Math.min(field.width, most - edge));
+}
+
+/** Browsers count widths of lines in 64ths of a pixel. */
+const ROUNDING = 0.1;

@@ -5,7 +5,7 @@
 
 use kurbo::{Affine, Point, Rect, Vec2};
 
-use super::{DisplayList, FontFamily, Op};
+use super::{Anchor, DisplayList, FontFamily, Op};
 use crate::style::Color;
 
 /// One operation of a display list with its arguments; see [`Op`] for what each means.
@@ -57,6 +57,8 @@ pub enum Command {
     TextRtl(Point, String),
     /// [`Op::Clip`].
     Clip,
+    /// [`Op::Anchor`].
+    Anchor(Anchor),
 }
 
 impl DisplayList {
@@ -93,6 +95,7 @@ fn next(words: &mut &[u32]) -> Option<Command> {
         Op::Text => Command::Text(point(words)?, text(words)?),
         Op::TextRtl => Command::TextRtl(point(words)?, text(words)?),
         Op::Clip => Command::Clip,
+        Op::Anchor => Command::Anchor(Anchor::from_word(take(words)?)?),
     })
 }
 
@@ -135,8 +138,8 @@ mod tests {
 
     #[test]
     fn every_operation_reads_back() {
-        assert!((1..24).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
-        assert_eq!((Op::from_word(0), Op::from_word(24)), (None, None));
+        assert!((1..25).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
+        assert_eq!((Op::from_word(0), Op::from_word(25)), (None, None));
     }
 
     proptest! {

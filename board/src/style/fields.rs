@@ -13,6 +13,7 @@ use super::choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, Verti
 use super::stored::Stored;
 use super::{Color, Control, FILLS, Pick, Preset, Range, STROKES};
 use crate::fields::{Birth, Slot, Value};
+use crate::text_layout::LINE_HEIGHT;
 
 /// Details behind one pointer, which copies share; behind none while all of it is as usual.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -222,15 +223,24 @@ fields! {
         /// What a look drawn by hand is drawn from; none: the id.
         Seed seed "seed" Option<u32>, in Range::new(0.0, 4_294_967_295.0), None, Control::Elsewhere;
         /// The family of its letters.
-        Family family "family" Family, Family::Rounded, Control::Elsewhere;
+        Family family "family" Family, Family::Rounded, Control::Picks(&[
+            Pick::Named("rounded"),
+            Pick::Named("hand"),
+            Pick::Named("serif"),
+            Pick::Named("mono"),
+        ]);
         /// Where its lines of text stand; none: as its kind has it.
-        Align align "align" Option<Align>, None, Control::Elsewhere;
+        Align align "align" Option<Align>, None, Control::Picks(&[
+            Pick::Named("left"),
+            Pick::Called("center", "centre"),
+            Pick::Named("right"),
+        ]);
         /// Where its text stands from top to bottom; none: as its kind has it.
         VerticalAlign vertical_align "verticalAlign" Option<VerticalAlign>, None, Control::Elsewhere;
         /// The width that a text is wrapped to, board units; none: lines end where they were ended.
         Wrap wrap "wrap" Option<f64>, in Range::new(4.0, 1e5), None, Control::Elsewhere;
         /// The distance of lines, font sizes.
-        LineHeight line_height "lineHeight" f64, in Range::new(0.5, 4.0), 1.3, Control::Elsewhere;
+        LineHeight line_height "lineHeight" f64, in Range::new(0.5, 4.0), LINE_HEIGHT, Control::Elsewhere;
         /// The way of a line through its points.
         Route route "route" Route, Route::Straight, Control::Picks(&[
             Pick::Called("straight", "straightWay"),
@@ -269,7 +279,9 @@ impl StyleField {
         Self::Closed,
         Self::StartHead,
         Self::EndHead,
+        Self::Family,
         Self::FontSize,
+        Self::Align,
         Self::Opacity,
     ];
 

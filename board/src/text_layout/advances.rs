@@ -7,7 +7,8 @@ use std::str::Chars;
 use std::sync::LazyLock;
 
 use super::separators::{NOTHING, shown_as};
-use super::{runs, scripts, table};
+use super::{families, runs, scripts, table};
+use crate::style::Family;
 
 /// The advance of a picture in common emoji fonts, in font sizes.
 const EMOJI: f64 = 1.25;
@@ -23,6 +24,9 @@ const JOINER: char = '\u{200d}';
 const NON_JOINER: char = '\u{200c}';
 
 static WIDTHS: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&scripts::WIDTHS));
+static HAND: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&families::HAND_RUNS));
+static SERIF: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&families::SERIF_RUNS));
+static MONO: LazyLock<Vec<u8>> = LazyLock::new(|| runs::decoded(&families::MONO_RUNS));
 
 /// How a script joins consonants by a virama: what the first and the second keep of their width, in
 /// [`scripts::PARTS`], and what the letter ra keeps in their place.
@@ -37,8 +41,8 @@ pub(super) struct Conjunct {
 }
 
 /// The characters of a line and their advances in font sizes. O(line).
-pub(super) fn advances(line: &str) -> impl Iterator<Item = (char, f64)> + '_ {
-    let mut pen = Pen::default();
+pub(super) fn advances(line: &str, family: Family) -> impl Iterator<Item = (char, f64)> + '_ {
+    let mut pen = Pen::new(family);
     let mut rest = line.chars();
     std::iter::from_fn(move || {
         let character = rest.next()?;
@@ -46,10 +50,26 @@ pub(super) fn advances(line: &str) -> impl Iterator<Item = (char, f64)> + '_ {
     })
 }
 
-/// Whether the board's font draws it, so that its advance is known and not a guess.
-pub(super) fn is_known(character: char) -> bool {
+/// Whether a family or the board's font draws it, so that its advance is known and not a guess.
+pub(super) fn is_known(character: char, family: Family) -> bool {
     let painted = painted(character);
-    painted == NOTHING || table::of(painted).is_some()
+    painted == NOTHING || drawn(painted, family).is_some()
+}
+
+/// The advance of what a family draws, or the board's font in its place.
+fn drawn(painted: char, family: Family) -> Option<f64> {
+    let (widths, runs): (&[u16], &Vec<u8>) = match family {
+        Family::Rounded => return table::of(painted),
+        Family::Hand => (&families::HAND_ADVANCES, &HAND),
+        Family::Serif => (&families::SERIF_ADVANCES, &SERIF),
+        Family::Mono => (&families::MONO_ADVANCES, &MONO),
+    };
+    let place = runs.get(u32::from(painted) as usize);
+    let place = place.and_then(|place| usize::from(*place).checked_sub(1));
+    match place.and_then(|place| widths.get(place)) {
+        Some(units) => Some(f64::from(*units) / families::UNITS),
+        None => table::of(painted),
+    }
 }
 
 /// What a canvas paints for a character.
@@ -61,9 +81,9 @@ fn painted(character: char) -> char {
 }
 
 /// How far a character moves the pen on its own.
-fn alone(character: char) -> f64 {
+fn alone(character: char, family: Family) -> f64 {
     let painted = painted(character);
-    table::of(painted).unwrap_or_else(|| match u32::from(painted) {
+    drawn(painted, family).unwrap_or_else(|| match u32::from(painted) {
         code @ 0..0x20000 => {
             let units = WIDTHS.get(code as usize).copied().unwrap_or_default();
             f64::from(units) / scripts::UNITS
@@ -76,8 +96,8 @@ fn alone(character: char) -> f64 {
 }
 
 /// What stands before the next character, as far as it matters for its width.
-#[derive(Default)]
 struct Pen {
+    family: Family,
     before: Option<char>,
     /// The letter before, marks aside, would join what follows.
     joins: bool,
@@ -88,10 +108,20 @@ struct Pen {
 }
 
 impl Pen {
+    fn new(family: Family) -> Self {
+        Self {
+            family,
+            before: None,
+            joins: false,
+            lam: false,
+            consonant: None,
+        }
+    }
+
     fn advance(&mut self, character: char, rest: &Chars<'_>) -> f64 {
         let before = self.before.replace(character);
         let next = rest.clone().next();
-        let advance = alone(character);
+        let advance = alone(character, self.family);
         let mark = advance == 0.0 && !matches!(character, JOINER | NON_JOINER);
         let advance = if next == Some('\u{fe0f}') {
             // Asks for the picture of what may also be a letter.
@@ -183,8 +213,9 @@ fn joins_back(letter: char) -> bool {
     matches!(letter, TATWEEL | JOINER) || forms(letter).is_some()
 }
 
-fn is_mark(character: char) -> bool {
-    !matches!(character, JOINER | NON_JOINER) && alone(character) == 0.0
+/// Whether it stands on the character before it.
+pub(super) fn is_mark(character: char) -> bool {
+    !matches!(character, JOINER | NON_JOINER) && alone(character, Family::Rounded) == 0.0
 }
 
 fn conjunct(letter: char) -> Option<&'static Conjunct> {

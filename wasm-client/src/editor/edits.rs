@@ -80,6 +80,7 @@ impl Editor {
                 self.sight.camera.pan(by);
             }
             Edit::Enter(group) => self.enter_group(group),
+            Edit::Unwrap => self.restyle(StyleField::Wrap, Value::Null, true),
             Edit::TypeAt(at) => self.type_at(at),
             Edit::TypeIn(id) => self.type_in(&id),
             Edit::Tool(_) if self.gesture.kept => {}
@@ -289,7 +290,7 @@ impl Editor {
             if shown.geometry != element.geometry || shown.points() != element.points() {
                 writes.push(Write::place(element));
             }
-            for field in [StyleField::FontSize, StyleField::Closed] {
+            for field in [StyleField::FontSize, StyleField::Wrap, StyleField::Closed] {
                 let value = element.style.get(field);
                 if shown.style.get(field) != value {
                     writes.push(Write::style(&element.id, field, value));

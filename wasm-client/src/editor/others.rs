@@ -151,7 +151,7 @@ impl Editor {
         let Kind::Text(text) = &element.kind else {
             return None;
         };
-        let layout = text.layout(element.style.font_size);
+        let layout = text.layout(&element.style);
         let to_screen = self.sight.camera.transform() * element.placement();
         list.op(Op::Save, &[]);
         list.transform(to_screen);

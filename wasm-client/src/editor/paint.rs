@@ -46,8 +46,8 @@ pub struct Painting {
     pub tiles: Vec<PaintedTile>,
     /// Whatever moves above the scene; empty when nothing does.
     pub overlay: DisplayList,
-    /// Texts of which the browser is to say how wide it paints each line, parted by zeros: an id and
-    /// the lines, parted by newlines. See [`Editor::measured`].
+    /// Texts of which the browser is to say how wide it paints each line, parted by zeros: an id,
+    /// the family and the lines, parted by newlines. See [`Editor::measured`].
     pub unmeasured: String,
 }
 
@@ -93,7 +93,9 @@ impl Editor {
                 if let Some(lines) = element.unmeasured()
                     && texts.len() < MAX_MEASURED
                 {
-                    texts.extend([element.id.as_str(), "\n", &lines, "\0"]);
+                    let family = element.style.details.family.name();
+                    let lines = lines.join("\n");
+                    texts.extend([element.id.as_str(), "\n", family, "\n", &lines, "\0"]);
                 }
             }
         }

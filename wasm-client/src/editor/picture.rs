@@ -136,17 +136,13 @@ fn thickened(element: &Element, scale: f64) -> Element {
 fn paint(element: &Element, theme: Theme, scale: f64) -> DisplayList {
     match &element.kind {
         Kind::Text(text) if element.style.font_size * scale < LEGIBLE => {
-            let layout = text.layout(element.style.font_size);
+            let layout = text.layout(&element.style);
             let mut list = DisplayList::new();
             list.stroke_color(element.style.stroke.in_theme(theme));
             list.op(Op::LineWidth, &[THINNEST / scale]);
             list.op(Op::Begin, &[]);
             for line in layout.lines.iter().take(MOST_BARS) {
-                let from = if line.right_to_left {
-                    layout.width - line.width
-                } else {
-                    0.0
-                };
+                let from = line.left;
                 let y = line.baseline - layout.line_height / 4.0;
                 if line.width > 0.0 {
                     list.op(Op::MoveTo, &[from, y]);

@@ -54,9 +54,9 @@ impl Trial {
     }
 
     /// Sets what is tried out; what makes no sense is passed over.
-    fn put_on(&self, style: &mut Style) {
+    fn put_on(&self, element: &mut Element) {
         for (field, value) in &self.set {
-            style.set(*field, value);
+            element.restyle(*field, value);
         }
     }
 }
@@ -74,7 +74,7 @@ impl Editor {
             .as_mut()
             .and_then(|typing| typing.unborn_mut())
         {
-            unborn.style.set(field, &value);
+            unborn.restyle(field, &value);
         }
         self.chosen.trial.get_or_insert_default().set(field, value);
         if done {
@@ -91,6 +91,8 @@ impl Editor {
     pub(crate) fn copy_style(&mut self) {
         if let Some(element) = self.styled().first().map(|node| node.element()) {
             let fields = element.kind.style_fields().iter();
+            // Where lines end belongs to the words, and not to their look.
+            let fields = fields.filter(|field| **field != StyleField::Wrap);
             self.chosen.sample = fields
                 .map(|field| (*field, element.style.get(*field)))
                 .collect();
@@ -139,13 +141,17 @@ impl Editor {
         let mut writes = Vec::new();
         for node in self.styled() {
             let element = node.element();
-            let mut style = element.style.clone();
-            trial.put_on(&mut style);
+            let mut styled = element.clone();
+            trial.put_on(&mut styled);
             for &field in element.kind.style_fields() {
-                let value = style.get(field);
+                let value = styled.style.get(field);
                 if value != element.style.get(field) {
                     writes.push(Write::style(&element.id, field, value));
                 }
+            }
+            if styled.geometry != element.geometry {
+                styled.set_geometry(styled.geometry.rounded());
+                writes.push(Write::place(&styled));
             }
         }
         self.commit(writes);
@@ -240,10 +246,7 @@ impl Chosen {
     pub(super) fn styled(&self, element: &Element) -> Element {
         let mut styled = element.clone();
         if let Some(trial) = &self.trial {
-            trial.put_on(&mut styled.style);
-        }
-        if let Some(text) = element.text() {
-            styled.set_text(text);
+            trial.put_on(&mut styled);
         }
         styled
     }

@@ -1,7 +1,7 @@
 //! The text that is being typed: its end, its lines, and that its caret is seen.
 
 use board::element::{Element, Kind};
-use board::text_layout;
+use board::text_layout::{Setting, lay_out};
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
@@ -64,7 +64,10 @@ impl Editor {
         if self.names_frame(typing) {
             return;
         }
-        let caret = caret_of(element, typing.shown(), typing.caret());
+        // The field shows what is not in the document yet.
+        let mut element = element.clone();
+        element.set_text(typing.shown());
+        let caret = caret_of(&element, typing.shown(), typing.caret());
         let seen = (self.sight.camera.transform() * element.placement()).transform_rect_bbox(caret);
         let before = self.sight.camera.offset();
         self.sight.camera.reveal(seen, pointed);
@@ -77,7 +80,8 @@ impl Editor {
 
 /// Where a caret stands in the local space of a text element.
 fn caret_of(element: &Element, text: &str, offset: u32) -> Rect {
-    let layout = text_layout::layout(text, element.style.font_size);
+    let setting = Setting::of(&element.style);
+    let layout = lay_out(text, element.style.font_size, &setting);
     let top = layout.caret(text, offset);
     Rect::from_origin_size(top, Size::new(0.0, layout.line_height))
 }

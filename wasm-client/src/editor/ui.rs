@@ -2,8 +2,8 @@
 
 use board::element::Kind;
 use board::fields::Value;
-use board::style::{Color, Style, StyleField};
-use board::text_layout;
+use board::style::{Align, Color, Style, StyleField};
+use board::text_layout::{Setting, lay_out};
 use kurbo::Point;
 
 use super::Editor;
@@ -166,10 +166,11 @@ impl Editor {
         let existing = || self.scene.get(typing.element()).map(|node| node.element());
         let element = typing.unborn().or_else(existing)?;
         let tried = self.tried_out(element);
-        let style = &tried.as_ref().unwrap_or(element).style;
+        let mut element = tried.unwrap_or_else(|| element.clone());
+        element.set_text(typing.shown());
+        let (element, style) = (&element, &element.style);
         let camera = &self.sight.camera;
         let name = self.names_frame(typing);
-        let corner = Point::new(element.geometry.x, element.geometry.y);
         let (at, zoom, size, color) = if name {
             let at = frame_names::place(element, camera) * Point::ORIGIN;
             (
@@ -180,6 +181,7 @@ impl Editor {
             )
         } else {
             let color = style.stroke.for_words(self.sight.theme);
+            let corner = element.placement() * Point::ZERO;
             (
                 camera.screen(corner).0,
                 camera.zoom(),
@@ -187,7 +189,7 @@ impl Editor {
                 color,
             )
         };
-        let layout = text_layout::layout(typing.shown(), size);
+        let layout = lay_out(typing.shown(), size, &Setting::of(style));
         let (selection_anchor, selection_head) = typing.field_selection();
         Some(TextField {
             id: element.id.to_string(),
@@ -199,6 +201,10 @@ impl Editor {
             height: layout.height,
             exact: layout.is_exact,
             font_size: size,
+            family: style.details.family.name(),
+            align: style.details.align.map_or("", Align::name),
+            wrapped: style.details.wrap.is_some(),
+            wraps: layout.wraps(typing.shown()).concat(),
             line_height: layout.line_height,
             color: color.to_text(),
             opacity: style.opacity,

@@ -14,7 +14,7 @@ use kurbo::{Point, Rect, Vec2};
 use crate::binding;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
-use crate::handles::{Frame, Handle, TURN_CURSOR};
+use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
@@ -465,6 +465,19 @@ fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
+    let frame = Frame::of(view.selection, view.pointed, view.scene);
+    let handle = frame
+        .as_ref()
+        .and_then(|frame| frame.handle_at(view.camera, event.at, event.device));
+    if let (
+        Some(Frame::Box {
+            sides: Sides::Wrap, ..
+        }),
+        Some(Handle::Resize { y: 0, .. }),
+    ) = (frame, handle)
+    {
+        return vec![Edit::Unwrap];
+    }
     let Some(node) = view.hit(event.at, event.device) else {
         return vec![Edit::TypeAt(at)];
     };
@@ -566,7 +579,7 @@ fn pulled(
     let Frame::Box { geometry, sides } = frame else {
         return by;
     };
-    if geometry.angle != 0.0 || modifiers.shift || !sides {
+    if geometry.angle != 0.0 || modifiers.shift || *sides == Sides::Wrap {
         snapper.end();
         return by;
     }
@@ -593,7 +606,9 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
         grown(from.width(), way.0, by.x),
         grown(from.height(), way.1, by.y),
     );
-    if modifiers.shift || !sides {
+    let keeps = *sides == Sides::Wrap;
+    let wraps = keeps && way.1 == 0;
+    if !wraps && (modifiers.shift || keeps) {
         let (kx, ky) = (
             w / from.width().max(MIN_SIDE),
             h / from.height().max(MIN_SIDE),
@@ -604,7 +619,7 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
             _ if kx.abs() > ky.abs() => kx,
             _ => ky,
         };
-        let scale = if *sides { scale } else { scale.max(0.05) };
+        let scale = if keeps { scale.max(0.05) } else { scale };
         (w, h) = (from.width() * scale, from.height() * scale);
     }
     let floor = |side: f64| {
@@ -628,10 +643,19 @@ fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Optio
     let x0 = start(from.x0, from.x1, w, way.0);
     let y0 = start(from.y0, from.y1, h, way.1);
     let to = Rect::new(x0, y0, x0 + w, y0 + h);
-    Some(Transform::Resize {
-        from,
-        to,
-        frame_angle: geometry.angle,
+    let frame_angle = geometry.angle;
+    Some(if wraps {
+        Transform::Wrap {
+            from,
+            to,
+            frame_angle,
+        }
+    } else {
+        Transform::Resize {
+            from,
+            to,
+            frame_angle,
+        }
     })
 }
 

@@ -139,8 +139,8 @@ function Hold({ act }: { act: Act }) {
 function Align({ act }: { act: Act }) {
   return (
     <section class="style-section">
-      <h2 class="caption">{say.align}</h2>
-      <div class="align" role="group" aria-label={say.align}>
+      <h2 class="caption">{say.inLine}</h2>
+      <div class="align" role="group" aria-label={say.inLine}>
         {actionsOf('align').map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
       </div>
     </section>

@@ -12,7 +12,9 @@ use crate::editor::Editor;
 fn paint_wider(editor: &mut Editor, times: f64) -> usize {
     let asked = editor.paint().unmeasured;
     for text in asked.split_terminator('\0') {
-        let (id, lines) = text.split_once('\n').expect("an id and lines");
+        let (id, rest) = text.split_once('\n').expect("an id");
+        let (family, lines) = rest.split_once('\n').expect("a family and lines");
+        assert_eq!(family, "rounded");
         let width = |line: &str| board::text_layout::layout(line, 1.0).width * times;
         let widths: Vec<f64> = lines.split('\n').map(width).collect();
         editor.measured(&ElementId::parse(id).expect("an id"), &widths);
