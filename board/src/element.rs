@@ -491,6 +491,11 @@ impl Element {
         self.silhouette().to_path()
     }
 
+    /// How far a point of the board is from its outlines, and whether it is within them, filled or not.
+    pub fn depth(&self, at: Point) -> (f64, bool) {
+        self.silhouette().depth(self.placement().inverse() * at)
+    }
+
     /// Whether another state of it paints the same in local space: it was moved, turned or reordered.
     pub fn paints_as(&self, other: &Self) -> bool {
         let size = |one: &Self| (one.geometry.w, one.geometry.h);

@@ -8,7 +8,7 @@ use board::display::{DisplayList, Op};
 use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::links::Binding;
-use kurbo::{ParamCurveNearest, Point, Rect, Shape};
+use kurbo::{Point, Rect};
 
 use crate::pointer::{Device, PointerEvent};
 use crate::scene::Node;
@@ -70,27 +70,17 @@ fn is_on(node: &Node, at: Point, reach: f64) -> bool {
     match node.element().kind {
         // What is inside is a matter of its members, or of nobody.
         Kind::Frame(_) | Kind::Line(_) | Kind::Arrow(_) => node.hit(at, reach),
-        _ => node.hit(at, reach) || is_inside(node.element(), at),
+        _ => node.hit(at, reach) || node.element().depth(at).1,
     }
-}
-
-fn is_inside(element: &Element, at: Point) -> bool {
-    let local = element.placement().inverse() * at;
-    element.outline().winding(local) != 0
 }
 
 fn binding(element: &Element, at: Point, deep: f64) -> Binding {
     let frame = element.frame();
     let has_inside = !element.kind.has_vertices() && !matches!(element.kind, Kind::Frame(_));
     let edge = (EDGE * frame.w.abs().min(frame.h.abs())).min(deep);
-    let local = element.placement().inverse() * at;
-    let outline = element.outline();
-    let sides = outline
-        .segments()
-        .map(|side| side.nearest(local, 1e-3).distance_sq);
-    let away = sides.reduce(f64::min).unwrap_or(0.0).sqrt();
+    let (away, within) = element.depth(at);
     let (u, v) = shares(element, at);
-    let is_deep = has_inside && is_inside(element, at) && away > edge;
+    let is_deep = has_inside && within && away > edge;
     let (u, v, inside) = match element.kind {
         Kind::Line(_) | Kind::Arrow(_) => (u, v, true),
         // Its middle is far away as a rule: an end is where it was put on the border.

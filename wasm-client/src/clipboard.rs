@@ -10,6 +10,8 @@ use board::fields::{Birth, Value, bytes};
 use board::id::ElementId;
 use kurbo::Rect;
 
+use crate::sorting::sort;
+
 /// Says that what follows is ours, and of which version.
 const PREFIX: &str = "drawbridge/elements/1:";
 /// What stands before the elements in HTML: an attribute, which browsers leave there when they
@@ -165,22 +167,6 @@ fn words(elements: &[&Element]) -> String {
         rest = below;
     }
     words
-}
-
-/// Sorts by a number (D. L. Shell 1959, gaps by M. Ciura 2001): the library's own is a kilobyte of the
-/// download. O(n^4/3) or so.
-fn sort(said: &mut [Said<'_>], key: fn(&Said<'_>) -> f64) {
-    for gap in [701, 301, 132, 57, 23, 10, 4, 1] {
-        for from in gap..said.len() {
-            let mut at = from;
-            while let Some(before) = at.checked_sub(gap)
-                && said.get(before).map(key) > said.get(at).map(key)
-            {
-                said.swap(before, at);
-                at = before;
-            }
-        }
-    }
 }
 
 /// Hexadecimal: twice the size, but no decoder to download for something so rare.

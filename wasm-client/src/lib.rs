@@ -19,6 +19,7 @@ pub mod pointer;
 pub mod scene;
 mod selection;
 mod snap;
+mod sorting;
 mod sync;
 mod tiles;
 mod tool;

@@ -4,7 +4,7 @@
 //! the CRDT nor who changed what.
 
 mod family;
-mod holds;
+pub(crate) mod holds;
 mod node;
 
 use std::collections::{BTreeSet, HashMap};

@@ -136,15 +136,24 @@ impl Silhouette {
         })
     }
 
-    /// Non-zero winding of the filled runs around a point.
+    /// How far a point is from its outlines, and whether it is within them, filled or not.
+    pub(crate) fn depth(&self, at: Point) -> (f64, bool) {
+        let mut away = f64::INFINITY;
+        self.any_segment(|segment, _| {
+            away = away.min(distance_to(segment, at));
+            false
+        });
+        (away, self.encloses(self.runs.len(), at))
+    }
+
     fn contains(&self, at: Point) -> bool {
+        self.encloses(self.filled, at)
+    }
+
+    /// Whether the winding of the first runs around a point is not zero.
+    fn encloses(&self, runs: usize, at: Point) -> bool {
         let mut winding = 0;
-        for pair in self
-            .runs
-            .iter()
-            .take(self.filled)
-            .flat_map(|run| run.windows(2))
-        {
+        for pair in self.runs.iter().take(runs).flat_map(|run| run.windows(2)) {
             let [Spot { at: p0, .. }, Spot { at: p1, .. }] = pair else {
                 continue;
             };

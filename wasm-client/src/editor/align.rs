@@ -9,6 +9,7 @@ use kurbo::{Rect, Vec2};
 
 use super::Editor;
 use crate::selection::selection_of;
+use crate::sorting::sort;
 
 /// What is this near to its place is there: places are stored in single precision. Board units.
 const NEAR: f64 = 1e-3;
@@ -83,12 +84,11 @@ impl Editor {
     /// lie over one another the gaps are negative. O(n log n).
     pub(crate) fn distribute(&mut self, axis: Axis) {
         let mut boxes = self.boxes();
-        let middle = |own: Rect| Part::Middle.of(axis.ends(own));
-        boxes.sort_by(|(a, one), (b, other)| {
-            middle(*one)
-                .total_cmp(&middle(*other))
-                .then_with(|| a.cmp(b))
-        });
+        let middle: fn(&(ElementId, Rect)) -> f64 = match axis {
+            Axis::Across => |(_, own)| own.center().x,
+            Axis::Down => |(_, own)| own.center().y,
+        };
+        sort(&mut boxes, middle);
         let (Some((_, first)), Some((_, last))) = (boxes.first(), boxes.last()) else {
             return;
         };

@@ -213,7 +213,7 @@ impl Editor {
             let parent = self.scene.get(id).and_then(Node::parent);
             groups.extend(parent.filter(|id| self.scene.is_group(id)).cloned());
         }
-        for group in groups.difference(&doomed) {
+        for group in groups.iter().filter(|group| !doomed.contains(*group)) {
             let left = self.scene.members(group).map(|node| &node.element().id);
             let left: Vec<_> = left.filter(|id| !doomed.contains(*id)).collect();
             if left.len() < 2 {

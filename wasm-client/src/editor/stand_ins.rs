@@ -1,13 +1,14 @@
 //! Elements that are shown otherwise than the document has them: dragged here or by others, tried
 //! out in a style, about to be erased, or typed in and so not painted at all.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use board::element::Element;
 use board::id::ElementId;
 
 use super::Editor;
 use crate::peers::Shown;
+use crate::scene::holds::holds_on;
 use crate::scene::{Node, Scene};
 use crate::tiles::Damage;
 
@@ -48,17 +49,14 @@ impl StandIns {
     fn hold_on(&mut self, scene: &Scene) {
         let mut holding = scene.holders(&self.taken);
         let own = self.nodes.iter().map(Node::element);
-        let own =
-            own.filter(|element| element.links.start.is_some() || element.links.end.is_some());
+        let own = own.filter(|element| holds_on(element));
         holding.extend(own.map(|element| element.id.clone()));
         if holding.is_empty() {
             return;
         }
-        let nodes = self.nodes.iter().map(Node::element);
-        let moved: HashMap<&ElementId, &Element> = nodes.map(|e| (&e.id, e)).collect();
         let shown = |id: &ElementId| {
-            let stored = || scene.get(id).map(Node::stored);
-            moved.get(id).copied().or_else(stored)
+            let moved = self.taken.contains(id).then(|| self.get(id));
+            moved.flatten().or_else(|| scene.get(id).map(Node::stored))
         };
         let mut followed = Vec::new();
         for id in holding {

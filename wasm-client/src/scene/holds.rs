@@ -12,7 +12,7 @@ use board::transform::Transform;
 
 use super::Scene;
 use super::node::Node;
-use crate::selection::Selection;
+use crate::selection::{Selection, selection_of};
 
 /// From elements to the lines and arrows that say they hold on to them.
 #[derive(Debug, Default)]
@@ -49,6 +49,11 @@ fn bindings(element: &Element) -> [Option<&Binding>; 2] {
     let holds = element.kind.has_vertices();
     let links = &element.links;
     [links.start.as_ref(), links.end.as_ref()].map(|end| end.filter(|_| holds))
+}
+
+/// Whether an element says that it holds on to anything.
+pub(crate) fn holds_on(element: &Element) -> bool {
+    element.links.start.is_some() || element.links.end.is_some()
 }
 
 fn targets(element: &Element) -> impl Iterator<Item = &ElementId> {
@@ -95,15 +100,18 @@ impl Scene {
     /// These and all that goes with them, moved, resized or turned: a line lets go of what does not.
     pub(crate) fn moved(&self, of: &Selection, by: &Transform) -> Vec<Element> {
         let carried = self.carried(of, by);
-        let ids: BTreeSet<&ElementId> = carried.iter().map(|node| &node.element().id).collect();
+        let mut ids = Selection::new();
+        if carried.iter().any(|node| holds_on(node.element())) {
+            ids = selection_of(carried.iter().map(|node| node.element().id.clone()));
+        }
         let goes = |end: &Option<Binding>| {
             let end = end.as_ref().filter(|binding| ids.contains(&binding.target));
             end.cloned()
         };
         let moved = carried.iter().map(|node| {
             let mut moved = by.applied(node.element());
-            let links = &moved.links;
-            if links.start.is_some() || links.end.is_some() {
+            if holds_on(&moved) {
+                let links = &moved.links;
                 let (start, end) = (goes(&links.start), goes(&links.end));
                 moved.links = Links::of(Held {
                     start,
