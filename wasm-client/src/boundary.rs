@@ -29,6 +29,8 @@ pub struct Config {
 pub enum ToolName {
     /// Click, marquee, move, resize, rotate.
     Select,
+    /// Select what is encircled.
+    Lasso,
     /// Pan.
     Hand,
     /// Freehand ink.

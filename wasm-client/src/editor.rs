@@ -5,6 +5,7 @@
 
 mod acts;
 pub(crate) mod align;
+mod choosing;
 mod clipping;
 mod clips;
 mod cover;

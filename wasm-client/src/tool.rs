@@ -5,8 +5,10 @@
 
 pub(crate) mod eraser;
 pub(crate) mod hand;
+pub(crate) mod lasso;
 pub(crate) mod path;
 pub(crate) mod pen;
+mod pulls;
 pub(crate) mod select;
 pub(crate) mod shape;
 pub(crate) mod text;
@@ -152,6 +154,7 @@ pub(crate) enum Tool {
     Hand(hand::Hand),
     Pen(pen::Pen),
     Eraser(eraser::Eraser),
+    Lasso(lasso::Lasso),
     Shape(shape::Shape),
     Path(path::Path),
     Text(text::Text),
@@ -164,6 +167,7 @@ impl Tool {
             ToolName::Hand => Self::Hand(hand::Hand::default()),
             ToolName::Pen => Self::Pen(pen::Pen::default()),
             ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
+            ToolName::Lasso => Self::Lasso(lasso::Lasso::default()),
             ToolName::Text => Self::Text(text::Text::default()),
             ToolName::Rectangle | ToolName::Ellipse | ToolName::Shape | ToolName::Frame => {
                 Self::Shape(shape::Shape::new(name))
@@ -178,6 +182,7 @@ impl Tool {
             Self::Hand(_) => ToolName::Hand,
             Self::Pen(_) => ToolName::Pen,
             Self::Eraser(_) => ToolName::Eraser,
+            Self::Lasso(_) => ToolName::Lasso,
             Self::Shape(shape) => shape.name(),
             Self::Path(path) => path.name(),
             Self::Text(_) => ToolName::Text,
@@ -190,6 +195,7 @@ impl Tool {
             Self::Hand(tool) => tool.input(event),
             Self::Pen(tool) => tool.input(event, view),
             Self::Eraser(tool) => tool.input(event, view),
+            Self::Lasso(tool) => tool.input(event, view),
             Self::Shape(tool) => tool.input(event, view),
             Self::Path(tool) => tool.input(event, view),
             Self::Text(tool) => tool.input(event, view),
@@ -202,7 +208,9 @@ impl Tool {
             Self::Shape(tool) => tool.place(at, Modifiers::default(), view),
             Self::Path(tool) => tool.place(at, view),
             Self::Text(_) => vec![Edit::Tool(ToolName::Select), Edit::TypeAt(at)],
-            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => Vec::new(),
+            Self::Select(_) | Self::Hand(_) | Self::Lasso(_) | Self::Pen(_) | Self::Eraser(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -226,6 +234,7 @@ impl Tool {
             Self::Hand(tool) => tool.cancel(),
             Self::Pen(tool) => tool.cancel(),
             Self::Eraser(tool) => tool.cancel(),
+            Self::Lasso(tool) => tool.cancel(),
             Self::Shape(tool) => tool.cancel(),
             Self::Path(tool) => tool.cancel(),
             Self::Text(tool) => tool.cancel(),
@@ -275,6 +284,7 @@ impl Tool {
             Self::Hand(tool) => tool.busy(),
             Self::Pen(tool) => tool.busy(),
             Self::Eraser(tool) => tool.busy(),
+            Self::Lasso(tool) => tool.busy(),
             Self::Shape(tool) => tool.busy(),
             Self::Path(tool) => tool.busy(),
             Self::Text(tool) => tool.busy(),
@@ -285,7 +295,9 @@ impl Tool {
     pub(crate) fn hands_back(&self) -> bool {
         match self {
             Self::Shape(_) | Self::Path(_) | Self::Text(_) => true,
-            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => false,
+            Self::Select(_) | Self::Hand(_) | Self::Lasso(_) | Self::Pen(_) | Self::Eraser(_) => {
+                false
+            }
         }
     }
 
@@ -293,14 +305,14 @@ impl Tool {
     pub(crate) fn draws(&self) -> bool {
         match self {
             Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) | Self::Path(_) => true,
-            Self::Select(_) | Self::Hand(_) | Self::Text(_) => false,
+            Self::Select(_) | Self::Hand(_) | Self::Lasso(_) | Self::Text(_) => false,
         }
     }
 
     /// The style fields of what it makes.
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self {
-            Self::Select(_) | Self::Hand(_) | Self::Eraser(_) => &[],
+            Self::Select(_) | Self::Hand(_) | Self::Eraser(_) | Self::Lasso(_) => &[],
             Self::Pen(_) => board::element::ink::STYLE_FIELDS,
             Self::Shape(shape) => shape.style_fields(),
             Self::Path(path) => path.style_fields(),
@@ -316,7 +328,7 @@ impl Tool {
             // The eraser shows how far it reaches.
             Self::Eraser(_) => "none",
             Self::Pen(_) => pen::CURSOR,
-            Self::Shape(_) | Self::Path(_) => "crosshair",
+            Self::Shape(_) | Self::Path(_) | Self::Lasso(_) => "crosshair",
             Self::Text(_) => "text",
         }
     }
@@ -326,6 +338,7 @@ impl Tool {
         match self {
             Self::Select(tool) => tool.paint(view, list),
             Self::Eraser(tool) => tool.paint(view, list),
+            Self::Lasso(tool) => tool.paint(view, list),
             Self::Path(tool) => tool.paint(view, list),
             Self::Shape(tool) => tool.paint(view, list),
             Self::Hand(_) | Self::Pen(_) | Self::Text(_) => {}

@@ -207,6 +207,7 @@ impl Editor {
             self.end_typing();
             // Who presses on the board knows that the keyboard means the board.
             self.writing.deaf_until = 0.0;
+            self.chosen.tab_given_back = false;
             self.gesture.pressed = Some(event.at);
         }
         let view = view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer);

@@ -3,6 +3,7 @@
 mod acts;
 mod align;
 mod answers;
+mod choosing;
 mod cover;
 mod gestures;
 mod holding;

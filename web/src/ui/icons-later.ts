@@ -3,7 +3,7 @@ import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
+  FlipHorizontal2, FlipVertical2, Grip, Group, Lasso, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
   Pipette, Scissors, Spline, SquareX, Trash, Ungroup,
 } from 'lucide';
 import type { IconNode } from './icon';
@@ -13,6 +13,6 @@ addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
+  FlipHorizontal2, FlipVertical2, Grip, Group, Lasso, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
   Pipette, Scissors, Spline, SquareX, Trash, Ungroup,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

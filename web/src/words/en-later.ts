@@ -69,6 +69,7 @@ export const enLater = {
     equalSides: 'Equal sides, steps of 15°',
     fromCentre: 'From the centre',
     addToSelection: 'Add to the selection',
+    touch: 'Select what a box touches',
     dragCopies: 'Move a copy',
     morePoints: 'A line of many points',
     points: 'Points of a line',
