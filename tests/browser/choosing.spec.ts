@@ -29,9 +29,9 @@ test('a box takes what it holds, with Alt what it touches; a lasso goes round', 
   expect((await stored()).map(({ kind }) => kind)).toEqual(['ellipse']);
   await ada.undo.click();
 
-  await ada.page.getByRole('button', { name: 'More tools' }).click();
+  await ada.page.getByRole('button', { name: 'Other tools' }).click();
   await ada.page.getByRole('menuitemradio', { name: 'Lasso' }).click();
-  await expect(ada.page.getByRole('button', { name: 'More tools: Lasso' })).toBeVisible();
+  await expect(ada.page.getByRole('button', { name: 'Other tools: Lasso' })).toBeVisible();
   // Round the first and the last, below the second.
   await ada.drag(
     [380, 280], [500, 280], [500, 400], [700, 400], [700, 280], [820, 280], [820, 480], [380, 480],

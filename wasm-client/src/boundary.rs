@@ -31,6 +31,12 @@ pub enum ToolName {
     Select,
     /// Select what is encircled.
     Lasso,
+    /// Point at things for the others.
+    Laser,
+    /// Fill what is pressed.
+    Bucket,
+    /// Take the colour of what is pressed.
+    Eyedropper,
     /// Pan.
     Hand,
     /// Freehand ink.

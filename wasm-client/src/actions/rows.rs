@@ -51,6 +51,9 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
     More    "lasso"            "Lasso"           ["shift+l"]              []                          Board,      Takes  always    take(ToolName::Lasso);
+    More    "laser"            "Zap"             ["k"]                    []                          Board,      Takes  always    take(ToolName::Laser);
+    More    "bucket"           "PaintBucket"     ["shift+b"]              []                          Board,      Takes  always    take(ToolName::Bucket);
+    More    "eyedropper"       "Pipette"         ["i"]                    []                          Board,      Takes  always    take(ToolName::Eyedropper);
 
     Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  always    keep_tool();
     Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();

@@ -10,6 +10,7 @@ mod holding;
 mod holds;
 mod place;
 mod points;
+mod small_tools;
 mod snapping;
 mod texts;
 mod typing;
