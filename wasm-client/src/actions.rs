@@ -42,6 +42,8 @@ pub struct Action {
 pub enum Group {
     /// Tools, in the order of the bar.
     Tools,
+    /// Tools that are one press away from it.
+    More,
     /// Changes of what is there.
     Edit,
     /// The selection's place in the paint order, and what else one does with it.

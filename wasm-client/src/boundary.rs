@@ -29,6 +29,14 @@ pub struct Config {
 pub enum ToolName {
     /// Click, marquee, move, resize, rotate.
     Select,
+    /// Select what is encircled.
+    Lasso,
+    /// Point at things for the others.
+    Laser,
+    /// Fill what is pressed.
+    Bucket,
+    /// Take the colour of what is pressed.
+    Eyedropper,
     /// Pan.
     Hand,
     /// Freehand ink.

@@ -5,6 +5,7 @@
 
 mod acts;
 pub(crate) mod align;
+mod choosing;
 mod clipping;
 mod clips;
 mod cover;
@@ -43,6 +44,7 @@ use kurbo::{Point, Rect, Size};
 
 use self::cover::Cover;
 use self::gesture::Gesture;
+pub(crate) use self::network::FRAME_MS;
 use self::outbox::Outbox;
 use self::people::People;
 use self::sight::Sight;
@@ -130,6 +132,7 @@ impl Editor {
             // A drag that ended moves things in the scene, not only above it.
             self.sight.unpainted = true;
         }
+        self.tick_tool();
     }
 
     /// Takes the state that the server holds, before the connection.

@@ -250,15 +250,18 @@ mod tests {
     }
 
     #[test]
-    fn tab_is_the_texts_and_nobody_elses() {
+    fn tab_is_the_texts_and_the_boards_and_nobody_elses() {
         let shift = Modifiers {
             shift: true,
             ..PLAIN
         };
-        for (modifiers, id) in [(PLAIN, "indent"), (shift, "outdent")] {
+        for (modifiers, id, on_board) in
+            [(PLAIN, "indent", "walkOn"), (shift, "outdent", "walkBack")]
+        {
             let asked = |focus| read("Tab", "Tab", modifiers, focus);
             assert_eq!(asked(Focus::Text), Some(id));
-            for focus in [Focus::Board, Focus::Field, Focus::Dialog] {
+            assert_eq!(asked(Focus::Board), Some(on_board));
+            for focus in [Focus::Field, Focus::Dialog] {
                 assert_eq!(asked(focus), None, "{focus:?}");
             }
         }

@@ -36,6 +36,9 @@ pub(crate) struct Cursor {
     pub(crate) at: Option<(f64, f64)>,
     /// The text they are in: element, start and end of the selection in UTF-16 units.
     pub(crate) typing: Option<(String, u32, u32)>,
+    /// Where a laser has just been, as points; behind the others, which older pages read alone.
+    #[serde(skip)]
+    pub(crate) laser: Option<Vec<u8>>,
 }
 
 /// A gesture under way.
@@ -79,6 +82,27 @@ pub(crate) fn decode<T: for<'a> Deserialize<'a>>(payload: &[u8]) -> Option<T> {
     match payload.split_first() {
         Some((&VERSION, body)) => postcard::from_bytes(body).ok(),
         _ => None,
+    }
+}
+
+impl Cursor {
+    /// Encodes it, and the laser behind it when there is one.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let payload = encode(self);
+        match &self.laser {
+            None => payload,
+            laser => postcard::to_extend(laser, payload).unwrap_or_default(),
+        }
+    }
+
+    /// Decodes one of any version that has these fields first; `None` when it is damaged.
+    pub(crate) fn decode(payload: &[u8]) -> Option<Self> {
+        let Some((&VERSION, body)) = payload.split_first() else {
+            return None;
+        };
+        let (mut cursor, rest): (Self, _) = postcard::take_from_bytes(body).ok()?;
+        cursor.laser = postcard::from_bytes(rest).ok().flatten();
+        Some(cursor)
     }
 }
 
@@ -199,7 +223,7 @@ impl Broadcast {
             out.extend(
                 self.cursor
                     .as_ref()
-                    .map(|cursor| (CURSOR_SLOT, encode(cursor))),
+                    .map(|cursor| (CURSOR_SLOT, cursor.encode())),
             );
         }
         out
@@ -331,6 +355,22 @@ mod tests {
             }
         }
         assert_eq!(arrived, points.len());
+    }
+
+    #[test]
+    fn a_laser_stands_behind_what_older_pages_read() {
+        let mut cursor = Cursor {
+            client: 7,
+            at: Some((1.0, 2.0)),
+            typing: None,
+            laser: None,
+        };
+        let plain = cursor.encode();
+        assert_eq!(Cursor::decode(&plain), Some(cursor.clone()));
+        cursor.laser = Some(vec![1, 2, 3]);
+        let lit = cursor.encode();
+        assert!(lit.starts_with(&plain));
+        assert_eq!(Cursor::decode(&lit), Some(cursor));
     }
 
     #[test]

@@ -16,6 +16,8 @@ use board::transform::Transform;
 use serde::{Deserialize, Serialize};
 
 use crate::clipboard;
+use crate::editor::FRAME_MS;
+use crate::laser::Trail;
 use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
 use crate::selection::{Selection, selection_of};
 
@@ -70,6 +72,8 @@ pub(crate) struct Known {
 pub(crate) struct Doing {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) gesture: Option<Shown>,
+    /// Where their laser has been.
+    pub(crate) trail: Trail,
     heard_at: f64,
     /// The author and the clock whose arrival ends the gesture.
     done: Option<(ClientId, u32)>,
@@ -183,7 +187,11 @@ impl Peers {
         };
         match slot {
             CURSOR_SLOT => {
-                doing.cursor = live::decode(payload);
+                doing.cursor = Cursor::decode(payload);
+                let laser = doing.cursor.as_mut().and_then(|cursor| cursor.laser.take());
+                if let Some(laser) = laser {
+                    doing.trail.hear(&laser, now);
+                }
                 true
             }
             GESTURE_SLOT => {
@@ -210,6 +218,8 @@ impl Peers {
     pub(crate) fn tidy(&mut self, document: &Document, now: f64) -> bool {
         let mut changed = false;
         for (_, doing) in &mut self.doing {
+            changed |= doing.trail.is_seen();
+            doing.trail.fade(now);
             let arrived = doing.done.is_some_and(|(client, clock)| {
                 clock == 0 || document.replica().knows(client, clock - 1)
             });
@@ -223,7 +233,10 @@ impl Peers {
     }
 
     /// When [`Self::tidy`] may next have something to do, ms.
-    pub(crate) fn due(&self) -> Option<f64> {
+    pub(crate) fn due(&self, now: f64) -> Option<f64> {
+        if self.doing().any(|doing| doing.trail.is_seen()) {
+            return Some(now + FRAME_MS);
+        }
         let gestures = self.doing().filter(|doing| doing.gesture.is_some());
         let silences = gestures.map(|doing| doing.heard_at + SILENCE_MS + 1.0);
         silences.reduce(f64::min)

@@ -3,10 +3,14 @@
 //! Owns the vocabulary between tools and editor: a tool reads a [`View`] and answers with
 //! [`Edit`]s. Tools know neither the document nor the network nor the page.
 
+pub(crate) mod dropper;
 pub(crate) mod eraser;
 pub(crate) mod hand;
+pub(crate) mod laser;
+pub(crate) mod lasso;
 pub(crate) mod path;
 pub(crate) mod pen;
+mod pulls;
 pub(crate) mod select;
 pub(crate) mod shape;
 pub(crate) mod text;
@@ -17,14 +21,16 @@ use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
 use board::links::Links;
-use board::style::{StyleField, Theme};
+use board::style::{Color, StyleField, Theme};
 use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::{Camera, ScreenPoint};
 use crate::frame_names;
+use crate::laser::Trail;
 use crate::pointer::{Device, PointerEvent, PointerKind};
+use crate::recognise::Recognised;
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
 use crate::snap::{Around, Wanted};
@@ -45,6 +51,10 @@ pub(crate) struct View<'a> {
     /// What frames are called that have no name.
     pub(crate) unnamed: &'a str,
     pub(crate) snap: Wanted,
+    /// One's own colour.
+    pub(crate) own: Color,
+    /// The time, ms.
+    pub(crate) now: f64,
 }
 
 impl View<'_> {
@@ -95,6 +105,8 @@ pub(crate) enum Draft {
         /// What its ends hold on to.
         links: Links,
     },
+    /// What the ink so far looks like.
+    Recognised(Box<Recognised>),
     /// Ink so far; the first `settled` points will not change any more.
     Ink {
         points: Vec<InkPoint>,
@@ -111,6 +123,13 @@ pub(crate) enum Edit {
     Draft(Draft),
     /// Puts the draft into the document.
     CommitDraft,
+    /// Puts another element into the document in place of the draft that was put there just now, as a
+    /// step of its own.
+    Instead(Box<Recognised>),
+    /// Fills an element as what is drawn next would be.
+    Fill(ElementId),
+    /// Draws on in a colour, and gives it to what is selected.
+    TakeColor(StyleField, Color),
     /// Throws the draft away.
     DropDraft,
     /// Shows the selection moved, resized or turned, to everybody.
@@ -152,6 +171,9 @@ pub(crate) enum Tool {
     Hand(hand::Hand),
     Pen(pen::Pen),
     Eraser(eraser::Eraser),
+    Lasso(lasso::Lasso),
+    Laser(laser::Laser),
+    Dropper(dropper::Dropper),
     Shape(shape::Shape),
     Path(path::Path),
     Text(text::Text),
@@ -164,6 +186,9 @@ impl Tool {
             ToolName::Hand => Self::Hand(hand::Hand::default()),
             ToolName::Pen => Self::Pen(pen::Pen::default()),
             ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
+            ToolName::Lasso => Self::Lasso(lasso::Lasso::default()),
+            ToolName::Laser => Self::Laser(laser::Laser::default()),
+            ToolName::Bucket | ToolName::Eyedropper => Self::Dropper(dropper::Dropper::new(name)),
             ToolName::Text => Self::Text(text::Text::default()),
             ToolName::Rectangle | ToolName::Ellipse | ToolName::Shape | ToolName::Frame => {
                 Self::Shape(shape::Shape::new(name))
@@ -178,6 +203,9 @@ impl Tool {
             Self::Hand(_) => ToolName::Hand,
             Self::Pen(_) => ToolName::Pen,
             Self::Eraser(_) => ToolName::Eraser,
+            Self::Lasso(_) => ToolName::Lasso,
+            Self::Laser(_) => ToolName::Laser,
+            Self::Dropper(tool) => tool.name(),
             Self::Shape(shape) => shape.name(),
             Self::Path(path) => path.name(),
             Self::Text(_) => ToolName::Text,
@@ -190,6 +218,9 @@ impl Tool {
             Self::Hand(tool) => tool.input(event),
             Self::Pen(tool) => tool.input(event, view),
             Self::Eraser(tool) => tool.input(event, view),
+            Self::Lasso(tool) => tool.input(event, view),
+            Self::Laser(tool) => tool.input(event, view),
+            Self::Dropper(tool) => tool.input(event, view),
             Self::Shape(tool) => tool.input(event, view),
             Self::Path(tool) => tool.input(event, view),
             Self::Text(tool) => tool.input(event, view),
@@ -202,7 +233,13 @@ impl Tool {
             Self::Shape(tool) => tool.place(at, Modifiers::default(), view),
             Self::Path(tool) => tool.place(at, view),
             Self::Text(_) => vec![Edit::Tool(ToolName::Select), Edit::TypeAt(at)],
-            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => Vec::new(),
+            Self::Select(_)
+            | Self::Hand(_)
+            | Self::Lasso(_)
+            | Self::Laser(_)
+            | Self::Dropper(_)
+            | Self::Pen(_)
+            | Self::Eraser(_) => Vec::new(),
         }
     }
 
@@ -226,6 +263,9 @@ impl Tool {
             Self::Hand(tool) => tool.cancel(),
             Self::Pen(tool) => tool.cancel(),
             Self::Eraser(tool) => tool.cancel(),
+            Self::Lasso(tool) => tool.cancel(),
+            Self::Laser(tool) => tool.cancel(),
+            Self::Dropper(tool) => tool.cancel(),
             Self::Shape(tool) => tool.cancel(),
             Self::Path(tool) => tool.cancel(),
             Self::Text(tool) => tool.cancel(),
@@ -268,6 +308,39 @@ impl Tool {
         }
     }
 
+    /// Time passes without an event; see [`Self::due`].
+    pub(crate) fn tick(&mut self, view: &View<'_>) -> Vec<Edit> {
+        match self {
+            Self::Pen(tool) => tool.tick(view),
+            _ => Vec::new(),
+        }
+    }
+
+    /// When it is to be told the time, ms.
+    pub(crate) fn due(&self) -> Option<f64> {
+        match self {
+            Self::Pen(tool) => tool.due(),
+            _ => None,
+        }
+    }
+
+    /// The trail of the laser, while that is in hand.
+    pub(crate) fn trail(&self) -> Option<&Trail> {
+        match self {
+            Self::Laser(tool) => Some(&tool.trail),
+            _ => None,
+        }
+    }
+
+    /// Whether what is selected is of use to it.
+    pub(crate) fn keeps_selection(&self) -> bool {
+        match self {
+            Self::Dropper(tool) => !tool.fills(),
+            Self::Select(_) | Self::Lasso(_) | Self::Laser(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether a gesture is under way.
     pub(crate) fn busy(&self) -> bool {
         match self {
@@ -275,6 +348,9 @@ impl Tool {
             Self::Hand(tool) => tool.busy(),
             Self::Pen(tool) => tool.busy(),
             Self::Eraser(tool) => tool.busy(),
+            Self::Lasso(tool) => tool.busy(),
+            Self::Laser(tool) => tool.busy(),
+            Self::Dropper(tool) => tool.busy(),
             Self::Shape(tool) => tool.busy(),
             Self::Path(tool) => tool.busy(),
             Self::Text(tool) => tool.busy(),
@@ -285,7 +361,13 @@ impl Tool {
     pub(crate) fn hands_back(&self) -> bool {
         match self {
             Self::Shape(_) | Self::Path(_) | Self::Text(_) => true,
-            Self::Select(_) | Self::Hand(_) | Self::Pen(_) | Self::Eraser(_) => false,
+            Self::Select(_)
+            | Self::Hand(_)
+            | Self::Lasso(_)
+            | Self::Laser(_)
+            | Self::Dropper(_)
+            | Self::Pen(_)
+            | Self::Eraser(_) => false,
         }
     }
 
@@ -293,14 +375,25 @@ impl Tool {
     pub(crate) fn draws(&self) -> bool {
         match self {
             Self::Pen(_) | Self::Eraser(_) | Self::Shape(_) | Self::Path(_) => true,
-            Self::Select(_) | Self::Hand(_) | Self::Text(_) => false,
+            Self::Select(_)
+            | Self::Hand(_)
+            | Self::Lasso(_)
+            | Self::Laser(_)
+            | Self::Dropper(_)
+            | Self::Text(_) => false,
         }
     }
 
     /// The style fields of what it makes.
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self {
-            Self::Select(_) | Self::Hand(_) | Self::Eraser(_) => &[],
+            Self::Dropper(tool) if tool.fills() => &[StyleField::Fill, StyleField::FillStyle],
+            Self::Select(_)
+            | Self::Hand(_)
+            | Self::Eraser(_)
+            | Self::Lasso(_)
+            | Self::Laser(_)
+            | Self::Dropper(_) => &[],
             Self::Pen(_) => board::element::ink::STYLE_FIELDS,
             Self::Shape(shape) => shape.style_fields(),
             Self::Path(path) => path.style_fields(),
@@ -313,10 +406,11 @@ impl Tool {
         match self {
             Self::Select(tool) => tool.cursor(),
             Self::Hand(tool) => tool.cursor(),
-            // The eraser shows how far it reaches.
-            Self::Eraser(_) => "none",
+            // The eraser shows how far it reaches, the laser where it points.
+            Self::Eraser(_) | Self::Laser(_) => "none",
+            Self::Dropper(_) => dropper::CURSOR,
             Self::Pen(_) => pen::CURSOR,
-            Self::Shape(_) | Self::Path(_) => "crosshair",
+            Self::Shape(_) | Self::Path(_) | Self::Lasso(_) => "crosshair",
             Self::Text(_) => "text",
         }
     }
@@ -326,9 +420,11 @@ impl Tool {
         match self {
             Self::Select(tool) => tool.paint(view, list),
             Self::Eraser(tool) => tool.paint(view, list),
+            Self::Lasso(tool) => tool.paint(view, list),
+            Self::Laser(tool) => tool.paint(view, list),
             Self::Path(tool) => tool.paint(view, list),
             Self::Shape(tool) => tool.paint(view, list),
-            Self::Hand(_) | Self::Pen(_) | Self::Text(_) => {}
+            Self::Hand(_) | Self::Pen(_) | Self::Dropper(_) | Self::Text(_) => {}
         }
     }
 }

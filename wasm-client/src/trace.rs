@@ -15,6 +15,9 @@ pub(crate) fn accent(theme: Theme) -> Color {
     }
 }
 
+/// The inside of what is pulled around things to select them.
+pub(crate) const LOOP_FILL: Color = Color(0x129a_8c1a);
+
 /// How wide a trace is, CSS pixels.
 const TRACE_PX: f64 = 1.5;
 

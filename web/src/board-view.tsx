@@ -32,6 +32,7 @@ const BackToContent = later(async () => (await import('./ui/back-to-content')).B
 const Introduction = later(async () => (await import('./ui/introduction')).Introduction);
 const Help = later(async () => (await import('./ui/help')).Help);
 const HelpButton = later(async () => (await import('./ui/help')).HelpButton);
+const MoreTools = later(async () => (await import('./ui/more-tools')).MoreTools);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 const ToolHint = later(async () => (await import('./ui/tool-hint')).ToolHint);
@@ -58,7 +59,7 @@ export function BoardView({ board, act, fingers, restyle, put, rename, text, lea
   return (
     <>
       <main id="stage" inert={broken} data-dots={dots.value}>
-        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} style={{ cursor: state.cursor.value }}>
+        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
         <TextFieldView send={text} act={act} leave={leave} />
@@ -93,6 +94,7 @@ export function BoardView({ board, act, fingers, restyle, put, rename, text, lea
         <Announcer />
       </section>
       <BoardMenu act={act} />
+      <MoreTools act={act} />
       <Help />
       {state.failure.value && <Failure failure={state.failure.value} />}
     </>

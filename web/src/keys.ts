@@ -92,6 +92,8 @@ export function listenToKeys(
     if (escapes && document.querySelector(':popover-open')) return;
     if (focus === 'board') {
       if (isControl(event.target, key)) return;
+      // Where nothing has the focus, Tab leads to the first thing that can.
+      if (key === 'Tab' && document.activeElement?.id !== 'board') return;
       if (key === ' ') space = true;
     }
     if (press(key, event.code, heldWith(event), focus)) event.preventDefault();

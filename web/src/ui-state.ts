@@ -72,6 +72,8 @@ export const loading = signal<number | undefined>(0);
 export const failure = signal<FailureReason | undefined>(undefined);
 /** Where the board's menu was asked for, while it is open. */
 export const boardMenu = signal<{ x: number; y: number } | undefined>(undefined);
+/** Where the menu of further tools stands, while it is open. */
+export const moreTools = signal<{ x: number; y: number } | undefined>(undefined);
 /** Where the sheet of styles stands, while it is open. */
 export const sheet = signal<DOMRectReadOnly | undefined>(undefined);
 /** Whether the style panel is folded to a disc. */

@@ -1,7 +1,7 @@
 //! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::Group::{Align, Arrange, Edit, Hold, Page, Text, Tools, View};
+use super::Group::{Align, Arrange, Edit, Hold, More, Page, Text, Tools, View};
 use super::Heard::{Board, Browser, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
@@ -50,10 +50,19 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "frame"            "Frame"           ["f"]                    []                          Board,      Takes  always    take(ToolName::Frame);
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
+    More    "lasso"            "Lasso"           ["shift+l"]              []                          Board,      Takes  always    take(ToolName::Lasso);
+    More    "laser"            "Zap"             ["k"]                    []                          Board,      Takes  always    take(ToolName::Laser);
+    More    "bucket"           "PaintBucket"     ["shift+b"]              []                          Board,      Takes  always    take(ToolName::Bucket);
+    More    "eyedropper"       "Pipette"         ["i"]                    []                          Board,      Takes  always    take(ToolName::Eyedropper);
+
     Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  always    keep_tool();
     Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();
     Edit    "redo"             "Redo2"           ["mod+shift+z", "mod+y"] []                          Writing,    Steps  redoable  redo();
     Edit    "selectAll"        ""                ["mod+a"]                []                          Board,      Edits  always    select_all();
+    Edit    "selectKind"       ""                []                       []                          Board,      Looks  selected  select_kind();
+    Edit    "selectStyle"      ""                []                       []                          Board,      Looks  selected  select_style();
+    Edit    "walkOn" as "walk" ""                ["tab"]                  []                          Board,      Looks  walks     walk(false);
+    Edit    "walkBack" as "walk" ""              ["shift+tab"]            []                          Board,      Looks  walks     walk(true);
     Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
     Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  changeable cut();

@@ -60,7 +60,7 @@ impl Editor {
         }
         if (action.when)(self) {
             self.carry_out(action);
-            return true;
+            return key != "Tab" || !self.chosen.tab_given_back;
         }
         // With Ctrl the browser has a use for most keys, which nobody means who uses them here.
         modifiers.command
@@ -92,6 +92,7 @@ impl Editor {
         }
         self.begun = true;
         self.sight.unpainted = true;
+        self.chosen.tab_given_back = false;
         (action.does)(self);
     }
 
@@ -315,6 +316,7 @@ impl Editor {
         } else if self.gesture.tool.name() != ToolName::Select {
             self.take_tool(ToolName::Select);
         } else if self.chosen.pointed.take().is_none() && !self.leave_group() {
+            self.chosen.tab_given_back = true;
             self.select(Selection::new());
         }
     }

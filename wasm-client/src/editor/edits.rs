@@ -10,7 +10,7 @@ use board::id::ElementId;
 use board::ink::points::Grid;
 use board::links::{Held, LinkField, Links};
 use board::order::OrderKey;
-use board::style::{Style, StyleField};
+use board::style::{Color, Style, StyleField};
 use board::transform::Transform;
 use kurbo::Point;
 
@@ -18,6 +18,7 @@ use super::Editor;
 use super::gesture::Making;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
+use crate::recognise::Recognised;
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::tool::{Draft, Edit, Tool};
@@ -44,6 +45,11 @@ impl Editor {
             Edit::Select(selection) => self.select(selection),
             Edit::Draft(draft) => self.draft(draft),
             Edit::CommitDraft => self.commit_draft(),
+            Edit::Instead(shape) => self.put_instead(&shape),
+            Edit::Fill(id) => self.fill_one(&id),
+            Edit::TakeColor(field, color) => {
+                self.restyle(field, Value::text(&color.to_text()), true);
+            }
             Edit::DropDraft => {
                 self.gesture.making = None;
                 self.gesture_done();
@@ -108,12 +114,13 @@ impl Editor {
         self.conclude();
         let edits = self.gesture.tool.cancel();
         self.apply(edits);
-        if name != ToolName::Select {
+        let tool = Tool::new(name);
+        if !tool.keeps_selection() {
             self.select(Selection::new());
         }
         // Kept before there was anything to keep: the next one is meant.
         self.gesture.kept &= !self.gesture.tool.hands_back();
-        self.gesture.tool = Tool::new(name);
+        self.gesture.tool = tool;
     }
 
     /// Ends what the tool makes without a press, and keeps it; the tool stays in hand.
@@ -152,6 +159,11 @@ impl Editor {
                 }
                 self.lay_in_cradle(&mut element);
                 self.tie(&mut element, &links);
+                self.people.broadcast.shape(&element);
+                self.gesture.making = Some(Making::Shape(element));
+            }
+            Draft::Recognised(shape) => {
+                let element = self.recognised(id, &shape);
                 self.people.broadcast.shape(&element);
                 self.gesture.making = Some(Making::Shape(element));
             }
@@ -216,6 +228,7 @@ impl Editor {
         if let Some(element) = element {
             let select = !matches!(element.kind, Kind::Ink(_)) && !self.gesture.kept;
             let id = element.id.clone();
+            self.gesture.inked = matches!(element.kind, Kind::Ink(_)).then(|| id.clone());
             match element.kind {
                 Kind::Frame(_) => self.make_frame(element),
                 _ => self.commit(vec![Write::birth(&element)]),
@@ -225,6 +238,40 @@ impl Editor {
             }
         }
         self.gesture_done();
+    }
+
+    /// What a stroke looks like, as wide as it was, and empty.
+    fn recognised(&mut self, id: ElementId, shape: &Recognised) -> Element {
+        let mut element = self.new_element(id, shape.geometry, shape.kind.clone());
+        element.style.width = self.style_of_ink().width;
+        element.style.fill = Color::NONE;
+        if let Some(contour) = shape.contour {
+            let name = Value::text(contour.name());
+            element.style.set(StyleField::Contour, &name);
+        }
+        element
+    }
+
+    /// Puts it in the place of the stroke: a step of its own, so that undo gives the ink back.
+    fn put_instead(&mut self, shape: &Recognised) {
+        let ink = self.gesture.inked.take();
+        let Some(ink) = ink.and_then(|id| self.scene.get(&id)) else {
+            return;
+        };
+        let (id, links) = (ink.element().id.clone(), ink.element().links.clone());
+        let order = ink.element().order.clone();
+        let new = self.new_id();
+        let mut element = self.recognised(new, shape);
+        (element.links, element.order) = (links, order);
+        self.commit(vec![Write::delete(&id), Write::birth(&element)]);
+    }
+
+    /// Gives an element the fill of what is drawn next.
+    fn fill_one(&mut self, id: &ElementId) {
+        let style = &self.chosen.style;
+        let field = |field| Write::style(id, field, style.get(field));
+        let writes = vec![field(StyleField::Fill), field(StyleField::FillStyle)];
+        self.commit(writes);
     }
 
     /// A new element on top of everything, in the current style.

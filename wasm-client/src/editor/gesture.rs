@@ -9,6 +9,7 @@ use board::id::ElementId;
 use board::ink::InkPoint;
 use board::links::Links;
 use board::order::OrderKey;
+use board::style::Color;
 
 use super::Editor;
 use super::holding::Drop;
@@ -17,6 +18,7 @@ use super::style::Chosen;
 use crate::boundary::{ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::{Contacts, Ending, Meaning};
+use crate::laser::Trail;
 use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
@@ -52,6 +54,8 @@ pub(super) struct Gesture {
     pressed: Option<ScreenPoint>,
     /// What something in the making is in, and where in the stack.
     pub(super) cradle: Option<(Links, OrderKey)>,
+    /// The stroke that was drawn last.
+    pub(super) inked: Option<ElementId>,
     /// What the eraser will take.
     pub(super) doomed: BTreeSet<ElementId>,
 }
@@ -86,6 +90,7 @@ impl Gesture {
             falling: None,
             pressed: None,
             cradle: None,
+            inked: None,
             doomed: BTreeSet::new(),
         }
     }
@@ -163,7 +168,13 @@ impl Editor {
                 self.apply(edits);
             }
             Ending::Kept(last) => {
-                let view = view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer);
+                let view = view(
+                    &self.scene,
+                    &self.sight,
+                    &self.chosen,
+                    self.gesture.pointer,
+                    self.moment(),
+                );
                 let edits = self.gesture.tool.finish(&last, &view);
                 self.apply(edits);
             }
@@ -207,9 +218,16 @@ impl Editor {
             self.end_typing();
             // Who presses on the board knows that the keyboard means the board.
             self.writing.deaf_until = 0.0;
+            self.chosen.tab_given_back = false;
             self.gesture.pressed = Some(event.at);
         }
-        let view = view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer);
+        let view = view(
+            &self.scene,
+            &self.sight,
+            &self.chosen,
+            self.gesture.pointer,
+            self.moment(),
+        );
         let edits = self.gesture.tool.input(event, &view);
         self.apply(edits);
         if event.kind == PointerKind::Up {
@@ -217,9 +235,37 @@ impl Editor {
         }
     }
 
+    /// Now, and whose colour it is.
+    fn moment(&self) -> (f64, Color) {
+        let own = Color::parse(&self.people.profile.color);
+        (self.now, own.unwrap_or(Color::INK))
+    }
+
+    /// Time passes for the tool in hand.
+    pub(super) fn tick_tool(&mut self) {
+        let moment = self.moment();
+        let view = view(
+            &self.scene,
+            &self.sight,
+            &self.chosen,
+            self.gesture.pointer,
+            moment,
+        );
+        let edits = self.gesture.tool.tick(&view);
+        self.apply(edits);
+        let trail = self.gesture.tool.trail();
+        self.sight.unpainted |= trail.is_some_and(Trail::is_seen);
+    }
+
     /// What a tool that only looks may look at.
     pub(super) fn view(&self) -> View<'_> {
-        view(&self.scene, &self.sight, &self.chosen, self.gesture.pointer)
+        view(
+            &self.scene,
+            &self.sight,
+            &self.chosen,
+            self.gesture.pointer,
+            self.moment(),
+        )
     }
 
     /// What the page is told of fingers.
@@ -236,6 +282,7 @@ fn view<'a>(
     sight: &'a Sight,
     chosen: &'a Chosen,
     pointer: Option<ScreenPoint>,
+    (now, own): (f64, Color),
 ) -> View<'a> {
     View {
         scene,
@@ -247,5 +294,7 @@ fn view<'a>(
         pointer,
         theme: sight.theme,
         unnamed: &sight.unnamed,
+        own,
+        now,
     }
 }

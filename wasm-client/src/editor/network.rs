@@ -9,6 +9,8 @@ use crate::peers::{Spot, State};
 
 /// Most selected elements that the others are told of.
 const MAX_TOLD: usize = 50;
+/// A frame of most screens, ms.
+pub(crate) const FRAME_MS: f64 = 16.0;
 
 impl Editor {
     /// The socket opened or closed.
@@ -91,7 +93,15 @@ impl Editor {
 
     /// When the editor wants to be called again, ms.
     pub(super) fn wake(&self) -> Option<f64> {
-        let mut due = vec![self.people.peers.due(), self.cover.due()];
+        let trail = self.gesture.tool.trail().filter(|trail| trail.is_seen());
+        let frame = trail.map(|_| self.now + FRAME_MS);
+        let tool = self.gesture.tool.due();
+        let mut due = vec![
+            self.people.peers.due(self.now),
+            self.cover.due(),
+            tool,
+            frame,
+        ];
         if self.outbox.sync.is_connected() {
             let presence = self.people.presence_due(&self.state(), self.now);
             due.extend([self.people.broadcast.due(self.now), Some(presence)]);
@@ -114,6 +124,11 @@ impl Editor {
         }
     }
 
+    fn laser_told(&self) -> Option<Vec<u8>> {
+        let trail = self.gesture.tool.trail()?;
+        trail.told(self.sight.camera.zoom(), self.now)
+    }
+
     fn cursor(&self) -> Cursor {
         let camera = &self.sight.camera;
         let at = self.gesture.pointer.map(|at| camera.board(at));
@@ -122,6 +137,7 @@ impl Editor {
         Cursor {
             client: self.client(),
             at: at.map(|at| (at.x, at.y)),
+            laser: self.laser_told(),
             typing: born.map(|typing| {
                 let (start, end) = typing.selection();
                 (typing.element().to_string(), start, end)

@@ -78,6 +78,18 @@ impl Editor {
     /// The others' cursors, names and carets, and marks for those who are out of view.
     pub(super) fn paint_cursors(&self, list: &mut DisplayList, tags: &mut Tags) {
         let window = self.sight.camera.size().to_rect();
+        for doing in self
+            .people
+            .peers
+            .doing()
+            .filter(|doing| doing.trail.is_seen())
+        {
+            let client = doing.cursor.as_ref().map(|cursor| cursor.client);
+            let state = client.and_then(|client| self.people.peers.person(client));
+            let color = state.map_or(NOBODYS, color_of);
+            let camera = &self.sight.camera;
+            doing.trail.paint(list, camera, color, self.now);
+        }
         for cursor in self.cursors() {
             let Some(state) = self.people.peers.person(cursor.client) else {
                 continue;

@@ -22,6 +22,8 @@ pub(super) struct Chosen {
     pub(super) entered: Option<ElementId>,
     /// The line among it whose points are shown.
     pub(super) pointed: Option<Pointed>,
+    /// Whether Tab leads on to the page's buttons, and not through the elements.
+    pub(super) tab_given_back: bool,
     /// What is moved or drawn snaps to this.
     pub(super) snap: Wanted,
     /// The style of what is drawn next.

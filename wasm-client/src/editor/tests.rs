@@ -3,12 +3,14 @@
 mod acts;
 mod align;
 mod answers;
+mod choosing;
 mod cover;
 mod gestures;
 mod holding;
 mod holds;
 mod place;
 mod points;
+mod small_tools;
 mod snapping;
 mod texts;
 mod typing;

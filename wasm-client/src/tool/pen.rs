@@ -1,19 +1,33 @@
 //! The pen: freehand ink, with pressure where the device reports it.
 //!
-//! A stroke too long for one element goes on in another.
+//! A stroke too long for one element goes on in another. One that is held still at its end becomes the
+//! shape that it looks like.
 
 use board::ink::stroker::{Sample, Stroker};
 
+use crate::camera::ScreenPoint;
 use crate::pointer::{PointerEvent, PointerKind};
+use crate::recognise::{Recognised, recognise};
 use crate::tool::{Draft, Edit, View};
 
 /// A pencil whose tip is where it draws; its rim is seen on ink of any colour.
 pub(crate) const CURSOR: &str = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='24' height='24' stroke-linejoin='round'%3E%3Cpath d='M2 22l1.5-5.5L16.5 3.5l4 4L7.5 20.5z' fill='white' stroke='white' stroke-width='3.5'/%3E%3Cpath d='M2 22l1.5-5.5L16.5 3.5l4 4L7.5 20.5zM3.5 16.5l4 4' fill='white' stroke='black' stroke-width='1.5'/%3E%3C/svg%3E\") 2 22, crosshair";
 
+/// A pointer that is held still for so long at the end of a stroke asks what the stroke looks like, ms.
+const HELD_MS: f64 = 600.0;
+/// What moves less is held still, CSS pixels.
+const STILL_PX: f64 = 4.0;
+/// Who goes on as far as that after a shape was found draws on, CSS pixels.
+const ON_PX: f64 = 24.0;
+
 /// The stroke being drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Pen {
     stroke: Option<Stroker>,
+    /// Where the pointer came to rest, and since when, ms.
+    rest: Option<(ScreenPoint, f64)>,
+    /// What the stroke looks like; it will be that when the pen is lifted.
+    found: Option<Box<Recognised>>,
 }
 
 impl Pen {
@@ -30,12 +44,23 @@ impl Pen {
                 stroke.push(sample);
                 let edits = vec![draft(&stroke)];
                 self.stroke = Some(stroke);
+                self.rest = Some((event.at, event.time));
                 edits
             }
             PointerKind::Move => {
                 let Some(stroke) = &mut self.stroke else {
                     return Vec::new();
                 };
+                let still = self
+                    .rest
+                    .map_or(0.0, |(rest, _)| (event.at.0 - rest.0).hypot());
+                if self.found.is_some() && still < ON_PX {
+                    return Vec::new();
+                }
+                self.found = None;
+                if still >= STILL_PX {
+                    self.rest = Some((event.at, event.time));
+                }
                 stroke.push(sample);
                 if !stroke.is_full() {
                     return vec![draft(stroke)];
@@ -46,13 +71,38 @@ impl Pen {
                 edits.push(going_on);
                 edits
             }
-            PointerKind::Up => self.stroke.take().map_or_else(Vec::new, commit),
+            PointerKind::Up => {
+                let mut edits = self.stroke.take().map_or_else(Vec::new, commit);
+                edits.extend(self.found.take().map(Edit::Instead));
+                self.rest = None;
+                edits
+            }
             _ => Vec::new(),
         }
     }
 
+    /// Looks what a stroke is like that is held.
+    pub(crate) fn tick(&mut self, view: &View<'_>) -> Vec<Edit> {
+        if self.due().is_none_or(|due| view.now < due) {
+            return Vec::new();
+        }
+        // Asked once: what looks like nothing will not look otherwise by waiting.
+        self.rest = self.rest.map(|(rest, _)| (rest, f64::INFINITY));
+        let stroke = self.stroke.as_ref();
+        let points = stroke.map_or_else(Vec::new, Stroker::points_with_tip);
+        self.found = recognise(&points, view.camera.zoom()).map(Box::new);
+        let shown = self.found.clone().map(Draft::Recognised);
+        shown.map(Edit::Draft).into_iter().collect()
+    }
+
+    /// When that is, ms.
+    pub(crate) fn due(&self) -> Option<f64> {
+        let (_, since) = self.rest.filter(|_| self.stroke.is_some())?;
+        (since.is_finite() && self.found.is_none()).then_some(since + HELD_MS)
+    }
+
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {
-        self.stroke = None;
+        *self = Self::default();
         vec![Edit::DropDraft]
     }
 

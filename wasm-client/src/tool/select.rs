@@ -7,9 +7,8 @@ use board::element::{Element, Kind};
 use board::fields::Value;
 use board::id::ElementId;
 use board::links::LinkField;
-use board::style::Color;
 use board::transform::Transform;
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect};
 
 use crate::binding;
 use crate::boundary::Modifiers;
@@ -19,9 +18,11 @@ use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::snap::{Both, Snapper};
+use crate::tool::lasso::{Catch, caught};
 use crate::tool::path::snap_angle;
+use crate::tool::pulls::{drag, frame_of, pulled, resize};
 use crate::tool::{Edit, View};
-use crate::trace::{accent, trace};
+use crate::trace::{LOOP_FILL, accent, trace};
 use crate::vertices::{self, Pointed};
 
 /// A pointer that moved less than this has clicked, screen pixels.
@@ -30,10 +31,6 @@ const SLOP_PX: f64 = 3.0;
 const TOUCH_SLOP_PX: f64 = 8.0;
 /// With Shift a turn snaps to multiples of this, radians.
 const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
-/// No side gets smaller than this by resizing, board units.
-const MIN_SIDE: f64 = 1.0;
-/// The inside of the marquee.
-const MARQUEE_FILL: Color = Color(0x129a_8c1a);
 
 /// The gesture under way.
 #[derive(Debug, Default)]
@@ -59,7 +56,8 @@ enum State {
         on: Option<ElementId>,
         was_selected: bool,
     },
-    /// Pulling a box; what was selected before stays when Shift is held.
+    /// Pulling a box around what is to be selected, or over it with Alt; what was selected before stays
+    /// when Shift is held.
     Marquee {
         from: Point,
         to: Point,
@@ -152,7 +150,7 @@ impl Select {
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
             list.rect(view.camera.crisp(Rect::from_points(from, to)), 0.0);
-            list.fill_color(MARQUEE_FILL);
+            list.fill_color(LOOP_FILL);
             list.op(Op::Fill, &[]);
             list.stroke_color(accent(view.theme));
             list.op(Op::LineWidth, &[1.0]);
@@ -249,11 +247,7 @@ impl Select {
             State::Marquee { from, to, base } => {
                 *to = at;
                 let area = Rect::from_points(*from, at);
-                let nodes = view.scene.in_rect(area).into_iter();
-                let touched = nodes.filter(|node| node.touches(area));
-                let caught = touched.filter(|node| !view.scene.is_locked(node));
-                let ids = caught.map(|node| view.target(node));
-                vec![Edit::Select(selection_of(base.iter().cloned().chain(ids)))]
+                vec![boxed(base, area, modifiers, view)]
             }
             State::Resizing { frame, x, y, from } => {
                 let way = (*x, *y);
@@ -539,124 +533,19 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     (cursor, over)
 }
 
-/// The box around all that is selected.
-fn frame_of(view: &View<'_>) -> Rect {
-    let frames = view.selection.iter();
-    let frames = frames.filter_map(|id| view.scene.box_of(id));
-    frames
-        .reduce(|all, next| all.union(next))
-        .unwrap_or_default()
-}
-
-/// A move that snaps; Shift keeps it level or upright.
-fn drag(
-    snapper: &mut Snapper,
-    frame: Rect,
-    by: Vec2,
-    modifiers: Modifiers,
-    view: &View<'_>,
-) -> Edit {
-    let level = by.x.abs() >= by.y.abs();
-    let free = Both::new(!modifiers.shift || level, !modifiers.shift || !level);
-    let by = Vec2::new(
-        if free.x { by.x } else { 0.0 },
-        if free.y { by.y } else { 0.0 },
-    );
-    let by = snapper.moved(frame, by, free, &view.around(modifiers));
-    Edit::Drag(Transform::Move { by })
-}
-
-/// The way of a side or corner, so that it snaps. What is turned, or keeps its proportions, has no
-/// line to follow.
-fn pulled(
-    snapper: &mut Snapper,
-    frame: &Frame,
-    way: (i8, i8),
-    by: Vec2,
-    modifiers: Modifiers,
-    view: &View<'_>,
-) -> Vec2 {
-    let Frame::Box { geometry, sides } = frame else {
-        return by;
-    };
-    if geometry.angle != 0.0 || modifiers.shift || *sides == Sides::Wrap {
-        snapper.end();
-        return by;
-    }
-    let rect = geometry.rect();
-    let side = |low: f64, high: f64, way: i8| if way < 0 { low } else { high };
-    let pulled = Point::new(side(rect.x0, rect.x1, way.0), side(rect.y0, rect.y1, way.1));
-    let free = Both::new(way.0 != 0, way.1 != 0);
-    snapper.point(pulled + by, free, &view.around(modifiers)) - pulled
-}
-
-/// A resize by a handle; Shift (and any text) keeps proportions, Alt resizes about the centre.
-fn resize(frame: &Frame, way: (i8, i8), by: Vec2, modifiers: Modifiers) -> Option<Transform> {
-    let Frame::Box { geometry, sides } = frame else {
-        return None;
-    };
-    let from = geometry.rect();
-    let by = Vec2::from_angle(by.atan2() - geometry.angle) * by.hypot();
-    let centred = if modifiers.alt { 2.0 } else { 1.0 };
-    let grown = |side: f64, way: i8, by: f64| match way {
-        0 => side,
-        way => side + centred * by * f64::from(way),
-    };
-    let (mut w, mut h) = (
-        grown(from.width(), way.0, by.x),
-        grown(from.height(), way.1, by.y),
-    );
-    let keeps = *sides == Sides::Wrap;
-    let wraps = keeps && way.1 == 0;
-    if !wraps && (modifiers.shift || keeps) {
-        let (kx, ky) = (
-            w / from.width().max(MIN_SIDE),
-            h / from.height().max(MIN_SIDE),
-        );
-        let scale = match way {
-            (_, 0) => kx,
-            (0, _) => ky,
-            _ if kx.abs() > ky.abs() => kx,
-            _ => ky,
-        };
-        let scale = if keeps { scale.max(0.05) } else { scale };
-        (w, h) = (from.width() * scale, from.height() * scale);
-    }
-    let floor = |side: f64| {
-        if side.abs() < MIN_SIDE {
-            MIN_SIDE.copysign(side)
-        } else {
-            side
-        }
-    };
-    // A side that had no extent keeps none: a level line stays level.
-    let (w, h) = (
-        if way.0 == 0 { w } else { floor(w) },
-        if way.1 == 0 { h } else { floor(h) },
-    );
-    // What grows along with a side that is pulled does so on both its sides.
-    let start = |low: f64, high: f64, size: f64, way: i8| match way {
-        -1 if !modifiers.alt => high - size,
-        1 if !modifiers.alt => low,
-        _ => (low + high - size) / 2.0,
-    };
-    let x0 = start(from.x0, from.x1, w, way.0);
-    let y0 = start(from.y0, from.y1, h, way.1);
-    let to = Rect::new(x0, y0, x0 + w, y0 + h);
-    let frame_angle = geometry.angle;
-    Some(if wraps {
-        Transform::Wrap {
-            from,
-            to,
-            frame_angle,
-        }
+/// The selection of what a box holds whole, or with Alt of what it touches.
+fn boxed(base: &Selection, area: Rect, modifiers: Modifiers, view: &View<'_>) -> Edit {
+    let catch = if modifiers.alt {
+        Catch::Touched
     } else {
-        Transform::Resize {
-            from,
-            to,
-            frame_angle,
-        }
-    })
+        Catch::Whole
+    };
+    let held = |node: &Node| match catch {
+        Catch::Touched => node.touches(area),
+        Catch::Whole => node.element().inside(area),
+    };
+    let nodes = view.scene.in_rect(area);
+    Edit::Select(caught(base, nodes, catch, &held, view))
 }
 
 fn with(selection: &Selection, id: &ElementId) -> Selection {

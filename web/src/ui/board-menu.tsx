@@ -16,6 +16,7 @@ import { shortcutText } from './shortcut';
 /** With a line between the groups. */
 const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['cut', 'copy', 'duplicate'],
+  ['selectKind', 'selectStyle'],
   ['copyStyle', 'pasteStyle'],
   ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
   ['points'],

@@ -54,13 +54,14 @@ const SHEET: Line = [gestures.wholeSheet, gestures.swipeUp];
 /** In columns that are about as long. */
 const COLUMNS: readonly (readonly Group[])[] = [
   [
-    { title: help.tools, lines: linesOf('tools') },
+    { title: help.tools, lines: linesOf('tools', 'more') },
     {
       title: help.drawing,
       lines: [
         [gestures.equalSides, `shift+${gestures.drag}`],
         [gestures.fromCentre, `alt+${gestures.drag}`],
         [gestures.addToSelection, `shift+${gestures.click}`],
+        [gestures.touch, `alt+${gestures.drag}`],
         [gestures.dragCopies, `alt+${gestures.drag}`],
         [gestures.morePoints, gestures.click],
         [gestures.points, gestures.doubleClick],

@@ -3,8 +3,8 @@ import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
-  Pipette, Scissors, Spline, SquareX, Trash, Ungroup,
+  FlipHorizontal2, FlipVertical2, Grip, Group, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  Pipette, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } from 'lucide';
 import type { IconNode } from './icon';
 import { addIcons, type IconName, type firstIcons } from './icons';
@@ -13,6 +13,6 @@ addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, LayoutGrid, Lock, LockOpen, Magnet, Paintbrush, PencilLine,
-  Pipette, Scissors, Spline, SquareX, Trash, Ungroup,
+  FlipHorizontal2, FlipVertical2, Grip, Group, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  Pipette, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

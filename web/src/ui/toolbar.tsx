@@ -1,10 +1,11 @@
 /**
- * The tools, as one radio group.
+ * The tools, as one radio group, and the way to the others.
  * Owns where a thin line comes between them; the engine owns which is in hand.
  */
+import { Ellipsis } from 'lucide';
 import { type Act, type ActionId, actionOf, actionsOf } from '../actions';
 import { takeKeyboard } from '../keys';
-import { kept, tool } from '../ui-state';
+import { kept, moreTools, tool } from '../ui-state';
 import { words } from '../words';
 import { IconButton } from './button';
 import { Icon } from './icon';
@@ -16,10 +17,49 @@ import './toolbar.css';
 /** A thin line comes before these. */
 const GAPS: readonly ActionId[] = ['pen', 'eraser'];
 
+/** About how high a line of that menu is, CSS pixels. */
+const LINE = 40;
+
+/** Opens the menu of the tools that have no place in the bar, below it or above. */
+function openMore({ currentTarget }: { currentTarget: Element }): void {
+  const { left, top, bottom } = currentTarget.getBoundingClientRect();
+  const height = (actionsOf('more').length + 1) * LINE;
+  moreTools.value = { x: left, y: top > innerHeight / 2 ? top - height : bottom + 8 };
+}
+
+/** Shows which of them is in hand. */
+function MoreButton() {
+  const inHand = actionsOf('more').find(({ id }) => id === tool.value);
+  const icon = inHand ? iconOf(inHand) : [];
+  const label = inHand ? `${words.board.moreTools}: ${words.actions[inHand.words]}` : words.board.moreTools;
+  return (
+    <IconButton
+      class="tool"
+      icon={icon.length > 0 ? icon : Ellipsis}
+      label={label}
+      aria-haspopup="menu"
+      aria-expanded={moreTools.value !== undefined}
+      aria-pressed={inHand !== undefined}
+      onClick={openMore}
+    />
+  );
+}
+
 export function Toolbar({ act }: { act: Act }) {
   return (
+    <div class="island toolbar">
+      <Tools act={act} />
+      <span class="divider" />
+      <MoreButton />
+    </div>
+  );
+}
+
+function Tools({ act }: { act: Act }) {
+  const inBar = actionsOf('tools').some(({ id }) => id === tool.value);
+  return (
     <div
-      class="island toolbar"
+      class="tools"
       role="radiogroup"
       aria-label={words.board.tools}
       onKeyDown={(event) => {
@@ -48,7 +88,7 @@ export function Toolbar({ act }: { act: Act }) {
               role="radio"
               aria-checked={chosen}
               aria-keyshortcuts={shown}
-              tabIndex={chosen ? 0 : -1}
+              tabIndex={chosen || (id === 'select' && !inBar) ? 0 : -1}
               onClick={() => act(id)}
             >
               {chosen && kept.value

@@ -55,6 +55,7 @@ export const enLater = {
     line: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
     arrow: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
     typing: [{ keys: 'enter', does: 'a new line' }, { keys: 'escape mod+enter', does: 'ends the text' }],
+    pen: [{ keys: 'hold', does: 'still at the end for the shape that it looks like' }],
     eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
   },
 
@@ -69,6 +70,7 @@ export const enLater = {
     equalSides: 'Equal sides, steps of 15°',
     fromCentre: 'From the centre',
     addToSelection: 'Add to the selection',
+    touch: 'Select what a box touches',
     dragCopies: 'Move a copy',
     morePoints: 'A line of many points',
     points: 'Points of a line',

@@ -1,0 +1,148 @@
+//! Ways to select without pointing: all that is alike, and one element after the other.
+//!
+//! Owns in which order a board is read. Changes nothing of it.
+
+use std::cmp::Ordering;
+
+use board::element::{Element, Kind};
+use board::id::ElementId;
+use board::style::{Style, StyleField};
+use kurbo::Rect;
+
+use super::Editor;
+use crate::boundary::ToolName;
+use crate::scene::Node;
+use crate::selection::selection_of;
+
+/// What begins in one such stripe of the board is a line of it, read from left to right; board units.
+const LINE: f64 = 100.0;
+
+/// Where something stands in the order in which a board is read.
+#[derive(Debug, Clone)]
+struct Place {
+    line: f64,
+    left: f64,
+    id: ElementId,
+}
+
+impl Place {
+    fn of(id: &ElementId, area: Rect) -> Self {
+        Self {
+            line: (area.y0 / LINE).floor(),
+            left: area.x0,
+            id: id.clone(),
+        }
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        let lines = self.line.total_cmp(&other.line);
+        let lines = lines.then(self.left.total_cmp(&other.left));
+        lines.then_with(|| self.id.cmp(&other.id))
+    }
+}
+
+impl Editor {
+    /// Selects all that is of a kind with something selected.
+    pub(crate) fn select_kind(&mut self) {
+        self.select_alike(&|a, b| is_of_kind(a, b));
+    }
+
+    /// Selects all that is of a kind with something selected and looks the same.
+    pub(crate) fn select_style(&mut self) {
+        self.select_alike(&|a, b| is_of_kind(a, b) && looks_alike(a, b));
+    }
+
+    /// What cannot be seen, or is locked, is not meant.
+    fn select_alike(&mut self, alike: &dyn Fn(&Element, &Element) -> bool) {
+        let selected = self.chosen.selection.iter();
+        let models: Vec<&Element> = selected
+            .flat_map(|id| self.scene.parts(id))
+            .map(Node::element)
+            .collect();
+        let view = self.view();
+        let nodes = self.scene.iter().filter(|node| node.is_seen());
+        let free = nodes.filter(|node| !self.scene.is_locked(node));
+        let found = free.filter(|node| models.iter().any(|model| alike(model, node.element())));
+        let ids = found.map(|node| view.target(node));
+        let selection = selection_of(ids.chain(self.chosen.selection.iter().cloned()));
+        self.select(selection);
+    }
+
+    /// Whether Tab is the board's: with Select, until Escape gives it back
+    /// to the page or the last element is passed.
+    pub(crate) fn walks(&self) -> bool {
+        let selects = self.gesture.tool.name() == ToolName::Select;
+        selects && !self.chosen.tab_given_back && !self.scene.is_empty()
+    }
+
+    /// Selects the next element as a board is read, or the one before, and brings it into view; behind
+    /// the last one the key leads on to the page.
+    pub(crate) fn walk(&mut self, back: bool) {
+        let way = if back {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        };
+        let Some(id) = self.beyond(way) else {
+            self.chosen.tab_given_back = true;
+            return;
+        };
+        let area = self.scene.box_of(&id);
+        self.select(selection_of([id]));
+        if let Some(area) = area.filter(|area| !self.sight.camera.shows(*area)) {
+            let zoom = self.sight.camera.zoom();
+            self.sight.camera.look_at(area.center(), zoom);
+            self.sight.unpainted = true;
+        }
+    }
+
+    /// The nearest that is beyond what is selected in the order of reading. O(elements).
+    fn beyond(&self, way: Ordering) -> Option<ElementId> {
+        let place = |id: &ElementId| Some(Place::of(id, self.scene.box_of(id)?));
+        let selected = self.chosen.selection.iter().filter_map(place);
+        let from = selected.reduce(|a, b| if b.cmp(&a) == way { b } else { a });
+        let mut next: Option<Place> = None;
+        let view = self.view();
+        for node in self.scene.iter().filter(|node| !self.scene.is_locked(node)) {
+            let id = &node.element().id;
+            let is_group = self.scene.is_group(id);
+            let stands = is_group || (node.is_seen() && view.target(node) == *id);
+            let inside = is_group && view.target(node) != *id && node.parent().is_some();
+            let Some(here) = place(id).filter(|_| stands && !inside) else {
+                continue;
+            };
+            let beyond = from.as_ref().is_none_or(|from| here.cmp(from) == way);
+            if beyond && next.as_ref().is_none_or(|next| next.cmp(&here) == way) {
+                next = Some(here);
+            }
+        }
+        next.map(|place| place.id)
+    }
+}
+
+/// Whether two are of one kind; closed shapes, of one outline.
+fn is_of_kind(a: &Element, b: &Element) -> bool {
+    let outline = |element: &Element| {
+        let mut style = element.style.clone();
+        element.kind.spell_out(&mut style);
+        style.details.contour
+    };
+    let closed = matches!(a.kind, Kind::Closed(_)) && matches!(b.kind, Kind::Closed(_));
+    if closed {
+        outline(a) == outline(b)
+    } else {
+        a.kind.name() == b.kind.name()
+    }
+}
+
+/// Whether two have the same in all fields that people are offered.
+fn looks_alike(a: &Element, b: &Element) -> bool {
+    let said = |element: &Element| {
+        let mut style: Style = element.style.clone();
+        element.kind.spell_out(&mut style);
+        style
+    };
+    let (first, second) = (said(a), said(b));
+    let mut fields = StyleField::OFFERED.iter();
+    fields.all(|field| first.get(*field) == second.get(*field))
+}

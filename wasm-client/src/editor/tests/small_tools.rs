@@ -1,0 +1,172 @@
+//! Laser, bucket, eyedropper, and strokes that are held.
+
+use super::*;
+use board::element::Element;
+
+fn all(editor: &Editor) -> Vec<&Element> {
+    editor
+        .scene()
+        .in_order()
+        .iter()
+        .map(|node| node.element())
+        .collect()
+}
+
+fn click(editor: &mut Editor, x: f64, y: f64) {
+    pointer(editor, 0.0, x, y, 0.0);
+    pointer(editor, 2.0, x, y, 0.0);
+}
+
+/// Hands over what is live, and nothing of the document.
+fn overhear(from: &mut Editor, to: &mut Editor) {
+    for frame in from.drain().frames {
+        if let Ok(Some(Message::Ephemeral { slot, payload })) =
+            board::protocol::decode_from_client(&frame)
+        {
+            let sender = 1;
+            let message = Message::Relayed {
+                sender,
+                slot,
+                payload,
+            };
+            to.receive(&message.encode()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_laser_is_seen_by_others_for_a_second_and_is_in_no_document() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    a.connected(true);
+    a.act("laser");
+    for i in 0..20 {
+        let (time, kind) = (1000.0 + f64::from(i) * 20.0, if i == 0 { 0.0 } else { 1.0 });
+        a.tick(time);
+        b.tick(time);
+        a.input(&[
+            kind,
+            1.0,
+            0.0,
+            100.0 + f64::from(i) * 10.0,
+            100.0,
+            0.0,
+            128.0,
+            time,
+        ]);
+        overhear(&mut a, &mut b);
+    }
+    let lit = |editor: &Editor| {
+        editor
+            .people
+            .peers
+            .doing()
+            .any(|doing| doing.trail.is_seen())
+    };
+    assert!(lit(&b) && b.drain().wake_ms.is_some_and(|wake| wake < 1500.0));
+    let bright = b.paint().overlay;
+    b.tick(1500.0);
+    assert!(b.drain().repaint);
+    assert_ne!(b.paint().overlay, bright, "it fades");
+    b.tick(2500.0);
+    assert!(!lit(&b) && a.scene().is_empty());
+}
+
+#[test]
+fn the_bucket_fills_what_has_an_inside_and_stays_in_hand() {
+    let mut editor = editor("a");
+    draw(&mut editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    draw(&mut editor, "line", (100.0, 300.0), (300.0, 300.0));
+    editor.act("bucket");
+    let fill = Value::text("#a5d8ff");
+    editor.restyle(StyleField::Fill, fill.clone(), true);
+    click(&mut editor, 200.0, 150.0);
+    click(&mut editor, 200.0, 300.0);
+    let fills: Vec<Value> = all(&editor)
+        .iter()
+        .map(|one| one.style.get(StyleField::Fill))
+        .collect();
+    assert_eq!(fills, [fill, Value::text("transparent")]);
+    assert_eq!(editor.gesture.tool.name(), ToolName::Bucket);
+    editor.act("undo");
+    assert!(all(&editor).iter().all(|one| one.style.fill.is_none()));
+}
+
+#[test]
+fn the_eyedropper_takes_a_fill_or_a_stroke_for_what_is_selected_and_drawn_next() {
+    let mut editor = editor("a");
+    let (red, blue) = (Value::text("#e03131"), Value::text("#a5d8ff"));
+    editor.restyle(StyleField::Stroke, red.clone(), true);
+    editor.restyle(StyleField::Fill, blue.clone(), true);
+    draw(&mut editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    press(&mut editor, "Escape");
+    editor.restyle(StyleField::Stroke, Value::text("#1e1e1e"), true);
+    editor.restyle(StyleField::Fill, Value::text("transparent"), true);
+    draw(&mut editor, "ellipse", (400.0, 100.0), (500.0, 200.0));
+    editor.act("eyedropper");
+    click(&mut editor, 200.0, 150.0);
+    editor.act("eyedropper");
+    click(&mut editor, 200.0, 100.0);
+    let ellipse = all(&editor)[1].style.clone();
+    assert_eq!(
+        (
+            ellipse.get(StyleField::Stroke),
+            ellipse.get(StyleField::Fill)
+        ),
+        (red, blue)
+    );
+    assert_eq!(editor.gesture.tool.name(), ToolName::Select);
+}
+
+/// A box drawn by pen, its last corner held for so long.
+fn held(editor: &mut Editor, ms: f64) {
+    editor.act("pen");
+    let corners = [
+        (100.0, 100.0),
+        (300.0, 100.0),
+        (300.0, 220.0),
+        (100.0, 220.0),
+        (100.0, 104.0),
+    ];
+    let mut time = 1000.0;
+    editor.input(&[0.0, 1.0, 0.0, 100.0, 100.0, 0.0, 128.0, time]);
+    for pair in corners.windows(2) {
+        for i in 1..=20 {
+            let share = f64::from(i) / 20.0;
+            let (x, y) = (
+                pair[0].0 + (pair[1].0 - pair[0].0) * share,
+                pair[0].1 + (pair[1].1 - pair[0].1) * share,
+            );
+            time += 10.0;
+            editor.tick(time);
+            editor.input(&[1.0, 1.0, 0.0, x, y, 0.0, 128.0, time]);
+        }
+    }
+    assert!(
+        editor
+            .drain()
+            .wake_ms
+            .is_some_and(|wake| wake <= time + 601.0)
+    );
+    editor.tick(time + ms);
+    editor.input(&[2.0, 1.0, 0.0, 101.0, 105.0, 0.0, 0.0, time + ms]);
+}
+
+#[test]
+fn a_stroke_that_is_held_becomes_what_it_looks_like_and_undo_gives_the_ink_back() {
+    let mut editor = editor("a");
+    held(&mut editor, 650.0);
+    let shape = only(&editor);
+    assert_eq!(shape.kind.name(), "rectangle");
+    assert!((shape.geometry.w - 200.0).abs() < 8.0 && shape.style.fill.is_none());
+    editor.act("undo");
+    assert_eq!(only(&editor).kind.name(), "ink");
+    editor.act("undo");
+    assert!(editor.scene().is_empty());
+}
+
+#[test]
+fn a_stroke_that_is_not_held_stays_ink() {
+    let mut editor = editor("a");
+    held(&mut editor, 300.0);
+    assert_eq!(only(&editor).kind.name(), "ink");
+}

@@ -1,0 +1,100 @@
+//! The eyedropper and the bucket: a press takes the colour of what is under it, or fills it.
+//!
+//! Owns what a press means; what is done with the colour is the editor's.
+
+use board::element::{Element, Kind};
+use board::style::{Color, StyleField};
+use kurbo::Point;
+
+use crate::boundary::ToolName;
+use crate::pointer::{PointerEvent, PointerKind};
+use crate::scene::Node;
+use crate::tool::{Edit, View};
+
+/// Its middle is where the colour is taken.
+pub(crate) const CURSOR: &str = "crosshair";
+
+/// Either tool.
+#[derive(Debug)]
+pub(crate) struct Dropper {
+    name: ToolName,
+    down: bool,
+}
+
+impl Dropper {
+    pub(crate) fn new(name: ToolName) -> Self {
+        Self { name, down: false }
+    }
+
+    pub(crate) fn name(&self) -> ToolName {
+        self.name
+    }
+
+    /// Whether it fills.
+    pub(crate) fn fills(&self) -> bool {
+        self.name == ToolName::Bucket
+    }
+
+    pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        match event.kind {
+            PointerKind::Down => self.down = true,
+            PointerKind::Up if self.down => {
+                self.down = false;
+                let at = view.camera.board(event.at);
+                let tolerance = view.tolerance(event.device);
+                let edit = if self.fills() {
+                    fillable(at, tolerance, view).map(|node| Edit::Fill(node.element().id.clone()))
+                } else {
+                    color_at(at, tolerance, view)
+                        .map(|(field, color)| Edit::TakeColor(field, color))
+                };
+                let mut edits: Vec<Edit> = edit.into_iter().collect();
+                if !self.fills() {
+                    edits.push(Edit::Tool(ToolName::Select));
+                }
+                return edits;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn cancel(&mut self) -> Vec<Edit> {
+        self.down = false;
+        Vec::new()
+    }
+
+    pub(crate) fn busy(&self) -> bool {
+        self.down
+    }
+}
+
+/// The topmost thing with an inside at a point, filled or not.
+fn fillable<'a>(at: Point, tolerance: f64, view: &View<'a>) -> Option<&'a Node> {
+    let around = kurbo::Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
+    let mut nodes = view.scene.in_rect(around).into_iter().rev();
+    nodes.find(|node| {
+        let element = node.element();
+        let mut style = element.style.clone();
+        element.kind.spell_out(&mut style);
+        let can = element.kind.style_fields().contains(&StyleField::Fill)
+            && Kind::shows(&style, StyleField::Fill);
+        let mut filled: Element = element.clone();
+        filled.style.fill = Color::INK;
+        can && !view.scene.is_locked(node) && filled.hit(at, tolerance)
+    })
+}
+
+/// The colour at a point, and what it is of: what lies inside an outline is its fill.
+fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, Color)> {
+    let element = view.scene.hit(at, tolerance)?.element();
+    let fill = element.style.fill;
+    let mut bare = element.clone();
+    bare.style.fill = Color::NONE;
+    let inside = !fill.is_none() && !bare.hit(at, tolerance);
+    Some(if inside {
+        (StyleField::Fill, fill)
+    } else {
+        (StyleField::Stroke, element.style.stroke)
+    })
+}
