@@ -11,11 +11,11 @@ use crate::style::{Color, Family};
 
 /// One paint operation; the number is its word in the list, its arguments follow as words.
 ///
-/// Numbers are `f32` bits, colours `0xRRGGBBAA`. Line caps and joins are always round.
+/// Numbers are `f32` bits, colours `0xRRGGBBAA`. Line joins are always round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
 pub enum Op {
-    /// Pushes transform, colours, width, dash and alpha.
+    /// Pushes transform, colours, width, dash, cap, alpha and blend.
     Save = 1,
     /// Pops what `Save` pushed.
     Restore = 2,
@@ -64,11 +64,15 @@ pub enum Op {
     Clip = 23,
     /// `anchor`: which part of the text that follows is at its place, an [`Anchor`].
     Anchor = 24,
+    /// `mode`: 0 paints over what is there, 1 multiplies with it, 2 screens it.
+    Blend = 25,
+    /// `cap`: lines end round with 0, flat where they end with 1; joins stay round.
+    Cap = 26,
 }
 
 impl Op {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Save,
         Self::Restore,
         Self::Transform,
@@ -93,6 +97,8 @@ impl Op {
         Self::TextRtl,
         Self::Clip,
         Self::Anchor,
+        Self::Blend,
+        Self::Cap,
     ];
 
     /// The operation of a word.

@@ -56,7 +56,7 @@ pub struct Element {
 /// The closed set of kinds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// A pen's stroke.
+    /// A pen's or highlighter's stroke.
     Ink(ink::Ink),
     /// An outline that can be filled.
     Closed(closed::Closed),
@@ -142,7 +142,8 @@ impl Kind {
 
     fn read(birth: &Birth) -> Self {
         let known = match birth.get(Slot::Kind).as_text() {
-            Some(ink::NAME) => ink::Ink::read(birth).map(Self::Ink),
+            Some(ink::NAME) => ink::Ink::read(birth, false).map(Self::Ink),
+            Some(ink::HIGHLIGHTER_NAME) => ink::Ink::read(birth, true).map(Self::Ink),
             Some(closed::NAME) => Some(Self::RECTANGLE),
             Some(closed::ELLIPSE_NAME) => Some(Self::ELLIPSE),
             Some(line::NAME) => line::Line::read(birth).map(Self::Line),

@@ -42,6 +42,8 @@ struct State {
     width: f64,
     alpha: f64,
     dash: (f64, f64),
+    blend: &'static str,
+    cap: &'static str,
     font: (f64, FontFamily),
     /// How many groups that clip were opened since it was saved.
     clips: usize,
@@ -57,6 +59,8 @@ impl Default for State {
             width: 1.0,
             alpha: 1.0,
             dash: (0.0, 0.0),
+            blend: "",
+            cap: "round",
             font: (10.0, FontFamily::Interface),
             clips: 0,
             anchor: Anchor::Start,
@@ -112,6 +116,14 @@ impl Writer {
             Command::Text(at, run) => self.text(at, &run, ""),
             Command::TextRtl(at, run) => self.text(at, &run, " direction=\"rtl\""),
             Command::Clip => self.clip(),
+            Command::Blend(mode) => {
+                self.state.blend = match mode as u32 {
+                    1 => "multiply",
+                    2 => "screen",
+                    _ => "",
+                };
+            }
+            Command::Cap(cap) => self.state.cap = if cap > 0.0 { "butt" } else { "round" },
         }
     }
 
@@ -186,10 +198,11 @@ impl Writer {
             stroke,
             width,
             dash,
+            cap,
             ..
         } = self.state;
         let mut text = format!(
-            " fill=\"none\"{} stroke-width=\"{}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"",
+            " fill=\"none\"{} stroke-width=\"{}\" stroke-linecap=\"{cap}\" stroke-linejoin=\"round\"",
             paint("stroke", stroke),
             number(width)
         );
@@ -201,7 +214,10 @@ impl Writer {
     }
 
     fn element(&mut self, attributes: &str) {
-        let common = self.common();
+        let mut common = self.common();
+        if !self.state.blend.is_empty() {
+            let _ = write!(common, " style=\"mix-blend-mode:{}\"", self.state.blend);
+        }
         let _ = writeln!(self.out, "<path d=\"{}\"{attributes}{common}/>", self.path);
     }
 

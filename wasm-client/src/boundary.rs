@@ -41,6 +41,8 @@ pub enum ToolName {
     Hand,
     /// Freehand ink.
     Pen,
+    /// Mark what is there.
+    Highlighter,
     /// Delete what is touched.
     Eraser,
     /// Rectangle.

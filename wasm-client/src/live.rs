@@ -60,6 +60,13 @@ pub(crate) enum Gesture {
     },
     /// It is over: the outcome is in the author's updates before this clock.
     Done { client: u64, clock: u32 },
+    /// The same as `Ink`, of a highlighter.
+    Highlight {
+        element: String,
+        style: InkStyle,
+        offset: u32,
+        points: Vec<u8>,
+    },
 }
 
 /// How wet ink looks.
@@ -122,6 +129,7 @@ pub(crate) struct Broadcast {
 enum Own {
     Ink {
         element: ElementId,
+        highlights: bool,
         style: InkStyle,
         points: Vec<InkPoint>,
         told: usize,
@@ -145,7 +153,13 @@ impl Broadcast {
     }
 
     /// The settled points of the stroke being drawn.
-    pub(crate) fn ink(&mut self, element: &ElementId, style: InkStyle, settled: &[InkPoint]) {
+    pub(crate) fn ink(
+        &mut self,
+        element: &ElementId,
+        highlights: bool,
+        style: InkStyle,
+        settled: &[InkPoint],
+    ) {
         match &mut self.gesture {
             Some(Own::Ink {
                 element: old,
@@ -158,6 +172,7 @@ impl Broadcast {
             _ => {
                 self.gesture = Some(Own::Ink {
                     element: element.clone(),
+                    highlights,
                     style,
                     points: settled.to_vec(),
                     told: 0,
@@ -276,6 +291,7 @@ impl Own {
         match self {
             Self::Ink {
                 element,
+                highlights,
                 style,
                 points,
                 told,
@@ -289,11 +305,22 @@ impl Own {
                 }
                 let end = points.len().min(*told + MAX_NEWS);
                 let news = points.get(*told..end).unwrap_or_default();
-                let gesture = Gesture::Ink {
-                    element: element.to_string(),
-                    style: *style,
-                    offset: *told as u32,
-                    points: points::encode(news, Grid::for_zoom(style.zoom.into())),
+                let (element, style, offset) = (element.to_string(), *style, *told as u32);
+                let points = points::encode(news, Grid::for_zoom(style.zoom.into()));
+                let gesture = if *highlights {
+                    Gesture::Highlight {
+                        element,
+                        style,
+                        offset,
+                        points,
+                    }
+                } else {
+                    Gesture::Ink {
+                        element,
+                        style,
+                        offset,
+                        points,
+                    }
                 };
                 *told = end;
                 Some(encode(&gesture))
@@ -337,7 +364,7 @@ mod tests {
     fn a_stroke_of_any_length_fits_its_frames_and_arrives_whole() {
         let mut broadcast = Broadcast::default();
         let points = scribble(9000);
-        broadcast.ink(&id("stroke"), style(), &points);
+        broadcast.ink(&id("stroke"), false, style(), &points);
         let mut arrived = 0;
         for i in 0..20 {
             for (_, payload) in broadcast.poll(1000.0 + f64::from(i) * PACE_MS) {

@@ -84,6 +84,7 @@ pub(crate) struct Doing {
 pub(crate) enum Shown {
     Ink {
         element: ElementId,
+        highlights: bool,
         style: InkStyle,
         points: Vec<InkPoint>,
     },
@@ -278,6 +279,39 @@ impl Peers {
 }
 
 impl Doing {
+    fn draws(
+        &mut self,
+        element: &str,
+        highlights: bool,
+        style: InkStyle,
+        offset: u32,
+        points: &[u8],
+    ) {
+        let (Ok(id), Some(news)) = (ElementId::parse(element), points::decode(points)) else {
+            return;
+        };
+        self.done = None;
+        match &mut self.gesture {
+            // A gap means that something was skipped on the way; the next repeat heals it.
+            Some(Shown::Ink {
+                element, points, ..
+            }) if *element == id && points.len() >= offset as usize => {
+                points.truncate(offset as usize);
+                points.extend(news);
+                points.truncate(MAX_POINTS);
+            }
+            _ if offset == 0 => {
+                self.gesture = Some(Shown::Ink {
+                    element: id,
+                    highlights,
+                    style,
+                    points: news,
+                });
+            }
+            _ => {}
+        }
+    }
+
     fn take(&mut self, gesture: Gesture) {
         match gesture {
             Gesture::Ink {
@@ -285,31 +319,13 @@ impl Doing {
                 style,
                 offset,
                 points,
-            } => {
-                let (Ok(id), Some(news)) = (ElementId::parse(&element), points::decode(&points))
-                else {
-                    return;
-                };
-                self.done = None;
-                match &mut self.gesture {
-                    // A gap means that something was skipped on the way; the next repeat heals it.
-                    Some(Shown::Ink {
-                        element, points, ..
-                    }) if *element == id && points.len() >= offset as usize => {
-                        points.truncate(offset as usize);
-                        points.extend(news);
-                        points.truncate(MAX_POINTS);
-                    }
-                    _ if offset == 0 => {
-                        self.gesture = Some(Shown::Ink {
-                            element: id,
-                            style,
-                            points: news,
-                        });
-                    }
-                    _ => {}
-                }
-            }
+            } => self.draws(&element, false, style, offset, &points),
+            Gesture::Highlight {
+                element,
+                style,
+                offset,
+                points,
+            } => self.draws(&element, true, style, offset, &points),
             Gesture::Shape { element, record } => {
                 let id = ElementId::parse(&element).ok();
                 let element = id.and_then(|id| clipboard::read_one(id, &record));

@@ -185,6 +185,7 @@ impl Tool {
             ToolName::Select => Self::Select(select::Select::default()),
             ToolName::Hand => Self::Hand(hand::Hand::default()),
             ToolName::Pen => Self::Pen(pen::Pen::default()),
+            ToolName::Highlighter => Self::Pen(pen::Pen::highlighter()),
             ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
             ToolName::Lasso => Self::Lasso(lasso::Lasso::default()),
             ToolName::Laser => Self::Laser(laser::Laser::default()),
@@ -201,6 +202,7 @@ impl Tool {
         match self {
             Self::Select(_) => ToolName::Select,
             Self::Hand(_) => ToolName::Hand,
+            Self::Pen(pen) if pen.highlights() => ToolName::Highlighter,
             Self::Pen(_) => ToolName::Pen,
             Self::Eraser(_) => ToolName::Eraser,
             Self::Lasso(_) => ToolName::Lasso,
@@ -394,6 +396,7 @@ impl Tool {
             | Self::Lasso(_)
             | Self::Laser(_)
             | Self::Dropper(_) => &[],
+            Self::Pen(pen) if pen.highlights() => board::element::ink::HIGHLIGHTER_FIELDS,
             Self::Pen(_) => board::element::ink::STYLE_FIELDS,
             Self::Shape(shape) => shape.style_fields(),
             Self::Path(path) => path.style_fields(),

@@ -63,6 +63,9 @@ function spaced(c: Context): void {
   c.textRendering = 'optimizeSpeed';
 }
 
+/** How what is painted meets what is there, by number. */
+const BLENDS = ['source-over', 'multiply', 'screen'] as const;
+
 const PLAYS: Record<string, Play> = {
   Save: (c, _, i) => (c.save(), i),
   Restore: (c, _, i) => (c.restore(), i),
@@ -98,6 +101,8 @@ const PLAYS: Record<string, Play> = {
   Text: text('ltr'),
   TextRtl: text('rtl'),
   Clip: (c, _, i) => (c.clip(), i),
+  Blend: (c, w, i) => ((c.globalCompositeOperation = BLENDS[n(w, i)] ?? 'source-over'), i + 1),
+  Cap: (c, w, i) => ((c.lineCap = n(w, i) > 0 ? 'butt' : 'round'), i + 1),
   Anchor: (c, w, i) => ((c.textAlign = ANCHORS[bits(w, i)] ?? 'start'), i + 1),
 };
 

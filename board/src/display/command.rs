@@ -59,6 +59,10 @@ pub enum Command {
     Clip,
     /// [`Op::Anchor`].
     Anchor(Anchor),
+    /// [`Op::Blend`].
+    Blend(f64),
+    /// [`Op::Cap`].
+    Cap(f64),
 }
 
 impl DisplayList {
@@ -95,6 +99,8 @@ fn next(words: &mut &[u32]) -> Option<Command> {
         Op::Text => Command::Text(point(words)?, text(words)?),
         Op::TextRtl => Command::TextRtl(point(words)?, text(words)?),
         Op::Clip => Command::Clip,
+        Op::Blend => Command::Blend(number(words)?),
+        Op::Cap => Command::Cap(number(words)?),
         Op::Anchor => Command::Anchor(Anchor::from_word(take(words)?)?),
     })
 }
@@ -138,8 +144,8 @@ mod tests {
 
     #[test]
     fn every_operation_reads_back() {
-        assert!((1..25).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
-        assert_eq!((Op::from_word(0), Op::from_word(25)), (None, None));
+        assert!((1..27).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
+        assert_eq!((Op::from_word(0), Op::from_word(27)), (None, None));
     }
 
     proptest! {

@@ -1,43 +1,101 @@
-//! The ink kind: a pen's stroke as a filled outline.
+//! The two kinds of strokes: a pen's as a filled outline, a highlighter's as a flat band.
 //!
 //! Owns how stored points become a stroke of its box. Knows only its body; see [`Shape`].
 
 use std::sync::Arc;
 
-use kurbo::Rect;
+use kurbo::{BezPath, Rect, Vec2};
 
 use super::silhouette::{Silhouette, Spot};
 use super::{Body, Shape};
-use crate::display::DisplayList;
+use crate::display::{DisplayList, Op};
 use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::ink::points::{Grid, Points};
 use crate::ink::{InkPoint, outline::outline, radius};
-use crate::style::{StyleField, Theme};
+use crate::style::{Color, StyleField, Theme};
 
-/// Its name in the document.
+/// The name in the document of a pen's stroke.
 pub const NAME: &str = "ink";
+/// The same of a highlighter's.
+pub const HIGHLIGHTER_NAME: &str = "highlighter";
 
 /// The style fields that change how it looks.
 pub const STYLE_FIELDS: &[StyleField] =
     &[StyleField::Stroke, StyleField::Width, StyleField::Opacity];
 
-/// A pen's stroke. Its points are kept encoded: a board may hold millions of them.
+/// The same of a highlighter's stroke.
+pub const HIGHLIGHTER_FIELDS: &[StyleField] =
+    &[StyleField::Fill, StyleField::Width, StyleField::Opacity];
+
+/// The colour of a highlighter that has none.
+const YELLOW: Color = Color(0xffec_99ff);
+
+/// A stroke. Its points are kept encoded: a board may hold millions of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
     points: Points,
+    /// Whether a highlighter made it.
+    highlights: bool,
 }
 
 impl Ink {
     /// A stroke of points in board space, and the geometry it has there. `None` without points.
     pub fn of_points(points: &[InkPoint], grid: Grid) -> Option<(Geometry, Self)> {
         let (rect, points) = Points::encode(points, grid)?;
-        Some((Geometry::from_rect(rect), Self { points }))
+        let highlights = false;
+        Some((Geometry::from_rect(rect), Self { points, highlights }))
     }
 
-    pub(super) fn read(birth: &Birth) -> Option<Self> {
+    /// The same stroke as a highlighter makes it.
+    #[must_use]
+    pub fn highlighting(self) -> Self {
+        Self {
+            highlights: true,
+            ..self
+        }
+    }
+
+    /// Whether a highlighter made it.
+    pub fn highlights(&self) -> bool {
+        self.highlights
+    }
+
+    pub(super) fn read(birth: &Birth, highlights: bool) -> Option<Self> {
         let bytes = birth.get(Slot::Points).as_bytes()?;
-        Points::decode(bytes).map(|points| Self { points })
+        Points::decode(bytes).map(|points| Self { points, highlights })
+    }
+
+    /// A band of one layer, however it crosses itself, through which words can be read.
+    fn paint_band(
+        &self,
+        body: &Body<'_>,
+        points: &[InkPoint],
+        theme: Theme,
+        list: &mut DisplayList,
+    ) {
+        let fill = body.style.fill;
+        let color = if fill.is_none() { YELLOW } else { fill };
+        let blend = match theme {
+            Theme::Light => 1.0,
+            Theme::Dark => 2.0,
+        };
+        let mut path = BezPath::new();
+        for (i, point) in points.iter().enumerate() {
+            match i {
+                0 => path.move_to(point.at()),
+                _ => path.line_to(point.at()),
+            }
+        }
+        if let [only] = points {
+            path.line_to(only.at() + Vec2::new(body.style.width / 4.0, 0.0));
+        }
+        list.op(Op::Blend, &[blend]);
+        list.op(Op::Cap, &[1.0]);
+        list.op(Op::LineWidth, &[body.style.width]);
+        list.stroke_color(color.in_theme(theme));
+        list.path(&path);
+        list.op(Op::Stroke, &[]);
     }
 
     fn local<'a>(&'a self, body: &Body<'_>) -> impl Iterator<Item = InkPoint> + 'a {
@@ -55,11 +113,19 @@ impl Ink {
 
 impl Shape for Ink {
     fn name(&self) -> &str {
-        NAME
+        if self.highlights {
+            HIGHLIGHTER_NAME
+        } else {
+            NAME
+        }
     }
 
     fn style_fields(&self) -> &'static [StyleField] {
-        STYLE_FIELDS
+        if self.highlights {
+            HIGHLIGHTER_FIELDS
+        } else {
+            STYLE_FIELDS
+        }
     }
 
     fn write(&self, birth: &mut Birth) {
@@ -70,7 +136,11 @@ impl Shape for Ink {
         let width = body.style.width;
         let spot = |point: InkPoint| Spot {
             at: point.at(),
-            reach: radius(width, point.pressure),
+            reach: if self.highlights {
+                width / 2.0
+            } else {
+                radius(width, point.pressure)
+            },
         };
         Silhouette::of_spots(self.local(body).map(spot).collect())
     }
@@ -88,9 +158,12 @@ impl Shape for Ink {
                 points.push(point);
             }
         }
+        if self.highlights {
+            return self.paint_band(body, &points, theme, list);
+        }
         list.fill_color(body.style.stroke.in_theme(theme));
         list.path(&outline(&points, body.style.width));
-        list.op(crate::display::Op::Fill, &[]);
+        list.op(Op::Fill, &[]);
     }
 
     fn points(&self) -> Option<&Points> {

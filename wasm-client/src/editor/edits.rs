@@ -169,17 +169,19 @@ impl Editor {
             }
             Draft::Ink { points, settled } => {
                 let ink = self.style_of_ink();
+                let highlights = self.highlights();
+                let color = if highlights { ink.fill } else { ink.stroke };
                 let style = InkStyle {
-                    color: ink.stroke.0,
+                    color: color.0,
                     width: ink.width as f32,
                     opacity: ink.opacity as f32,
                     zoom: self.sight.camera.zoom() as f32,
                 };
-                self.people
-                    .broadcast
-                    .ink(&id, style, points.get(..settled).unwrap_or(&points));
+                let done = points.get(..settled).unwrap_or(&points);
+                self.people.broadcast.ink(&id, highlights, style, done);
                 self.gesture.making = Some(Making::Ink {
                     element: id,
+                    highlights,
                     style,
                     points,
                 });
@@ -210,12 +212,16 @@ impl Editor {
         let element = match self.gesture.making.take() {
             Some(Making::Shape(element)) => Some(element),
             Some(Making::Ink {
-                element, points, ..
+                element,
+                highlights,
+                points,
+                ..
             }) => {
                 let grid = Grid::for_zoom(self.sight.camera.zoom());
                 let first = points.first().map(|point| point.at());
                 let made = Ink::of_points(&points, grid);
                 made.map(|(geometry, ink)| {
+                    let ink = if highlights { ink.highlighting() } else { ink };
                     let mut ink = self.new_element(element, geometry, Kind::Ink(ink));
                     if let Some(first) = first {
                         (ink.links, ink.order) = self.cradle(first);
@@ -228,7 +234,8 @@ impl Editor {
         if let Some(element) = element {
             let select = !matches!(element.kind, Kind::Ink(_)) && !self.gesture.kept;
             let id = element.id.clone();
-            self.gesture.inked = matches!(element.kind, Kind::Ink(_)).then(|| id.clone());
+            let inked = matches!(&element.kind, Kind::Ink(ink) if !ink.highlights());
+            self.gesture.inked = inked.then(|| id.clone());
             match element.kind {
                 Kind::Frame(_) => self.make_frame(element),
                 _ => self.commit(vec![Write::birth(&element)]),
@@ -287,6 +294,10 @@ impl Editor {
         // What it does not have would show when a later version paints it.
         let style = style.only(kind.style_fields());
         Element::new(id, order, by, geometry, style, kind)
+    }
+
+    fn highlights(&self) -> bool {
+        self.gesture.tool.name() == ToolName::Highlighter
     }
 
     /// The pen's style; from afar a line is as wide on the screen as at 100 %.

@@ -68,6 +68,8 @@ pub(super) enum Making {
     /// Ink: where it will stand, and its points in board space.
     Ink {
         element: ElementId,
+        /// Whether a highlighter makes it.
+        highlights: bool,
         style: InkStyle,
         points: Vec<InkPoint>,
     },

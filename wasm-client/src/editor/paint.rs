@@ -192,8 +192,14 @@ impl Editor {
             Some(Making::Shape(element)) => {
                 self.paint_element(list, to_screen, element);
             }
-            Some(Making::Ink { style, points, .. }) => self.paint_ink(list, style, points),
-            None => {}
+            Some(Making::Ink {
+                highlights: false,
+                style,
+                points,
+                ..
+            }) => self.paint_ink(list, style, points),
+            // What is marked must be read through it: it is painted among the tiles.
+            Some(Making::Ink { .. }) | None => {}
         }
         for shown in self
             .people
@@ -204,6 +210,7 @@ impl Editor {
             match shown {
                 Shown::Ink {
                     element,
+                    highlights: false,
                     style,
                     points,
                 } if self.scene.get(element).is_none() => {

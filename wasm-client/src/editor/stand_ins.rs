@@ -3,10 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use board::element::Element;
+use board::element::ink::Ink;
+use board::element::{Element, Kind};
 use board::id::ElementId;
+use board::ink::InkPoint;
+use board::ink::points::Grid;
+use board::order::OrderKey;
+use board::style::{Color, Style};
 
 use super::Editor;
+use super::gesture::Making;
+use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::holds::holds_on;
 use crate::scene::{Node, Scene};
@@ -138,6 +145,58 @@ impl Editor {
             stand_ins.put(faint, &self.scene);
         }
         stand_ins.hold_on(&self.scene);
+        for band in self.wet_bands() {
+            stand_ins.put(band, &self.scene);
+        }
         stand_ins
+    }
+
+    /// Strokes that highlighters are making: they are blended with what they mark.
+    fn wet_bands(&self) -> Vec<Element> {
+        let mut bands = Vec::new();
+        if let Some(Making::Ink {
+            element,
+            highlights: true,
+            style,
+            points,
+        }) = &self.gesture.making
+        {
+            bands.extend(self.wet_band(element, style, points));
+        }
+        let doing = self.people.peers.doing();
+        for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
+            if let Shown::Ink {
+                element,
+                highlights: true,
+                style,
+                points,
+            } = shown
+                && self.scene.get(element).is_none()
+            {
+                bands.extend(self.wet_band(element, style, points));
+            }
+        }
+        bands
+    }
+
+    fn wet_band(&self, id: &ElementId, style: &InkStyle, points: &[InkPoint]) -> Option<Element> {
+        let grid = Grid::for_zoom(style.zoom.into());
+        let (geometry, ink) = Ink::of_points(points, grid)?;
+        let looks = Style {
+            fill: Color(style.color),
+            width: style.width.into(),
+            opacity: style.opacity.into(),
+            ..Style::default()
+        };
+        let order = OrderKey::between(self.scene.top(), None, 0);
+        let kind = Kind::Ink(ink.highlighting());
+        Some(Element::new(
+            id.clone(),
+            order,
+            "".into(),
+            geometry,
+            looks,
+            kind,
+        ))
     }
 }

@@ -4,7 +4,7 @@ use board::document::Write;
 use board::element::{Element, Kind, heads};
 use board::fields::Value;
 use board::id::ElementId;
-use board::style::{Contour, Style, StyleField};
+use board::style::{Color, Contour, Style, StyleField};
 
 use super::Editor;
 use crate::boundary::ToolName;
@@ -30,6 +30,8 @@ pub(super) struct Chosen {
     pub(super) style: Style,
     /// How wide the pen is: ink wants more than an outline does.
     pen: PenWidth,
+    /// What the highlighter makes.
+    band: Band,
     /// Which outline the tool for shapes of any outline makes.
     contour: OtherContour,
     /// The look that was copied last, of the fields that it had.
@@ -170,6 +172,22 @@ impl Default for PenWidth {
     }
 }
 
+/// What the highlighter makes: as wide as a line of text is high.
+#[derive(Debug, Clone, Copy)]
+struct Band {
+    color: Color,
+    width: f64,
+}
+
+impl Default for Band {
+    fn default() -> Self {
+        Self {
+            color: Color(0xffec_99ff),
+            width: 22.0,
+        }
+    }
+}
+
 /// An outline that has no tool of its own.
 #[derive(Debug, Clone)]
 struct OtherContour(Value);
@@ -204,8 +222,12 @@ impl Chosen {
     /// The style of what a tool draws next; of the fields that what it makes has.
     pub(super) fn style_of(&self, tool: &Tool) -> Style {
         let mut style = self.style.clone();
-        if matches!(tool, Tool::Pen(_)) {
-            style.width = self.pen.0;
+        match tool.name() {
+            ToolName::Pen => style.width = self.pen.0,
+            ToolName::Highlighter => {
+                (style.fill, style.width) = (self.band.color, self.band.width);
+            }
+            _ => {}
         }
         if tool.name() == ToolName::Shape {
             style.set(StyleField::Contour, &self.contour.0);
@@ -225,7 +247,12 @@ impl Chosen {
         let mut style = self.style_of(tool);
         style.set(field, value);
         match field {
-            StyleField::Width if matches!(tool, Tool::Pen(_)) => self.pen = PenWidth(style.width),
+            StyleField::Width if tool.name() == ToolName::Pen => {
+                self.pen = PenWidth(style.width);
+            }
+            StyleField::Fill | StyleField::Width if tool.name() == ToolName::Highlighter => {
+                (self.band.color, self.band.width) = (style.fill, style.width);
+            }
             StyleField::Contour if tool.name() == ToolName::Shape => {
                 self.contour = OtherContour(style.get(field));
             }

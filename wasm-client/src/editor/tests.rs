@@ -6,6 +6,7 @@ mod answers;
 mod choosing;
 mod cover;
 mod gestures;
+mod highlighter;
 mod holding;
 mod holds;
 mod place;

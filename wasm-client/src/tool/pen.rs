@@ -1,4 +1,4 @@
-//! The pen: freehand ink, with pressure where the device reports it.
+//! The pen and the highlighter: freehand ink, with pressure where the device reports it.
 //!
 //! A stroke too long for one element goes on in another. One that is held still at its end becomes the
 //! shape that it looks like.
@@ -23,6 +23,8 @@ const ON_PX: f64 = 24.0;
 /// The stroke being drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Pen {
+    /// Whether it marks what is there instead of drawing.
+    highlights: bool,
     stroke: Option<Stroker>,
     /// Where the pointer came to rest, and since when, ms.
     rest: Option<(ScreenPoint, f64)>,
@@ -31,6 +33,18 @@ pub(crate) struct Pen {
 }
 
 impl Pen {
+    /// Marks what is there.
+    pub(crate) fn highlighter() -> Self {
+        Self {
+            highlights: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn highlights(&self) -> bool {
+        self.highlights
+    }
+
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         let sample = Sample {
@@ -97,12 +111,17 @@ impl Pen {
 
     /// When that is, ms.
     pub(crate) fn due(&self) -> Option<f64> {
-        let (_, since) = self.rest.filter(|_| self.stroke.is_some())?;
+        let (_, since) = self
+            .rest
+            .filter(|_| self.stroke.is_some() && !self.highlights)?;
         (since.is_finite() && self.found.is_none()).then_some(since + HELD_MS)
     }
 
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {
-        *self = Self::default();
+        *self = Self {
+            highlights: self.highlights,
+            ..Self::default()
+        };
         vec![Edit::DropDraft]
     }
 

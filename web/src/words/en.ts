@@ -19,6 +19,7 @@ export const en = {
     bucket: 'Fill',
     eyedropper: 'Take a colour',
     pen: 'Pen',
+    highlighter: 'Highlighter',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
     shape: 'Shape',
