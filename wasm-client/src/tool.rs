@@ -314,6 +314,10 @@ impl Tool {
     pub(crate) fn tick(&mut self, view: &View<'_>) -> Vec<Edit> {
         match self {
             Self::Pen(tool) => tool.tick(view),
+            Self::Laser(tool) => {
+                tool.trail.fade(view.now);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }

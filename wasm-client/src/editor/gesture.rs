@@ -253,10 +253,12 @@ impl Editor {
             self.gesture.pointer,
             moment,
         );
-        let edits = self.gesture.tool.tick(&view);
-        self.apply(edits);
         let trail = self.gesture.tool.trail();
-        self.sight.unpainted |= trail.is_some_and(Trail::is_seen);
+        // What fades is painted until it is gone.
+        let fades = trail.is_some_and(Trail::is_seen);
+        let edits = self.gesture.tool.tick(&view);
+        self.sight.unpainted |= fades;
+        self.apply(edits);
     }
 
     /// What a tool that only looks may look at.

@@ -100,13 +100,6 @@ pub(super) fn resize(
         let scale = if keeps { scale.max(0.05) } else { scale };
         (w, h) = (from.width() * scale, from.height() * scale);
     }
-    let floor = |side: f64| {
-        if side.abs() < MIN_SIDE {
-            MIN_SIDE.copysign(side)
-        } else {
-            side
-        }
-    };
     // A side that had no extent keeps none: a level line stays level.
     let (w, h) = (
         if way.0 == 0 { w } else { floor(w) },
@@ -135,4 +128,13 @@ pub(super) fn resize(
             frame_angle,
         }
     })
+}
+
+/// No side gets smaller than the smallest, whichever way round it is.
+fn floor(side: f64) -> f64 {
+    if side.abs() < MIN_SIDE {
+        MIN_SIDE.copysign(side)
+    } else {
+        side
+    }
 }

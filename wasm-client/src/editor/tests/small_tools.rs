@@ -69,6 +69,12 @@ fn a_laser_is_seen_by_others_for_a_second_and_is_in_no_document() {
     assert_ne!(b.paint().overlay, bright, "it fades");
     b.tick(2500.0);
     assert!(!lit(&b) && a.scene().is_empty());
+    let bright = a.paint().overlay;
+    a.tick(2500.0);
+    assert!(a.drain().repaint);
+    assert_ne!(a.paint().overlay, bright, "one's own fades too");
+    a.tick(2600.0);
+    assert!(!a.drain().repaint, "and nothing is painted for nothing");
 }
 
 #[test]
