@@ -1,6 +1,7 @@
-//! The way of a line or arrow through its points: straight or curved, open or closed.
+//! The way of a line or arrow through its points: straight, curved or in right angles, open or
+//! closed.
 //!
-//! Owns where a curve runs between points. Pure arithmetic and square roots: everybody sees the same
+//! Owns where a curve runs between points, and how corners of elbows are rounded. Pure arithmetic and square roots: everybody sees the same
 //! curve. Knows no element and no style.
 
 use kurbo::{BezPath, ParamCurve as _, Point, Vec2};
@@ -11,23 +12,26 @@ use crate::subpath::length;
 /// Points that are nearer than this are one to a curve, board units.
 const SAME: f64 = 1e-6;
 
+/// The radius of an elbow's corners where there is room, board units.
+const CORNER: f64 = 16.0;
+
 /// The path through points; a single point becomes a line to itself, which paints a dot. O(points).
-///
-/// Elbows are straight as yet.
 pub(super) fn through(points: &[Point], route: Route, closed: bool) -> BezPath {
-    if route == Route::Curved {
-        let mut apart = points.to_vec();
-        apart.dedup_by(|b, a| length(*b - *a) <= SAME);
-        if let (true, [first, .., last]) = (closed, apart.as_slice())
-            && length(*last - *first) <= SAME
-        {
-            apart.pop();
-        }
-        if apart.len() > 2 {
-            return curved(&apart, closed);
-        }
+    if route == Route::Straight {
+        return straight(points, closed);
     }
-    straight(points, closed)
+    let mut apart = points.to_vec();
+    apart.dedup_by(|b, a| length(*b - *a) <= SAME);
+    if let (true, [first, .., last]) = (closed, apart.as_slice())
+        && length(*last - *first) <= SAME
+    {
+        apart.pop();
+    }
+    match route {
+        Route::Elbow if apart.len() > 1 => rounded(&right_angled(&apart, closed), closed),
+        Route::Curved if apart.len() > 2 => curved(&apart, closed),
+        _ => straight(points, closed),
+    }
 }
 
 /// The middle of each way from a point to the next. O(points).
@@ -63,6 +67,66 @@ fn straight(points: &[Point], closed: bool) -> BezPath {
     }
     if let [only] = points {
         path.line_to(*only);
+    }
+    if closed {
+        path.close_path();
+    }
+    path
+}
+
+/// The same points and, where the way from one to the next is along no axis, a corner between them:
+/// across first, then up or down. What a router has made stays as it is.
+fn right_angled(points: &[Point], closed: bool) -> Vec<Point> {
+    let mut bends: Vec<Point> = Vec::with_capacity(points.len() + 1);
+    let back = points.first().filter(|_| closed);
+    for point in points.iter().chain(back) {
+        if let Some(last) = bends.last().copied() {
+            let way = *point - last;
+            if way.x.abs() > SAME && way.y.abs() > SAME {
+                bends.push(Point::new(point.x, last.y));
+            }
+        }
+        bends.push(*point);
+    }
+    if closed {
+        bends.pop();
+    }
+    bends
+}
+
+/// A polyline with its corners rounded: by parabolas, which take half of a leg at most.
+fn rounded(bends: &[Point], closed: bool) -> BezPath {
+    let (Some(first), Some(last)) = (bends.first(), bends.last()) else {
+        return BezPath::new();
+    };
+    // An open one stands still before its start and after its end, so that neither is a corner.
+    let mut row = vec![if closed { *last } else { *first }];
+    row.extend_from_slice(bends);
+    if closed {
+        row.extend(bends.iter().take(2));
+    } else {
+        row.push(*last);
+    }
+    let mut path = BezPath::with_capacity(2 * row.len());
+    for (i, three) in row.windows(3).enumerate() {
+        let [before, at, after] = three else {
+            continue;
+        };
+        let (from, to) = (*at - *before, *after - *at);
+        let (near, far) = (length(from), length(to));
+        let mut sides = (*at, *at);
+        if from.cross(to).abs() > SAME * near.max(far) {
+            let radius = CORNER.min(near / 2.0).min(far / 2.0);
+            sides = (*at - from * (radius / near), *at + to * (radius / far));
+        }
+        if i == 0 {
+            path.move_to(sides.1);
+        } else {
+            path.line_to(sides.0);
+        }
+        if i > 0 && sides.0 != sides.1 {
+            path.quad_to(*at, sides.1);
+        }
     }
     if closed {
         path.close_path();
@@ -205,6 +269,44 @@ mod tests {
         let two = points(&[(0.0, 0.0), (50.0, 20.0), (50.0, 20.0)]);
         let path = through(&two, Route::Curved, false);
         assert_eq!(path, through(&two, Route::Straight, false));
-        assert_eq!(path, through(&two, Route::Elbow, false));
+        let level = points(&[(0.0, 5.0), (50.0, 5.0)]);
+        let path = through(&level, Route::Elbow, false);
+        assert_eq!(path, through(&level, Route::Straight, false));
+        let dot = points(&[(3.0, 5.0), (3.0, 5.0)]);
+        let path = through(&dot, Route::Elbow, false);
+        assert_eq!(path, through(&dot, Route::Straight, false));
+    }
+
+    #[test]
+    fn an_elbow_has_round_corners() {
+        let bends = points(&[(0.0, 0.0), (100.0, 0.0), (100.0, 20.0), (200.0, 20.0)]);
+        let path = through(&bends, Route::Elbow, false);
+        assert_eq!(
+            path.to_svg(),
+            "M0,0 L90,0 Q100,0 100,10 L100,10 Q100,20 110,20 L200,20"
+        );
+        let square = points(&[(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]);
+        let path = through(&square, Route::Elbow, true);
+        let corners = path
+            .elements()
+            .iter()
+            .filter(|el| matches!(el, PathEl::QuadTo(..)));
+        assert_eq!(corners.count(), 4);
+        let cut_off = 4.0 * 16.0 * 16.0 / 6.0;
+        assert!((path.area() - (10_000.0 - cut_off)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_elbow_without_a_router_goes_across_first() {
+        let ends = points(&[(0.0, 0.0), (100.0, 60.0)]);
+        let path = through(&ends, Route::Elbow, false);
+        assert_eq!(path.to_svg(), "M0,0 L84,0 Q100,0 100,16 L100,60");
+        let closed = points(&[(0.0, 0.0), (100.0, 0.0), (50.0, 80.0)]);
+        let path = through(&closed, Route::Elbow, true);
+        for side in path.segments() {
+            if let kurbo::PathSeg::Line(line) = side {
+                assert!(line.p0.x == line.p1.x || line.p0.y == line.p1.y, "{line:?}");
+            }
+        }
     }
 }

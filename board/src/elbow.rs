@@ -1,0 +1,119 @@
+//! The way of elbow arrows: right angles, around what is in between.
+//!
+//! Owns what a route is asked for and what it promises. All choices are made in whole numbers of
+//! 1/64 board units, so that everybody sees the same route. Knows no element and no document.
+
+mod centre;
+mod field;
+mod legs;
+mod port;
+mod search;
+mod spot;
+#[cfg(test)]
+mod tests;
+
+use kurbo::{Point, Rect};
+
+pub use self::spot::Side;
+
+use self::field::Field;
+use self::port::End;
+use self::spot::{Block, Spot, UNIT};
+use crate::id::ElementId;
+
+/// Most boxes that a route looks at: the search is bounded by them.
+const MAX_OBSTACLES: usize = 32;
+/// How far beyond both ends boxes are looked for: a route around something seldom goes farther.
+const REACH: i64 = 100 * UNIT;
+
+/// Where a route begins or ends. Board units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stop {
+    /// The point that is meant: the end itself if there is no body. On a body the end is opposite
+    /// to it, or in the middle of a side if it is in that side's middle third.
+    pub at: Point,
+    /// The upright box of what the end holds on to.
+    pub body: Option<Rect>,
+    /// The side by which the route leaves, or arrives, if that is fixed.
+    pub leaves: Option<Side>,
+    /// How far from the body's side it stops; from the inside if the other end is in the body.
+    pub gap: f64,
+}
+
+impl Stop {
+    /// An end that holds on to nothing.
+    pub fn free(at: Point) -> Self {
+        Self {
+            at,
+            body: None,
+            leaves: None,
+            gap: 0.0,
+        }
+    }
+
+    /// An end that holds on to a box as a whole.
+    pub fn on(body: Rect, gap: f64) -> Self {
+        Self {
+            at: body.center(),
+            body: Some(body),
+            leaves: None,
+            gap,
+        }
+    }
+}
+
+/// The bends of a route from stop to stop, both ends included, on multiples of 1/64 board units.
+///
+/// Segments are level and upright by turns. The route passes each point of `through` in order; it
+/// avoids obstacles (the first 32) and bodies wherever there is a way around; it has few bends,
+/// then is short, then runs half way between what is beside it. Two stops on one point make one
+/// point. Exchanged stops make the same route backwards if one of them has a body.
+///
+/// O(obstacles + points) if a way of two bends is free; else a search, see `elbow/search.rs`.
+pub fn route(from: &Stop, to: &Stop, through: &[Point], obstacles: &[Rect]) -> Vec<Point> {
+    let [mut start, mut end] = End::pair(from, to);
+    let mut passed: Vec<Spot> = through.iter().map(|at| Spot::of(*at)).collect();
+    let held = start.body.is_some() || end.body.is_some();
+    let backwards = held && (end.at, end.core()) < (start.at, start.core());
+    if backwards {
+        (start, end) = (end, start);
+        passed.reverse();
+    }
+    let obstacles = obstacles.iter().take(MAX_OBSTACLES);
+    let bodies = [start, end].into_iter().filter_map(|end| end.obstacle());
+    let ends = [start.at, end.at];
+    let field = Field::of(bodies, obstacles.map(|rect| Block::of(*rect)), ends);
+    let mut way = centre::without_needless(legs::join(&field, start, &passed, end));
+    if backwards {
+        way.reverse();
+    }
+    way.into_iter().map(Spot::point).collect()
+}
+
+/// The boxes that a route between two stops has to look at: those that reach into the box of both,
+/// or near it, at most 32. First those on the shortest way from one to the other, then by id.
+///
+/// Bodies of the stops must not be among the candidates. O(candidates × log).
+pub fn obstacles_between<'a>(
+    from: &Stop,
+    to: &Stop,
+    candidates: impl Iterator<Item = (&'a ElementId, Rect)>,
+) -> Vec<Rect> {
+    let [start, end] = End::pair(from, to);
+    let area = [start, end]
+        .into_iter()
+        .map(|end| end.core().union(Block::between(end.at, end.at)))
+        .reduce(Block::union)
+        .map(|both| both.grown(REACH));
+    let mut near: Vec<(i64, &ElementId, Rect)> = candidates
+        .filter_map(|(id, rect)| {
+            let block = Block::of(rect);
+            let detour = block.distance(start.at) + block.distance(end.at);
+            let reaches = area.is_some_and(|area| area.cuts(block));
+            reaches.then_some((detour, id, rect))
+        })
+        .collect();
+    near.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    near.truncate(MAX_OBSTACLES);
+    near.into_iter().map(|(_, _, rect)| rect).collect()
+}

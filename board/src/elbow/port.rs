@@ -1,0 +1,149 @@
+//! Where a route may leave or arrive.
+//!
+//! Owns sides, gaps and how far straight on a route goes before it turns. Knows no obstacles.
+
+use super::Stop;
+use super::spot::{Block, Side, Spot, UNIT, steps};
+
+/// How far routes keep from boxes where there is room.
+pub(super) const MARGIN: i64 = 20 * UNIT;
+/// The shortest first and last leg where there is room: as long as heads are.
+const LEG: i64 = 12 * UNIT;
+/// How far ports keep from corners.
+const CORNER: i64 = 8 * UNIT;
+
+/// A stop on the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct End {
+    pub(super) at: Spot,
+    /// What it holds on to.
+    pub(super) body: Option<Block>,
+    /// What is in its body: the other end is, so the route arrives from inside.
+    inward: bool,
+    leaves: Option<Side>,
+    gap: i64,
+    /// How far it goes straight on.
+    stub: i64,
+}
+
+impl End {
+    /// Both ends of a route.
+    pub(super) fn pair(from: &Stop, to: &Stop) -> [Self; 2] {
+        let [mut a, mut b] = [from, to].map(|stop| {
+            let gap = steps(stop.gap);
+            Self {
+                at: Spot::of(stop.at),
+                body: stop.body.map(Block::of),
+                inward: false,
+                leaves: stop.leaves,
+                gap: if stop.body.is_some() { gap } else { 0 },
+                stub: (MARGIN - gap).max(LEG),
+            }
+        });
+        let holds = |outer: &Self, inner: &Self| {
+            outer.body.is_some_and(|body| body.surrounds(inner.core()))
+        };
+        (a.inward, b.inward) = (holds(&a, &b), holds(&b, &a));
+        let room = a.core().apart(b.core()) - a.gap - b.gap;
+        if (1..a.stub + b.stub).contains(&room) {
+            (a.stub, b.stub) = ((room / 2).max(1), (room / 2).max(1));
+        }
+        [a, b]
+    }
+
+    /// A point that a route must pass, whichever way.
+    pub(super) fn passed(at: Spot) -> Self {
+        Self {
+            at,
+            body: None,
+            inward: false,
+            leaves: None,
+            gap: 0,
+            stub: 0,
+        }
+    }
+
+    /// Its body, or the place where it is.
+    pub(super) fn core(&self) -> Block {
+        self.body.unwrap_or(Block::between(self.at, self.at))
+    }
+
+    /// What is in the way of a route that ends here, and how far it keeps from it.
+    pub(super) fn obstacle(&self) -> Option<(Block, i64)> {
+        let body = self.body.filter(|_| !self.inward)?;
+        Some((body, self.gap + self.stub))
+    }
+
+    /// The ways in and out, best first where all else is equal.
+    pub(super) fn ports(&self) -> impl Iterator<Item = Port> {
+        let wanted = Side::ALL.into_iter();
+        wanted
+            .filter(|side| self.leaves.is_none_or(|leaves| leaves == *side))
+            .map(|side| self.port(side))
+    }
+
+    /// On a body: opposite the point that is meant, and in the middle of the side where that is in
+    /// its middle third.
+    fn port(&self, side: Side) -> Port {
+        let lane = self.at.lane(side);
+        let Some(body) = self.body else {
+            return Port {
+                at: self.at,
+                out: side,
+                stub: self.stub,
+                slide: (lane, lane),
+            };
+        };
+        let (low, high) = body.along(side);
+        let inset = CORNER.min((high - low) / 4);
+        let edge = body.middle_of(side);
+        let middle = edge.lane(side);
+        let (lane, slide) = if (lane - middle).abs() * 6 <= high - low {
+            (middle, (low + inset, high - inset))
+        } else {
+            let lane = lane.clamp(low + inset, high - inset);
+            (lane, (lane, lane))
+        };
+        let out = if self.inward { side.opposite() } else { side };
+        Port {
+            at: edge.in_lane(side, lane).toward(out, self.gap),
+            out,
+            stub: self.stub,
+            slide,
+        }
+    }
+}
+
+/// One way in and out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Port {
+    pub(super) at: Spot,
+    /// Which way a route leaves; one that arrives comes against it.
+    pub(super) out: Side,
+    /// How far it goes that way before it turns.
+    pub(super) stub: i64,
+    /// From where to where it may slide along its side for the sake of a straight route.
+    pub(super) slide: (i64, i64),
+}
+
+impl Port {
+    /// Where a route may turn first.
+    pub(super) fn turn(&self) -> Spot {
+        self.at.toward(self.out, self.stub)
+    }
+
+    /// The lane in which two ports that face each other are joined by a straight line: that of the
+    /// one on the shorter side, as near to its middle as the other allows.
+    pub(super) fn shared_lane(&self, other: &Self) -> Option<i64> {
+        let low = self.slide.0.max(other.slide.0);
+        let high = self.slide.1.min(other.slide.1);
+        let [mine, theirs] = [self, other].map(|port| port.slide.1 - port.slide.0);
+        let lanes = (self.at.lane(self.out), other.at.lane(self.out));
+        let wanted = match mine.cmp(&theirs) {
+            std::cmp::Ordering::Less => lanes.0,
+            std::cmp::Ordering::Equal => (lanes.0 + lanes.1).div_euclid(2),
+            std::cmp::Ordering::Greater => lanes.1,
+        };
+        (low <= high).then(|| wanted.clamp(low, high))
+    }
+}
