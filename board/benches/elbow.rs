@@ -85,5 +85,23 @@ fn searched(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, free, searched);
+/// The worst: an end behind a closed wall, so that all other ways are tried before it is crossed.
+fn walled(c: &mut Criterion) {
+    let mut rng = Rng::with_seed(7);
+    let mut obstacles = boxes(28, 700.0, &mut rng);
+    let end = Rect::new(900.0, 300.0, 960.0, 340.0);
+    obstacles.extend([
+        Rect::new(850.0, 240.0, 1010.0, 250.0),
+        Rect::new(850.0, 390.0, 1010.0, 400.0),
+        Rect::new(840.0, 240.0, 850.0, 400.0),
+        Rect::new(1010.0, 240.0, 1020.0, 400.0),
+    ]);
+    let from = Stop::on(Rect::new(-200.0, 300.0, -100.0, 360.0), GAP);
+    let to = Stop::on(end, GAP);
+    c.bench_function("walled elbow", |b| {
+        b.iter(|| route(&from, &to, &[], black_box(&obstacles)));
+    });
+}
+
+criterion_group!(benches, free, searched, walled);
 criterion_main!(benches);

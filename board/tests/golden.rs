@@ -291,6 +291,28 @@ fn routes_scene() -> Vec<Element> {
     scene
 }
 
+/// Elbows as a router makes them, round and tight; one that has only its ends; one that is closed.
+fn elbow_scene() -> Vec<Element> {
+    let ways: [&[(f64, f64)]; 4] = [
+        &[(0.0, 0.0), (70.0, 0.0), (70.0, 80.0), (140.0, 80.0)],
+        &[(0.0, 40.0), (60.0, 40.0), (60.0, 52.0), (140.0, 52.0)],
+        &[(0.0, 10.0), (140.0, 80.0)],
+        &[(0.0, 0.0), (140.0, 0.0), (70.0, 80.0)],
+    ];
+    let fields = [
+        (StyleField::Route, Value::text("elbow")),
+        (StyleField::EndHead, Value::text("arrow")),
+        (StyleField::Closed, Value::Bool(true)),
+    ];
+    let column = |(i, way): (usize, &&[(f64, f64)])| {
+        let x = 20.0 + 180.0 * i as f64;
+        let moved: Vec<_> = way.iter().map(|(dx, dy)| (x + dx, 20.0 + dy)).collect();
+        let fields = if i < 3 { &fields[..2] } else { &fields[..] };
+        styled_line(&moved, style(2.0, "#1971c2", "#a5d8ff"), fields)
+    };
+    ways.iter().enumerate().map(column).collect()
+}
+
 fn through(points: &[(f64, f64)]) -> Vec<Point> {
     points.iter().map(|p| Point::from(*p)).collect()
 }
@@ -502,6 +524,7 @@ fn each_kind_looks_as_it_did() {
     check("arrow", &painted(&arrow_scene(), Theme::Light));
     check("ends", &painted(&ends_scene(), Theme::Light));
     check("routes", &painted(&routes_scene(), Theme::Light));
+    check("elbow", &painted(&elbow_scene(), Theme::Light));
     check("text", &painted(&text_scene(), Theme::Light));
     check("wrapped", &painted(&wrapped_scene(), Theme::Light));
 }

@@ -6,8 +6,8 @@
 use super::port::{MARGIN, Port};
 use super::spot::{Block, Side, Spot, UNIT};
 
-/// What a bend costs, as length: a longer way is taken for one bend less.
-pub(super) const BEND: i64 = 400 * UNIT;
+/// What a bend costs in a search, as length: so much longer a way is taken for one bend less.
+pub(super) const BEND: i64 = 280 * UNIT;
 /// How much dearer a way is that is nearer to a box than its margin.
 const NEAR: i64 = 3;
 /// How much dearer it is along a box, so near that it seems to touch it.

@@ -75,7 +75,8 @@ fn straight(points: &[Point], closed: bool) -> BezPath {
 }
 
 /// The same points and, where the way from one to the next is along no axis, a corner between them:
-/// across first, then up or down. What a router has made stays as it is.
+/// across first, unless that would go back along the way that it came. What a router has made stays
+/// as it is.
 fn right_angled(points: &[Point], closed: bool) -> Vec<Point> {
     let mut bends: Vec<Point> = Vec::with_capacity(points.len() + 1);
     let back = points.first().filter(|_| closed);
@@ -83,7 +84,17 @@ fn right_angled(points: &[Point], closed: bool) -> Vec<Point> {
         if let Some(last) = bends.last().copied() {
             let way = *point - last;
             if way.x.abs() > SAME && way.y.abs() > SAME {
-                bends.push(Point::new(point.x, last.y));
+                let came = bends
+                    .iter()
+                    .rev()
+                    .nth(1)
+                    .map_or(Vec2::ZERO, |from| last - *from);
+                let back = came.y.abs() <= SAME && came.x * way.x < 0.0;
+                bends.push(if back {
+                    Point::new(last.x, point.y)
+                } else {
+                    Point::new(point.x, last.y)
+                });
             }
         }
         bends.push(*point);
@@ -303,6 +314,8 @@ mod tests {
         assert_eq!(path.to_svg(), "M0,0 L84,0 Q100,0 100,16 L100,60");
         let closed = points(&[(0.0, 0.0), (100.0, 0.0), (50.0, 80.0)]);
         let path = through(&closed, Route::Elbow, true);
+        assert_eq!(path.bounding_box(), kurbo::Rect::new(0.0, 0.0, 100.0, 80.0));
+        assert_eq!(path.elements().len(), 10, "no way goes back: {path:?}");
         for side in path.segments() {
             if let kurbo::PathSeg::Line(line) = side {
                 assert!(line.p0.x == line.p1.x || line.p0.y == line.p1.y, "{line:?}");
