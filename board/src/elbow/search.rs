@@ -94,24 +94,37 @@ impl Search {
     }
 
     fn reach(&mut self, state: usize, before: usize, cost: i64) {
-        let left = if state == self.end() {
-            0
-        } else {
-            let Some((at, going)) = self.grid.place(state) else {
-                return;
-            };
-            let left = self.goals.iter().map(|goal| {
-                let bends = fewest_bends(at, going, goal.turn, goal.port.out.opposite());
-                at.distance(goal.turn) + bends * BEND + goal.rest
-            });
-            left.min().unwrap_or(0)
-        };
-        if let Some(best) = self.best.get_mut(state)
-            && cost < best.0
-        {
-            *best = (cost, before);
-            self.open.push((Reverse(cost + left), cost, Reverse(state)));
+        if self.best.get(state).is_none_or(|best| best.0 <= cost) || self.is_beaten(state, cost) {
+            return;
         }
+        let left = self.grid.place(state).map(|place| self.left(place));
+        if let Some(best) = self.best.get_mut(state) {
+            *best = (cost, before);
+            let least = cost + left.unwrap_or(0);
+            self.open.push((Reverse(least), cost, Reverse(state)));
+        }
+    }
+
+    /// Whether there is a way to the same place that need only bend there to be no worse than this.
+    /// Nobody is beaten where the direction of arrival matters: at a goal, and for points to pass.
+    fn is_beaten(&self, state: usize, cost: i64) -> bool {
+        let here = state / 4 * 4;
+        let back = here + Lines::going(state).opposite() as usize;
+        let rivals = (here..here + 4).filter(|rival| *rival != back);
+        let least = rivals
+            .filter_map(|rival| self.best.get(rival))
+            .map(|best| best.0);
+        least.min().is_some_and(|least| least <= cost - BEND)
+            && !(self.goals.iter()).any(|goal| goal.crossing == state / 4 || goal.port.stub == 0)
+    }
+
+    /// The least that is left to pay.
+    fn left(&self, (at, going): (Spot, Side)) -> i64 {
+        let left = self.goals.iter().map(|goal| {
+            let bends = fewest_bends(at, going, goal.turn, goal.port.out.opposite());
+            at.distance(goal.turn) + bends * BEND + goal.rest
+        });
+        left.min().unwrap_or(0)
     }
 
     /// Until the end is reached.
@@ -180,12 +193,14 @@ impl Lines {
     fn of(field: &Field, from: &[Port], to: &[Port]) -> Self {
         let (mut xs, mut ys) = (Vec::new(), Vec::new());
         for port in from.iter().chain(to) {
-            for spot in [port.at, port.turn()] {
-                xs.push(spot.x);
-                ys.push(spot.y);
+            let turn = port.turn();
+            xs.push(turn.x);
+            ys.push(turn.y);
+            // A box has lines around it already, a point has not.
+            if port.slide.0 == port.slide.1 {
+                xs.extend([port.at.x - MARGIN, port.at.x + MARGIN]);
+                ys.extend([port.at.y - MARGIN, port.at.y + MARGIN]);
             }
-            xs.extend([port.at.x - MARGIN, port.at.x + MARGIN]);
-            ys.extend([port.at.y - MARGIN, port.at.y + MARGIN]);
         }
         let flipped = Field {
             boxes: field.boxes.iter().map(|(b, m)| (b.flipped(), *m)).collect(),
