@@ -6,6 +6,7 @@
 mod centre;
 mod field;
 mod legs;
+mod lines;
 mod port;
 mod search;
 mod spot;
@@ -93,7 +94,7 @@ pub fn route(from: &Stop, to: &Stop, through: &[Point], obstacles: &[Rect]) -> V
 /// The boxes that a route between two stops has to look at: those that reach into the box of both,
 /// or near it, at most 32. First those on the shortest way from one to the other, then by id.
 ///
-/// Bodies of the stops must not be among the candidates. O(candidates × log).
+/// Bodies of the stops must not be among the candidates. O(candidates).
 pub fn obstacles_between<'a>(
     from: &Stop,
     to: &Stop,
@@ -105,15 +106,15 @@ pub fn obstacles_between<'a>(
         .map(|end| end.core().union(Block::between(end.at, end.at)))
         .reduce(Block::union)
         .map(|both| both.grown(REACH));
-    let mut near: Vec<(i64, &ElementId, Rect)> = candidates
-        .filter_map(|(id, rect)| {
-            let block = Block::of(rect);
+    let mut near: Vec<(i64, &ElementId, Rect)> = Vec::with_capacity(MAX_OBSTACLES + 1);
+    for (id, rect) in candidates {
+        let block = Block::of(rect);
+        if area.is_some_and(|area| area.cuts(block)) {
             let detour = block.distance(start.at) + block.distance(end.at);
-            let reaches = area.is_some_and(|area| area.cuts(block));
-            reaches.then_some((detour, id, rect))
-        })
-        .collect();
-    near.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    near.truncate(MAX_OBSTACLES);
+            let place = near.partition_point(|other| (other.0, other.1) < (detour, id));
+            near.insert(place, (detour, id, rect));
+            near.truncate(MAX_OBSTACLES);
+        }
+    }
     near.into_iter().map(|(_, _, rect)| rect).collect()
 }

@@ -1,18 +1,17 @@
 //! The full search for a way around boxes.
 //!
-//! Owns the lines on which it looks and the order in which it does. Knows no bodies and no arrows.
+//! Owns the order in which it looks. Knows no bodies and no arrows.
 //!
 //! A* over places and directions on a sparse grid, after M. Wybrow, K. Marriott, P. J. Stuckey,
-//! "Orthogonal Connector Routing", Graph Drawing 2009. O(n log n) for n crossings of lines, of
-//! which there are at most three for each box and six for each port on either axis.
+//! "Orthogonal Connector Routing", Graph Drawing 2009. O(n log n) for n crossings of lines.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::ops::Range;
 
-use super::field::{BEND, Field, Passage, fewest_bends};
-use super::port::{MARGIN, Port};
-use super::spot::{Block, Side, Spot};
+use super::field::{BEND, Field, fewest_bends};
+use super::lines::Lines;
+use super::port::Port;
+use super::spot::{Side, Spot};
 
 /// Marks a state that is reached from none.
 const NONE: usize = usize::MAX;
@@ -24,7 +23,7 @@ pub(super) fn cheapest(field: &Field, from: &[Port], to: &[Port]) -> Option<Vec<
     let goals = to.iter().filter_map(|port| Goal::of(&grid, field, port));
     let mut search = Search {
         goals: goals.collect(),
-        best: vec![(i64::MAX, NONE); grid.xs.len() * grid.ys.len() * 4 + 1],
+        best: vec![(i64::MAX, NONE); grid.states() + 1],
         open: BinaryHeap::new(),
         grid,
     };
@@ -177,156 +176,4 @@ impl Search {
         way.reverse();
         Some(way)
     }
-}
-
-/// The lines on which ways run, and how their pieces are to boxes.
-struct Lines {
-    xs: Vec<i64>,
-    ys: Vec<i64>,
-    /// Of the piece to the right of each crossing, row by row.
-    level: Vec<Passage>,
-    /// Of the piece below each crossing, row by row.
-    upright: Vec<Passage>,
-}
-
-impl Lines {
-    fn of(field: &Field, from: &[Port], to: &[Port]) -> Self {
-        let (mut xs, mut ys) = (Vec::new(), Vec::new());
-        for port in from.iter().chain(to) {
-            let turn = port.turn();
-            xs.push(turn.x);
-            ys.push(turn.y);
-            // A box has lines around it already, a point has not.
-            if port.slide.0 == port.slide.1 {
-                xs.extend([port.at.x - MARGIN, port.at.x + MARGIN]);
-                ys.extend([port.at.y - MARGIN, port.at.y + MARGIN]);
-            }
-        }
-        let flipped = Field {
-            boxes: field.boxes.iter().map(|(b, m)| (b.flipped(), *m)).collect(),
-        };
-        for (block, margin) in &field.boxes {
-            let around = block.grown(*margin);
-            xs.extend([around.x0, around.x1]);
-            ys.extend([around.y0, around.y1]);
-            xs.extend(narrow_middle(field, *block, *margin));
-            let flipped = narrow_middle(&flipped, block.flipped(), *margin);
-            ys.extend(flipped);
-        }
-        for lines in [&mut xs, &mut ys] {
-            lines.sort_unstable();
-            lines.dedup();
-        }
-        let crossings = xs.len() * ys.len();
-        let mut lines = Self {
-            xs,
-            ys,
-            level: vec![Passage::Clear; crossings],
-            upright: vec![Passage::Clear; crossings],
-        };
-        // Each piece is as bad as the worst that it runs through, which is marked last.
-        let mut zones: Vec<(Block, Passage)> = field.boxes.iter().flat_map(Field::zones).collect();
-        zones.sort_unstable_by_key(|(_, passage)| *passage);
-        for (zone, passage) in zones {
-            lines.mark(zone, passage);
-        }
-        lines
-    }
-
-    /// Marks the pieces that run through a box.
-    fn mark(&mut self, block: Block, passage: Passage) {
-        let width = self.xs.len();
-        let [inner_x, inner_y] = [
-            within(&self.xs, block.x0, block.x1),
-            within(&self.ys, block.y0, block.y1),
-        ];
-        let [pieces_x, pieces_y] = [
-            pieces(&self.xs, block.x0, block.x1),
-            pieces(&self.ys, block.y0, block.y1),
-        ];
-        for (marks, columns, rows) in [
-            (&mut self.level, pieces_x, inner_y),
-            (&mut self.upright, inner_x, pieces_y),
-        ] {
-            for row in rows {
-                let run = row * width + columns.start..row * width + columns.end;
-                marks
-                    .get_mut(run)
-                    .into_iter()
-                    .for_each(|run| run.fill(passage));
-            }
-        }
-    }
-
-    /// The number of a place; `None` off the lines.
-    fn crossing(&self, at: Spot) -> Option<usize> {
-        let column = self.xs.binary_search(&at.x).ok()?;
-        let row = self.ys.binary_search(&at.y).ok()?;
-        Some(row * self.xs.len() + column)
-    }
-
-    /// The number of a place and direction; `None` off the lines.
-    fn state(&self, at: Spot, going: Side) -> Option<usize> {
-        Some(self.crossing(at)? * 4 + going as usize)
-    }
-
-    /// In which direction a state goes.
-    fn going(state: usize) -> Side {
-        match state % 4 {
-            0 => Side::Left,
-            1 => Side::Top,
-            2 => Side::Right,
-            _ => Side::Bottom,
-        }
-    }
-
-    fn place(&self, state: usize) -> Option<(Spot, Side)> {
-        let crossing = state / 4;
-        let x = *self.xs.get(crossing % self.xs.len())?;
-        let y = *self.ys.get(crossing / self.xs.len())?;
-        Some((Spot { x, y }, Self::going(state)))
-    }
-
-    /// The next crossing on that side, as the state that has gone there, and the price of the way.
-    fn step(&self, state: usize, side: Side) -> Option<(usize, i64)> {
-        let (crossing, width) = (state / 4, self.xs.len());
-        let column = crossing % width;
-        let (next, piece, marks) = match side {
-            Side::Left if column == 0 => return None,
-            Side::Right if column + 1 == width => return None,
-            Side::Left => (crossing - 1, crossing - 1, &self.level),
-            Side::Right => (crossing + 1, crossing, &self.level),
-            Side::Top => {
-                let above = crossing.checked_sub(width)?;
-                (above, above, &self.upright)
-            }
-            Side::Bottom => (crossing + width, crossing, &self.upright),
-        };
-        let next = next * 4 + side as usize;
-        let length = self.place(state)?.0.distance(self.place(next)?.0);
-        Some((next, marks.get(piece)?.price(length)))
-    }
-}
-
-/// Which lines lie between two others.
-fn within(lines: &[i64], low: i64, high: i64) -> Range<usize> {
-    let start = lines.partition_point(|line| *line <= low);
-    start..lines.partition_point(|line| *line < high).max(start)
-}
-
-/// Which pieces, each from a line to the next, have a part between two lines.
-fn pieces(lines: &[i64], low: i64, high: i64) -> Range<usize> {
-    let start = lines.partition_point(|line| *line <= low).saturating_sub(1);
-    start..lines.partition_point(|line| *line < high).max(start)
-}
-
-/// The middle of the gap to the next box on the right, where it is too narrow for both margins.
-fn narrow_middle(field: &Field, block: Block, margin: i64) -> Option<i64> {
-    let reach = block.grown(margin);
-    let beside = field.boxes.iter().filter_map(|(other, least)| {
-        let shares = other.y0 < reach.y1 && reach.y0 < other.y1;
-        let gap = other.x0 - block.x1;
-        (shares && (1..margin + least).contains(&gap)).then_some(gap)
-    });
-    Some(block.x1 + beside.min()? / 2)
 }
