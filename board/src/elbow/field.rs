@@ -147,8 +147,7 @@ pub(super) fn simple(a: &Port, b: &Port) -> Option<([Spot; 4], i64)> {
             return None;
         }
         if let Some(lane) = a.shared_lane(b) {
-            let [start, end] = [a, b].map(|port| port.at.in_lane(a.out, lane));
-            return Some(([start, start, start, end], 0));
+            return Some((straight(a, b, lane), 0));
         }
         let halfway = a.at.toward(a.out, ahead / 2);
         let over = halfway.in_lane(a.out, b.at.lane(a.out));
@@ -165,4 +164,10 @@ pub(super) fn simple(a: &Port, b: &Port) -> Option<([Spot; 4], i64)> {
     let long_enough = ahead >= near && b.at.ahead(b.out, a.at) >= far;
     let corner = a.at.toward(a.out, ahead);
     long_enough.then_some(([a.at, corner, corner, b.at], 1))
+}
+
+/// The straight way between two ports that face each other, in a lane that they share.
+pub(super) fn straight(a: &Port, b: &Port, lane: i64) -> [Spot; 4] {
+    let [start, end] = [a, b].map(|port| port.at.in_lane(a.out, lane));
+    [start, start, start, end]
 }

@@ -4,7 +4,7 @@
 //! rectangles and no order of stops.
 
 use super::centre::centred;
-use super::field::{BEND, Field, fewest_bends, simple};
+use super::field::{BEND, Field, fewest_bends, simple, straight};
 use super::port::{End, Port};
 use super::search::cheapest;
 use super::spot::Spot;
@@ -84,12 +84,25 @@ pub(super) fn join(field: &Field, start: End, passed: &[Spot], end: End) -> Vec<
 
 /// A simple way that keeps its distance, and what it costs.
 fn clear(field: &Field, a: &Port, b: &Port) -> Option<([Spot; 4], i64)> {
-    let (way, bends) = simple(a, b)?;
+    let (mut way, bends) = simple(a, b)?;
+    if !field.lets(way, a, b) {
+        way = (bends == 0).then(|| straight_beside(field, a, b))??;
+    }
     let [start, first, last, end] = way;
     let length = start.distance(first) + first.distance(last) + last.distance(end);
-    field
-        .lets(way, a, b)
-        .then_some((way, length + bends * BEND))
+    Some((way, length + bends * BEND))
+}
+
+/// A straight way beside the boxes in the way of the best one, as near to that as there is.
+fn straight_beside(field: &Field, a: &Port, b: &Port) -> Option<[Spot; 4]> {
+    let wanted = a.shared_lane(b)?;
+    let edges = field.boxes.iter().flat_map(|(block, margin)| {
+        let (low, high) = block.grown(*margin).along(a.out);
+        [low, high]
+    });
+    let free = edges.filter(|lane| a.shares(b, *lane) && field.lets(straight(a, b, *lane), a, b));
+    let lane = free.min_by_key(|lane| ((lane - wanted).abs(), *lane))?;
+    Some(straight(a, b, lane))
 }
 
 /// What a leg costs, or would at least if it has to be searched for.

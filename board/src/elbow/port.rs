@@ -132,6 +132,12 @@ impl Port {
         self.at.toward(self.out, self.stub)
     }
 
+    /// Whether both may slide into a lane.
+    pub(super) fn shares(&self, other: &Self, lane: i64) -> bool {
+        let mut slides = [self.slide, other.slide].into_iter();
+        slides.all(|(low, high)| low <= lane && lane <= high)
+    }
+
     /// The lane in which two ports that face each other are joined by a straight line: that of the
     /// one on the shorter side, as near to its middle as the other allows.
     pub(super) fn shared_lane(&self, other: &Self) -> Option<i64> {

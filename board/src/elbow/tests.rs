@@ -50,6 +50,10 @@ fn boxes_that_face_each_other_are_joined_by_a_straight_line() {
     assert_eq!(route(&large, &small, &[], &[]), straight);
     let beside = [Rect::new(110.0, 55.0, 190.0, 80.0)];
     assert_eq!(route(&large, &small, &[], &beside), straight);
+    let across = [Rect::new(120.0, 60.0, 160.0, 110.0)];
+    let tall = on(200.0, 0.0, 80.0, 200.0);
+    let past = points(&[(105.0, 130.0), (195.0, 130.0)]);
+    assert_eq!(route(&large, &tall, &[], &across), past);
     let point = route(&large, &free(300.0, 150.0), &[], &[]);
     assert_eq!(point, points(&[(105.0, 150.0), (300.0, 150.0)]));
 }
