@@ -62,6 +62,8 @@ struct Notes {
     updates: Vec<Vec<u8>>,
     splices: Vec<TextSplice>,
     applying_remote: bool,
+    /// The pieces of each stroke that were read so far, shown or not.
+    pieces: HashMap<ElementId, BTreeSet<ElementId>>,
 }
 
 /// One replica of a board, with its element columns.
@@ -161,7 +163,8 @@ impl Document {
         reverted
     }
 
-    /// One element with everything that changed since its birth; `None` when there is none.
+    /// One element with everything that changed since its birth; `None` when there is none, and for a
+    /// piece of a stroke that is there, or was cut otherwise.
     pub fn element(&self, id: &ElementId) -> Option<Element> {
         let mut element = {
             let transaction = self.replica.doc().transact();
@@ -186,7 +189,7 @@ impl Document {
                     override_field(&mut element, column, &key, &value);
                 }
             }
-            element
+            self.counts(&transaction, &element).then_some(element)?
         };
         self.fill_text(&mut element);
         Some(element)
@@ -213,12 +216,36 @@ impl Document {
                     }
                 }
             }
+            elements.retain(|_, element| self.counts(&transaction, element));
         }
         let mut elements: Vec<Element> = elements.into_values().collect();
         elements
             .iter_mut()
             .for_each(|element| self.fill_text(element));
         elements
+    }
+
+    /// Whether an element is no piece, or one of a cut that counts: none of the strokes that it was cut
+    /// from is there, and each was cut as it says. Notes whose piece it is.
+    fn counts<T: ReadTxn>(&self, transaction: &T, element: &Element) -> bool {
+        let links = self.roots.column(Column::Links);
+        element
+            .links
+            .pieces
+            .iter()
+            .fold(true, |counts, (stroke, cut)| {
+                let mut notes = self.notes();
+                let pieces = notes.pieces.entry(stroke.clone()).or_default();
+                pieces.insert(element.id.clone());
+                let gone = self
+                    .roots
+                    .elements
+                    .get(transaction, stroke.as_str())
+                    .is_none();
+                let key = format!("{stroke}/{}", LinkField::Cut.key());
+                let stands = links.get(transaction, &key).map(|out| schema::read(&out));
+                counts && gone && stands == Some(Value::Text(cut.clone()))
+            })
     }
 
     /// The text of an element, whether or not it exists.
@@ -279,7 +306,11 @@ impl Document {
     /// What changed since last asked.
     pub fn take_changes(&mut self) -> Changes {
         let mut notes = self.notes();
-        let elements = std::mem::take(&mut notes.elements);
+        let mut elements = std::mem::take(&mut notes.elements);
+        // Whether a piece counts hangs on its stroke.
+        let of_strokes = elements.iter().filter_map(|id| notes.pieces.get(id));
+        let pieces: Vec<ElementId> = of_strokes.flatten().cloned().collect();
+        elements.extend(pieces);
         if std::mem::take(&mut notes.everything) {
             Changes::Everything
         } else {

@@ -26,6 +26,7 @@ use crate::display::DisplayList;
 use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::id::ElementId;
+use crate::ink::InkPoint;
 use crate::links::Links;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
@@ -346,11 +347,24 @@ impl Element {
 
     /// Its vertices or ink points in board space, of kinds that have some.
     pub fn vertices(&self) -> Vec<Point> {
+        self.inked().iter().map(InkPoint::at).collect()
+    }
+
+    /// The same with their pressure.
+    pub fn inked(&self) -> Vec<InkPoint> {
         let body = self.body();
         let to_board = self.placement();
         self.kind.shape().points().map_or_else(Vec::new, |points| {
             let place = to_board * points.stretch(body.size, body.mirror);
-            points.iter().map(|point| place * point.at()).collect()
+            let placed = |point: InkPoint| {
+                let at = place * point.at();
+                InkPoint {
+                    x: at.x,
+                    y: at.y,
+                    ..point
+                }
+            };
+            points.iter().map(placed).collect()
         })
     }
 

@@ -61,3 +61,23 @@ test('the bucket fills with what is chosen, and the eyedropper takes it from the
   expect((await stored())[1]?.fill).toBe(first?.fill);
   await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
 });
+
+test('an eraser of parts cuts a stroke, for both, and undo mends it', async ({ open, stored }) => {
+  const ada = await open();
+  const bob = await open();
+  await ada.take('Pen');
+  await ada.drag(...path([300, 300], [700, 300]));
+  const middle = { x: 496, y: 290, width: 8, height: 20 };
+  await bob.shows('scene', middle);
+  await ada.key('Shift+E');
+  await ada.press([500, 250], [500, 350]);
+  await ada.isBlank('scene', middle);
+  await ada.page.mouse.up();
+  await bob.isBlank('scene', middle);
+  await ada.saved();
+  expect((await stored()).map(({ kind }) => kind)).toEqual(['ink', 'ink']);
+  await ada.undo.click();
+  await bob.shows('scene', middle);
+  await ada.saved();
+  expect((await stored()).map(({ kind }) => kind)).toEqual(['ink']);
+});

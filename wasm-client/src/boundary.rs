@@ -45,6 +45,8 @@ pub enum ToolName {
     Highlighter,
     /// Delete what is touched.
     Eraser,
+    /// Erase the parts of strokes and lines that are touched.
+    Cutter,
     /// Rectangle.
     Rectangle,
     /// Ellipse.

@@ -9,6 +9,7 @@ mod choosing;
 mod clipping;
 mod clips;
 mod cover;
+mod cuts;
 mod edits;
 mod fill;
 mod gesture;

@@ -9,6 +9,7 @@ pub mod boundary;
 pub mod camera;
 mod clipboard;
 mod contacts;
+mod cutting;
 pub mod editor;
 mod frame_names;
 mod handles;

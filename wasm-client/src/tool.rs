@@ -146,7 +146,9 @@ pub(crate) enum Edit {
     DragCopies,
     /// These will be deleted with the gesture.
     Doom(Vec<ElementId>),
-    /// Deletes them.
+    /// These parts of strokes will be erased with the gesture: what is nearer to a way, board units.
+    Cut { from: Point, to: Point, reach: f64 },
+    /// Deletes and erases them.
     CommitDoom,
     /// Spares them.
     DropDoom,
@@ -186,7 +188,9 @@ impl Tool {
             ToolName::Hand => Self::Hand(hand::Hand::default()),
             ToolName::Pen => Self::Pen(pen::Pen::default()),
             ToolName::Highlighter => Self::Pen(pen::Pen::highlighter()),
-            ToolName::Eraser => Self::Eraser(eraser::Eraser::default()),
+            ToolName::Eraser | ToolName::Cutter => {
+                Self::Eraser(eraser::Eraser::new(name == ToolName::Cutter))
+            }
             ToolName::Lasso => Self::Lasso(lasso::Lasso::default()),
             ToolName::Laser => Self::Laser(laser::Laser::default()),
             ToolName::Bucket | ToolName::Eyedropper => Self::Dropper(dropper::Dropper::new(name)),
@@ -204,7 +208,7 @@ impl Tool {
             Self::Hand(_) => ToolName::Hand,
             Self::Pen(pen) if pen.highlights() => ToolName::Highlighter,
             Self::Pen(_) => ToolName::Pen,
-            Self::Eraser(_) => ToolName::Eraser,
+            Self::Eraser(tool) => tool.name(),
             Self::Lasso(_) => ToolName::Lasso,
             Self::Laser(_) => ToolName::Laser,
             Self::Dropper(tool) => tool.name(),

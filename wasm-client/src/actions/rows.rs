@@ -51,6 +51,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
     More    "highlighter"      "Highlighter"     ["shift+d"]              []                          Board,      Takes  always    take(ToolName::Highlighter);
+    More    "cutter"           "Scissors"        ["shift+e"]              []                          Board,      Takes  always    take(ToolName::Cutter);
     More    "lasso"            "Lasso"           ["shift+l"]              []                          Board,      Takes  always    take(ToolName::Lasso);
     More    "laser"            "Zap"             ["k"]                    []                          Board,      Takes  always    take(ToolName::Laser);
     More    "bucket"           "PaintBucket"     ["shift+b"]              []                          Board,      Takes  always    take(ToolName::Bucket);

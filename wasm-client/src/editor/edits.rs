@@ -76,11 +76,17 @@ impl Editor {
             }
             Edit::CommitDoom => {
                 let doomed = std::mem::take(&mut self.gesture.doomed);
-                let writes = self.deletion(&doomed);
-                self.commit(writes);
+                if !doomed.is_empty() {
+                    let writes = self.deletion(&doomed);
+                    self.commit(writes);
+                }
+                self.commit_cuts();
             }
+            Edit::Cut { from, to, reach } => self.cut_parts(from, to, reach),
             Edit::DropDoom => {
                 self.gesture.doomed.clear();
+                self.gesture.cuttings.clear();
+                self.gesture.pieces.clear();
             }
             Edit::Pan(by) => {
                 self.sight.camera.pan(by);

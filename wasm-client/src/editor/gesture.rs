@@ -18,6 +18,7 @@ use super::style::Chosen;
 use crate::boundary::{ToolName, UiEvent};
 use crate::camera::{Camera, ScreenPoint};
 use crate::contacts::{Contacts, Ending, Meaning};
+use crate::cutting::Cutting;
 use crate::laser::Trail;
 use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
@@ -54,6 +55,10 @@ pub(super) struct Gesture {
     pressed: Option<ScreenPoint>,
     /// What something in the making is in, and where in the stack.
     pub(super) cradle: Option<(Links, OrderKey)>,
+    /// Strokes that are being cut.
+    pub(super) cuttings: Vec<Cutting>,
+    /// What will be left of each.
+    pub(super) pieces: Vec<(ElementId, Vec<Element>)>,
     /// The stroke that was drawn last.
     pub(super) inked: Option<ElementId>,
     /// What the eraser will take.
@@ -92,6 +97,8 @@ impl Gesture {
             falling: None,
             pressed: None,
             cradle: None,
+            cuttings: Vec::new(),
+            pieces: Vec::new(),
             inked: None,
             doomed: BTreeSet::new(),
         }

@@ -144,6 +144,14 @@ impl Editor {
             faint.style.opacity *= DOOMED_ALPHA;
             stand_ins.put(faint, &self.scene);
         }
+        for (stroke, pieces) in &self.gesture.pieces {
+            if let Some(node) = self.scene.get(stroke)
+                && stand_ins.taken.insert(stroke.clone())
+            {
+                let left = pieces.iter().map(|piece| node.instead(piece.clone()));
+                stand_ins.nodes.extend(left);
+            }
+        }
         stand_ins.hold_on(&self.scene);
         for band in self.wet_bands() {
             stand_ins.put(band, &self.scene);

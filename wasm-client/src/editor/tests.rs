@@ -5,6 +5,7 @@ mod align;
 mod answers;
 mod choosing;
 mod cover;
+mod cuts;
 mod gestures;
 mod highlighter;
 mod holding;

@@ -5,6 +5,7 @@ use board::id::ElementId;
 use board::style::Color;
 use kurbo::{BezPath, Line, Point, Rect};
 
+use crate::boundary::ToolName;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::tool::{Edit, View};
 
@@ -17,18 +18,45 @@ const TRAIL_COLOR: Color = Color(0x8888_8866);
 const DISC: (Color, Color) = (Color(0xffff_ff99), Color(0x5555_55ff));
 
 /// The eraser's gesture: where it has just been, in board space.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Eraser {
     trail: Vec<Point>,
+    /// Whether it cuts, instead of deleting whole elements.
+    cuts: bool,
 }
 
 impl Eraser {
+    pub(crate) fn new(cuts: bool) -> Self {
+        Self {
+            trail: Vec::new(),
+            cuts,
+        }
+    }
+
+    pub(crate) fn name(&self) -> ToolName {
+        if self.cuts {
+            ToolName::Cutter
+        } else {
+            ToolName::Eraser
+        }
+    }
+
+    /// What the way from one point to another means.
+    fn passed(&self, from: Point, to: Point, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        vec![if self.cuts {
+            let reach = view.tolerance(event.device);
+            Edit::Cut { from, to, reach }
+        } else {
+            Edit::Doom(crossed(from, to, event, view))
+        }]
+    }
+
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         match event.kind {
             PointerKind::Down => {
                 self.trail = vec![at];
-                vec![Edit::Doom(crossed(at, at, event, view))]
+                self.passed(at, at, event, view)
             }
             PointerKind::Move => {
                 let Some(from) = self.trail.last().copied() else {
@@ -37,7 +65,7 @@ impl Eraser {
                 self.trail.push(at);
                 let surplus = self.trail.len().saturating_sub(TRAIL);
                 self.trail.drain(..surplus);
-                vec![Edit::Doom(crossed(from, at, event, view))]
+                self.passed(from, at, event, view)
             }
             PointerKind::Up if self.busy() => {
                 self.trail.clear();

@@ -14,6 +14,7 @@ export const en = {
   actions: {
     select: 'Select',
     hand: 'Hand',
+    cutter: 'Erase parts',
     lasso: 'Lasso',
     laser: 'Laser pointer',
     bucket: 'Fill',

@@ -1,0 +1,175 @@
+//! What an eraser leaves of a stroke or line that it passes over.
+//!
+//! Owns which of its points are erased and the runs that stay. Knows no tool and no document.
+
+use board::element::ink::Ink;
+use board::element::line::Line;
+use board::element::{Element, Kind};
+use board::fields::Value;
+use board::geometry::Geometry;
+use board::id::ElementId;
+use board::ink::InkPoint;
+use board::ink::points::Grid;
+use board::style::{Route, StyleField};
+use kurbo::{Point, Vec2};
+
+/// A stroke is looked at in steps of this share of the eraser's reach.
+const STEP: f64 = 0.4;
+/// Most places that are looked at in one stroke; longer ones are looked at more coarsely.
+const MOST: f64 = 20_000.0;
+
+/// A place of a stroke.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    point: InkPoint,
+    /// Whether it is one of its points, and not between two.
+    own: bool,
+    erased: bool,
+}
+
+/// A stroke or line that is being cut.
+#[derive(Debug)]
+pub(crate) struct Cutting {
+    pub(crate) stroke: Element,
+    places: Vec<Place>,
+    /// The names of what will be left, made when they are needed and kept.
+    names: Vec<ElementId>,
+}
+
+/// Whether an element can be cut: ink, and lines of straight parts. What else has a head or a curve
+/// would look otherwise in parts.
+pub(crate) fn can_be_cut(element: &Element) -> bool {
+    match element.kind {
+        Kind::Ink(_) => true,
+        Kind::Line(_) => element.style.details.route != Route::Curved,
+        _ => false,
+    }
+}
+
+impl Cutting {
+    /// Of a whole stroke, for an eraser that reaches so far.
+    pub(crate) fn of(stroke: &Element, reach: f64) -> Self {
+        let mut points = stroke.inked();
+        if stroke.style.details.closed && points.len() > 2 {
+            points.extend(points.first().copied());
+        }
+        let length = |from: &InkPoint, to: &InkPoint| (to.at() - from.at()).hypot();
+        let all: f64 = points
+            .windows(2)
+            .map(|pair| match pair {
+                [from, to] => length(from, to),
+                _ => 0.0,
+            })
+            .sum();
+        let step = (reach * STEP).max(all / MOST).max(f64::MIN_POSITIVE);
+        let place = |point, own| Place {
+            point,
+            own,
+            erased: false,
+        };
+        let mut places: Vec<Place> = Vec::new();
+        for (i, to) in points.iter().enumerate() {
+            if let Some(from) = i.checked_sub(1).and_then(|before| points.get(before)) {
+                let parts = (length(from, to) / step).ceil().max(1.0) as usize;
+                let between = (1..parts).map(|part| between(from, to, part as f64 / parts as f64));
+                places.extend(between.map(|point| place(point, false)));
+            }
+            places.push(place(*to, true));
+        }
+        Self {
+            stroke: stroke.clone(),
+            places,
+            names: Vec::new(),
+        }
+    }
+
+    /// The eraser has gone from one point to another. O(places).
+    pub(crate) fn pass(&mut self, from: Point, to: Point, reach: f64) {
+        let reach = reach + self.stroke.style.width / 2.0;
+        for place in &mut self.places {
+            place.erased |= away(place.point.at(), from, to) <= reach;
+        }
+    }
+
+    /// Whether anything of it is erased.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.places.iter().any(|place| place.erased)
+    }
+
+    /// What is left, as elements of their own; names are asked for as they are needed.
+    pub(crate) fn pieces(
+        &mut self,
+        zoom: f64,
+        name: &mut dyn FnMut() -> ElementId,
+    ) -> Vec<Element> {
+        let runs = self.places.split(|place| place.erased);
+        let runs: Vec<Vec<InkPoint>> = runs.map(run).filter(|run| run.len() > 1).collect();
+        let mut pieces = Vec::new();
+        for (i, run) in runs.iter().enumerate() {
+            if i == self.names.len() {
+                self.names.push(name());
+            }
+            let made = match self.stroke.kind {
+                Kind::Ink(_) => Ink::of_points(run, Grid::for_zoom(zoom))
+                    .map(|(geometry, ink)| (geometry, Kind::Ink(ink))),
+                _ => {
+                    let points: Vec<Point> = run.iter().map(InkPoint::at).collect();
+                    Line::through(&points).map(|(geometry, line)| (geometry, Kind::Line(line)))
+                }
+            };
+            let Some((id, (geometry, kind))) = self.names.get(i).cloned().zip(made) else {
+                continue;
+            };
+            pieces.push(self.piece(id, geometry, kind, i == 0, i + 1 == runs.len()));
+        }
+        pieces
+    }
+
+    /// A head stays with the end that it is at.
+    fn piece(
+        &self,
+        id: ElementId,
+        geometry: Geometry,
+        kind: Kind,
+        first: bool,
+        last: bool,
+    ) -> Element {
+        let of = &self.stroke;
+        let mut style = of.style.clone();
+        style.set(StyleField::Closed, &Value::Bool(false));
+        let begins = self.places.first().is_some_and(|place| !place.erased);
+        let ends = self.places.last().is_some_and(|place| !place.erased);
+        if !(first && begins) {
+            style.set(StyleField::StartHead, &Value::Null);
+        }
+        if !(last && ends) {
+            style.set(StyleField::EndHead, &Value::Null);
+        }
+        let style = style.only(kind.style_fields());
+        Element::new(id, of.order.clone(), of.by.clone(), geometry, style, kind)
+    }
+}
+
+/// The points of a run: its own, and where it was cut.
+fn run(places: &[Place]) -> Vec<InkPoint> {
+    let last = places.len().saturating_sub(1);
+    let kept = places.iter().enumerate();
+    let kept = kept.filter(|(i, place)| place.own || *i == 0 || *i == last);
+    kept.map(|(_, place)| place.point).collect()
+}
+
+fn between(from: &InkPoint, to: &InkPoint, share: f64) -> InkPoint {
+    let at = from.at().lerp(to.at(), share);
+    InkPoint {
+        x: at.x,
+        y: at.y,
+        pressure: from.pressure + (to.pressure - from.pressure) * share,
+    }
+}
+
+/// How far a point is from a way.
+fn away(at: Point, from: Point, to: Point) -> f64 {
+    let way: Vec2 = to - from;
+    let along = (at - from).dot(way) / way.hypot2().max(f64::MIN_POSITIVE);
+    (at - from.lerp(to, along.clamp(0.0, 1.0))).hypot()
+}

@@ -1,0 +1,89 @@
+//! Erasing parts of strokes and lines: what is shown meanwhile, and what is written in the end.
+
+use std::sync::Arc;
+
+use board::document::Write;
+use board::element::Element;
+use board::fields::Value;
+use board::id::ElementId;
+use board::links::{Held, LinkField, Links, MAX_PIECES};
+use kurbo::{Point, Rect};
+
+use super::Editor;
+use crate::cutting::{Cutting, can_be_cut};
+use crate::scene::Node;
+
+impl Editor {
+    /// The eraser has gone from one point of the board to another.
+    pub(super) fn cut_parts(&mut self, from: Point, to: Point, reach: f64) {
+        let around = Rect::from_points(from, to).inflate(reach, reach);
+        let nodes = self.scene.in_rect(around).into_iter();
+        let free = nodes.filter(|node| !self.scene.is_locked(node));
+        let touched: Vec<Element> = free
+            .map(Node::element)
+            .filter(|element| can_be_cut(element))
+            .filter(|element| {
+                let mut known = self.gesture.cuttings.iter();
+                !known.any(|cutting| cutting.stroke.id == element.id)
+            })
+            .cloned()
+            .collect();
+        let new = touched.iter().map(|stroke| Cutting::of(stroke, reach));
+        self.gesture.cuttings.extend(new);
+        for cutting in &mut self.gesture.cuttings {
+            cutting.pass(from, to, reach);
+        }
+        self.gesture.pieces = self.pieces();
+    }
+
+    /// What is left of all that is cut, beside the stroke that it was.
+    fn pieces(&mut self) -> Vec<(ElementId, Vec<Element>)> {
+        let zoom = self.sight.camera.zoom();
+        let mut cuttings = std::mem::take(&mut self.gesture.cuttings);
+        let mut name = || self.new_id();
+        let cut = cuttings.iter_mut().filter(|cutting| cutting.is_cut());
+        let pieces = cut
+            .map(|cutting| {
+                let pieces = cutting.pieces(zoom, &mut name);
+                (cutting.stroke.id.clone(), pieces)
+            })
+            .collect();
+        self.gesture.cuttings = cuttings;
+        pieces
+    }
+
+    /// Writes it as one step: the strokes go, each by a cut of its own, and its pieces come.
+    pub(super) fn commit_cuts(&mut self) {
+        let mut writes = Vec::new();
+        for (id, pieces) in std::mem::take(&mut self.gesture.pieces) {
+            let Some(stroke) = self.scene.get(&id).map(|node| node.element().clone()) else {
+                continue;
+            };
+            let cut: Arc<str> = self.new_id().as_str().into();
+            let mut named = stroke.links.pieces.clone();
+            named.push((id.clone(), cut.clone()));
+            // Of a piece that was cut more often, the first cuts can no longer be told from others.
+            let surplus = named.len().saturating_sub(MAX_PIECES);
+            named.drain(..surplus);
+            let links = Links::of(Held {
+                parent: stroke.links.parent.clone(),
+                pieces: named,
+                ..Held::default()
+            });
+            // What holds on to it stays where it is seen now.
+            let held = self.scene.holders([&id]);
+            let held = held.iter().filter_map(|id| self.scene.get(id));
+            writes.extend(held.map(|node| Write::place(node.element())));
+            writes.push(Write::delete(&id));
+            writes.push(Write::link(&id, LinkField::Cut, Value::Text(cut)));
+            for mut piece in pieces {
+                piece.links = links.clone();
+                writes.push(Write::birth(&piece));
+            }
+        }
+        self.gesture.cuttings.clear();
+        if !writes.is_empty() {
+            self.commit(writes);
+        }
+    }
+}

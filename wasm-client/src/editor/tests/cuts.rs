@@ -1,0 +1,118 @@
+//! Erasing parts of strokes: what is left, undo, and two who cut one stroke.
+
+use super::*;
+use board::element::Element;
+
+fn all(editor: &Editor) -> Vec<Element> {
+    let nodes = editor.scene().in_order().into_iter();
+    nodes.map(|node| node.element().clone()).collect()
+}
+
+/// Left and right ends of what there is, on the screen, from left to right.
+fn spans(editor: &Editor) -> Vec<(i64, i64)> {
+    let span = |element: Element| {
+        let rect = element.geometry.rect();
+        let rect = editor.camera().transform().transform_rect_bbox(rect);
+        (rect.x0.round() as i64, rect.x1.round() as i64)
+    };
+    let mut spans: Vec<_> = all(editor).into_iter().map(span).collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// Wipes down across the middle of a level stroke.
+fn wipe(editor: &mut Editor, x: f64) {
+    draw(editor, "cutter", (x, 250.0), (x, 350.0));
+}
+
+fn with_line() -> Editor {
+    let mut editor = editor("a");
+    draw(&mut editor, "line", (100.0, 300.0), (500.0, 300.0));
+    editor
+}
+
+#[test]
+fn a_line_is_cut_in_two_where_the_eraser_passes_and_undo_mends_it() {
+    let mut editor = with_line();
+    wipe(&mut editor, 300.0);
+    let after = spans(&editor);
+    let [(100, left), (right, 500)] = after[..] else {
+        panic!("{after:?}");
+    };
+    assert!(
+        (290..=294).contains(&left) && (306..=310).contains(&right),
+        "{after:?}"
+    );
+    wipe(&mut editor, 400.0);
+    assert_eq!(all(&editor).len(), 3);
+    assert_eq!(editor.scene(), &Scene::rebuild(editor.document()));
+    editor.act("undo");
+    assert_eq!(spans(&editor), after);
+    editor.act("undo");
+    assert_eq!(spans(&editor), [(100, 500)]);
+    editor.act("redo");
+    assert_eq!(spans(&editor), after);
+}
+
+#[test]
+fn ink_keeps_its_pressure_and_look_and_what_has_a_curve_or_a_head_is_spared() {
+    let mut editor = editor("a");
+    draw(&mut editor, "pen", (100.0, 300.0), (500.0, 300.0));
+    draw(&mut editor, "arrow", (100.0, 320.0), (500.0, 320.0));
+    draw(&mut editor, "rectangle", (250.0, 100.0), (350.0, 400.0));
+    let whole = all(&editor);
+    wipe(&mut editor, 300.0);
+    let kinds: Vec<&str> = ["ink", "ink", "arrow", "rectangle"].into();
+    let after = all(&editor);
+    assert_eq!(
+        after.iter().map(|one| one.kind.name()).collect::<Vec<_>>(),
+        kinds
+    );
+    assert_eq!(after[0].style, whole[0].style);
+    assert!(after[0].inked().iter().all(|point| point.pressure > 0.0));
+}
+
+#[test]
+fn escape_spares_it() {
+    let mut editor = with_line();
+    editor.act("cutter");
+    pointer(&mut editor, 0.0, 300.0, 250.0, 0.0);
+    pointer(&mut editor, 1.0, 300.0, 350.0, 0.0);
+    editor.paint();
+    press(&mut editor, "Escape");
+    pointer(&mut editor, 2.0, 300.0, 350.0, 0.0);
+    assert_eq!(spans(&editor), [(100, 500)]);
+}
+
+#[test]
+fn when_two_cut_one_stroke_one_cut_counts_whole() {
+    let (mut a, mut b) = (with_line(), editor("b"));
+    exchange(&mut a, &mut b);
+    wipe(&mut a, 200.0);
+    wipe(&mut b, 400.0);
+    exchange(&mut a, &mut b);
+    assert_eq!(all(&a).len(), 2, "no ink is there twice");
+    let cut = spans(&a)[0].1;
+    assert!(
+        (190..200).contains(&cut) || (390..400).contains(&cut),
+        "{cut}"
+    );
+    // Whoever made the cut that counts takes it back: the stroke is whole again.
+    for editor in [&mut a, &mut b] {
+        editor.act("undo");
+    }
+    exchange(&mut a, &mut b);
+    assert_eq!(spans(&a), [(100, 500)]);
+}
+
+#[test]
+fn a_duplicated_board_has_the_pieces_that_are_shown_and_no_more() {
+    let (mut a, mut b) = (with_line(), editor("b"));
+    exchange(&mut a, &mut b);
+    wipe(&mut a, 200.0);
+    wipe(&mut b, 400.0);
+    exchange(&mut a, &mut b);
+    let mut copy = editor("c");
+    copy.fill(&a.snapshot().unwrap()).unwrap();
+    assert_eq!(all(&copy).len(), 2);
+}
