@@ -3,8 +3,9 @@
 //! Owns what can be held, the point that a binding means, and where an end stops on its way there.
 //! The targets are arguments: it knows no document and no scene.
 
-use kurbo::{BezPath, Line as Segment, Point, Vec2};
+use kurbo::{BezPath, Line as Segment, Point, Rect, Vec2};
 
+use crate::elbow::{Stop, route};
 use crate::element::{Element, Kind};
 use crate::links::Binding;
 use crate::subpath::{length, subpaths};
@@ -62,6 +63,82 @@ pub fn bound(
         }
     }
     element.through(&points)
+}
+
+/// A line or arrow that goes by right angles, its ends where their holds have them, around what
+/// `between` gives for its stops.
+pub fn elbow(
+    element: &Element,
+    start: Option<&Hold<'_>>,
+    end: Option<&Hold<'_>>,
+    between: &dyn Fn(&Stop, &Stop) -> Vec<Rect>,
+) -> Option<Element> {
+    let mut points = element.vertices();
+    let (first, last) = (*points.first()?, *points.last()?);
+    let [from, to] = [(start, first), (end, last)].map(|(hold, stored)| {
+        hold.map_or_else(|| Stop::free(stored), |hold| stop_of(element, hold))
+    });
+    let inner = points.get(1..points.len().saturating_sub(1));
+    let mut route = route(&from, &to, inner.unwrap_or_default(), &between(&from, &to));
+    if let Some(hold) = start {
+        meet_outline(element, hold, &mut route);
+    }
+    route.reverse();
+    if let Some(hold) = end {
+        meet_outline(element, hold, &mut route);
+    }
+    route.reverse();
+    if let ([first, .., last], [start, .., end]) = (points.as_mut_slice(), route.as_slice()) {
+        (*first, *last) = (*start, *end);
+    }
+    Some(element.through(&points)?.routed(&route))
+}
+
+fn stop_of(element: &Element, hold: &Hold<'_>) -> Stop {
+    let at = meant(&hold.target, hold.binding);
+    if hold.binding.inside || hold.target.kind.has_vertices() {
+        return Stop::free(at);
+    }
+    Stop {
+        at,
+        ..Stop::on(hold.target.frame().bounds(), gap(element, hold))
+    }
+}
+
+/// Goes on with the first leg of a route from the side of a box to the outline in it.
+fn meet_outline(element: &Element, hold: &Hold<'_>, route: &mut [Point]) {
+    let [first, second, ..] = route else {
+        return;
+    };
+    if hold.binding.inside || hold.target.kind.has_vertices() {
+        return;
+    }
+    let way = *first - *second;
+    let long = length(way);
+    let reach = hold.target.frame().bounds().size().max_side();
+    let outline = hold.target.placement() * hold.target.outline();
+    let inwards = Segment::new(*first, *first + way * (reach / long.max(f64::MIN_POSITIVE)));
+    if let Some(share) = first_meeting(&outline, inwards) {
+        let on = (share * reach - gap(element, hold)).max(0.0);
+        *first += way * (on / long.max(f64::MIN_POSITIVE));
+    }
+}
+
+/// The middles of the ways from each point to the next along a way that passes all of them.
+pub(crate) fn middles(way: &[Point], points: &[Point]) -> Vec<Point> {
+    let last = points.len().saturating_sub(1);
+    let shares = points.iter().enumerate().map(|(i, at)| match i {
+        0 => 0.0,
+        i if i == last => 1.0,
+        _ => share_along(way, *at),
+    });
+    let shares: Vec<f64> = shares.collect();
+    let pairs = shares
+        .windows(2)
+        .filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    pairs
+        .map(|(from, to)| along(way, f64::midpoint(from, to)))
+        .collect()
 }
 
 /// The point of an element that a binding means, in board space.

@@ -30,7 +30,7 @@ use crate::ink::InkPoint;
 use crate::links::Links;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
-use crate::style::{Align, Contour, Style, StyleField, Theme};
+use crate::style::{Align, Contour, Route, Style, StyleField, Theme};
 use silhouette::Silhouette;
 
 /// One thing on a board.
@@ -374,6 +374,9 @@ impl Element {
         let details = &self.style.details;
         let vertices = self.vertices();
         let closed = details.closed && vertices.len() > 2;
+        if details.route == Route::Elbow && !closed {
+            return crate::bound::middles(&self.way(), &vertices);
+        }
         route::middles(&vertices, details.route, closed)
     }
 

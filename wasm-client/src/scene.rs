@@ -52,12 +52,19 @@ impl Scene {
                 node.put_into(lineage);
             }
         }
-        let held: Vec<_> = scene.holds.all();
-        for id in held {
-            scene.hold_on(&id);
+        scene.load_index();
+        let held = scene.holds.all();
+        for id in &held {
+            scene.hold_on(id);
         }
-        scene.index = RTree::bulk_load(scene.nodes.values().filter_map(Node::leaf).collect());
+        if !held.is_empty() {
+            scene.load_index();
+        }
         scene
+    }
+
+    fn load_index(&mut self) {
+        self.index = RTree::bulk_load(self.nodes.values().filter_map(Node::leaf).collect());
     }
 
     /// Follows the document, and tells where anything looks different now.
@@ -85,6 +92,7 @@ impl Scene {
         for id in self.family.below(changed) {
             self.settle(&id, &mut rects);
         }
+        holding.extend(self.elbows_near(&rects));
         for id in holding {
             self.follow_holds(&id, &mut rects);
         }
@@ -173,13 +181,16 @@ impl Scene {
         nodes
     }
 
-    /// The elements whose bounds meet a rectangle, bottom first.
-    pub fn in_rect(&self, rect: Rect) -> Vec<&Node> {
+    /// The elements whose bounds meet a rectangle, in no order.
+    fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
         let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
         let leaves = self.index.locate_in_envelope_intersecting(envelope);
-        let mut nodes: Vec<&Node> = leaves
-            .filter_map(|leaf| self.nodes.get(&leaf.data))
-            .collect();
+        leaves.filter_map(|leaf| self.nodes.get(&leaf.data))
+    }
+
+    /// The elements whose bounds meet a rectangle, bottom first.
+    pub fn in_rect(&self, rect: Rect) -> Vec<&Node> {
+        let mut nodes: Vec<&Node> = self.near(rect).collect();
         sort_nodes(&mut nodes);
         nodes
     }

@@ -34,6 +34,10 @@ impl Arrow {
         Some((geometry, Self { vertices }))
     }
 
+    pub(super) fn take_route(&mut self, route: Option<Arc<Vec<Point>>>) {
+        self.vertices.take_route(route);
+    }
+
     pub(super) fn read(birth: &Birth) -> Option<Self> {
         Vertices::read(birth).map(|vertices| Self { vertices })
     }
@@ -65,7 +69,7 @@ impl Shape for Arrow {
     }
 
     fn points(&self) -> Option<&Points> {
-        Some(&self.vertices.0)
+        Some(&self.vertices.points)
     }
 
     fn way(&self, body: &Body<'_>) -> Vec<Point> {

@@ -35,7 +35,11 @@ impl Line {
 
     /// Its encoded vertices.
     pub fn points(&self) -> &Arc<[u8]> {
-        self.vertices.0.bytes()
+        self.vertices.points.bytes()
+    }
+
+    pub(super) fn take_route(&mut self, route: Option<Arc<Vec<Point>>>) {
+        self.vertices.take_route(route);
     }
 
     pub(super) fn read(birth: &Birth) -> Option<Self> {
@@ -69,7 +73,7 @@ impl Shape for Line {
     }
 
     fn points(&self) -> Option<&Points> {
-        Some(&self.vertices.0)
+        Some(&self.vertices.points)
     }
 
     fn way(&self, body: &Body<'_>) -> Vec<Point> {

@@ -38,20 +38,14 @@ pub const LINE_FIELDS: &[StyleField] = &[
     StyleField::Opacity,
 ];
 
-/// The same of what goes from one point to another, straight whatever its route.
-pub const STRAIGHT_FIELDS: &[StyleField] = match STYLE_FIELDS {
-    [_, straight @ ..] => straight,
-    [] => &[],
-};
-
 /// The style fields that change how a line or arrow through these looks: `bent` of those with a turn.
 pub(super) fn style_fields(
     vertices: &Vertices,
     bent: &'static [StyleField],
 ) -> &'static [StyleField] {
-    match vertices.0.iter().nth(2) {
+    match vertices.points.iter().nth(2) {
         Some(_) => bent,
-        None => STRAIGHT_FIELDS,
+        None => STYLE_FIELDS,
     }
 }
 
@@ -67,7 +61,7 @@ impl Path {
     /// Of vertices, with these heads at the ends where the style says nothing else.
     pub(super) fn of(vertices: &Vertices, body: &Body<'_>, usual: [Head; 2]) -> Self {
         let style = body.style;
-        let points = vertices.local(body);
+        let points = vertices.drawn(body);
         let closed = style.details.closed && points.len() > 2;
         let mut shaft = route::through(&points, style.details.route, closed);
         let mut crowned = heads::Marks::default();

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use kurbo::Point;
+use kurbo::{Point, Vec2};
 
-use super::{Body, Element, route};
+use super::{Body, Element, Kind, route};
 use crate::fields::{Birth, Slot};
 use crate::geometry::Geometry;
 use crate::ink::InkPoint;
@@ -15,9 +15,20 @@ use crate::subpath::subpaths;
 
 /// Encoded vertices, at least one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Vertices(pub(super) Points);
+pub(super) struct Vertices {
+    pub(super) points: Points,
+    /// The bends that an elbow takes past them, from the top left of the box; part of no document.
+    route: Option<Arc<Vec<Point>>>,
+}
 
 impl Vertices {
+    fn of(points: Points) -> Self {
+        Self {
+            points,
+            route: None,
+        }
+    }
+
     /// From points in board space, with the box that they fill. `None` when there are none.
     pub(super) fn through(points: &[Point]) -> Option<(Geometry, Self)> {
         let points: Vec<InkPoint> = points
@@ -29,29 +40,31 @@ impl Vertices {
             })
             .collect();
         let (rect, points) = Points::encode(&points, Grid::VERTICES)?;
-        Some((Geometry::from_rect(rect), Self(points)))
+        Some((Geometry::from_rect(rect), Self::of(points)))
     }
 
     pub(super) fn read(birth: &Birth) -> Option<Self> {
         let bytes = birth.get(Slot::Points).as_bytes()?;
-        Points::decode(bytes).map(Self)
+        Points::decode(bytes).map(Self::of)
     }
 
     pub(super) fn write(&self, birth: &mut Birth) {
-        let bytes = Arc::clone(self.0.bytes());
+        let bytes = Arc::clone(self.points.bytes());
         birth.set(Slot::Points, crate::fields::Value::Bytes(bytes));
     }
 
     pub(super) fn set(&mut self, bytes: &Arc<[u8]>) -> bool {
         let points = Points::decode(bytes);
         let taken = points.is_some();
-        self.0 = points.unwrap_or_else(|| self.0.clone());
+        if let Some(points) = points {
+            *self = Self::of(points);
+        }
         taken
     }
 
     /// The way through them in local space, curves flattened.
     pub(super) fn way(&self, body: &Body<'_>) -> Vec<Point> {
-        let points = self.local(body);
+        let points = self.drawn(body);
         let details = &body.style.details;
         let closed = details.closed && points.len() > 2;
         let way = route::through(&points, details.route, closed);
@@ -59,10 +72,20 @@ impl Vertices {
         flat.unwrap_or(points)
     }
 
+    /// What is drawn in local space: the bends of an elbow that was routed, else these.
+    pub(super) fn drawn(&self, body: &Body<'_>) -> Vec<Point> {
+        let route = self.route.as_ref();
+        route.map_or_else(|| self.local(body), |route| route.to_vec())
+    }
+
+    pub(super) fn take_route(&mut self, route: Option<Arc<Vec<Point>>>) {
+        self.route = route;
+    }
+
     /// Where they are in local space.
     pub(super) fn local(&self, body: &Body<'_>) -> Vec<Point> {
-        let stretch = self.0.stretch(body.size, body.mirror);
-        self.0.iter().map(|p| stretch * p.at()).collect()
+        let stretch = self.points.stretch(body.size, body.mirror);
+        self.points.iter().map(|p| stretch * p.at()).collect()
     }
 }
 
@@ -72,9 +95,23 @@ impl Element {
     pub fn through(&self, points: &[Point]) -> Option<Self> {
         let (geometry, vertices) = Vertices::through(points)?;
         let mut through = self.clone();
-        let taken = self.kind.has_vertices() && through.set_points(vertices.0.bytes());
+        let taken = self.kind.has_vertices() && through.set_points(vertices.points.bytes());
         through.set_geometry(geometry);
         taken.then_some(through)
+    }
+
+    /// The same unturned elbow by a route in board space, which is painted and touched instead of the
+    /// way through its points; it is part of no document.
+    #[must_use]
+    pub fn routed(mut self, route: &[Point]) -> Self {
+        let corner = Vec2::new(self.geometry.x, self.geometry.y);
+        let local = Arc::new(route.iter().map(|at| *at - corner).collect());
+        match &mut self.kind {
+            Kind::Line(line) => line.take_route(Some(local)),
+            Kind::Arrow(arrow) => arrow.take_route(Some(local)),
+            _ => {}
+        }
+        self
     }
 
     /// The way of a line or arrow through its points in board space, curves flattened.

@@ -245,6 +245,7 @@ fields! {
         Route route "route" Route, Route::Straight, Control::Picks(&[
             Pick::Called("straight", "straightWay"),
             Pick::Called("curved", "curvedWay"),
+            Pick::Called("elbow", "elbowWay"),
         ]);
         /// Whether a line goes back to where it began.
         Closed closed "closed" bool, false, Control::Picks(&[

@@ -15,7 +15,7 @@ use super::Editor;
 use super::gesture::Making;
 use crate::live::InkStyle;
 use crate::peers::Shown;
-use crate::scene::holds::holds_on;
+use crate::scene::holds::depends;
 use crate::scene::{Node, Scene};
 use crate::tiles::Damage;
 
@@ -56,7 +56,7 @@ impl StandIns {
     fn hold_on(&mut self, scene: &Scene) {
         let mut holding = scene.holders(&self.taken);
         let own = self.nodes.iter().map(Node::element);
-        let own = own.filter(|element| holds_on(element));
+        let own = own.filter(|element| depends(element));
         holding.extend(own.map(|element| element.id.clone()));
         if holding.is_empty() {
             return;

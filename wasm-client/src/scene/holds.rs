@@ -5,19 +5,27 @@
 use std::collections::{BTreeSet, HashMap};
 
 use board::bound::{self, Hold, MAX_CHAIN};
-use board::element::Element;
+use board::elbow::{Stop, obstacles_between};
+use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::links::{Binding, Held, Links};
+use board::style::Route;
 use board::transform::Transform;
+use kurbo::Rect;
 
 use super::Scene;
 use super::node::Node;
 use crate::selection::{Selection, selection_of};
 
+/// How far beyond its ends an elbow looks for what it goes around, board units.
+const REACH: f64 = 100.0;
+
 /// From elements to the lines and arrows that say they hold on to them.
 #[derive(Debug, Default)]
 pub(super) struct Holds {
     by: HashMap<ElementId, BTreeSet<ElementId>>,
+    /// What goes by right angles, around what lies in between.
+    elbows: BTreeSet<ElementId>,
 }
 
 impl Holds {
@@ -26,14 +34,19 @@ impl Holds {
             let by = self.by.entry(target.clone()).or_default();
             by.insert(node.stored().id.clone());
         }
+        if is_elbow(node.stored()) {
+            self.elbows.insert(node.stored().id.clone());
+        }
     }
 
     /// All that hold on to anything.
     pub(super) fn all(&self) -> Vec<ElementId> {
-        self.by.values().flatten().cloned().collect()
+        let holding = self.by.values().flatten();
+        holding.chain(&self.elbows).cloned().collect()
     }
 
     pub(super) fn remove(&mut self, node: &Node) {
+        self.elbows.remove(&node.stored().id);
         for target in targets(node.stored()) {
             if let Some(by) = self.by.get_mut(target) {
                 by.remove(&node.stored().id);
@@ -49,6 +62,17 @@ fn bindings(element: &Element) -> [Option<&Binding>; 2] {
     let holds = element.kind.has_vertices();
     let links = &element.links;
     [links.start.as_ref(), links.end.as_ref()].map(|end| end.filter(|_| holds))
+}
+
+/// Whether an element goes by right angles.
+fn is_elbow(element: &Element) -> bool {
+    let details = &element.style.details;
+    element.kind.has_vertices() && details.route == Route::Elbow && !details.closed
+}
+
+/// Whether where an element is depends on others: it holds on to them, or goes around them.
+pub(crate) fn depends(element: &Element) -> bool {
+    holds_on(element) || is_elbow(element)
 }
 
 /// Whether an element says that it holds on to anything.
@@ -84,7 +108,36 @@ impl Scene {
 
     /// An element as it is because of what it holds on to; `None` when that changes nothing.
     pub(crate) fn held(&self, element: &Element, shown: Shown<'_>) -> Option<Element> {
-        held(element, shown, MAX_CHAIN)
+        held(self, element, shown, MAX_CHAIN)
+    }
+
+    /// What goes by right angles near any of these, and might go another way now.
+    pub(super) fn elbows_near(&self, changed: &[Rect]) -> Vec<ElementId> {
+        let near = |id: &&ElementId| {
+            let Some(node) = self.get(id) else {
+                return false;
+            };
+            let boxes = targets(node.stored()).filter_map(|id| self.box_of(id));
+            let own = boxes.fold(node.bounds(), |all, own| all.union(own));
+            let own = own.inflate(REACH, REACH);
+            changed.iter().any(|rect| rect.overlaps(own))
+        };
+        self.holds.elbows.iter().filter(near).cloned().collect()
+    }
+
+    /// What an elbow goes around between two stops, where it rests.
+    fn between(&self, but: &[&ElementId], from: &Stop, to: &Stop) -> Vec<Rect> {
+        let boxes = [from, to].map(|stop| {
+            let at = Rect::from_points(stop.at, stop.at);
+            stop.body.map_or(at, |body| body.union(at))
+        });
+        let area = boxes[0].union(boxes[1]).inflate(REACH, REACH);
+        let nodes = self.near(area).map(Node::element);
+        let obstacles = nodes.filter(|element| {
+            let solid = matches!(element.kind, Kind::Closed(_) | Kind::Text(_));
+            solid && !but.contains(&&element.id)
+        });
+        obstacles_between(from, to, obstacles.map(|e| (&e.id, e.frame().bounds())))
     }
 
     /// Takes up where what an element holds on to is now. Gives whether that changes anything.
@@ -93,7 +146,7 @@ impl Scene {
         let Some(node) = self.nodes.get(id) else {
             return false;
         };
-        let held = held(node.stored(), &shown, MAX_CHAIN);
+        let held = held(self, node.stored(), &shown, MAX_CHAIN);
         self.nodes.get_mut(id).is_some_and(|node| node.hold(held))
     }
 
@@ -127,14 +180,21 @@ impl Scene {
 
 /// The same with so many levels of holds below it; a chain that is longer, or goes in a circle, holds
 /// nothing.
-fn held(element: &Element, shown: Shown<'_>, levels: usize) -> Option<Element> {
+fn held(scene: &Scene, element: &Element, shown: Shown<'_>, levels: usize) -> Option<Element> {
     let [start, end] = bindings(element).map(|binding| {
         let binding = binding.filter(|binding| ends(&binding.target, shown, levels))?;
         let target = shown(&binding.target)?;
-        let target = held(target, shown, levels - 1).unwrap_or_else(|| target.clone());
+        let target = held(scene, target, shown, levels - 1).unwrap_or_else(|| target.clone());
         bound::can_be_held(&target.kind).then_some(Hold { target, binding })
     });
-    bound::bound(element, start.as_ref(), end.as_ref())
+    let (start, end) = (start.as_ref(), end.as_ref());
+    if !is_elbow(element) {
+        return bound::bound(element, start, end);
+    }
+    let targets = [start, end].into_iter().flatten();
+    let but: Vec<&ElementId> = targets.map(|hold| &hold.target.id).collect();
+    let between = |from: &Stop, to: &Stop| scene.between(&but, from, to);
+    bound::elbow(element, start, end, &between)
 }
 
 /// Whether all chains of holds from an element on end within so many levels.

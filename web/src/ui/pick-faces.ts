@@ -53,6 +53,7 @@ const FACES: Record<PickName, IconNode> = {
   centre: [path('M4 6h16M7.5 12h9M5.5 18h13')],
   right: [path('M4 6h16M11 12h9M7 18h13')],
   straightWay: [path('M4 17 10 7l4 10 6-10')],
+  elbowWay: [path('M4 17h6V7h10')],
   curvedWay: [path('M4 17C5 11 7 7 9 7c3 0 3 10 6 10 2 0 4-4 5-10')],
   openLine: [path('M13 18H5l5-12 9 8')],
   closedLine: [path('M5 18l5-12 9 12z')],

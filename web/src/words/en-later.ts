@@ -179,6 +179,7 @@ export const enLater = {
     right: 'Right',
     straightWay: 'Straight',
     curvedWay: 'Curved',
+    elbowWay: 'Right angles',
     openLine: 'Apart',
     closedLine: 'Joined',
     noHead: 'Plain',

@@ -278,3 +278,50 @@ fn who_binds_to_what_another_deletes_keeps_the_end_and_undo_holds_again() {
     exchange(&mut a, &mut b);
     near(vertices(&b, &arrow)[1], (210.0, 150.0));
 }
+
+#[test]
+fn an_elbow_goes_around_what_is_in_between_and_anew_when_that_moves() {
+    let (mut a, left, right) = squares();
+    draw(&mut a, "rectangle", (270.0, 60.0), (330.0, 240.0));
+    let between = newest(&a);
+    a.act("arrow");
+    a.restyle(StyleField::Route, Value::text("elbow"), true);
+    drag(&mut a, (195.0, 180.0), (405.0, 120.0));
+    let arrow = newest(&a);
+    let [start, end] = ends(&a, &arrow).map(|end| end.expect("it holds").target);
+    assert_eq!((&start, &end), (&left, &right));
+    let way = |a: &Editor| a.scene().get(&arrow).expect("it is there").element().way();
+    let wall = |a: &Editor| a.scene().box_of(&between).expect("it is there");
+    let crosses = |a: &Editor| {
+        let wall = wall(a);
+        way(a).iter().any(|at| wall.contains(*at))
+    };
+    assert!(!crosses(&a), "{:?}", way(&a));
+    assert!(way(&a).len() > 2);
+    assert_eq!(
+        vertices(&a, &arrow).len(),
+        2,
+        "the bends are stored nowhere"
+    );
+    select(&mut a, &[&between]);
+    for _ in 0..20 {
+        a.act("nudgeFarDown");
+    }
+    let straight = way(&a);
+    assert!(
+        straight.iter().all(|at| (at.y - 150.0).abs() < 0.1),
+        "{straight:?}"
+    );
+    assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+    for _ in 0..20 {
+        a.act("nudgeFarUp");
+    }
+    assert!(!crosses(&a));
+    let mut b = editor("b");
+    exchange(&mut a, &mut b);
+    // Its target moves, and it follows.
+    select(&mut a, &[&right]);
+    a.act("nudgeFarDown");
+    assert!(!crosses(&a));
+    assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+}
