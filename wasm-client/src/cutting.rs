@@ -110,8 +110,18 @@ impl Cutting {
                 self.names.push(name());
             }
             let made = match self.stroke.kind {
-                Kind::Ink(_) => Ink::of_points(run, Grid::for_zoom(zoom))
-                    .map(|(geometry, ink)| (geometry, Kind::Ink(ink))),
+                Kind::Ink(ref ink) => {
+                    let made = Ink::of_points(run, Grid::for_zoom(zoom));
+                    made.map(|(geometry, made)| {
+                        let highlights = ink.highlights();
+                        let made = if highlights {
+                            made.highlighting()
+                        } else {
+                            made
+                        };
+                        (geometry, Kind::Ink(made))
+                    })
+                }
                 _ => {
                     let points: Vec<Point> = run.iter().map(InkPoint::at).collect();
                     Line::through(&points).map(|(geometry, line)| (geometry, Kind::Line(line)))

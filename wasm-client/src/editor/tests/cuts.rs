@@ -73,6 +73,18 @@ fn ink_keeps_its_pressure_and_look_and_what_has_a_curve_or_a_head_is_spared() {
 }
 
 #[test]
+fn a_highlighters_stroke_stays_one() {
+    let mut editor = editor("a");
+    draw(&mut editor, "highlighter", (100.0, 300.0), (500.0, 300.0));
+    wipe(&mut editor, 300.0);
+    let kinds: Vec<String> = all(&editor)
+        .iter()
+        .map(|one| one.kind.name().into())
+        .collect();
+    assert_eq!(kinds, ["highlighter", "highlighter"]);
+}
+
+#[test]
 fn escape_spares_it() {
     let mut editor = with_line();
     editor.act("cutter");
