@@ -28,7 +28,12 @@ pub struct Hold<'a> {
 /// Whether arrows can hold on to elements of a kind.
 pub fn can_be_held(kind: &Kind) -> bool {
     match kind {
-        Kind::Closed(_) | Kind::Text(_) | Kind::Frame(_) | Kind::Line(_) | Kind::Arrow(_) => true,
+        Kind::Closed(_)
+        | Kind::Text(_)
+        | Kind::Frame(_)
+        | Kind::Image(_)
+        | Kind::Line(_)
+        | Kind::Arrow(_) => true,
         Kind::Ink(_) | Kind::Group(_) | Kind::Unknown(_) => false,
     }
 }

@@ -7,6 +7,7 @@ pub mod command;
 
 use kurbo::{Affine, BezPath, PathEl, Point, Rect};
 
+use crate::file::FileHash;
 use crate::style::{Color, Family};
 
 /// One paint operation; the number is its word in the list, its arguments follow as words.
@@ -68,11 +69,15 @@ pub enum Op {
     Blend = 25,
     /// `cap`: lines end round with 0, flat where they end with 1; joins stay round.
     Cap = 26,
+    /// `x y w h x0 y0 x1 y1 hash…`: a picture in a box, of which the part is shown that the shares of its
+    /// width and height say; its SHA-256 in eight words, the first digits first. Whoever has it not
+    /// paints the box: filled, with an edge.
+    Image = 27,
 }
 
 impl Op {
     /// All of them, in the order of their words.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Save,
         Self::Restore,
         Self::Transform,
@@ -99,6 +104,7 @@ impl Op {
         Self::Anchor,
         Self::Blend,
         Self::Cap,
+        Self::Image,
     ];
 
     /// The operation of a word.
@@ -269,6 +275,15 @@ impl DisplayList {
     pub fn ellipse(&mut self, center: Point, rx: f64, ry: f64) {
         self.op(Op::Begin, &[]);
         self.op(Op::Ellipse, &[center.x, center.y, rx, ry]);
+    }
+
+    /// Paints part of a picture into a box; `crop` is in shares of its width and height.
+    pub fn image(&mut self, rect: Rect, crop: Rect, hash: &FileHash) {
+        let [x, y, w, h] = [rect.x0, rect.y0, rect.width(), rect.height()];
+        self.op(Op::Image, &[x, y, w, h, crop.x0, crop.y0, crop.x1, crop.y1]);
+        let (words, _) = hash.as_bytes().as_chunks::<4>();
+        self.words
+            .extend(words.iter().map(|word| u32::from_be_bytes(*word)));
     }
 
     /// Sets the font of the text that follows.

@@ -18,6 +18,7 @@ use yrs::{
 
 use crate::element::{Element, Kind};
 use crate::fields::{Birth, Value};
+use crate::file::FileHash;
 use crate::geometry::Geometry;
 use crate::id::{ClientId, ElementId};
 use crate::links::LinkField;
@@ -58,6 +59,7 @@ pub struct TextSplice {
 #[derive(Debug, Default)]
 struct Notes {
     everything: bool,
+    files: bool,
     elements: BTreeSet<ElementId>,
     updates: Vec<Vec<u8>>,
     splices: Vec<TextSplice>,
@@ -110,6 +112,7 @@ impl Document {
         let mut notes = self.notes();
         notes.applying_remote = false;
         notes.everything |= bulk;
+        notes.files |= bulk;
         drop(notes);
         if bulk {
             self.observe();
@@ -318,6 +321,18 @@ impl Document {
         }
     }
 
+    /// Whether the server has other files than when it was last asked.
+    pub fn take_files_changed(&mut self) -> bool {
+        std::mem::take(&mut self.notes().files)
+    }
+
+    /// Whether the server has a file, as far as the document says.
+    pub fn has_file(&self, hash: &FileHash) -> bool {
+        let transaction = self.replica.doc().transact();
+        let stands = self.read_key(&transaction, &Key::File(*hash));
+        stands.is_some_and(|value| value != Value::Null)
+    }
+
     /// Own updates since last asked, one per transaction, in order.
     pub fn take_updates(&mut self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.notes().updates)
@@ -432,6 +447,10 @@ impl Document {
                     lock(&notes).elements.extend(ids);
                 });
         }
+        let notes = self.notes.clone();
+        self.roots
+            .files
+            .observe(OBSERVER, move |_, _| lock(&notes).files = true);
         let doc = self.replica.doc();
         let notes = self.notes.clone();
         // Nobody else holds a transaction while `&self` does not, so registering cannot fail.
@@ -457,6 +476,7 @@ impl Document {
         for column in Column::ALL {
             self.roots.column(column).unobserve(OBSERVER);
         }
+        self.roots.files.unobserve(OBSERVER);
         let doc = self.replica.doc();
         let texts = doc.unobserve_after_transaction(OBSERVER);
         let updates = doc.unobserve_update_v1(OBSERVER);

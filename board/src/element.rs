@@ -9,6 +9,7 @@ mod finish;
 pub mod frame;
 pub mod group;
 pub mod heads;
+pub mod image;
 pub mod ink;
 pub mod line;
 pub mod path;
@@ -71,6 +72,8 @@ pub enum Kind {
     Frame(frame::Frame),
     /// Elements that are taken as one.
     Group(group::Group),
+    /// A picture.
+    Image(image::Image),
     /// What this client cannot read; kept as it is and not painted.
     Unknown(unknown::Unknown),
 }
@@ -116,7 +119,7 @@ impl Kind {
             Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
             Self::Text(text) => text.spell_out(style),
-            Self::Ink(_) | Self::Frame(_) | Self::Group(_) | Self::Unknown(_) => {}
+            Self::Ink(_) | Self::Frame(_) | Self::Group(_) | Self::Image(_) | Self::Unknown(_) => {}
         }
     }
 
@@ -152,6 +155,7 @@ impl Kind {
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
             Some(frame::NAME) => Some(Self::Frame(frame::Frame::default())),
             Some(group::NAME) => Some(Self::Group(group::Group)),
+            Some(image::NAME) => Some(Self::Image(image::Image)),
             _ => None,
         };
         known.unwrap_or_else(|| Self::Unknown(unknown::Unknown::read(birth)))
@@ -166,6 +170,7 @@ impl Kind {
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
             Self::Group(shape) => shape,
+            Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
         }
     }
@@ -179,6 +184,7 @@ impl Kind {
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
             Self::Group(shape) => shape,
+            Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
         }
     }
@@ -191,6 +197,8 @@ pub(crate) struct Body<'a> {
     size: Size,
     mirror: (bool, bool),
     style: &'a Style,
+    /// The file that it shows, see [`Held::file`](crate::links::Held).
+    file: Option<&'a str>,
     /// What a look drawn by hand is drawn from.
     seed: u32,
     /// Points that are nearer to one another are painted as one, board units; 0 paints all.
@@ -518,7 +526,8 @@ impl Element {
     pub fn paints_as(&self, other: &Self) -> bool {
         let size = |one: &Self| (one.geometry.w, one.geometry.h);
         let same = self.id == other.id && size(self) == size(other);
-        same && self.style == other.style && self.kind == other.kind
+        let looks = same && self.style == other.style && self.kind == other.kind;
+        looks && self.links.file == other.links.file
     }
 
     /// What it looks like at full opacity, in local space: see [`Element::placement`].
@@ -543,6 +552,7 @@ impl Element {
             size: Size::new(frame.w.abs(), frame.h.abs()),
             mirror: (frame.w < 0.0, frame.h < 0.0),
             style: &self.style,
+            file: self.links.file.as_deref(),
             seed: self
                 .style
                 .details

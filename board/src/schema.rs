@@ -11,6 +11,7 @@ use yrs::any::{Any, Number};
 use yrs::{Doc, MapRef, Out};
 
 use crate::fields::Value;
+use crate::file::FileHash;
 use crate::id::ElementId;
 use crate::links::LinkField;
 use crate::style::StyleField;
@@ -60,6 +61,7 @@ pub(crate) struct Roots {
     pub(crate) style: MapRef,
     pub(crate) order: MapRef,
     pub(crate) links: MapRef,
+    pub(crate) files: MapRef,
     pub(crate) board: MapRef,
 }
 
@@ -74,14 +76,19 @@ impl Roots {
             style: map(Column::Style),
             order: map(Column::Order),
             links: map(Column::Links),
+            files: doc.get_or_insert_map("files"),
             board: doc.get_or_insert_map("board"),
         }
     }
 
     /// The map that a key stands in.
     pub(crate) fn of_key(&self, key: &Key) -> &MapRef {
-        key.column()
-            .map_or(&self.board, |column| self.column(column))
+        match key {
+            Key::File(_) => &self.files,
+            key => key
+                .column()
+                .map_or(&self.board, |column| self.column(column)),
+        }
     }
 
     pub(crate) fn column(&self, column: Column) -> &MapRef {
@@ -113,6 +120,8 @@ pub enum Key {
     Style(ElementId, StyleField),
     /// One link, once it changed after birth.
     Link(ElementId, LinkField),
+    /// What the server has of a file.
+    File(FileHash),
     /// The board's title.
     Title,
 }
@@ -126,7 +135,7 @@ impl Key {
             Self::Order(_) => Some(Column::Order),
             Self::Style(..) => Some(Column::Style),
             Self::Link(..) => Some(Column::Links),
-            Self::Title => None,
+            Self::File(_) | Self::Title => None,
         }
     }
 
@@ -137,6 +146,7 @@ impl Key {
             }
             Self::Style(id, field) => format!("{id}/{}", field.key()).into(),
             Self::Link(id, field) => format!("{id}/{}", field.key()).into(),
+            Self::File(hash) => hash.to_string().into(),
             Self::Title => "title".into(),
         }
     }

@@ -9,6 +9,7 @@ use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::display::command::Command;
 use crate::display::{Anchor, DisplayList, FontFamily};
+use crate::file::FileHash;
 use crate::style::Color;
 
 /// Writes what a list paints within a box of its space, on a background if there is one.
@@ -124,6 +125,7 @@ impl Writer {
                 };
             }
             Command::Cap(cap) => self.state.cap = if cap > 0.0 { "butt" } else { "round" },
+            Command::Image(rect, crop, hash) => self.image(rect, crop, &hash),
         }
     }
 
@@ -145,6 +147,20 @@ impl Writer {
             "<clipPath id=\"clip{name}\"><path d=\"{}\"{common}/></clipPath>\n\
              <g clip-path=\"url(#clip{name})\">",
             self.path
+        );
+    }
+
+    /// A picture by its place on the server; whoever shows the SVG elsewhere puts it there.
+    fn image(&mut self, rect: Rect, crop: Rect, hash: &FileHash) {
+        let [x, y, w, h] = [rect.x0, rect.y0, rect.width(), rect.height()].map(number);
+        let [left, top] = [crop.x0, crop.y0].map(exact);
+        let [across, down] = [crop.width(), crop.height()].map(exact);
+        let common = self.common();
+        let _ = writeln!(
+            self.out,
+            "<g{common}><svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
+             viewBox=\"{left} {top} {across} {down}\" preserveAspectRatio=\"none\">\
+             <image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{hash}\"/></svg></g>"
         );
     }
 

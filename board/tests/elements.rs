@@ -12,6 +12,7 @@ use board::element::line::Line;
 use board::element::text::Text;
 use board::element::{Element, Kind};
 use board::fields::{Birth, Slot, Value};
+use board::file::FileHash;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
@@ -73,6 +74,7 @@ fn any_birth() -> impl Strategy<Value = Birth> {
         "line",
         "arrow",
         "text",
+        "image",
         "hexagon",
         "",
     ];
@@ -101,7 +103,7 @@ fn any_birth() -> impl Strategy<Value = Birth> {
     );
     (kind, numbers, points_bytes(), looks, ways, noise).prop_map(
         |(kind, numbers, points, looks, ways, noise)| {
-            let mut slots = vec![Value::Null; 34];
+            let mut slots = vec![Value::Null; 38];
             slots[Slot::Kind as usize] = Value::text(kind);
             for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
                 slots[slot as usize] = Value::Number(*number);
@@ -109,6 +111,8 @@ fn any_birth() -> impl Strategy<Value = Birth> {
             slots[Slot::Points as usize] = Value::Bytes(points.into());
             slots[Slot::Width as usize] = Value::Number(numbers[5]);
             slots[Slot::Fill as usize] = Value::text("#ff000080");
+            slots[Slot::Crop as usize] = Value::list([0.1, 0.2, 0.7, 0.9].map(Value::Number));
+            slots[Slot::File as usize] = Value::text(&FileHash::of(b"").to_string());
             let (contour, corner, dash, fill_style, rough) = looks;
             slots[Slot::Contour as usize] = contour;
             slots[Slot::Corner as usize] = corner;
@@ -136,7 +140,7 @@ fn control_points(element: &Element) -> Vec<Point> {
             Command::MoveTo(p) | Command::LineTo(p) => points.push(p),
             Command::QuadTo(c, p) => points.extend([c, p]),
             Command::CubicTo(c, d, p) => points.extend([c, d, p]),
-            Command::Rect(r) | Command::RoundRect(r, _) => {
+            Command::Rect(r) | Command::RoundRect(r, _) | Command::Image(r, ..) => {
                 points.extend([r.origin(), Point::new(r.x1, r.y1)]);
             }
             Command::Ellipse(center, radii) => points.extend([center - radii, center + radii]),

@@ -79,13 +79,13 @@ test('what cannot be used is refused in place, with a word', async ({ open, stor
   const ada = await open();
   const address = ada.page.url();
   const drag = await Drag.over(ada);
-  const file = info.outputPath('photo.png');
+  const file = info.outputPath('paper.pdf');
   await writeFile(file, 'not really');
   const image = { 'text/uri-list': 'https://example.org/a.png', 'text/html': '<img src="https://example.org/a.png">' };
   const notice = ada.page.locator('.toast');
   for (const load of [{ files: [file] }, { files: [file], items: image }, { items: { 'application/x-thing': '1' } }]) {
     expect(await drag.drop(onBoard, load)).toBe('none');
-    await expect(notice).toContainText('Only text and links');
+    await expect(notice).toContainText('Only text, links and pictures');
   }
   await expect(ada.page).toHaveURL(address);
   expect(ada.page.context().pages().length).toBe(1);

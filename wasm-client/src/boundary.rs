@@ -155,6 +155,13 @@ pub enum UiEvent {
         /// For each row of the table of actions.
         actions: Vec<bool>,
     },
+    /// The server has files that it did not have, once.
+    Files,
+    /// Elements were put on the board whose files the server is not known to have, once.
+    Lacking {
+        /// The files, by their SHA-256.
+        files: Vec<String>,
+    },
     /// An action that the page carries out, once.
     Ask {
         /// Which.

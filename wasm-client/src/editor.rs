@@ -14,6 +14,7 @@ mod edits;
 mod fill;
 mod gesture;
 mod holding;
+mod images;
 mod looks;
 mod network;
 pub(crate) mod order;
@@ -272,6 +273,9 @@ impl Editor {
             let edits = self.gesture.tool.cancel();
             self.apply(edits);
             self.ui.notice(Notice::Newer);
+        }
+        if self.document.take_files_changed() {
+            self.ui.tell(UiEvent::Files);
         }
         let changes = self.document.take_changes();
         let damage = self.scene.follow(&self.document, changes);

@@ -48,6 +48,8 @@ pub(crate) enum Sides {
     Free,
     /// Left and right wrap the lines of a text; corners keep its proportions.
     Wrap,
+    /// There are corners alone, which keep the proportions of a picture unless they are asked not to.
+    Keep,
 }
 
 /// The frame of a selection.
@@ -105,6 +107,7 @@ impl Frame {
                 geometry: element.frame(),
                 sides: match element.kind {
                     Kind::Text(_) => Sides::Wrap,
+                    Kind::Image(_) => Sides::Keep,
                     _ => Sides::Free,
                 },
             },
@@ -244,7 +247,7 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
         handles.extend([-1, 1].map(|y| (Handle::Resize { x: 0, y }, at(0, y))));
     }
     // A line of text is low, and its sides are all that wraps it.
-    if h > SHORT_PX || sides == Sides::Wrap {
+    if (h > SHORT_PX && sides == Sides::Free) || sides == Sides::Wrap {
         handles.extend([-1, 1].map(|x| (Handle::Resize { x, y: 0 }, at(x, 0))));
     }
     let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);

@@ -16,6 +16,7 @@ mod handles;
 mod keymap;
 mod laser;
 mod live;
+mod look;
 mod peers;
 pub mod pointer;
 mod recognise;
@@ -33,9 +34,11 @@ pub mod wheel;
 
 use board::display::{DisplayList, Op};
 use board::fields::Value;
+use board::file::FileHash;
 use board::id::ElementId;
+use board::picture::{Media, Picture, Unfit};
 use board::style::{Style, StyleField};
-use kurbo::Point;
+use kurbo::{Point, Size};
 use tsify::{Ts, Tsify as _};
 use wasm_bindgen::prelude::*;
 
@@ -283,6 +286,45 @@ impl Engine {
         self.editor.drop_text(text, Point::new(x, y));
     }
 
+    /// Puts a picture on the board, its size in pixels: where it was dropped on the screen, or where new
+    /// things go; the `nth` of several that came at once. False when it may not be there.
+    #[wasm_bindgen(js_name = insertImage)]
+    pub fn insert_image(
+        &mut self,
+        hash: &str,
+        width: f64,
+        height: f64,
+        x: Option<f64>,
+        y: Option<f64>,
+        nth: u32,
+    ) -> bool {
+        let at = x.zip(y).map(|(x, y)| Point::new(x, y));
+        let hash = FileHash::parse(hash);
+        hash.is_some_and(|hash| {
+            let size = Size::new(width, height);
+            self.editor.insert_image(hash, size, at, nth)
+        })
+    }
+
+    /// Says in the document that the server has a file of so many bytes.
+    #[wasm_bindgen(js_name = nameFile)]
+    pub fn name_file(&mut self, hash: &str, media: &str, bytes: f64, width: u32, height: u32) {
+        if let (Some(hash), Some(media)) = (FileHash::parse(hash), Media::named(media)) {
+            let picture = Picture {
+                media,
+                width,
+                height,
+            };
+            self.editor.name_file(hash, &picture, bytes as u64);
+        }
+    }
+
+    /// Whether the server has a file, by its SHA-256, as far as the document says.
+    #[wasm_bindgen(js_name = hasFile)]
+    pub fn has_file(&self, hash: &str) -> bool {
+        FileHash::parse(hash).is_some_and(|hash| self.editor.document().has_file(&hash))
+    }
+
     /// Something else has taken the keyboard from the text: what is typed on is no shortcut.
     #[wasm_bindgen(js_name = leaveText)]
     pub fn leave_text(&mut self) {
@@ -320,7 +362,7 @@ impl Engine {
     /// Begins a picture of the whole board, its size in CSS pixels; false when there is nothing.
     #[wasm_bindgen(js_name = beginPicture)]
     pub fn begin_picture(&mut self, width: f64, height: f64) -> bool {
-        self.editor.begin_picture(kurbo::Size::new(width, height))
+        self.editor.begin_picture(Size::new(width, height))
     }
 
     /// The next slice of that picture as two display lists, for a light page and for a dark one;
@@ -392,6 +434,39 @@ impl Engine {
             wake_ms: output.wake_ms,
         }
     }
+}
+
+/// A file that is being read.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct FileLook(look::Look);
+
+#[wasm_bindgen]
+impl FileLook {
+    /// Nothing of it yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The next piece; throws when it is nothing that can be shown: `large` or `unknown`.
+    pub fn take(&mut self, piece: &[u8]) -> Result<(), JsError> {
+        self.0.take(piece).map_err(unfit)
+    }
+
+    /// What it is: SHA-256, media type, pixels across and down, a blank between; throws as before.
+    pub fn end(self) -> Result<String, JsError> {
+        let (hash, picture) = self.0.end().map_err(unfit)?;
+        let (media, width, height) = (picture.media.name(), picture.width, picture.height);
+        Ok(format!("{hash} {media} {width} {height}"))
+    }
+}
+
+fn unfit(unfit: Unfit) -> JsError {
+    JsError::new(match unfit {
+        Unfit::Unknown => "unknown",
+        Unfit::Large => "large",
+    })
 }
 
 /// Every paint operation's name, as in [`Op`], with its number, so that the page mirrors none.

@@ -38,7 +38,8 @@ export function actionsOn(early: Early): Asked {
   return {
     act: (id) => {
       // The bar shows what one has taken before the engine knows of it.
-      if (!early.over && actionsOf('tools', 'more').some((tool) => tool.id === id)) state.tool.value = id as ToolName;
+      const isTool = id !== 'insertImage' && actionsOf('tools', 'more').some((tool) => tool.id === id);
+      if (!early.over && isTool) state.tool.value = id as ToolName;
       early.run((engine) => engine.act(id));
     },
     fingers: (draw) => early.run((engine) => engine.fingers(draw)),

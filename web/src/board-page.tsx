@@ -8,6 +8,7 @@ import './board.css';
 import './fonts/board-font.css';
 import './fonts/families.css';
 import { dark } from './appearance';
+import { BoardFiles } from './board-files';
 import { actionsOn, element, listen, listenToInput } from './board-input';
 import { BoardSync } from './board-sync';
 import { BoardView } from './board-view';
@@ -53,8 +54,9 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   followTitle();
   const opening = Offline.open(board, () => (state.storage.value = false));
   const download = async () => {
-    const [{ downloadRows }, offline] = await Promise.all([import('./seldom'), opening]);
-    downloadRows(board, name(), await offline.rows(), Date.now());
+    const [{ FileStore, downloadRows }, offline] = await Promise.all([import('./seldom'), opening]);
+    const [rows, files] = await Promise.all([offline.rows(), new FileStore(board).waiting()]);
+    await downloadRows(board, name(), rows, files, Date.now());
   };
   const retry = () => sync?.retry();
   const reload = () => void renewed().then(() => location.reload());
@@ -72,7 +74,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const offline = await opening;
   const player = new Player(ops);
   const canvases = new Canvases(player, element('.scene', HTMLElement), element('canvas.overlay', HTMLCanvasElement));
-  const running = start(board, offline, canvases, download);
+  const running = start(board, offline, canvases, player, download);
   sync = running.sync;
   listen(board, running.shell, running.sync, canvases);
   early.end(running.shell);
@@ -100,6 +102,7 @@ function start(
   board: string,
   offline: Offline,
   canvases: Canvases,
+  player: Player,
   download: () => Promise<void>,
 ): { shell: Shell; sync: BoardSync } {
   let online = false;
@@ -117,11 +120,13 @@ function start(
       }
       state.show(event);
       if (event.type === 'ask') carryOut(event.id);
+      if (event.type === 'files' || event.type === 'lacking') files.told(event);
       if (event.type !== 'sync') return;
       sync.synced(event);
       // Who was here before is known by now, and keeps their colour.
       if (event.online && !online) standOut(state.people.value.filter((person) => !person.me));
       // A server that was away may have come back with another page; at first the browser looks itself.
+      if (event.online && !online) files.connected();
       if (event.online && !online && met) void renewed();
       met ||= event.online;
       online = event.online;
@@ -139,6 +144,7 @@ function start(
       };
     },
   });
+  const files = new BoardFiles(board, shell, canvases, player);
   let opened = false;
   const sync: BoardSync = new BoardSync(board, shell, offline, {
     link: (link) => {

@@ -35,6 +35,7 @@ const HelpButton = later(async () => (await import('./ui/help')).HelpButton);
 const MoreTools = later(async () => (await import('./ui/more-tools')).MoreTools);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
+const UploadsView = later(async () => (await import('./ui/uploads')).UploadsView);
 const ToolHint = later(async () => (await import('./ui/tool-hint')).ToolHint);
 
 /** What the widgets can ask for. */
@@ -85,6 +86,7 @@ export function BoardView({ board, act, fingers, restyle, put, rename, text, lea
           </div>
           <div class="middle">
             <Toasts />
+            <UploadsView />
             <Stopped download={download} reload={reload} />
             <BackToContent act={act} />
             <ToolHint />

@@ -27,6 +27,7 @@ class Overlay {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
   #list: Uint32Array = new Uint32Array();
+  #lacks = false;
 
   constructor(canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
@@ -45,7 +46,13 @@ class Overlay {
   replay(player: Player, dpr: number): void {
     // A blank canvas costs as much to composite as any other.
     this.canvas.hidden = this.#list.length === 0;
+    player.lacks = false;
     player.play(this.#context, this.#list, dpr);
+    this.#lacks = player.lacks;
+  }
+
+  fillIn(player: Player, dpr: number): void {
+    if (this.#lacks) this.replay(player, dpr);
   }
 }
 
@@ -94,6 +101,12 @@ export class Canvases {
   replay(): void {
     for (const tile of this.#tiles) tile.replay(this.#easel);
     this.#overlay.replay(this.#player, this.#dpr);
+  }
+
+  /** Paints again what lacks pictures, for some have arrived. */
+  fillIn(): void {
+    for (const tile of this.#tiles) if (tile.lacks) tile.replay(this.#easel);
+    this.#overlay.fillIn(this.#player, this.#dpr);
   }
 
   #tile(slot: number): Tile {

@@ -7,7 +7,16 @@
 interface Words {
   f: Float32Array;
   u: Uint32Array;
+  player: Player;
 }
+
+/**
+ * Gives a picture by its SHA-256 that is to be this many device pixels across; undefined as long as there
+ * is none. `settled` is false when a better one is on its way.
+ */
+export type PictureSource = (hash: string, across: number) => { source: Drawn; settled: boolean } | undefined;
+/** A picture, or a smaller copy of it. */
+export type Drawn = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 /** Plays the operation whose arguments start at `i`; gives the place after them. */
 type Play = (c: Context, w: Words, i: number) => number;
@@ -57,6 +66,45 @@ const text = (direction: CanvasDirection): Play => (c, w, i) => {
   return i + 3 + Math.ceil(length / 4);
 };
 
+/** Part of a picture in a box; where there is none, the box. */
+function image(c: Context, w: Words, i: number): number {
+  const [x, y, width, height] = [n(w, i), n(w, i + 1), n(w, i + 2), n(w, i + 3)];
+  const [left, top, right, bottom] = [n(w, i + 4), n(w, i + 5), n(w, i + 6), n(w, i + 7)];
+  let hash = '';
+  for (let k = i + 8; k < i + 16; k += 1) hash += bits(w, k).toString(16).padStart(8, '0');
+  const { a, b } = c.getTransform();
+  const scale = Math.hypot(a, b);
+  const found = w.player.picture?.(hash, (width * scale) / (right - left || 1));
+  if (!found?.settled) w.player.lacks = true;
+  if (found) {
+    const { source } = found;
+    const [sx, sy] = [left * source.width, top * source.height];
+    const [sw, sh] = [(right - left) * source.width, (bottom - top) * source.height];
+    c.imageSmoothingQuality = 'high';
+    c.drawImage(source, sx, sy, sw, sh, x, y, width, height);
+  } else {
+    standIn(c, x, y, width, height, scale);
+  }
+  return i + 16;
+}
+
+/** A box of the picture's size, with an edge of a pixel and hills in it. */
+function standIn(c: Context, x: number, y: number, width: number, height: number, scale: number): void {
+  c.fillRect(x, y, width, height);
+  c.lineWidth = 1.5 / scale;
+  c.strokeRect(x + c.lineWidth / 2, y + c.lineWidth / 2, width - c.lineWidth, height - c.lineWidth);
+  const side = Math.min(width, height, 96 / scale) / 3;
+  const [cx, cy] = [x + width / 2, y + height / 2];
+  c.beginPath();
+  c.moveTo(cx - side, cy + side * 0.6);
+  c.lineTo(cx - side * 0.3, cy - side * 0.5);
+  c.lineTo(cx + side * 0.2, cy + side * 0.25);
+  c.lineTo(cx + side * 0.45, cy - side * 0.1);
+  c.lineTo(cx + side, cy + side * 0.6);
+  c.closePath();
+  c.stroke();
+}
+
 /** Letters as the engine lays them out: by advance tables alone, so pairs must not be kerned. */
 function spaced(c: Context): void {
   c.fontKerning = 'none';
@@ -104,11 +152,16 @@ const PLAYS: Record<string, Play> = {
   Blend: (c, w, i) => ((c.globalCompositeOperation = BLENDS[n(w, i)] ?? 'source-over'), i + 1),
   Cap: (c, w, i) => ((c.lineCap = n(w, i) > 0 ? 'butt' : 'round'), i + 1),
   Anchor: (c, w, i) => ((c.textAlign = ANCHORS[bits(w, i)] ?? 'start'), i + 1),
+  Image: image,
 };
 
 /** Plays lists whose operations are numbered as the engine numbers them. */
 export class Player {
   readonly #plays: (Play | undefined)[] = [];
+  /** Where pictures come from. */
+  picture: PictureSource | undefined;
+  /** Whether a picture was missing in a list since this was last set to false. */
+  lacks = false;
 
   /** `ops` are the engine's operation numbers; throws when one of them cannot be played. */
   constructor(ops: Readonly<Record<string, number>>) {
@@ -136,7 +189,7 @@ export class Player {
 
   /** Paints a list above whatever is there. */
   add(c: Context, list: Uint32Array): void {
-    const words = { u: list, f: new Float32Array(list.buffer, list.byteOffset, list.length) };
+    const words = { player: this, u: list, f: new Float32Array(list.buffer, list.byteOffset, list.length) };
     for (let i = 0; i < list.length; ) {
       const play = this.#plays[bits(words, i)];
       if (!play) return console.error(`display list: no operation ${bits(words, i)} at word ${i}`);

@@ -1,8 +1,10 @@
 /**
- * What is dragged onto the page: text and links become texts on the board, all else is refused.
+ * What is dragged onto the page: text and links become texts on the board, pictures pictures, all else is
+ * refused.
  * Owns that no drop leaves the page; fields take text as they always do.
  */
-import { carried } from './clipboard';
+import { bringFiles } from './board-files';
+import { carried, picturesIn } from './clipboard';
 import { isField } from './keys';
 import { toast } from './ui-state';
 import { words } from './words';
@@ -17,10 +19,10 @@ export function listenToDrops(
     const data = event.dataTransfer;
     if (!data || isFieldsOwn(event, data)) return;
     event.preventDefault();
-    const usable = isText(data) && stage.contains(event.target as Node);
+    const usable = (isText(data) || hasPicture(data)) && stage.contains(event.target as Node);
     data.dropEffect = !usable ? 'none' : data.effectAllowed.startsWith('link') ? 'link' : 'copy';
     // A drop with no effect is never heard of, so this is when it can be told.
-    if (event.type === 'dragenter' && !isText(data)) toast(words.toasts.dropText);
+    if (event.type === 'dragenter' && !isText(data) && !hasPicture(data)) toast(words.toasts.dropText);
   };
   addEventListener('dragenter', over, { signal });
   addEventListener('dragover', over, { signal });
@@ -28,7 +30,10 @@ export function listenToDrops(
     const data = event.dataTransfer;
     if (!data || isFieldsOwn(event, data)) return;
     event.preventDefault();
-    if (!isText(data) || !stage.contains(event.target as Node)) return;
+    if (!stage.contains(event.target as Node)) return;
+    const pictures = picturesIn(data);
+    if (pictures.length > 0) return bringFiles(pictures, [event.clientX, event.clientY]);
+    if (!isText(data)) return;
     put(textOf(data), event.clientX, event.clientY);
   }, { signal });
 }
@@ -36,6 +41,11 @@ export function listenToDrops(
 /** Whether the browser puts dragged text into a field. */
 function isFieldsOwn(event: DragEvent, data: DataTransfer): boolean {
   return isField(event.target) && isText(data);
+}
+
+/** Before the drop browsers say only what sort of files there are. */
+function hasPicture({ items }: DataTransfer): boolean {
+  return [...items].some(({ kind, type }) => kind === 'file' && type.startsWith('image/'));
 }
 
 function isText({ types }: DataTransfer): boolean {

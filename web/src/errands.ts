@@ -34,11 +34,35 @@ export async function duplicateBoard(board: string, title: string): Promise<stri
   const copy = /^\/b\/([^/]+)$/.exec(new URL(made.url).pathname)?.[1];
   if (!made.ok || !copy) throw new Error('the server made no board');
   const id = decodeURIComponent(copy);
+  const lacking: string[] = [];
   await run(id, (engine) => {
     if (!engine.fill(state)) throw new Error('the board is newer than this page');
     if (title) engine.title(title, true);
-  });
+  }, (files) => lacking.push(...files));
+  const brought: Brought[] = [];
+  for (const hash of new Set(lacking)) {
+    // One that is not there is missing on the board itself.
+    const facts = await bring(board, id, hash).catch(() => undefined);
+    if (facts) brought.push([hash, facts]);
+  }
+  if (brought.length > 0) {
+    await run(id, (engine) => {
+      for (const [hash, [media, bytes, width, height]] of brought) engine.nameFile(hash, media, bytes, width, height);
+    });
+  }
   return id;
+}
+
+/** A file, and what the server says of it. */
+type Brought = [hash: string, facts: [media: string, bytes: number, width: number, height: number]];
+
+/** Brings a file of one board to another. */
+async function bring(from: string, to: string, hash: string): Promise<Brought[1] | undefined> {
+  const had = await fetch(`/files/${from}/${hash}`);
+  if (!had.ok) return undefined;
+  const body = await had.blob();
+  const answer = await fetch(`/files/${to}/${hash}`, { method: 'PUT', body, headers: { 'content-type': body.type } });
+  return answer.ok ? ((await answer.json()) as Brought[1]) : undefined;
 }
 
 /** Makes a board's picture, from what this browser keeps of it and what the server has. */
@@ -62,7 +86,9 @@ export async function pictureBoard(board: string): Promise<void> {
 }
 
 /** Connects to a board, does something there, and waits until that is saved. */
-async function run(board: string, work: (engine: Engine) => void): Promise<void> {
+async function run(
+  board: string, work: (engine: Engine) => void, lacks: (files: string[]) => void = () => undefined,
+): Promise<void> {
   await loadEngine();
   let stop = (): void => undefined;
   try {
@@ -84,6 +110,7 @@ async function run(board: string, work: (engine: Engine) => void): Promise<void>
       const shell: Shell = new Shell(newEngine, NO_SURFACE, {
         leave: (_, frames) => frames.forEach((frame) => socket.send(frame)),
         show: (event) => {
+          if (event.type === 'lacking') lacks(event.files);
           if (event.type !== 'sync') return;
           saved = event.online && event.waiting === 0;
           if (event.online && !begun) begin();

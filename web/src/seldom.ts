@@ -5,4 +5,5 @@
 export { placeDots } from './dots-place';
 export { listenToMenuPresses } from './menu-press';
 export { listenToPrint } from './print';
+export { FileStore } from './file-store';
 export { downloadRows } from './rescue';

@@ -9,6 +9,8 @@ export class Tile {
   readonly canvas: HTMLCanvasElement;
   readonly #context: ImageBitmapRenderingContext;
   #list: Uint32Array = new Uint32Array();
+  /** Whether a picture on it is still to come. */
+  lacks = false;
 
   constructor(canvas: HTMLCanvasElement) {
     const context = canvas.getContext('bitmaprenderer');
@@ -26,8 +28,10 @@ export class Tile {
   replay(easel: Easel): void {
     const { canvas } = this;
     canvas.hidden = this.#list.length === 0;
+    this.lacks = false;
     if (canvas.hidden) return;
     const bitmap = easel.paint(this.#list);
+    this.lacks = easel.lacks;
     // Some browsers scale a bitmap to the canvas's own size.
     if (canvas.width !== bitmap.width) canvas.width = canvas.height = bitmap.width;
     this.#context.transferFromImageBitmap(bitmap);
@@ -55,7 +59,13 @@ export class Easel {
     this.#dpr = dpr;
   }
 
+  /** Whether what was painted last lacks a picture. */
+  get lacks(): boolean {
+    return this.#player.lacks;
+  }
+
   paint(list: Uint32Array): ImageBitmap {
+    this.#player.lacks = false;
     this.#player.play(this.#context, list, this.#dpr);
     return this.#canvas.transferToImageBitmap();
   }

@@ -58,6 +58,10 @@ export const sync = signal({ online: false, waiting: 0, trouble: '' });
 export const editText = signal<TextField | null>(null);
 /** What the board is called, empty when nobody has named it, and the first words on it. */
 export const cover = signal({ title: '', words: '' });
+/** Pictures that the server lacks: how many are on their way, how far the first has got, why one is not. */
+export const uploads = signal<{ waiting: number; fraction: number; failed: string | undefined }>(
+  { waiting: 0, fraction: 0, failed: undefined },
+);
 export const toasts = signal<readonly Toast[]>([]);
 
 /** The connection below the engine. */
@@ -159,6 +163,8 @@ export function show(event: UiEvent): void {
     case 'fingers': fingersTold(event.draw ?? undefined); return;
     case 'notice': toast(words.notices[event.key]); return;
     case 'clipboard':
+    case 'files':
+    case 'lacking':
     case 'ask':
       return;
   }

@@ -6,6 +6,7 @@
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use super::{Anchor, DisplayList, FontFamily, Op};
+use crate::file::FileHash;
 use crate::style::Color;
 
 /// One operation of a display list with its arguments; see [`Op`] for what each means.
@@ -63,6 +64,8 @@ pub enum Command {
     Blend(f64),
     /// [`Op::Cap`].
     Cap(f64),
+    /// [`Op::Image`]: the box, the part in shares, which picture.
+    Image(Rect, Rect, FileHash),
 }
 
 impl DisplayList {
@@ -102,6 +105,7 @@ fn next(words: &mut &[u32]) -> Option<Command> {
         Op::Blend => Command::Blend(number(words)?),
         Op::Cap => Command::Cap(number(words)?),
         Op::Anchor => Command::Anchor(Anchor::from_word(take(words)?)?),
+        Op::Image => Command::Image(rect(words)?, corners(words)?, hash(words)?),
     })
 }
 
@@ -129,6 +133,21 @@ fn rect(words: &mut &[u32]) -> Option<Rect> {
     numbers::<4>(words).map(|[x, y, w, h]| Rect::new(x, y, x + w, y + h))
 }
 
+fn corners(words: &mut &[u32]) -> Option<Rect> {
+    numbers::<4>(words).map(|[x0, y0, x1, y1]| Rect::new(x0, y0, x1, y1))
+}
+
+fn hash(words: &mut &[u32]) -> Option<FileHash> {
+    let (these, rest) = words.split_first_chunk::<8>()?;
+    *words = rest;
+    let mut bytes = [0; 32];
+    let (places, _) = bytes.as_chunks_mut::<4>();
+    for (place, word) in places.iter_mut().zip(these) {
+        *place = word.to_be_bytes();
+    }
+    Some(FileHash::from_bytes(bytes))
+}
+
 fn text(words: &mut &[u32]) -> Option<String> {
     let length = take(words)? as usize;
     let (these, rest) = words.split_at_checked(length.div_ceil(4))?;
@@ -144,8 +163,8 @@ mod tests {
 
     #[test]
     fn every_operation_reads_back() {
-        assert!((1..27).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
-        assert_eq!((Op::from_word(0), Op::from_word(27)), (None, None));
+        assert!((1..28).all(|word| Op::from_word(word).is_some_and(|op| op as u32 == word)));
+        assert_eq!((Op::from_word(0), Op::from_word(28)), (None, None));
     }
 
     proptest! {

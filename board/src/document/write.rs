@@ -4,9 +4,11 @@
 
 use crate::element::Element;
 use crate::fields::Value;
+use crate::file::FileHash;
 use crate::id::ElementId;
 use crate::links::LinkField;
 use crate::order::OrderKey;
+use crate::picture::Picture;
 use crate::schema::Key;
 use crate::style::StyleField;
 use crate::title;
@@ -75,6 +77,17 @@ impl Write {
         Self {
             key: Key::Order(id.clone()),
             value: Some(Value::text(order.as_str())),
+        }
+    }
+
+    /// The server has a file of so many bytes.
+    pub fn file(hash: FileHash, picture: &Picture, bytes: u64) -> Self {
+        let [width, height] = [picture.width, picture.height].map(|n| Value::Number(n.into()));
+        let media = Value::text(picture.media.name());
+        let value = Value::list([media, Value::Number(bytes as f64), width, height]);
+        Self {
+            key: Key::File(hash),
+            value: Some(value),
         }
     }
 

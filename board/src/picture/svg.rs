@@ -133,10 +133,9 @@ fn length(text: &str) -> Option<f64> {
         ("mm", 96.0 / 25.4),
     ];
     let text = text.trim();
-    let unit = UNITS.iter().find(|(unit, _)| text.ends_with(unit));
-    let (number, scale) = unit.map_or((text, 1.0), |(unit, scale)| {
-        (text.trim_end_matches(unit), *scale)
-    });
+    let mut units = UNITS.into_iter();
+    let found = units.find_map(|(unit, scale)| Some((text.strip_suffix(unit)?, scale)));
+    let (number, scale) = found.unwrap_or((text, 1.0));
     positive(number.trim()).map(|number| number * scale)
 }
 
@@ -146,7 +145,26 @@ fn view(text: &str) -> Option<(f64, f64)> {
     Some((positive(sizes.next()?)?, positive(sizes.next()?)?))
 }
 
+/// A number above 0. The library's parser would bring ten kilobytes of tables into the engine, for digits
+/// that rounding to pixels drops.
 fn positive(text: &str) -> Option<f64> {
-    let number = text.parse::<f64>().ok()?;
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (digits, exponent) = match text.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i8>().ok()?),
+        None => (text, 0),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut number = 0.0;
+    for digit in whole.bytes().chain(part.bytes()) {
+        number = number * 10.0 + f64::from(char::from(digit).to_digit(10)?);
+    }
+    let places = i32::from(exponent) - i32::try_from(part.len()).ok()?;
+    for _ in 0..places.unsigned_abs().min(400) {
+        number = if places < 0 {
+            number / 10.0
+        } else {
+            number * 10.0
+        };
+    }
     (number.is_finite() && number > 0.0).then_some(number)
 }

@@ -1,6 +1,7 @@
 /**
  * A line between one browser and the server that can be cut, as real sockets.
- * The page itself is served while the line is cut, so that a reload works; `/sync/` is not.
+ * The page itself is served while the line is cut, so that a reload works; boards and their files
+ * are not.
  */
 import { once } from 'node:events';
 import { type IncomingMessage, createServer, request } from 'node:http';
@@ -73,7 +74,7 @@ export class Link {
   }
 
   #refuses(incoming: IncomingMessage): boolean {
-    const refused = this.#cut && (incoming.url?.startsWith('/sync/') ?? false);
+    const refused = this.#cut && /^\/(sync|files)\//.test(incoming.url ?? '');
     if (refused) incoming.socket.destroy();
     return refused;
   }

@@ -56,6 +56,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     More    "laser"            "Zap"             ["k"]                    []                          Board,      Takes  always    take(ToolName::Laser);
     More    "bucket"           "PaintBucket"     ["shift+b"]              []                          Board,      Takes  always    take(ToolName::Bucket);
     More    "eyedropper"       "Pipette"         ["i"]                    []                          Board,      Takes  always    take(ToolName::Eyedropper);
+    More    "insertImage"      "ImagePlus"       ["9"]                    []                          Board,      Asks   always    left_to_the_page();
 
     Edit    "keepTool"         "Pin"             ["q"]                    []                          Board,      Looks  always    keep_tool();
     Edit    "undo"             "Undo2"           ["mod+z"]                []                          Writing,    Steps  undoable  undo();

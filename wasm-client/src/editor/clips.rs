@@ -226,7 +226,7 @@ impl Editor {
         }
     }
 
-    fn insert_elements(&mut self, made: Vec<(Element, Option<String>)>) {
+    pub(super) fn insert_elements(&mut self, made: Vec<(Element, Option<String>)>) {
         self.end_typing();
         self.take_tool(ToolName::Select);
         let step = self.bear(made);
@@ -241,6 +241,7 @@ impl Editor {
             .filter_map(|(element, text)| Some((&element.id, text.as_deref()?)))
             .collect();
         let step = self.document.commit_with_texts(births.collect(), &texts);
+        self.ask_for_files(&made);
         self.follow();
         let ids = selection_of(made.into_iter().map(|(element, _)| element.id));
         // What is in a frame or group that was born with it is selected with that.

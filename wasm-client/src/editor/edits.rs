@@ -294,7 +294,7 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
-            Kind::Frame(_) => Style::default(),
+            Kind::Frame(_) | Kind::Image(_) => Style::default(),
             _ => self.chosen.style_of(&self.gesture.tool),
         };
         // What it does not have would show when a later version paints it.

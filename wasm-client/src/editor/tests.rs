@@ -10,6 +10,7 @@ mod gestures;
 mod highlighter;
 mod holding;
 mod holds;
+mod images;
 mod place;
 mod points;
 mod small_tools;

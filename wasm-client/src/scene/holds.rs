@@ -134,7 +134,10 @@ impl Scene {
         let area = boxes[0].union(boxes[1]).inflate(REACH, REACH);
         let nodes = self.near(area).map(Node::element);
         let obstacles = nodes.filter(|element| {
-            let solid = matches!(element.kind, Kind::Closed(_) | Kind::Text(_));
+            let solid = matches!(
+                element.kind,
+                Kind::Closed(_) | Kind::Text(_) | Kind::Image(_)
+            );
             solid && !but.contains(&&element.id)
         });
         obstacles_between(from, to, obstacles.map(|e| (&e.id, e.frame().bounds())))

@@ -2,7 +2,7 @@
 //! snaps to. Owns no gesture.
 
 use board::transform::Transform;
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::handles::{Frame, Sides};
@@ -52,7 +52,7 @@ pub(super) fn pulled(
     let Frame::Box { geometry, sides } = frame else {
         return by;
     };
-    if geometry.angle != 0.0 || modifiers.shift || *sides == Sides::Wrap {
+    if geometry.angle != 0.0 || modifiers.shift || *sides != Sides::Free {
         snapper.end();
         return by;
     }
@@ -63,7 +63,28 @@ pub(super) fn pulled(
     snapper.point(pulled + by, free, &view.around(modifiers)) - pulled
 }
 
-/// A resize by a handle; Shift (and any text) keeps proportions, Alt resizes about the centre.
+/// Whether a resize keeps proportions: with Shift, and of any text; of a picture, without.
+fn keeps_proportions(sides: Sides, modifiers: Modifiers) -> bool {
+    match sides {
+        Sides::Wrap => true,
+        Sides::Free => modifiers.shift,
+        Sides::Keep => !modifiers.shift,
+    }
+}
+
+/// How many times larger something becomes that is pulled to a size and keeps its proportions.
+fn scale(to: Vec2, from: Size, way: (i8, i8)) -> f64 {
+    let kx = to.x / from.width.max(MIN_SIDE);
+    let ky = to.y / from.height.max(MIN_SIDE);
+    match way {
+        (_, 0) => kx,
+        (0, _) => ky,
+        _ if kx.abs() > ky.abs() => kx,
+        _ => ky,
+    }
+}
+
+/// A resize by a handle; proportions are kept or not, Alt resizes about the centre.
 pub(super) fn resize(
     frame: &Frame,
     way: (i8, i8),
@@ -84,21 +105,12 @@ pub(super) fn resize(
         grown(from.width(), way.0, by.x),
         grown(from.height(), way.1, by.y),
     );
-    let keeps = *sides == Sides::Wrap;
-    let wraps = keeps && way.1 == 0;
-    if !wraps && (modifiers.shift || keeps) {
-        let (kx, ky) = (
-            w / from.width().max(MIN_SIDE),
-            h / from.height().max(MIN_SIDE),
-        );
-        let scale = match way {
-            (_, 0) => kx,
-            (0, _) => ky,
-            _ if kx.abs() > ky.abs() => kx,
-            _ => ky,
-        };
-        let scale = if keeps { scale.max(0.05) } else { scale };
-        (w, h) = (from.width() * scale, from.height() * scale);
+    let wraps = *sides == Sides::Wrap && way.1 == 0;
+    if !wraps && keeps_proportions(*sides, modifiers) {
+        let scale = scale(Vec2::new(w, h), from.size(), way);
+        // Letters are not turned over.
+        let least = if *sides == Sides::Wrap { 0.05 } else { scale };
+        (w, h) = (from.size() * scale.max(least)).into();
     }
     // A side that had no extent keeps none: a level line stays level.
     let (w, h) = (

@@ -213,6 +213,16 @@ export const enLater = {
     violet: 'Violet',
   },
 
+  files: {
+    unknown: (name: string) => `${name || 'This file'} is no PNG, JPEG, WebP, GIF or SVG picture.`,
+    tooLarge: 'This picture is too large: 20 MiB and 64 million pixels are the most.',
+    sending: (count: number) => count === 1 ? 'Sending a picture' : `Sending ${count} pictures`,
+    waiting: (count: number) =>
+      `${count === 1 ? 'A picture waits' : `${count} pictures wait`} for the connection`,
+    failed: (reason: string) => `A picture is only in this browser. ${reason}`,
+    retry: 'Try again',
+  },
+
   people: {
     name: 'Your name',
     color: 'Your colour',

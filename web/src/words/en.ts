@@ -29,6 +29,7 @@ export const en = {
     text: 'Text',
     frame: 'Frame',
     eraser: 'Eraser',
+    insertImage: 'Picture',
     undo: 'Undo',
     redo: 'Redo',
     delete: 'Delete',
@@ -222,8 +223,8 @@ export const en = {
       kept ? 'Your changes are all here, but they cannot be undone any more.' : 'Changes not saved yet are lost.'}`,
     fingers: 'Fingers move the board now, and the pen draws. The menu lets fingers draw again.',
     newVersion: 'A new version is ready.',
-    pasteText: 'Only text can be pasted on the board so far.',
-    dropText: 'Only text and links can be dropped on the board so far.',
+    pasteText: 'Only text and pictures can be pasted on the board so far.',
+    dropText: 'Only text, links and pictures can be dropped on the board so far.',
   },
 
   /** In the file that "Download my changes" makes. */

@@ -2,12 +2,16 @@
 
 use super::{client, element, geometry, id, rectangle};
 use crate::document::{Document, Write};
+use crate::element::image::Image;
 use crate::element::line::Line;
 use crate::element::text::Text;
 use crate::element::{Element, Kind};
 use crate::fields::Value;
+use crate::file::FileHash;
 use crate::geometry::Geometry;
+use crate::links::LinkField;
 use crate::order::OrderKey;
+use crate::picture::{Media, Picture};
 use crate::style::{Align, Contour, Dash, StyleField};
 use kurbo::{Point, Vec2};
 
@@ -59,6 +63,35 @@ fn line(points: &[(f64, f64)]) -> Element {
     let mut element = element("a", Kind::Line(line));
     element.set_geometry(geometry);
     element
+}
+
+#[test]
+fn a_picture_is_cropped_and_replaced_and_its_file_outlives_it() {
+    let shown = element("a", Kind::Image(Image));
+    let file = |bytes: &[u8]| Value::text(&FileHash::of(bytes).to_string());
+    let crop = Value::list([0.0, 0.0, 0.5, 1.0].map(Value::Number));
+    let mut two = Two::with(std::slice::from_ref(&shown));
+    let cropped = Write::style(&shown.id, StyleField::Crop, crop.clone());
+    two.a.commit(vec![cropped]);
+    let replaced = Write::link(&shown.id, LinkField::File, file(b"new"));
+    two.b.commit(vec![replaced]);
+    let met = two.met().element(&shown.id).unwrap();
+    assert_eq!(met.style.get(StyleField::Crop), crop);
+    assert_eq!(met.links.get(LinkField::File), file(b"new"));
+
+    let mut two = Two::with(std::slice::from_ref(&shown));
+    let hash = FileHash::of(b"old");
+    let picture = Picture {
+        media: Media::Png,
+        width: 3,
+        height: 2,
+    };
+    two.a.commit(vec![Write::file(hash, &picture, 9)]);
+    let deleted = two.b.commit(vec![Write::delete(&shown.id)]);
+    let mut met = two.met();
+    assert!(met.element(&shown.id).is_none() && met.has_file(&hash));
+    met.revert(&deleted);
+    assert!(met.element(&shown.id).is_some() && met.take_files_changed());
 }
 
 #[test]

@@ -1,0 +1,174 @@
+/** Pictures on a board: how they come there, who sees them, and that none is lost on the way. */
+import { writeFile } from 'node:fs/promises';
+import type { BoardPage, Region } from './support/board-page';
+import { expect, test } from './support/fixtures';
+import { png } from './support/png';
+
+type Rgb = readonly [number, number, number];
+/** Something that is picked. */
+interface Picked {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
+const RED: Rgb = [200, 30, 60];
+const BLUE: Rgb = [30, 60, 200];
+/** In the middle of the board, where new pictures are. */
+const MIDDLE: Region = { x: 620, y: 340, width: 20, height: 20 };
+
+function picture(color: Rgb, width = 300, height = 200): Picked {
+  return { name: 'photo.png', mimeType: 'image/png', buffer: png(width, height, color) };
+}
+
+/** Picks files by the key that asks for them. */
+async function pick(person: BoardPage, ...files: Picked[]): Promise<void> {
+  const [chooser] = await Promise.all([person.page.waitForEvent('filechooser'), person.key('9')]);
+  await chooser.setFiles(files);
+}
+
+/** Waits until a person sees a colour somewhere. */
+async function sees(person: BoardPage, color: Rgb, region = MIDDLE): Promise<void> {
+  await expect.poll(() => person.colors(region), { message: `no ${color.join()}` }).toContain(color.join());
+}
+
+const uploads = (person: BoardPage) => person.page.locator('.uploads');
+
+test('a picture that is picked is seen by everybody, now and later', async ({ open, stored }) => {
+  const [ada, ben] = [await open(), await open()];
+  await pick(ada, picture(RED));
+  await sees(ada, RED);
+  await sees(ben, RED);
+  await expect(uploads(ada)).toBeHidden();
+  await ada.saved();
+  expect((await stored()).map(({ kind }) => kind)).toEqual(['image']);
+  await sees(await open(), RED, { x: 560, y: 340, width: 120, height: 20 });
+  await ada.undo.click();
+  await expect.poll(() => ben.colors(MIDDLE)).not.toContain(RED.join());
+  await ada.redo.click();
+  await sees(ben, RED);
+});
+
+test('a picture is pasted, and dropped where one lets go', async ({ open, stored }, info) => {
+  const ada = await open({ options: clipboard });
+  await ada.page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+    const picture = new Blob([bytes], { type: 'image/png' });
+    const html = new Blob(['<img src="https://example.org/photo.png">'], { type: 'text/html' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture, 'text/html': html })]);
+  }, png(300, 200, BLUE).toString('base64'));
+  await ada.key('Control+v');
+  await sees(ada, BLUE);
+  const file = info.outputPath('photo.png');
+  await writeFile(file, png(100, 80, RED));
+  const session = await ada.page.context().newCDPSession(ada.page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 600, data });
+  }
+  await sees(ada, RED, { x: 280, y: 580, width: 40, height: 40 });
+  await expect.poll(async () => (await stored()).length).toBe(2);
+});
+
+test('what is no picture is told, and nothing is put there', async ({ open, stored }) => {
+  const ada = await open();
+  await pick(ada, { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('only words') });
+  await expect(ada.page.locator('.toast')).toContainText('notes.png is no PNG');
+  expect(await stored()).toEqual([]);
+});
+
+test('without a connection a picture is shown, kept through a reload, and sent later', async ({ open, line }) => {
+  const via = await line();
+  const [ada, ben] = [await open({ via }), await open()];
+  via.cut();
+  await expect(ada.connection).toHaveAttribute('data-state', 'offline');
+  await pick(ada, picture(RED));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toContainText('A picture waits for the connection');
+  await ada.page.reload();
+  await sees(ada, RED, { x: 560, y: 340, width: 120, height: 20 });
+  expect(await ben.painted('scene', MIDDLE)).toBe(0);
+  via.mend();
+  await sees(ben, RED);
+  await expect(uploads(ada)).toBeHidden();
+});
+
+test('while a picture is on its way others see a stand-in of its size', async ({ open }) => {
+  const [ada, ben] = [await open(), await open()];
+  let go = (): void => undefined;
+  const held = new Promise<void>((free) => (go = free));
+  await ada.page.route('**/files/**', async (route) => (await held, route.continue()));
+  await pick(ada, picture(RED));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toContainText('Sending a picture');
+  await ben.shows('scene', { x: 495, y: 305, width: 10, height: 10 });
+  expect(await ben.colors(MIDDLE)).not.toContain(RED.join());
+  go();
+  await sees(ben, RED);
+  await expect(uploads(ada)).toBeHidden();
+});
+
+test('what the server does not take is said, and can be tried again', async ({ open, complaints }) => {
+  const [ada, ben] = [await open(), await open()];
+  await ada.page.route('**/files/**', (route) => route.fulfill({ status: 413, body: 'Files may have 1 MiB here.' }));
+  await pick(ada, picture(RED));
+  await expect(uploads(ada)).toContainText('A picture is only in this browser. Files may have 1 MiB here.');
+  await ada.page.unroute('**/files/**');
+  await uploads(ada).getByRole('button', { name: 'Try again' }).click();
+  await expect(uploads(ada)).toBeHidden();
+  await sees(ben, RED);
+  // The browser's own line.
+  expect(complaints.list.splice(0).filter((line) => !line.includes('413'))).toEqual([]);
+});
+
+test('a drawing is shown, and nothing in it runs', async ({ open, board, server }) => {
+  const ada = await open();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" onload="top.ran=1">
+    <script>top.ran = 1; document.title = 'ran'</script><rect width="300" height="200" fill="rgb(${RED.join()})"/></svg>`;
+  const brought = ada.page.waitForRequest((request) => request.method() === 'PUT');
+  await pick(ada, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) });
+  await sees(ada, RED);
+  const path = new URL((await brought).url()).pathname;
+  expect(path).toContain(`/files/${board}/`);
+  await ada.saved();
+  await expect(uploads(ada)).toBeHidden();
+  expect(await ada.page.evaluate(() => 'ran' in window)).toBe(false);
+  const opened = await ada.page.context().newPage();
+  const answer = await opened.goto(server.url + path);
+  expect(answer?.headers()['content-security-policy']).toContain('sandbox');
+  expect(await opened.title()).toBe('');
+});
+
+test('a picture goes along to another board', async ({ open, server }) => {
+  const ada = await open({ options: clipboard });
+  await pick(ada, picture(RED));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toBeHidden();
+  await ada.key('Control+c');
+  const board = await server.newBoard();
+  const there = await open({ browser: ada.page.context(), board });
+  await there.key('Control+v');
+  await sees(there, RED);
+  await expect(uploads(there)).toBeHidden();
+  await sees(await open({ board }), RED, { x: 500, y: 300, width: 280, height: 100 });
+});
+
+test('a duplicate of a board has its pictures', async ({ open, board, server }) => {
+  const ada = await open();
+  await pick(ada, picture(RED));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toBeHidden();
+  await ada.page.getByRole('textbox', { name: 'Name of this board' }).fill('Photos');
+  await ada.key('Enter');
+  await ada.saved();
+  await ada.page.goto(server.url);
+  await ada.page.getByRole('button', { name: 'More about Photos' }).click();
+  await ada.page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  const link = ada.page.getByRole('link', { name: 'Photos (copy)', exact: true });
+  await expect(link).toBeVisible();
+  const copy = decodeURIComponent((await link.getAttribute('href'))?.replace('/b/', '') ?? '');
+  expect(copy).not.toBe(board);
+  // Somebody whose browser has never seen it.
+  await sees(await open({ board: copy }), RED, { x: 500, y: 300, width: 280, height: 100 });
+});

@@ -1,0 +1,90 @@
+//! Pictures on the board: putting one there, and saying that the server has its file.
+//!
+//! Owns how large a new picture is and where. Bytes are the page's: it hashes them with the engine's
+//! help, brings them to the server, and says so.
+
+use std::sync::Arc;
+
+use board::document::Write;
+use board::element::image::Image;
+use board::element::{Element, Kind};
+use board::fields::Value;
+use board::file::FileHash;
+use board::geometry::Geometry;
+use board::links::LinkField;
+use board::picture::Picture;
+use kurbo::{Point, Size, Vec2};
+
+use super::Editor;
+use crate::boundary::UiEvent;
+use crate::camera::ScreenPoint;
+
+/// A new picture takes up no more of the view than this, each way.
+const SHARE_OF_VIEW: f64 = 0.6;
+/// Several that come at once lie so far apart, screen pixels.
+const APART: f64 = 24.0;
+
+impl Editor {
+    /// Puts a picture on the board, with its middle where it was dropped on the screen, else where new
+    /// things go; the `nth` of several beside the one before. Whether it is there.
+    pub fn insert_image(
+        &mut self,
+        hash: FileHash,
+        size: Size,
+        at: Option<Point>,
+        nth: u32,
+    ) -> bool {
+        if !self.may_edit() {
+            return false;
+        }
+        let camera = &self.sight.camera;
+        let view = camera.view().size() * SHARE_OF_VIEW;
+        let scale = (view.width / size.width).min(view.height / size.height);
+        let size = size * scale.min(1.0);
+        let at = at.map_or_else(
+            || camera.board(camera.middle()),
+            |at| camera.board(ScreenPoint(at)),
+        );
+        let by = APART * f64::from(nth) / camera.zoom();
+        let corner = at + Vec2::new(by, by) - size.to_vec2() / 2.0;
+        let geometry = Geometry {
+            x: corner.x,
+            y: corner.y,
+            w: size.width,
+            h: size.height,
+            angle: 0.0,
+        };
+        let id = self.new_id();
+        let mut element = self.new_element(id, geometry, Kind::Image(Image));
+        (element.links, element.order) = self.cradle(geometry.rect().center());
+        let name: Arc<str> = hash.to_string().into();
+        element.links.set(LinkField::File, &Value::Text(name));
+        self.insert_elements(vec![(element, None)]);
+        true
+    }
+
+    /// Says in the document that the server has a file; no step of undo.
+    pub fn name_file(&mut self, hash: FileHash, picture: &Picture, bytes: u64) {
+        if !self.read_only && !self.document.has_file(&hash) {
+            self.document
+                .commit(vec![Write::file(hash, picture, bytes)]);
+            self.follow();
+        }
+    }
+
+    /// Asks the page for the files of new elements that the server is not known to have, say because
+    /// they were copied from another board.
+    pub(super) fn ask_for_files(&mut self, made: &[(Element, Option<String>)]) {
+        let files = made
+            .iter()
+            .filter_map(|(element, _)| FileHash::parse(element.links.file.as_deref()?));
+        let mut lacking: Vec<String> = files
+            .filter(|hash| !self.document.has_file(hash))
+            .map(|hash| hash.to_string())
+            .collect();
+        lacking.dedup();
+        if !lacking.is_empty() {
+            self.ui.tell(UiEvent::Lacking { files: lacking });
+        }
+    }
+}

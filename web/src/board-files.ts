@@ -1,0 +1,96 @@
+/**
+ * The pictures of one board: who paints them, brings them and sends them.
+ * Owns when all of that is fetched: with the first picture, or when a file may be waiting.
+ */
+import type { Canvases } from './canvas';
+import type { Player } from './display-list';
+import type { UiEvent } from './engine/wasm_client.js';
+import type { Images } from './images';
+import type { Shell } from './shell';
+import { onceSaved } from './ui-state';
+import type { Place, Uploads } from './uploads';
+
+interface Parts {
+  images: Images;
+  uploads: Uploads;
+}
+
+/** How files come to the board that is open. */
+let take: ((files: readonly File[], at?: Place) => void) | undefined;
+
+/** Puts files on the board that is open. */
+export function bringFiles(files: Iterable<File>, at?: Place): void {
+  take?.([...files], at);
+}
+
+/** Asks the person for pictures. */
+export function pickFiles(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
+  input.onchange = () => bringFiles(input.files ?? []);
+  input.click();
+}
+
+/** One board's pictures. */
+export class BoardFiles {
+  readonly #board: string;
+  readonly #shell: Shell;
+  readonly #canvases: Canvases;
+  #parts: Promise<Parts> | undefined;
+  #images: Images | undefined;
+  #frame = 0;
+
+  constructor(board: string, shell: Shell, canvases: Canvases, player: Player) {
+    this.#board = board;
+    this.#shell = shell;
+    this.#canvases = canvases;
+    player.picture = (hash, across) => {
+      if (!this.#images) void this.#come().then(() => this.#repaint());
+      return this.#images?.get(hash, across);
+    };
+    take = (files, at) => void this.#come().then(({ uploads }) => uploads.add(files, at));
+    onceSaved(() => void this.#come().then(({ uploads }) => uploads.run()));
+  }
+
+  /** Hears what the engine says of files. */
+  told(event: Extract<UiEvent, { type: 'files' | 'lacking' }>): void {
+    if (event.type === 'lacking') void this.#come().then(({ uploads }) => uploads.bring(event.files));
+    else this.#images?.again();
+  }
+
+  /** The connection is back. */
+  connected(): void {
+    this.#images?.again();
+    if (this.#parts) void this.#parts.then(({ uploads }) => uploads.run());
+  }
+
+  #come(): Promise<Parts> {
+    this.#parts ??= import('./files-later').then(({ FileStore, Images, Uploads }) => {
+      const store = new FileStore(this.#board);
+      void store.tidy();
+      const named = (hash: string) => this.#shell.run((engine) => engine.hasFile(hash)) ?? false;
+      this.#images = new Images(this.#board, store, named, () => this.#repaint());
+      retryUploads = () => void uploads.retry();
+      const uploads = new Uploads(this.#board, store, this.#shell);
+      return { images: this.#images, uploads };
+    });
+    // Without network it may not come; the next picture asks again.
+    this.#parts.catch(() => (this.#parts = undefined));
+    return this.#parts;
+  }
+
+  /** Once a frame, however many have arrived. */
+  #repaint(): void {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#canvases.fillIn();
+      });
+    }
+  }
+}
+
+/** Sends again what the server did not take. */
+export let retryUploads = (): void => undefined;

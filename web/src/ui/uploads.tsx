@@ -1,0 +1,23 @@
+/**
+ * Pictures on their way to the server, and what became of one that it did not take.
+ * Owns when there is something to say; what waits is `uploads.ts`'s.
+ */
+import { retryUploads } from '../board-files';
+import { connection, uploads } from '../ui-state';
+import { later } from '../words-later';
+import './uploads.css';
+
+export function UploadsView() {
+  const { waiting, fraction, failed } = uploads.value;
+  if (waiting === 0 && !failed) return null;
+  const say = later.files;
+  const away = connection.value === 'offline' || connection.value === 'connecting';
+  const text = waiting === 0 ? say.failed(failed ?? '') : away ? say.waiting(waiting) : say.sending(waiting);
+  return (
+    <div class="island uploads" role="status">
+      <span>{text}</span>
+      {waiting > 0 && !away && <progress value={fraction} aria-label={text} />}
+      {waiting === 0 && <button type="button" class="button worded outlined" onClick={() => retryUploads()}>{say.retry}</button>}
+    </div>
+  );
+}
