@@ -68,7 +68,7 @@ test('this page’s own fields get the words too', async ({ open, stored }) => {
   await ada.key('Escape');
 
   await ada.key('Control+a');
-  const size = ada.page.locator('input.number');
+  const size = ada.page.getByRole('spinbutton', { name: 'Font size in numbers' });
   await size.focus();
   await ada.key('Control+a');
   await ada.key('Control+v');
