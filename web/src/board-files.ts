@@ -47,23 +47,28 @@ export class BoardFiles {
     this.#shell = shell;
     this.#canvases = canvases;
     player.picture = (hash, across) => {
-      if (!this.#images) void this.#come().then(() => this.#repaint());
+      if (!this.#images) this.#with(() => this.#repaint());
       return this.#images?.get(hash, across);
     };
-    take = (files, at) => void this.#come().then(({ uploads }) => uploads.add(files, at));
-    onceSaved(() => void this.#come().then(({ uploads }) => uploads.run()));
+    take = (files, at) => this.#with(({ uploads }) => uploads.add(files, at));
+    onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }
 
   /** Hears what the engine says of files. */
   told(event: Extract<UiEvent, { type: 'files' | 'lacking' }>): void {
-    if (event.type === 'lacking') void this.#come().then(({ uploads }) => uploads.bring(event.files));
+    if (event.type === 'lacking') this.#with(({ uploads }) => uploads.bring(event.files));
     else this.#images?.again();
   }
 
   /** The connection is back. */
   connected(): void {
     this.#images?.again();
-    if (this.#parts) void this.#parts.then(({ uploads }) => uploads.run());
+    if (this.#parts) this.#with(({ uploads }) => uploads.run());
+  }
+
+  /** Does something with the parts; without network they may not come, and whoever wants them next asks again. */
+  #with(work: (parts: Parts) => void | Promise<void>): void {
+    this.#come().then(work).catch((error: unknown) => console.warn('pictures are not to be had:', error));
   }
 
   #come(): Promise<Parts> {
@@ -76,7 +81,6 @@ export class BoardFiles {
       const uploads = new Uploads(this.#board, store, this.#shell);
       return { images: this.#images, uploads };
     });
-    // Without network it may not come; the next picture asks again.
     this.#parts.catch(() => (this.#parts = undefined));
     return this.#parts;
   }
