@@ -7,7 +7,7 @@ use board::geometry::Geometry;
 use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::camera::{Camera, ScreenPoint};
-use crate::pointer::Device;
+use crate::pointer::{Device, PointerEvent};
 use crate::scene::Scene;
 use crate::selection::Selection;
 use crate::vertices::{self, Pointed};
@@ -142,6 +142,14 @@ impl Frame {
         let hit = near.filter(|(_, distance)| *distance <= reach);
         hit.min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(handle, _)| handle)
+    }
+
+    /// Whether a pointer is on a side that wraps the lines of a text.
+    pub(crate) fn wraps_at(&self, camera: &Camera, event: &PointerEvent) -> bool {
+        let handle = || self.handle_at(camera, event.at, event.device);
+        let sides = Sides::Wrap;
+        matches!(self, Self::Box { sides: own, .. } if *own == sides)
+            && matches!(handle(), Some(Handle::Resize { y: 0, .. }))
     }
 
     /// Whether it has a handle for turning.

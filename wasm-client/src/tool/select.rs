@@ -460,16 +460,7 @@ fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
     let frame = Frame::of(view.selection, view.pointed, view.scene);
-    let handle = frame
-        .as_ref()
-        .and_then(|frame| frame.handle_at(view.camera, event.at, event.device));
-    if let (
-        Some(Frame::Box {
-            sides: Sides::Wrap, ..
-        }),
-        Some(Handle::Resize { y: 0, .. }),
-    ) = (frame, handle)
-    {
+    if frame.is_some_and(|frame| frame.wraps_at(view.camera, event)) {
         return vec![Edit::Unwrap];
     }
     let Some(node) = view.hit(event.at, event.device) else {
