@@ -5,6 +5,7 @@
 //! and square roots alone, so that every peer computes the same. Knows no element, style or text.
 
 mod cloud;
+mod label;
 mod polygon;
 #[cfg(test)]
 mod tests;

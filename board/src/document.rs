@@ -431,6 +431,13 @@ impl Document {
         if element.kind.has_own_size() || matches!(element.kind, Kind::Frame(_)) {
             let text = self.text(&element.id);
             element.set_text(&text);
+        } else if element.can_have_label() {
+            // Hardly any has one: their roots are looked for, and not named.
+            let transaction = self.replica.doc().transact();
+            let root = transaction.get_text(schema::text_root(&element.id).as_str());
+            if let Some(label) = root.map(|root| root.get_string(&transaction)) {
+                element.set_text(&label);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ pub mod group;
 pub mod heads;
 pub mod image;
 pub mod ink;
+pub mod label;
 pub mod line;
 pub mod path;
 mod route;
@@ -51,6 +52,15 @@ pub struct Element {
     pub links: Links,
     /// What it is.
     pub kind: Kind,
+    /// What few have; none where all of it is empty.
+    seldom: Option<Box<Seldom>>,
+}
+
+/// What few elements have.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Seldom {
+    /// What it says about itself, of kinds that can.
+    label: Option<text::Text>,
     /// What a newer client wrote behind the positions that this one knows.
     rest: Option<Arc<Vec<Value>>>,
 }
@@ -111,6 +121,9 @@ impl Kind {
 
     /// Says in a style what it leaves to the kind, for people to see which it is.
     pub fn spell_out(&self, style: &mut Style) {
+        if !matches!(self, Self::Text(_)) {
+            label::spell_out(style);
+        }
         match self {
             Self::Closed(shape) => {
                 let contour = shape.contour(style);
@@ -271,7 +284,7 @@ impl Element {
             style,
             links: Links::default(),
             kind,
-            rest: None,
+            seldom: None,
         };
         element.set_geometry(geometry);
         element
@@ -290,7 +303,8 @@ impl Element {
         element.links = Links::read(birth);
         let rest = birth.slots().get(Slot::COUNT..).unwrap_or_default();
         if rest.iter().any(|value| *value != Value::Null) {
-            element.rest = Some(Arc::new(rest.to_vec()));
+            let rest = Some(Arc::new(rest.to_vec()));
+            element.set_seldom(|seldom| seldom.rest = rest);
         }
         element
     }
@@ -304,7 +318,11 @@ impl Element {
             known => {
                 let mut birth = Birth::default();
                 birth.set(Slot::Kind, Value::text(known.name()));
-                birth.append_rest(self.rest.as_deref().map_or(&[], Vec::as_slice));
+                let rest = self
+                    .seldom
+                    .as_ref()
+                    .and_then(|seldom| seldom.rest.as_deref());
+                birth.append_rest(rest.map_or(&[], Vec::as_slice));
                 birth
             }
         };
@@ -339,6 +357,7 @@ impl Element {
         if self.kind.has_own_size() {
             (self.geometry.w, self.geometry.h) = (0.0, 0.0);
         }
+        self.follow_label();
     }
 
     /// Takes other encoded points; what cannot be decoded leaves them as they are.
@@ -388,12 +407,13 @@ impl Element {
         route::middles(&vertices, details.route, closed)
     }
 
-    /// Sets what a text says, which is laid out again, or the name of a frame; others ignore it.
+    /// Sets what it says, which is laid out again: a text, the name of a frame, the label of anything
+    /// else that can have one.
     pub fn set_text(&mut self, content: &str) {
         match &mut self.kind {
             Kind::Text(text) => text.set(content, &self.style),
             Kind::Frame(frame) => frame.set_title(content),
-            _ => {}
+            _ => self.set_label(content),
         }
     }
 
@@ -403,6 +423,7 @@ impl Element {
         if let Kind::Text(text) = &mut self.kind {
             text.follow(&self.style);
         }
+        self.follow_label();
     }
 
     /// Changes one field of its look, so that what it says stays where it is.
@@ -426,12 +447,12 @@ impl Element {
         }
     }
 
-    /// What a text says, or the name of a frame.
+    /// What a text says, the name of a frame, or a label that there is.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) => Some(text.content()),
             Kind::Frame(frame) => Some(frame.title()),
-            _ => None,
+            _ => self.label().map(text::Text::content),
         }
     }
 
@@ -458,7 +479,7 @@ impl Element {
     pub fn frame(&self) -> Geometry {
         match self.kind.shape().own_size(&self.style) {
             Some(size) => self.geometry.with_size_from(self.anchor(), size),
-            None => self.geometry,
+            None => self.grown(),
         }
     }
 
@@ -470,6 +491,11 @@ impl Element {
     /// A box in board space around all that is painted, stroke width and arrow heads included.
     pub fn bounds(&self) -> Rect {
         let extent = self.kind.shape().extent(&self.body());
+        let around = self.label_box().map(|words| {
+            let overhang = self.style.font_size * 0.25;
+            words.inflate(overhang, overhang)
+        });
+        let extent = around.map_or(extent, |words| words.union(extent));
         self.placement().transform_rect_bbox(extent)
     }
 
@@ -481,7 +507,8 @@ impl Element {
             return false;
         }
         let local = self.placement().inverse() * at;
-        self.silhouette().hit(local, tolerance)
+        let words = self.label_box();
+        words.is_some_and(|words| words.contains(local)) || self.silhouette().hit(local, tolerance)
     }
 
     /// Whether all of it lies in an upright box, stroke width aside.
@@ -527,7 +554,7 @@ impl Element {
         let size = |one: &Self| (one.geometry.w, one.geometry.h);
         let same = self.id == other.id && size(self) == size(other);
         let looks = same && self.style == other.style && self.kind == other.kind;
-        looks && self.links.file == other.links.file
+        looks && self.links.file == other.links.file && self.label() == other.label()
     }
 
     /// What it looks like at full opacity, in local space: see [`Element::placement`].
@@ -542,8 +569,17 @@ impl Element {
             step,
             ..self.body()
         };
-        self.kind.shape().paint(&body, theme, &mut list);
+        self.paint_around_label(&mut list, |list| {
+            self.kind.shape().paint(&body, theme, list);
+        });
+        self.paint_label(theme, &mut list);
         list
+    }
+
+    fn set_seldom(&mut self, change: impl FnOnce(&mut Seldom)) {
+        let mut seldom = self.seldom.take().unwrap_or_default();
+        change(&mut seldom);
+        self.seldom = (*seldom != Seldom::default()).then_some(seldom);
     }
 
     fn body(&self) -> Body<'_> {

@@ -142,7 +142,19 @@ impl Geometry {
         }
     }
 
-    /// The inverse: no size, and `x`, `y` where this box has that place, as turned.
+    /// The box of another height whose top edge, as turned, is where this one's is.
+    pub fn with_height_from_top(self, height: f64) -> Self {
+        let by = (height - self.h.abs()) / 2.0;
+        let (sin, cos) = self.angle.sin_cos();
+        Self {
+            x: self.x - by * sin,
+            y: self.y + by * cos - by,
+            h: height.copysign(self.h),
+            ..self
+        }
+    }
+
+    /// The inverse of [`Self::with_size_from`]: no size, and `x`, `y` where this box has that place, as turned.
     pub fn anchored(self, share: f64) -> Self {
         let at = self.placement() * Point::new(share * self.w, 0.0);
         Self {

@@ -183,6 +183,16 @@ pub fn lay_out(text: &str, font_size: f64, setting: &Setting) -> Layout {
 }
 
 impl Layout {
+    /// How it is set.
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// The size of its letters.
+    pub fn font_size(&self) -> f64 {
+        self.font_size
+    }
+
     /// Where the caret stands before an offset in UTF-16 units: the top of its line. An offset
     /// within a character stands before it; one past the end stands at the end.
     ///

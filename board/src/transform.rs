@@ -101,7 +101,7 @@ impl Transform {
                 at(if own_size {
                     frame.anchored(element.anchor())
                 } else {
-                    frame
+                    frame.with_height_from_top(element.geometry.h.abs())
                 })
             }
             Self::Wrap {
@@ -128,6 +128,8 @@ impl Transform {
                 let map = Stretch::new(from, to, frame_angle);
                 if own_size {
                     map.text(element, frame)
+                } else if element.is_labelled() {
+                    map.labelled(element, frame)
                 } else {
                     at(map.geometry(frame))
                 }
@@ -293,6 +295,31 @@ impl Stretch {
         let size = Size::new(frame.w * wider * sx, frame.h * higher * sy);
         let angle = self.turn(frame.angle);
         centred(self.point(frame.center()), size, angle)
+    }
+
+    /// A shape or line with a label. Resized by itself it leaves the label as large as it is, and takes
+    /// the height that it was pulled to, which may be less than it needs; among others it scales whole.
+    fn labelled(&self, element: &Element, frame: Geometry) -> Placed {
+        let made = self.geometry(frame);
+        let off = |a: f64, b: f64| (a - b).abs() > 1e-3 * (1.0 + b.abs());
+        let own = frame.rect();
+        let alone = !off(self.from.x0, own.x0) && !off(self.from.y0, own.y0);
+        let alone = alone && !off(self.from.x1, own.x1) && !off(self.from.y1, own.y1);
+        let given = element.geometry.h.abs();
+        let (wider, higher) = self.along(frame.angle);
+        let height = if !alone && frame.h != 0.0 {
+            given * (made.h / frame.h).abs()
+        } else if self.scale.y == 1.0 {
+            given
+        } else {
+            made.h.abs()
+        };
+        let scaled = f64::from((element.style.font_size * wider.min(higher)) as f32);
+        Placed {
+            geometry: made.with_height_from_top(height),
+            font_size: (!alone).then_some(scaled.clamp(4.0, 1000.0)),
+            wrap: None,
+        }
     }
 
     /// Text keeps its shape: it grows as its scarcer axis does, and is never mirrored.

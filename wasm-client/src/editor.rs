@@ -38,7 +38,7 @@ mod uncovered;
 
 use std::collections::BTreeSet;
 
-use board::document::Document;
+use board::document::{Changes, Document};
 use board::id::{ClientId, ElementId};
 use board::replica::IngestError;
 use board::schema::SCHEMA;
@@ -278,9 +278,11 @@ impl Editor {
             self.ui.tell(UiEvent::Files);
         }
         let changes = self.document.take_changes();
-        let damage = self.scene.follow(&self.document, changes);
+        let nothing = changes == Changes::Elements(BTreeSet::new());
+        let typed = self.writing.typing.as_ref().map(Typing::element);
+        let damage = self.scene.follow(&self.document, changes, typed);
         let changed = damage.bounds();
-        if !damage.is_empty() {
+        if !nothing {
             self.sight.changed(damage);
             self.cover.scene_changed(self.now);
             let scene = &self.scene;

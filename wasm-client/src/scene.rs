@@ -67,8 +67,14 @@ impl Scene {
         self.index = RTree::bulk_load(self.nodes.values().filter_map(Node::leaf).collect());
     }
 
-    /// Follows the document, and tells where anything looks different now.
-    pub(crate) fn follow(&mut self, document: &Document, changes: Changes) -> Damage {
+    /// Follows the document, and tells where anything looks different now: not for other words of what
+    /// is typed in, which the field has.
+    pub(crate) fn follow(
+        &mut self,
+        document: &Document,
+        changes: Changes,
+        typed: Option<&ElementId>,
+    ) -> Damage {
         let ids = match changes {
             Changes::Everything => {
                 *self = Self::rebuild(document);
@@ -79,12 +85,20 @@ impl Scene {
         let mut rects = Vec::new();
         let mut changed = BTreeSet::new();
         for id in ids {
-            rects.extend(self.get(&id).map(Node::bounds));
+            let bare = |scene: &Self| {
+                let element = scene.get(&id).map(Node::element);
+                let typed = element.filter(|element| typed == Some(&element.id));
+                typed.map(Element::without_words)
+            };
+            let (before, stood) = (self.get(&id).map(Node::bounds), bare(self));
             match document.element(&id) {
                 Some(element) => self.put(element),
                 None => drop(self.take(&id)),
             }
-            rects.extend(self.get(&id).map(Node::bounds));
+            if stood.is_none() || stood != bare(self) {
+                rects.extend(before);
+                rects.extend(self.get(&id).map(Node::bounds));
+            }
             changed.insert(id);
         }
         let mut holding = self.holders(&changed);

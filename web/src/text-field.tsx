@@ -192,6 +192,8 @@ function place(area: HTMLTextAreaElement, field: TextField, text: string): void 
   style.fontSize = `${field.fontSize}px`;
   style.lineHeight = `${field.lineHeight}px`;
   style.color = field.color;
+  // A line ends before its label: none is seen behind it.
+  style.background = field.overLine ? 'var(--canvas)' : '';
   style.opacity = String(field.opacity);
   style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${aside - room}px)`;
 }

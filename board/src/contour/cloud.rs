@@ -22,6 +22,9 @@ const CORNER: f64 = 1.2;
 /// Most bumps along a side.
 const MOST: f64 = 16.0;
 
+/// How far a label stays away from the box.
+pub(super) const MARGIN: f64 = BUMP + CUT / 4.0;
+
 /// A cloud that fills its box, shrunk by `inset` on all sides. At most some eighty bumps.
 pub(super) fn path(size: Size, inset: f64) -> BezPath {
     let (w, h, short) = (size.width, size.height, size.min_side());

@@ -25,6 +25,12 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::Rough,
     StyleField::Corner,
     StyleField::Opacity,
+    StyleField::LabelColor,
+    StyleField::Family,
+    StyleField::FontSize,
+    StyleField::Align,
+    StyleField::VerticalAlign,
+    StyleField::LineHeight,
 ];
 /// The same but for which outline it has.
 pub const LOOKS: &[StyleField] = match STYLE_FIELDS {

@@ -21,6 +21,11 @@ pub const STYLE_FIELDS: &[StyleField] = &[
     StyleField::StartHead,
     StyleField::EndHead,
     StyleField::Opacity,
+    StyleField::LabelColor,
+    StyleField::LabelAt,
+    StyleField::Family,
+    StyleField::FontSize,
+    StyleField::LineHeight,
 ];
 
 /// The style fields of lines, which can go back to where they began.
@@ -36,6 +41,11 @@ pub const LINE_FIELDS: &[StyleField] = &[
     StyleField::StartHead,
     StyleField::EndHead,
     StyleField::Opacity,
+    StyleField::LabelColor,
+    StyleField::LabelAt,
+    StyleField::Family,
+    StyleField::FontSize,
+    StyleField::LineHeight,
 ];
 
 /// The style fields that change how a line or arrow through these looks: `bent` of those with a turn.

@@ -53,6 +53,11 @@ impl Default for Text {
 impl Text {
     /// A text.
     pub fn new(content: &str) -> Self {
+        Self::set_as(content, &Setting::default())
+    }
+
+    /// A text that is set in a way.
+    pub(super) fn set_as(content: &str, setting: &Setting) -> Self {
         let mut text = Self {
             content: content.into(),
             family: Family::Rounded,
@@ -62,7 +67,7 @@ impl Text {
             is_exact: true,
             overhang: None,
         };
-        text.lay_out(&Setting::default());
+        text.lay_out(setting);
         text
     }
 
@@ -74,10 +79,24 @@ impl Text {
 
     /// Lays it out again if a style asks for other lines than it has.
     pub(super) fn follow(&mut self, style: &Style) {
-        let setting = Setting::of(style);
-        if !self.is_set_as(&setting) {
-            self.lay_out(&setting);
+        self.follow_setting(&Setting::of(style));
+    }
+
+    /// The same for a way of setting it.
+    pub(super) fn follow_setting(&mut self, setting: &Setting) {
+        if !self.is_set_as(setting) {
+            self.lay_out(setting);
         }
+    }
+
+    /// The size of its box. O(1) as long as it is laid out as it is set.
+    pub(super) fn size_in(&self, setting: &Setting, font_size: f64) -> Size {
+        if !self.is_set_as(setting) {
+            let layout = lay_out(&self.content, font_size, setting);
+            return Size::new(layout.width, layout.height);
+        }
+        let lines = f64::from(self.lines) * setting.line_height;
+        Size::new(self.width, lines) * font_size
     }
 
     fn is_set_as(&self, setting: &Setting) -> bool {
@@ -190,14 +209,15 @@ pub(super) fn paint_lines(
     content: &str,
     layout: &Layout,
     at: Point,
-    (style, color): (&Style, Color),
+    color: Color,
 ) {
+    let setting = layout.setting();
     list.fill_color(color);
-    list.font(style.font_size, FontFamily::of(style.details.family));
+    list.font(layout.font_size(), FontFamily::of(setting.family));
     let mut set = Anchor::Start;
     for line in &layout.lines {
         let run = painted(content, line);
-        let (anchor, right_to_left) = anchor(line, style.details.align);
+        let (anchor, right_to_left) = anchor(line, setting.align);
         if std::mem::replace(&mut set, anchor) != anchor {
             list.anchor(anchor);
         }
@@ -226,13 +246,7 @@ impl Shape for Text {
     }
 
     fn own_size(&self, style: &Style) -> Option<Size> {
-        let setting = Setting::of(style);
-        if !self.is_set_as(&setting) {
-            let layout = self.layout(style);
-            return Some(Size::new(layout.width, layout.height));
-        }
-        let lines = f64::from(self.lines) * setting.line_height;
-        Some(Size::new(self.width, lines) * style.font_size)
+        Some(self.size_in(&Setting::of(style), style.font_size))
     }
 
     fn silhouette(&self, body: &Body<'_>) -> Silhouette {
@@ -248,12 +262,6 @@ impl Shape for Text {
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let layout = self.layout(body.style);
         let color = body.style.stroke.for_words(theme);
-        paint_lines(
-            list,
-            &self.content,
-            &layout,
-            Point::ZERO,
-            (body.style, color),
-        );
+        paint_lines(list, &self.content, &layout, Point::ZERO, color);
     }
 }

@@ -236,7 +236,11 @@ fields! {
             Pick::Named("right"),
         ]);
         /// Where its text stands from top to bottom; none: as its kind has it.
-        VerticalAlign vertical_align "verticalAlign" Option<VerticalAlign>, None, Control::Elsewhere;
+        VerticalAlign vertical_align "verticalAlign" Option<VerticalAlign>, None, Control::Picks(&[
+            Pick::Named("top"),
+            Pick::Named("middle"),
+            Pick::Named("bottom"),
+        ]);
         /// The width that a text is wrapped to, board units; none: lines end where they were ended.
         Wrap wrap "wrap" Option<f64>, in Range::new(4.0, 1e5), None, Control::Elsewhere;
         /// The distance of lines, font sizes.
@@ -257,7 +261,7 @@ fields! {
         /// What is at the end of a line; none: as its kind has it.
         EndHead end_head "endHead" Option<Head>, None, Control::Picks(&HEADS);
         /// The colour of a label; none: the stroke's.
-        LabelColor label_color "labelColor" Option<Color>, None, Control::Elsewhere;
+        LabelColor label_color "labelColor" Option<Color>, None, Control::Swatches(&STROKES);
         /// Where on a line its label is, a share of its length.
         LabelAt label_at "labelAt" f64, in Range::new(0.0, 1.0), 0.5, Control::Elsewhere;
         /// The part of a picture that is shown; none: all of it.
@@ -283,6 +287,8 @@ impl StyleField {
         Self::Family,
         Self::FontSize,
         Self::Align,
+        Self::VerticalAlign,
+        Self::LabelColor,
         Self::Opacity,
     ];
 

@@ -72,6 +72,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
     Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
+    Edit    "write"            ""                ["f2"]                   []                          Board,      Edits  text_held write();
     Edit    "points"           "Spline"          ["mod+enter"]            ["mod+shift+enter"]         Board,      Looks  has_points turn_points();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  changeable nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  changeable nudge(0.0, -1.0);

@@ -124,7 +124,7 @@ impl Editor {
     /// Whether a text, and nothing else, is selected.
     pub(crate) fn text_held(&self) -> bool {
         self.only_selected()
-            .is_some_and(|element| element.text().is_some())
+            .is_some_and(|element| element.text().is_some() || element.can_have_label())
     }
 
     pub(crate) fn undoable(&self) -> bool {
@@ -295,6 +295,13 @@ impl Editor {
             let middle = camera.board(ScreenPoint(camera.open().center()));
             let edits = self.gesture.tool.place(middle, &self.view());
             self.apply(edits);
+        }
+    }
+
+    /// Types in what is selected: a text, or a label.
+    pub(crate) fn write(&mut self) {
+        if let Some(id) = self.chosen.selection.first().cloned() {
+            self.type_in(&id);
         }
     }
 

@@ -3,10 +3,9 @@
 //! In CSS pixels of the canvas. Changes nothing.
 
 use board::display::{DisplayList, Op};
-use board::element::Kind;
 use board::id::ElementId;
 use board::style::Color;
-use kurbo::{BezPath, Point, Rect, Vec2};
+use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
 use super::Editor;
 use super::tags::{self, Tags};
@@ -160,21 +159,20 @@ impl Editor {
             .ok()
             .and_then(|id| self.scene.get(&id))?;
         let element = node.element();
-        let Kind::Text(text) = &element.kind else {
-            return None;
-        };
-        let layout = text.layout(&element.style);
+        let (layout, at) = element.lines()?;
+        let content = element.text().unwrap_or_default();
         let to_screen = self.sight.camera.transform() * element.placement();
+        let to_screen = to_screen * Affine::translate(at.to_vec2());
         list.op(Op::Save, &[]);
         list.transform(to_screen);
         list.fill_color(Color(color.0 & 0xffff_ff00 | 0x40));
         let range = *anchor.min(head)..*anchor.max(head);
-        let selected = layout.selected(text.content(), range);
+        let selected = layout.selected(content, range);
         for part in selected.into_iter().take(MAX_PARTS) {
             list.rect(part, 0.0);
             list.op(Op::Fill, &[]);
         }
-        let (to, line) = (layout.caret(text.content(), *head), layout.line_height);
+        let (to, line) = (layout.caret(content, *head), layout.line_height);
         let width = 2.0 / self.sight.camera.zoom();
         list.fill_color(color);
         list.rect(

@@ -110,7 +110,12 @@ impl Editor {
         if let Some(typing) = &self.writing.typing
             && !self.names_frame(typing)
         {
-            stand_ins.taken.insert(typing.element().clone());
+            let labelled = self.scene.get(typing.element()).map(Node::element);
+            match labelled.filter(|element| element.can_have_label()) {
+                // The field has the words; what they are about stays.
+                Some(element) => stand_ins.put(element.without_label(), &self.scene),
+                None => drop(stand_ins.taken.insert(typing.element().clone())),
+            }
         }
         let dragged = self.gesture.dragged.iter().flatten();
         stand_ins.carry(dragged.cloned(), &self.scene);

@@ -1,7 +1,6 @@
 //! The text that is being typed: its end, its lines, and that its caret is seen.
 
 use board::element::{Element, Kind};
-use board::text_layout::{Setting, lay_out};
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
@@ -78,10 +77,11 @@ impl Editor {
     }
 }
 
-/// Where a caret stands in the local space of a text element.
+/// Where a caret stands in the local space of an element that says a text.
 fn caret_of(element: &Element, text: &str, offset: u32) -> Rect {
-    let setting = Setting::of(&element.style);
-    let layout = lay_out(text, element.style.font_size, &setting);
-    let top = layout.caret(text, offset);
+    let Some((layout, at)) = element.lines() else {
+        return Rect::ZERO;
+    };
+    let top = layout.caret(text, offset) + at.to_vec2();
     Rect::from_origin_size(top, Size::new(0.0, layout.line_height))
 }

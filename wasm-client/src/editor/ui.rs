@@ -1,14 +1,15 @@
 //! What the page shows: told when it changes, at most once per drain.
 
-use board::element::Kind;
+use board::element::{Kind, label};
 use board::fields::Value;
 use board::style::{Align, Color, Style, StyleField};
-use board::text_layout::{Setting, lay_out};
+use board::text_layout;
 use kurbo::Point;
 
 use super::Editor;
 use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, UiEvent};
 use crate::frame_names;
+use crate::tool::Tool;
 use crate::typing::Typing;
 
 /// What the page has been told, and what is to be told once.
@@ -144,15 +145,18 @@ impl Editor {
             let tried = self.tried_out(element);
             let mut style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
             element.kind.spell_out(&mut style);
-            (style, element.kind.style_fields())
+            let words = element.text().is_some() || typed == Some(&element.id);
+            (style, fields_of(element.kind.style_fields(), words))
         });
-        let mut styles: Vec<(Style, &[StyleField])> = styled.collect();
+        let mut styles: Vec<(Style, Vec<StyleField>)> = styled.collect();
         if styles.is_empty() {
             let tool = &self.gesture.tool;
-            styles.push((self.chosen.style_shown(tool), tool.style_fields()));
+            let words = matches!(tool, Tool::Text(_));
+            let fields = fields_of(tool.style_fields(), words);
+            styles.push((self.chosen.style_shown(tool), fields));
         }
         let applies = |field: &StyleField| {
-            let has = |(style, fields): &(Style, &[StyleField])| {
+            let has = |(style, fields): &(Style, Vec<StyleField>)| {
                 fields.contains(field) && Kind::shows(style, *field)
             };
             styles.iter().any(has)
@@ -171,25 +175,17 @@ impl Editor {
         let (element, style) = (&element, &element.style);
         let camera = &self.sight.camera;
         let name = self.names_frame(typing);
-        let (at, zoom, size, color) = if name {
+        let (layout, at, zoom, color) = if name {
             let at = frame_names::place(element, camera) * Point::ORIGIN;
-            (
-                at,
-                1.0,
-                frame_names::NAME_PX,
-                frame_names::color(self.sight.theme),
-            )
+            let layout = text_layout::layout(typing.shown(), frame_names::NAME_PX);
+            (layout, at, 1.0, frame_names::color(self.sight.theme))
         } else {
-            let color = style.stroke.for_words(self.sight.theme);
-            let corner = element.placement() * Point::ZERO;
-            (
-                camera.screen(corner).0,
-                camera.zoom(),
-                style.font_size,
-                color,
-            )
+            let color = element.color_of_words().for_words(self.sight.theme);
+            let (layout, corner) = element.lines()?;
+            let at = camera.screen(element.placement() * corner).0;
+            (layout, at, camera.zoom(), color)
         };
-        let layout = lay_out(typing.shown(), size, &Setting::of(style));
+        let setting = *layout.setting();
         let (selection_anchor, selection_head) = typing.field_selection();
         Some(TextField {
             id: element.id.to_string(),
@@ -200,10 +196,11 @@ impl Editor {
             width: layout.width,
             height: layout.height,
             exact: layout.is_exact,
-            font_size: size,
-            family: style.details.family.name(),
-            align: style.details.align.map_or("", Align::name),
-            wrapped: style.details.wrap.is_some(),
+            font_size: layout.font_size(),
+            family: setting.family.name(),
+            align: setting.align.map_or("", Align::name),
+            wrapped: setting.room.is_finite(),
+            over_line: element.kind.has_vertices(),
             wraps: layout.wraps(typing.shown()).concat(),
             line_height: layout.line_height,
             color: color.to_text(),
@@ -216,8 +213,14 @@ impl Editor {
     }
 }
 
+/// The fields that change how something looks; those of words only where there are some.
+fn fields_of(fields: &[StyleField], words: bool) -> Vec<StyleField> {
+    let seen = |field: &&StyleField| words || !label::FIELDS.contains(field);
+    fields.iter().filter(seen).copied().collect()
+}
+
 /// A value is shown where all that have the field agree.
-fn shown(field: StyleField, styles: &[(Style, &[StyleField])]) -> StyleShown {
+fn shown(field: StyleField, styles: &[(Style, Vec<StyleField>)]) -> StyleShown {
     let having = styles.iter().filter(|(_, fields)| fields.contains(&field));
     let mut values = having.map(|(style, _)| style.get(field));
     let first = values.next();

@@ -464,25 +464,43 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         return vec![Edit::Unwrap];
     }
     let Some(node) = view.hit(event.at, event.device) else {
-        return vec![Edit::TypeAt(at)];
+        return vec![match inside_of_selected(at, view) {
+            Some(shape) => Edit::TypeIn(shape),
+            None => Edit::TypeAt(at),
+        }];
     };
     let target = view.target(node);
     if view.scene.is_group(&target) {
         let inside = view.scene.target(node, Some(&target)).clone();
         return vec![Edit::Select(selection_of([inside])), Edit::Enter(target)];
     }
-    if node.element().text().is_some() {
-        vec![Edit::TypeIn(target)]
-    } else if asks_for_points(node.element(), event.modifiers) {
+    if asks_for_points(node.element(), event.modifiers) {
         let picked = None;
         let element = target.clone();
         vec![
             Edit::Select(selection_of([target])),
             Edit::Point(Pointed { element, picked }),
         ]
+    } else if node.element().text().is_some() || node.element().can_have_label() {
+        vec![Edit::TypeIn(target)]
     } else {
         vec![Edit::TypeAt(at)]
     }
+}
+
+/// The closed shape that is selected, when a point is inside of it: the middle of one without a fill
+/// is nothing to take hold of, but a place to write in.
+fn inside_of_selected(at: Point, view: &View<'_>) -> Option<ElementId> {
+    let id = view
+        .selection
+        .first()
+        .filter(|_| view.selection.len() == 1)?;
+    let shape = view.scene.get(id)?.element();
+    let closed = matches!(shape.kind, Kind::Closed(_)) && shape.can_have_label();
+    let local = shape.placement().inverse() * at;
+    let (w, h) = (shape.frame().w.abs(), shape.frame().h.abs());
+    let inside = Rect::new(0.0, 0.0, w, h).contains(local);
+    (closed && inside).then(|| id.clone())
 }
 
 /// What a press on an element takes hold of, and the group that is entered by it: with Ctrl it means
@@ -498,7 +516,7 @@ fn meant(node: &Node, event: &PointerEvent, view: &View<'_>) -> (Option<ElementI
 /// Whether a double click on an element is about its points; without Ctrl an arrow's is about its words.
 fn asks_for_points(element: &Element, modifiers: Modifiers) -> bool {
     let is_line = matches!(element.kind, Kind::Line(_));
-    element.kind.has_vertices() && (is_line || modifiers.command)
+    element.kind.has_vertices() && is_line != modifiers.command
 }
 
 /// The cursor over what is there, and the element that a click would take.

@@ -72,6 +72,7 @@ export const en = {
     showStep: 'Show',
     escape: 'Back to Select, deselect',
     enter: 'Type, or draw in the middle',
+    write: 'Write on what is selected',
     points: 'Points of a line',
     nudge: 'Nudge',
     nudgeFar: 'Nudge further',

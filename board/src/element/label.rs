@@ -1,0 +1,247 @@
+//! What a closed shape, line or arrow says about itself: its label.
+//!
+//! Owns how a label is set, where it stands and how high a shape becomes with it. Its words are laid
+//! out as a text's are. Knows only its body.
+
+use kurbo::{Point, Rect, Shape as _, Size};
+
+use super::text::{Text, paint_lines};
+use super::{Element, Kind};
+use crate::display::{DisplayList, Op};
+use crate::fields::Value;
+use crate::geometry::Geometry;
+use crate::style::{Align, Color, Style, StyleField, Theme, VerticalAlign};
+use crate::text_layout::{Layout, Setting, lay_out};
+
+/// The style fields that are about words, which nothing has that says nothing.
+pub const FIELDS: [StyleField; 6] = [
+    StyleField::LabelColor,
+    StyleField::Family,
+    StyleField::FontSize,
+    StyleField::Align,
+    StyleField::VerticalAlign,
+    StyleField::LineHeight,
+];
+/// How far a label stays away from the outline, font sizes.
+const PADDING: f64 = 0.4;
+/// How wide the label of a line may be, font sizes.
+const ON_LINE: f64 = 12.0;
+/// How far a line ends before its label, font sizes.
+const GAP: f64 = 0.25;
+
+/// Says where a label stands and in which colour where that is not said.
+pub(super) fn spell_out(style: &mut Style) {
+    let align = style.details.align.unwrap_or(Align::Center);
+    let vertical = style
+        .details
+        .vertical_align
+        .unwrap_or(VerticalAlign::Middle);
+    let color = style.details.label_color.unwrap_or(style.stroke);
+    style.set(StyleField::Align, &Value::text(align.name()));
+    style.set(StyleField::VerticalAlign, &Value::text(vertical.name()));
+    style.set(StyleField::LabelColor, &Value::text(&color.to_text()));
+}
+
+impl Element {
+    /// Whether it is of a kind that can have a label.
+    pub fn can_have_label(&self) -> bool {
+        matches!(self.kind, Kind::Closed(_) | Kind::Line(_) | Kind::Arrow(_))
+    }
+
+    pub(super) fn label(&self) -> Option<&Text> {
+        self.seldom.as_ref()?.label.as_ref()
+    }
+
+    /// Whether it has one.
+    pub fn is_labelled(&self) -> bool {
+        self.label().is_some()
+    }
+
+    /// The same without, as high as with it: what is left while somebody types there.
+    #[must_use]
+    pub fn without_label(&self) -> Self {
+        let mut bare = self.clone();
+        if bare.is_labelled() {
+            bare.geometry = self.frame();
+            bare.set_seldom(|seldom| seldom.label = None);
+        }
+        bare
+    }
+
+    /// What stays of it while somebody types there: of a text nothing that is seen.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let mut bare = self.without_label();
+        if matches!(bare.kind, Kind::Text(_)) {
+            bare.set_text("");
+        }
+        bare
+    }
+
+    pub(super) fn set_label(&mut self, content: &str) {
+        let shown = !content.is_empty() && self.can_have_label();
+        let label = shown.then(|| Text::set_as(content, &self.label_setting()));
+        self.set_seldom(|seldom| seldom.label = label);
+    }
+
+    pub(super) fn follow_label(&mut self) {
+        if self.is_labelled() {
+            let setting = self.label_setting();
+            let label = self
+                .seldom
+                .as_mut()
+                .and_then(|seldom| seldom.label.as_mut());
+            label
+                .into_iter()
+                .for_each(|label| label.follow_setting(&setting));
+        }
+    }
+
+    /// How its label is set. A closed shape's is wrapped to it, by its width alone.
+    fn label_setting(&self) -> Setting {
+        let style = &self.style;
+        let room = match &self.kind {
+            Kind::Closed(shape) => {
+                let width = shape.contour(style).label_width(self.geometry.w.abs());
+                (width / style.font_size - 2.0 * PADDING).max(1.0)
+            }
+            _ => ON_LINE,
+        };
+        Setting {
+            align: Some(style.details.align.unwrap_or(Align::Center)),
+            room,
+            ..Setting::of(style)
+        }
+    }
+
+    /// The box with the height that it needs for its label: the top edge stays where it is.
+    pub(super) fn grown(&self) -> Geometry {
+        let (Some(label), Kind::Closed(shape)) = (self.label(), &self.kind) else {
+            return self.geometry;
+        };
+        let Geometry { w, h, .. } = self.geometry;
+        let font_size = self.style.font_size;
+        let lines = label.size_in(&self.label_setting(), font_size).height;
+        let contour = shape.contour(&self.style);
+        let needed = contour.height_for(w.abs(), lines + 2.0 * PADDING * font_size);
+        if needed <= h.abs() {
+            return self.geometry;
+        }
+        self.geometry.with_height_from_top(needed)
+    }
+
+    /// Its lines, and where their box has its top-left corner in local space: of a text or label, also
+    /// of one in which nothing is written yet. O(text).
+    pub fn lines(&self) -> Option<(Layout, Point)> {
+        if let Kind::Text(text) = &self.kind {
+            return Some((text.layout(&self.style), Point::ZERO));
+        }
+        if !self.can_have_label() {
+            return None;
+        }
+        let content = self.label().map_or("", Text::content);
+        let layout = lay_out(content, self.style.font_size, &self.label_setting());
+        let at = self.label_at(Size::new(layout.width, layout.height));
+        Some((layout, at))
+    }
+
+    /// Where the lines of a label begin.
+    fn label_at(&self, lines: Size) -> Point {
+        let body = self.body();
+        let Kind::Closed(shape) = &self.kind else {
+            let middle = self.point_of_label();
+            return middle - lines.to_vec2() / 2.0;
+        };
+        let area = shape.contour(&self.style).label_area(body.size);
+        let (mut top, mut bottom) = (area.y0, area.y1);
+        if body.mirror.1 {
+            (top, bottom) = (body.size.height - bottom, body.size.height - top);
+        }
+        let padding = PADDING * self.style.font_size;
+        let free = bottom - top - 2.0 * padding - lines.height;
+        let share = match self.style.details.vertical_align {
+            Some(VerticalAlign::Top) => 0.0,
+            None | Some(VerticalAlign::Middle) => 0.5,
+            Some(VerticalAlign::Bottom) => 1.0,
+        };
+        let x = area.center().x - lines.width / 2.0;
+        Point::new(x, top + padding + free * share)
+    }
+
+    /// The point of a line that its label is at, a share of its length.
+    fn point_of_label(&self) -> Point {
+        let body = self.body();
+        let way = self.kind.shape().way(&body);
+        let ways = || way.iter().zip(way.iter().skip(1));
+        let length: f64 = ways().map(|(from, to)| (*to - *from).hypot()).sum();
+        let mut left = length * self.style.details.label_at;
+        for (from, to) in ways() {
+            let step = (*to - *from).hypot();
+            if step > 0.0 && left <= step {
+                return from.lerp(*to, left / step);
+            }
+            left -= step;
+        }
+        way.last().copied().unwrap_or(body.rect().center())
+    }
+
+    /// Around what is seen of its label, in local space.
+    pub(super) fn label_box(&self) -> Option<Rect> {
+        let label = self.label()?;
+        let setting = self.label_setting();
+        let lines = label.size_in(&setting, self.style.font_size);
+        let at = self.label_at(lines);
+        let all = Rect::from_origin_size(at, lines);
+        if matches!(self.kind, Kind::Closed(_)) {
+            return Some(all);
+        }
+        let layout = lay_out(label.content(), self.style.font_size, &setting);
+        let widest = layout.lines.iter().map(|line| line.width);
+        let beside = (lines.width - widest.fold(0.0, f64::max)) / 2.0;
+        Some(all.inset((-beside, 0.0)))
+    }
+
+    /// Paints what it looks like without its label, with a gap where that is on a line.
+    pub(super) fn paint_around_label(
+        &self,
+        list: &mut DisplayList,
+        paint: impl FnOnce(&mut DisplayList),
+    ) {
+        let gap = self.label_box().filter(|_| self.kind.has_vertices());
+        let Some(gap) = gap else {
+            return paint(list);
+        };
+        let hole = gap.inflate(GAP * self.style.font_size, 0.0);
+        let all = self.kind.shape().extent(&self.body()).union(hole);
+        let mut path = all.to_path(1.0);
+        // The other way round, so that what is in both is in none.
+        path.extend(hole.to_path(1.0).reverse_subpaths());
+        list.op(Op::Save, &[]);
+        list.path(&path);
+        list.op(Op::Clip, &[]);
+        paint(list);
+        list.op(Op::Restore, &[]);
+    }
+
+    pub(super) fn paint_label(&self, theme: Theme, list: &mut DisplayList) {
+        let Some(label) = self.label() else {
+            return;
+        };
+        let setting = self.label_setting();
+        let layout = lay_out(label.content(), self.style.font_size, &setting);
+        let at = self.label_at(Size::new(layout.width, layout.height));
+        let color = self.color_of_words().for_words(theme);
+        paint_lines(list, label.content(), &layout, at, color);
+    }
+
+    /// The colour of what it says, as stored.
+    pub fn color_of_words(&self) -> Color {
+        let style = &self.style;
+        let own = style.details.label_color.filter(|_| self.can_have_label());
+        match own.unwrap_or(style.stroke) {
+            // Without an outline words would be nothing.
+            none if none.is_none() && self.can_have_label() => Color::INK,
+            color => color,
+        }
+    }
+}
