@@ -106,6 +106,8 @@ impl Document {
         let bulk = update.len() >= BULK_BYTES;
         if bulk {
             self.unobserve();
+        } else {
+            self.name_texts(update);
         }
         self.notes().applying_remote = true;
         let result = self.replica.ingest(update);
@@ -365,6 +367,14 @@ impl Document {
         &self.replica
     }
 
+    /// How many texts have a root that is named.
+    #[cfg(test)]
+    fn text_roots(&self) -> usize {
+        let transaction = self.replica.doc().transact();
+        let roots = transaction.root_refs();
+        roots.filter(|(name, _)| name.starts_with("text:")).count()
+    }
+
     pub(crate) fn text_ref(&self, id: &ElementId) -> TextRef {
         self.replica.doc().get_or_insert_text(schema::text_root(id))
     }
@@ -435,8 +445,25 @@ impl Document {
             // Hardly any has one: their roots are looked for, and not named.
             let transaction = self.replica.doc().transact();
             let root = transaction.get_text(schema::text_root(&element.id).as_str());
-            if let Some(label) = root.map(|root| root.get_string(&transaction)) {
+            drop(transaction);
+            if root.is_some() {
+                let label = self.text(&element.id);
                 element.set_text(&label);
+            }
+        }
+    }
+
+    /// Names the roots of texts that an update brings, so that it is heard of what changes in them. The
+    /// first item of each bears the root's name. O(bytes).
+    fn name_texts(&self, update: &[u8]) {
+        const LEAD: &[u8] = b"text:";
+        let places = update.windows(LEAD.len()).enumerate();
+        for (at, _) in places.filter(|(_, bytes)| *bytes == LEAD) {
+            let length = at.checked_sub(1).and_then(|before| update.get(before));
+            let name = length.and_then(|length| update.get(at..at + usize::from(*length)));
+            let name = name.and_then(|name| std::str::from_utf8(name).ok());
+            if let Some(id) = name.and_then(schema::element_of_text) {
+                self.text_ref(&id);
             }
         }
     }

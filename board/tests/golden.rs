@@ -475,6 +475,71 @@ fn wrapped_scene() -> Vec<Element> {
     scene
 }
 
+/// Labels in every outline, on lines, turned, coloured, at all sides.
+fn label_scene() -> Vec<Element> {
+    let set = |mut element: Element, fields: &[(StyleField, Value)], words: &str| {
+        for (field, value) in fields {
+            element.restyle(*field, value);
+        }
+        element.set_text(words);
+        element
+    };
+    let mut scene = Vec::new();
+    for (i, contour) in Contour::ALL.into_iter().enumerate() {
+        let (x, y) = (20.0 + 190.0 * (i % 5) as f64, 20.0 + 260.0 * (i / 5) as f64);
+        let shape = element(
+            at(x, y, 160.0, 70.0, 0.0),
+            style(2.0, "#1971c2", "#d0ebff"),
+            Kind::RECTANGLE,
+        );
+        let contour = Value::text(contour.name());
+        scene.push(set(
+            shape,
+            &[(StyleField::Contour, contour)],
+            "Grown for 橋 and words",
+        ));
+    }
+    for (i, vertical) in ["top", "middle", "bottom"].into_iter().enumerate() {
+        let align = ["left", "center", "right"]
+            .into_iter()
+            .nth(i)
+            .unwrap_or_default();
+        let (angle, w) = (0.3 * i as f64, if i == 1 { -150.0 } else { 150.0 });
+        let shape = element(
+            at(20.0 + 200.0 * i as f64, 560.0, w, 110.0, angle),
+            style(2.0, "#e03131", "transparent"),
+            Kind::ELLIPSE,
+        );
+        let fields = [
+            (StyleField::Align, Value::text(align)),
+            (StyleField::VerticalAlign, Value::text(vertical)),
+            (StyleField::Family, Value::text("hand")),
+            (StyleField::LabelColor, Value::text("#2f9e44")),
+            (StyleField::FontSize, Value::Number(16.0)),
+        ];
+        scene.push(set(shape, &fields, "at a side\nof it"));
+    }
+    for (i, label_at) in [0.25, 0.5, 0.8].into_iter().enumerate() {
+        let y = 740.0 + 70.0 * i as f64;
+        let points = [(20.0, y), (300.0, y + 40.0), (560.0, y)];
+        let (place, made) = Arrow::through(&points.map(Point::from)).unwrap();
+        let arrow = element(place, ink_style(2.0), Kind::Arrow(made));
+        let fields = [
+            (StyleField::LabelAt, Value::Number(label_at)),
+            (
+                StyleField::Route,
+                Value::text(if i == 1 { "curved" } else { "straight" }),
+            ),
+            (
+                StyleField::Dash,
+                Value::text(if i == 2 { "dashed" } else { "solid" }),
+            ),
+        ];
+        scene.push(set(arrow, &fields, "on its way"));
+    }
+    scene
+}
+
 fn painted(elements: &[Element], theme: Theme) -> String {
     let mut list = DisplayList::new();
     let mut view = Rect::new(0.0, 0.0, 10.0, 10.0);
@@ -526,6 +591,7 @@ fn each_kind_looks_as_it_did() {
     check("routes", &painted(&routes_scene(), Theme::Light));
     check("elbow", &painted(&elbow_scene(), Theme::Light));
     check("text", &painted(&text_scene(), Theme::Light));
+    check("labels", &painted(&label_scene(), Theme::Light));
     check("wrapped", &painted(&wrapped_scene(), Theme::Light));
 }
 

@@ -320,8 +320,8 @@ pub struct TextField {
     pub family: &'static str,
     /// `left`, `center` or `right`; empty: each line by its direction.
     pub align: &'static str,
-    /// Whether it lies over a line, which must not be seen behind it.
-    pub over_line: bool,
+    /// How much of its width lies over a line, which must not be seen behind it, board units.
+    pub over_line: f64,
     /// Whether its lines are wrapped to its width.
     pub wrapped: bool,
     /// Of what the field shows, for each line that is wrapped: where it begins, where what is seen of

@@ -193,7 +193,9 @@ function place(area: HTMLTextAreaElement, field: TextField, text: string): void 
   style.lineHeight = `${field.lineHeight}px`;
   style.color = field.color;
   // A line ends before its label: none is seen behind it.
-  style.background = field.overLine ? 'var(--canvas)' : '';
+  style.background = field.overLine
+    ? `linear-gradient(var(--canvas) 0 0) center / ${field.overLine}px 100% no-repeat`
+    : '';
   style.opacity = String(field.opacity);
   style.transform = `translate(${field.x}px, ${field.y}px) rotate(${field.angle}rad) scale(${field.zoom}) translateX(${aside - room}px)`;
 }

@@ -52,6 +52,17 @@ impl Element {
         self.seldom.as_ref()?.label.as_ref()
     }
 
+    /// Whether it is a closed shape and a point of the board is where its label goes.
+    pub fn is_around(&self, at: Point) -> bool {
+        let Kind::Closed(shape) = &self.kind else {
+            return false;
+        };
+        let body = self.body();
+        let local = self.placement().inverse() * at;
+        let area = shape.contour(&self.style).label_area(body.size);
+        area.contains(local)
+    }
+
     /// Whether it has one.
     pub fn is_labelled(&self) -> bool {
         self.label().is_some()
@@ -242,6 +253,136 @@ impl Element {
             // Without an outline words would be nothing.
             none if none.is_none() && self.can_have_label() => Color::INK,
             color => color,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::element::line::Line;
+    use crate::id::ElementId;
+    use crate::order::OrderKey;
+    use crate::style::Contour;
+    use crate::transform::Transform;
+
+    const WORDS: &str = "some words that need more lines than there is height for";
+
+    fn element(geometry: Geometry, kind: Kind) -> Element {
+        let (id, order) = (ElementId::from_random(1), OrderKey::default());
+        Element::new(id, order, "".into(), geometry, Style::default(), kind)
+    }
+
+    fn shape(contour: Contour, angle: f64) -> Element {
+        let geometry = Geometry {
+            x: 30.0,
+            y: 40.0,
+            w: 160.0,
+            h: 60.0,
+            angle,
+        };
+        let mut shape = element(geometry, Kind::RECTANGLE);
+        shape.restyle(StyleField::Contour, &Value::text(contour.name()));
+        shape
+    }
+
+    fn top(element: &Element) -> [Point; 2] {
+        let [left, right, ..] = element.frame().corners();
+        [left, right]
+    }
+
+    #[test]
+    fn a_shape_grows_downwards_with_its_label_and_its_given_size_stays() {
+        for contour in Contour::ALL {
+            for angle in [0.0, 0.7, 3.0] {
+                let mut labelled = shape(contour, angle);
+                let (before, edge) = (labelled.geometry, top(&labelled));
+                labelled.set_text("a");
+                labelled.set_text(WORDS);
+                assert_eq!(labelled.geometry, before, "{contour:?}");
+                assert!(labelled.frame().h > before.h, "{contour:?}");
+                for (stands, stood) in top(&labelled).iter().zip(edge) {
+                    assert!((*stands - stood).hypot() < 1e-6, "{contour:?} {angle}");
+                }
+                let words = labelled.label_box().unwrap();
+                let frame = Size::new(labelled.frame().w, labelled.frame().h).to_rect();
+                assert_eq!(frame.union(words), frame, "{contour:?}");
+                labelled.set_text("");
+                assert_eq!((labelled.frame(), labelled.text()), (before, None));
+            }
+        }
+    }
+
+    #[test]
+    fn a_resize_writes_the_given_size_and_leaves_the_letters() {
+        let mut labelled = shape(Contour::Rectangle, 0.4);
+        labelled.set_text(WORDS);
+        let from = labelled.frame().rect();
+        let to = |x1: f64, y1: f64| Transform::Resize {
+            from,
+            to: Rect::new(from.x0, from.y0, x1, y1),
+            frame_angle: 0.4,
+        };
+        let wider = to(from.x1 + 200.0, from.y1).applied(&labelled);
+        assert!(
+            (wider.geometry.h - 60.0).abs() < 1e-3,
+            "the height is left alone"
+        );
+        assert!(wider.frame().h < labelled.frame().h);
+        assert_eq!(wider.style.font_size, 20.0);
+        let higher = to(from.x1, from.y1 + 100.0).applied(&labelled);
+        assert!((higher.geometry.h - from.height() - 100.0).abs() < 1e-3);
+        let lower = to(from.x1, from.y0 + 10.0).applied(&labelled);
+        assert!((lower.geometry.h - 10.0).abs() < 1e-3);
+        assert_eq!(lower.frame().h, labelled.frame().h);
+        for (one, other) in top(&lower).into_iter().zip(top(&labelled)) {
+            assert!((one - other).hypot() < 1e-3);
+        }
+        let turned = Transform::Rotate {
+            about: labelled.frame().center(),
+            by: 1.0,
+        };
+        let turned = turned.applied(&labelled);
+        assert!((turned.frame().center() - labelled.frame().center()).hypot() < 1e-3);
+        assert!((turned.geometry.h - 60.0).abs() < 1e-3);
+        // Among others it is scaled with its letters.
+        let from = from.inflate(100.0, 100.0);
+        let double = Transform::Resize {
+            from,
+            to: from.scale_from_origin(2.0),
+            frame_angle: 0.0,
+        };
+        let double = double.applied(&labelled);
+        assert_eq!(double.style.font_size, 40.0);
+        assert!((double.geometry.h - 120.0).abs() < 1e-3);
+        assert!((double.frame().h - 2.0 * labelled.frame().h).abs() < 1e-2);
+    }
+
+    #[test]
+    fn a_label_is_on_its_line_at_its_share_of_the_length() {
+        let points = [(0.0, 0.0), (100.0, 0.0), (100.0, 300.0)].map(Point::from);
+        let (geometry, line) = Line::through(&points).unwrap();
+        let mut line = element(geometry, Kind::Line(line));
+        line.set_text("here");
+        let middle = |line: &Element| line.placement() * line.label_box().unwrap().center();
+        assert!((middle(&line) - Point::new(100.0, 100.0)).hypot() < 0.1);
+        line.restyle(StyleField::LabelAt, &Value::Number(0.125));
+        assert!((middle(&line) - Point::new(50.0, 0.0)).hypot() < 0.1);
+        assert!(line.hit(middle(&line), 0.0) && line.bounds().contains(middle(&line)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_label_is_finite(words in ".{0,40}", w in -500.0..500.0f64, h in -500.0..500.0f64, which in 0usize..10) {
+            let mut labelled = shape(Contour::ALL[which], 0.3);
+            labelled.set_text(&words);
+            labelled.set_geometry(Geometry { w, h, ..labelled.geometry });
+            let frame = labelled.frame();
+            prop_assert!(frame == frame.sane() && frame.h.abs() >= h.abs());
+            prop_assert!(labelled.bounds().is_finite());
+            labelled.paint(Theme::Dark);
         }
     }
 }

@@ -11,6 +11,7 @@ mod highlighter;
 mod holding;
 mod holds;
 mod images;
+mod labels;
 mod place;
 mod points;
 mod small_tools;

@@ -464,7 +464,7 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         return vec![Edit::Unwrap];
     }
     let Some(node) = view.hit(event.at, event.device) else {
-        return vec![match inside_of_selected(at, view) {
+        return vec![match around(at, view) {
             Some(shape) => Edit::TypeIn(shape),
             None => Edit::TypeAt(at),
         }];
@@ -488,19 +488,16 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     }
 }
 
-/// The closed shape that is selected, when a point is inside of it: the middle of one without a fill
-/// is nothing to take hold of, but a place to write in.
-fn inside_of_selected(at: Point, view: &View<'_>) -> Option<ElementId> {
-    let id = view
-        .selection
-        .first()
-        .filter(|_| view.selection.len() == 1)?;
-    let shape = view.scene.get(id)?.element();
-    let closed = matches!(shape.kind, Kind::Closed(_)) && shape.can_have_label();
-    let local = shape.placement().inverse() * at;
-    let (w, h) = (shape.frame().w.abs(), shape.frame().h.abs());
-    let inside = Rect::new(0.0, 0.0, w, h).contains(local);
-    (closed && inside).then(|| id.clone())
+/// The closed shape that a point is inside of, the topmost: the middle of one without a fill is nothing
+/// to take hold of, but a place to write in.
+fn around(at: Point, view: &View<'_>) -> Option<ElementId> {
+    let nodes = view.scene.in_rect(Rect::from_points(at, at));
+    let written = |node: &&&Node| {
+        let free = node.is_seen() && !view.scene.is_locked(node);
+        free && node.element().is_around(at)
+    };
+    let node = nodes.iter().rev().find(written)?;
+    Some(view.target(node)).filter(|target| *target == node.element().id)
 }
 
 /// What a press on an element takes hold of, and the group that is entered by it: with Ctrl it means

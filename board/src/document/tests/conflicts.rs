@@ -196,3 +196,58 @@ fn two_at_one_place_of_the_stack_are_both_there() {
     let [a, b] = ["a", "b"].map(|name| met.element(&id(name)).unwrap());
     assert!((&a.order, &a.id) != (&b.order, &b.id) && a.order != OrderKey::default());
 }
+
+#[test]
+fn two_who_write_one_label_are_both_read_and_a_deleted_shape_brings_it_back() {
+    let mut two = Two::with(&[rectangle("a")]);
+    two.a.splice(&id("a"), 0, 0, "one ");
+    two.b.splice(&id("a"), 0, 0, "two ");
+    let mut met = two.met();
+    let label = met.element(&id("a")).unwrap().text().unwrap().to_owned();
+    assert!(
+        ["one two ", "two one "].contains(&label.as_str()),
+        "{label}"
+    );
+
+    let mut two = Two::with(&[rectangle("a"), line(&[(0.0, 0.0), (9.0, 9.0)])]);
+    let step = two.a.commit(vec![Write::delete(&id("a"))]);
+    two.b.splice(&id("a"), 0, 0, "meanwhile");
+    met = two.met();
+    assert_eq!(met.element(&id("a")), None);
+    assert_eq!(met.revert(&step).skipped, 0);
+    let back = met.element(&id("a")).unwrap();
+    assert_eq!((back.text(), back.is_labelled()), (Some("meanwhile"), true));
+    met.splice(&id("a"), 0, 9, "");
+    assert_eq!(met.element(&id("a")).unwrap().text(), None);
+}
+
+#[test]
+fn no_root_of_a_label_is_named_before_there_is_one() {
+    let shapes: Vec<Element> = (0..1000).map(|n| rectangle(&format!("r{n}"))).collect();
+    let mut document = Document::new(client(1));
+    document.commit(shapes.iter().map(Write::birth).collect());
+    let state = document.replica().encode();
+    let mut loaded = Document::new(client(2));
+    loaded.apply(&state).unwrap();
+    assert_eq!(loaded.elements().len(), 1000);
+    assert!(loaded.element(&id("r7")).is_some());
+    assert_eq!(loaded.text_roots(), 0);
+    document.splice(&id("r7"), 0, 0, "words");
+    document.take_updates().iter().for_each(|update| {
+        loaded.apply(update).unwrap();
+    });
+    assert_eq!(loaded.element(&id("r7")).unwrap().text(), Some("words"));
+    loaded.take_changes();
+    document.splice(&id("r8"), 0, 0, "more");
+    for update in document.take_updates() {
+        loaded.apply(&update).unwrap();
+    }
+    let changed = crate::document::Changes::Elements([id("r8")].into());
+    assert_eq!(
+        loaded.take_changes(),
+        changed,
+        "a label that comes is heard of"
+    );
+    assert_eq!(loaded.elements().len(), 1000);
+    assert_eq!(loaded.text_roots(), 2);
+}

@@ -1,0 +1,78 @@
+//! Labels: how they are begun and ended, and what a letter costs.
+
+use super::*;
+
+fn labelled(editor: &mut Editor, label: &str) {
+    draw(editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    assert!(press(editor, "Enter"));
+    type_text(editor, label);
+}
+
+/// How many tiles are painted anew.
+fn painted(editor: &mut Editor) -> usize {
+    editor.paint().tiles.len()
+}
+
+#[test]
+fn a_label_is_begun_by_enter_f2_and_a_double_click_and_ended_by_escape_and_beside() {
+    let mut a = editor("a");
+    labelled(&mut a, "one");
+    press(&mut a, "Escape");
+    assert!(a.writing.typing.is_none());
+    assert_eq!(only(&a).text(), Some("one"));
+    press(&mut a, "F2");
+    assert!(a.writing.typing.is_some());
+    pointer(&mut a, 0.0, 600.0, 500.0, 0.0);
+    assert!(a.writing.typing.is_none());
+    pointer(&mut a, 2.0, 600.0, 500.0, 0.0);
+    // In the middle of a shape without fill, which is selected.
+    drag(&mut a, (100.0, 150.0), (100.0, 150.0));
+    double_click(&mut a, 250.0, 120.0);
+    assert!(a.writing.typing.is_some());
+    type_text(&mut a, "");
+    press(&mut a, "Escape");
+    assert_eq!((only(&a).text(), a.scene().iter().count()), (None, 1));
+}
+
+#[test]
+fn a_letter_in_a_label_paints_no_tile_while_the_frame_stays() {
+    let mut a = editor("a");
+    labelled(&mut a, "o");
+    painted(&mut a);
+    for end in 1..12 {
+        type_text(&mut a, &"one word on"[..end]);
+        assert_eq!(painted(&mut a), 0, "{end}");
+    }
+    type_text(&mut a, &"many words ".repeat(20));
+    assert!(only(&a).frame().h > 100.0);
+    assert!(painted(&mut a) > 0, "the shape has grown");
+    press(&mut a, "Escape");
+    assert!(painted(&mut a) > 0, "the label is on the board");
+}
+
+#[test]
+fn a_label_goes_along_in_copies_undo_and_to_others() {
+    let [mut a, mut b] = ["a", "b"].map(editor);
+    labelled(&mut a, "words");
+    press(&mut a, "Escape");
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&b).text(), Some("words"));
+    let id = only(&b).id.clone();
+    b.type_in(&id);
+    type_text(&mut b, "words and more");
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&a).text(), Some("words and more"));
+    b.act("deselect");
+    a.act("undo");
+    exchange(&mut a, &mut b);
+    assert_eq!(only(&b).text(), Some(" and more"));
+    a.act("redo");
+    a.act("duplicate");
+    exchange(&mut a, &mut b);
+    let said: Vec<_> = b
+        .scene()
+        .iter()
+        .map(|node| node.element().text().map(str::to_owned))
+        .collect();
+    assert_eq!(said, vec![Some("words and more".to_owned()); 2]);
+}
