@@ -30,7 +30,7 @@ const POINTS = 8;
 const STROKE = 9;
 const FILL = 10;
 const LOOK = {
-  contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28,
+  contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, verticalAlign: 22, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28,
 } as const;
 
 const LINKS = { parent: 32, locked: 35 } as const;
