@@ -13,7 +13,7 @@ use kurbo::{Point, Rect};
 use crate::binding;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
-use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
+use crate::handles::{Frame, Handle, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
