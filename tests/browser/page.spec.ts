@@ -4,7 +4,7 @@ import { bill, firstVisit, forLater, total } from './support/first-visit';
 import { expect, test } from './support/fixtures';
 
 /** Most bytes of a first visit to a board: two seconds on a slow telephone's megabit, as sent, fonts apart. */
-const FIRST_LOAD = 323_000;
+const FIRST_LOAD = 376_000;
 /** Most bytes of the built page that are left for later, counted likewise. */
 const LATER = 64_000;
 
