@@ -12,6 +12,7 @@ mod cover;
 mod cuts;
 mod edits;
 mod fill;
+pub(crate) mod flow;
 mod gesture;
 mod holding;
 mod images;

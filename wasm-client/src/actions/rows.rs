@@ -8,6 +8,7 @@ use super::{Action, Heard};
 use crate::boundary::ToolName;
 use crate::editor::Editor;
 use crate::editor::align::{Axis, Part};
+use crate::editor::flow::Side;
 use crate::editor::order::Way;
 
 /// Makes the array of rows, so that a row is a line.
@@ -82,6 +83,14 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "nudgeFarUp" as "nudgeFar" "" ["shift+arrowup"]        []                          Board,      Edits  changeable nudge(0.0, -10.0);
     Edit    "nudgeFarDown" as "nudgeFar" "" ["shift+arrowdown"]      []                          Board,      Edits  changeable nudge(0.0, 10.0);
     Edit    "nudgeFarRight" as "nudgeFar" "" ["shift+arrowright"]     []                          Board,      Edits  changeable nudge(10.0, 0.0);
+    Edit    "flowLeft" as "flow" ""  ["mod+arrowleft"] [] Taken, Edits flows flow(Side::Left);
+    Edit    "flowUp" as "flow" ""  ["mod+arrowup"] [] Taken, Edits flows flow(Side::Up);
+    Edit    "flowRight" as "flow" ""  ["mod+arrowright"] [] Taken, Edits flows flow(Side::Right);
+    Edit    "flowDown" as "flow" ""  ["mod+arrowdown"] [] Taken, Edits flows flow(Side::Down);
+    Edit    "walkLeft" as "walkArrows" ""  ["alt+arrowleft"] [] Board, Looks selected walk_arrows(Side::Left);
+    Edit    "walkUp" as "walkArrows" ""  ["alt+arrowup"] [] Board, Looks selected walk_arrows(Side::Up);
+    Edit    "walkRight" as "walkArrows" ""  ["alt+arrowright"] [] Board, Looks selected walk_arrows(Side::Right);
+    Edit    "walkDown" as "walkArrows" ""  ["alt+arrowdown"] [] Board, Looks selected walk_arrows(Side::Down);
 
     Arrange "sendToBack"       "ArrowDownToLine" ["mod+shift+["]          ["mod+shift+{", "["]        Taken,      Edits  changeable reorder(Way::ToBack);
     Arrange "sendBackward"     "ArrowDown"       ["mod+["]                ["mod+{"]                   Taken,      Edits  changeable reorder(Way::Backward);

@@ -6,6 +6,7 @@ mod answers;
 mod choosing;
 mod cover;
 mod cuts;
+mod flow;
 mod gestures;
 mod highlighter;
 mod holding;

@@ -37,6 +37,8 @@ export const en = {
     selectKind: 'Select all of this kind',
     selectStyle: 'Select all that look so',
     walk: 'Go from one to the next',
+    flow: 'One more beside it, with an arrow',
+    walkArrows: 'Go along an arrow',
     duplicate: 'Duplicate',
     copy: 'Copy',
     cut: 'Cut',

@@ -1,0 +1,180 @@
+//! Flow charts by keys: one more like the selected one beside it, joined by an arrow; and walking
+//! along arrows.
+//!
+//! Owns where the next one is put, and which arrow leads which way.
+
+use board::document::Write;
+use board::element::arrow::Arrow;
+use board::element::{Element, Kind};
+use board::id::ElementId;
+use board::links::{Binding, Held, Links};
+use board::order::OrderKey;
+use kurbo::{Rect, Size, Vec2};
+
+use super::Editor;
+use crate::boundary::ToolName;
+use crate::clipboard::Record;
+use crate::scene::Node;
+use crate::selection::selection_of;
+use crate::tool::Tool;
+
+/// Between one and the next along the way, board units.
+const GAP: f64 = 96.0;
+/// Between two that the same one leads to, board units.
+const BESIDE: f64 = 32.0;
+/// So many places are looked at before they are put on one another.
+const PLACES: i32 = 12;
+
+/// To which side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Up,
+    Right,
+    Down,
+}
+
+impl Side {
+    fn way(self) -> Vec2 {
+        match self {
+            Self::Left => Vec2::new(-1.0, 0.0),
+            Self::Up => Vec2::new(0.0, -1.0),
+            Self::Right => Vec2::new(1.0, 0.0),
+            Self::Down => Vec2::new(0.0, 1.0),
+        }
+    }
+}
+
+impl Editor {
+    /// Whether one closed shape is selected that may be changed.
+    pub(crate) fn flows(&self) -> bool {
+        self.flowing().is_some()
+    }
+
+    fn flowing(&self) -> Option<&Node> {
+        let mut selected = self.chosen.selection.iter();
+        let (Some(only), None) = (selected.next(), selected.next()) else {
+            return None;
+        };
+        let node = self.scene.get(only)?;
+        let closed = matches!(node.element().kind, Kind::Closed(_));
+        (closed && !self.scene.is_locked(node)).then_some(node)
+    }
+
+    /// Makes one like the selected one to a side of it, where there is room, and an arrow to it; as
+    /// one step.
+    pub(crate) fn flow(&mut self, side: Side) {
+        let Some(from) = self.flowing().map(|node| node.element().clone()) else {
+            return;
+        };
+        let by = self.room_for_next(&from, side);
+        let (id, random) = (self.new_id(), self.random.u64(..));
+        let parent = from.links.parent.clone();
+        let (below, above) = self.scene.room_on_top(parent.as_ref());
+        let mut next = Record::of(&from).element(id);
+        next.set_text("");
+        next.links = Links::default().within(parent);
+        next.by = self.people.profile.browser.as_str().into();
+        next.order = OrderKey::between(below.as_ref(), above.as_ref(), random);
+        next.set_geometry(from.geometry.translated(by));
+        let mut writes = vec![Write::birth(&next)];
+        let arrow = self.joined(&from, &next);
+        writes.extend(arrow.map(|arrow| Write::birth(&arrow)));
+        self.commit(writes);
+        let area = next.frame().bounds();
+        self.select(selection_of([next.id]));
+        self.show(area);
+    }
+
+    /// How far the next one is from one: not on another, the nearest first.
+    fn room_for_next(&self, from: &Element, side: Side) -> Vec2 {
+        let (own, way) = (from.frame().bounds(), side.way());
+        let across = Vec2::new(way.y.abs(), way.x.abs());
+        let along = |way: Vec2, size: Size, gap: f64| {
+            Vec2::new(way.x * (size.width + gap), way.y * (size.height + gap))
+        };
+        let first = along(way, own.size(), GAP);
+        let step = along(across, own.size(), BESIDE);
+        let free = |by: &Vec2| {
+            let there = (own + *by).inflate(BESIDE / 4.0, BESIDE / 4.0);
+            let solid =
+                |node: &&Node| !matches!(node.element().kind, Kind::Frame(_) | Kind::Arrow(_));
+            !self.scene.in_rect(there).iter().any(solid)
+        };
+        // In the middle, then to either side by turns.
+        let turns = (0..PLACES).map(|n| {
+            let far = f64::from((n + 1) / 2);
+            first + step * if n % 2 == 0 { far } else { -far }
+        });
+        turns.into_iter().find(free).unwrap_or(first)
+    }
+
+    /// An arrow from one to the other, as arrows are drawn now.
+    fn joined(&mut self, from: &Element, to: &Element) -> Option<Element> {
+        let ends = [from, to].map(|element| element.frame().center());
+        let (geometry, arrow) = Arrow::through(&ends)?;
+        let id = self.new_id();
+        let kind = Kind::Arrow(arrow);
+        let style = self.chosen.style_of(&Tool::new(ToolName::Arrow));
+        let style = style.only(kind.style_fields());
+        let by = self.people.profile.browser.as_str().into();
+        let order = OrderKey::between(Some(&to.order), None, self.random.u64(..));
+        let mut joined = Element::new(id, order, by, geometry, style, kind);
+        let hold = |element: &Element| Binding {
+            target: element.id.clone(),
+            u: 0.5,
+            v: 0.5,
+            inside: false,
+            gap: None,
+        };
+        joined.links = Links::of(Held {
+            parent: to.links.parent.clone(),
+            start: Some(hold(from)),
+            end: Some(hold(to)),
+            ..Held::default()
+        });
+        let shown = |id: &ElementId| {
+            if *id == to.id {
+                return Some(to);
+            }
+            self.scene.get(id).map(Node::stored)
+        };
+        Some(self.scene.held(&joined, &shown).unwrap_or(joined))
+    }
+
+    /// Selects what an arrow leads to from the selected one, or comes from, to a side of it.
+    pub(crate) fn walk_arrows(&mut self, side: Side) {
+        let Some(only) = self.chosen.selection.first() else {
+            return;
+        };
+        let Some(from) = self.scene.box_of(only).map(|own| own.center()) else {
+            return;
+        };
+        let arrows = self.scene.holders([only]);
+        let arrows = arrows.iter().filter_map(|id| self.scene.get(id));
+        let ends = arrows.flat_map(|node| {
+            let links = &node.element().links;
+            let targets = [&links.start, &links.end].into_iter().flatten();
+            targets.map(|end| &end.target).filter(|id| *id != only)
+        });
+        let boxes = ends.filter_map(|id| self.scene.box_of(id).map(|own| (id.clone(), own)));
+        // How much it lies to that side, rather than beside it.
+        let turned = |own: &Rect| {
+            let way = own.center() - from;
+            way.dot(side.way()) / way.hypot().max(f64::MIN_POSITIVE)
+        };
+        let there = boxes.filter(|(_, own)| turned(own) > 0.5);
+        let found = there.max_by(|(_, a), (_, b)| turned(a).total_cmp(&turned(b)));
+        if let Some((id, area)) = found {
+            self.select(selection_of([id]));
+            self.show(area);
+        }
+    }
+
+    /// Moves the view no farther than it must for an area to be seen.
+    fn show(&mut self, area: Rect) {
+        let seen = self.sight.camera.transform().transform_rect_bbox(area);
+        self.sight.camera.reveal(seen, false);
+        self.view_moved();
+    }
+}

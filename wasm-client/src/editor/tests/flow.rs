@@ -1,0 +1,65 @@
+//! Flow charts by keys.
+
+use super::*;
+use crate::selection::selection_of;
+use board::id::ElementId;
+
+fn newest(editor: &Editor) -> ElementId {
+    editor.selection().first().expect("it is selected").clone()
+}
+
+fn kinds(editor: &Editor) -> Vec<String> {
+    let nodes = editor.scene().in_order().into_iter();
+    let names = nodes.map(|node| node.element().kind.name().to_owned());
+    names.collect()
+}
+
+#[test]
+fn one_more_stands_beside_it_and_an_arrow_holds_on_to_both() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 250.0), (200.0, 310.0));
+    let first = newest(&a);
+    a.act("flowRight");
+    let second = newest(&a);
+    assert_eq!(kinds(&a), ["rectangle", "rectangle", "arrow"]);
+    let center = |a: &Editor, id: &ElementId| a.scene().box_of(id).expect("there").center();
+    let (from, to) = (center(&a, &first), center(&a, &second));
+    assert!(to.x > from.x + 150.0 && to.y == from.y);
+    // The next one to the same side has a place of its own.
+    a.select(selection_of([first.clone()]));
+    a.act("flowRight");
+    let third = newest(&a);
+    let area = |id: &ElementId| a.scene().box_of(id).expect("it is there");
+    assert!(!area(&second).overlaps(area(&third)));
+    a.act("undo");
+    assert_eq!(kinds(&a).len(), 3, "one step");
+    a.select(selection_of([second.clone()]));
+    a.act("nudgeFarDown");
+    let nodes = a.scene().in_order().into_iter();
+    let mut arrows = nodes.filter(|node| node.element().kind.name() == "arrow");
+    let ends = arrows.next().expect("it is there").element().vertices();
+    assert!(ends[1].y > ends[0].y, "it follows: {ends:?}");
+    assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+}
+
+#[test]
+fn one_walks_along_arrows_to_the_side_that_is_asked_for() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (300.0, 250.0), (400.0, 310.0));
+    let middle = newest(&a);
+    let mut around = Vec::new();
+    for side in ["flowRight", "flowDown", "flowLeft"] {
+        a.select(selection_of([middle.clone()]));
+        a.act(side);
+        around.push(newest(&a));
+    }
+    a.select(selection_of([middle.clone()]));
+    a.act("walkDown");
+    assert_eq!(newest(&a), around[1]);
+    a.act("walkUp");
+    assert_eq!(newest(&a), middle);
+    a.act("walkUp");
+    assert_eq!(newest(&a), middle, "nothing is there");
+    a.act("walkLeft");
+    assert_eq!(newest(&a), around[2]);
+}
