@@ -3,7 +3,9 @@
 //! Owns the geometry of clicks, marquees and erasers for all kinds, so that no kind repeats it.
 //! Knows no kind, no style and no document.
 
-use kurbo::{Affine, BezPath, Line as Segment, ParamCurveNearest, PathEl, Point, Rect};
+use kurbo::{Affine, BezPath, Line as Segment, ParamCurveNearest, Point, Rect};
+
+use crate::subpath::{Subpath, subpaths};
 
 /// A point of a polyline and how far paint reaches around it.
 #[derive(Debug, Clone, Copy)]
@@ -36,28 +38,11 @@ impl Silhouette {
 
     /// The outline of a path, flattened, with one reach everywhere; `solid` when filled.
     pub(crate) fn of_path(path: &BezPath, reach: f64, solid: bool) -> Self {
-        let size = path.control_box().size();
-        // Fine enough for a click, and still bounded for a shape as large as the world.
-        let tolerance = (size.max_side() * 1e-5).max(0.02);
-        let mut runs: Vec<Vec<Spot>> = Vec::new();
-        kurbo::flatten(path, tolerance, |el| {
-            let spot = |at| Spot { at, reach };
-            match el {
-                PathEl::MoveTo(at) => runs.push(vec![spot(at)]),
-                PathEl::LineTo(at) => {
-                    if let Some(run) = runs.last_mut() {
-                        run.push(spot(at));
-                    }
-                }
-                PathEl::ClosePath => {
-                    if let Some(run) = runs.last_mut() {
-                        run.extend(run.first().copied());
-                    }
-                }
-                // Flattening makes no curves.
-                PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
-            }
-        });
+        let spots = |part: &Subpath| {
+            let points = part.points().into_iter();
+            points.map(|at| Spot { at, reach }).collect()
+        };
+        let runs: Vec<Vec<Spot>> = subpaths(path).iter().map(spots).collect();
         let filled = if solid { runs.len() } else { 0 };
         Self { runs, filled }
     }

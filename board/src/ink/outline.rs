@@ -6,7 +6,9 @@
 
 use std::f64::consts::PI;
 
-use kurbo::{BezPath, Circle, Point, Shape, Vec2};
+use kurbo::{BezPath, Point, Rect, Vec2};
+
+use crate::contour::ellipse;
 
 use super::{InkPoint, radius};
 
@@ -246,7 +248,10 @@ fn left_of(direction: Vec2) -> Vec2 {
 /// A dot is wider than a line, or nobody would see it beside one.
 fn disc(joint: &Joint, width: f64) -> BezPath {
     let radius = joint.radius.max(DOT * radius(width, 0.5));
-    Circle::new(joint.at, radius).to_path((radius * 1e-3).max(1e-6))
+    ellipse(Rect::from_center_size(
+        joint.at,
+        (2.0 * radius, 2.0 * radius),
+    ))
 }
 
 /// A closed smooth curve that runs through the middle of each side of a polygon.
@@ -271,6 +276,8 @@ fn through_midpoints(ring: &[Point]) -> BezPath {
 mod tests {
     use kurbo::{Affine, ParamCurveNearest};
     use proptest::prelude::*;
+
+    use kurbo::Shape;
 
     use super::*;
 
