@@ -41,10 +41,13 @@ impl Glass {
         }
     }
 
-    /// Whether anything is painted above the scene.
-    pub(crate) fn shows_something_live(&self) -> bool {
-        let paints = |paint: Paint| matches!(paint, Paint::Fill | Paint::Stroke | Paint::Text(..));
-        self.overlay.iter().any(paints)
+    /// What is painted above the scene.
+    pub(crate) fn above(&self) -> Vec<Paint> {
+        let paints = |paint: &Paint| {
+            use Paint::{Fill, Stroke, Text, TextRtl};
+            matches!(paint, Fill | Stroke | Text(..) | TextRtl(..))
+        };
+        self.overlay.iter().filter(paints).collect()
     }
 
     /// The tiles that show anything, wherever their slot is.

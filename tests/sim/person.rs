@@ -27,7 +27,15 @@ pub(crate) struct Pointer {
 /// The bit of the primary button in a packed event.
 const PRIMARY: f64 = 128.0;
 
-const TOOLS: [&str; 9] = [
+const TOOLS: [&str; 17] = [
+    "frame",
+    "arrow",
+    "shape",
+    "highlighter",
+    "cutter",
+    "laser",
+    "lasso",
+    "bucket",
     "select",
     "hand",
     "pen",
@@ -240,7 +248,18 @@ fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<Clip>) {
 
 fn style(page: &mut Page, rng: &mut Rng) {
     let color = |rng: &mut Rng| Value::text(&format!("#{:06x}", rng.u32(..0x100_0000)));
-    let (field, value) = match rng.u32(..5) {
+    let name = |rng: &mut Rng, names: &[&str]| Value::text(rng.choice(names).unwrap());
+    let (field, value) = match rng.u32(..9) {
+        5 => (
+            StyleField::Route,
+            name(rng, &["elbow", "elbow", "curved", "straight"]),
+        ),
+        6 => (StyleField::Align, name(rng, &["left", "center", "right"])),
+        7 => (
+            StyleField::Family,
+            name(rng, &["rounded", "hand", "serif", "mono"]),
+        ),
+        8 => (StyleField::Wrap, Value::Number(rng.u32(40..300).into())),
         0 => (StyleField::Stroke, color(rng)),
         1 => (StyleField::Fill, color(rng)),
         2 => (StyleField::Width, Value::Number(rng.u32(1..8).into())),
@@ -262,7 +281,20 @@ fn nudge(page: &mut Page, rng: &mut Rng) {
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    let action = match rng.u32(..31) {
+    let action = match rng.u32(..46) {
+        31 | 32 => "group",
+        33 => "ungroup",
+        34 => "frameSelection",
+        35 => "removeFrame",
+        36 => "lock",
+        37 => "unlock",
+        38 | 39 => "flowRight",
+        40 => "flowDown",
+        41 => "walkLeft",
+        42 => "alignLeft",
+        43 => "spaceDown",
+        44 => "flipAcross",
+        45 => "turnLock",
         0..9 => "undo",
         9..15 => "redo",
         15 | 16 => "delete",
