@@ -22,6 +22,13 @@ pub(crate) fn all(world: &mut World) {
 
 fn scene_equals_rebuild(editor: &Editor) {
     let rebuilt = Scene::rebuild(editor.document());
+    for node in rebuilt.iter() {
+        let kept = editor.scene().get(&node.element().id);
+        assert!(
+            kept == Some(node),
+            "{kept:?} is {node:?} in a rebuilt scene"
+        );
+    }
     assert!(
         *editor.scene() == rebuilt,
         "the scene differs from a rebuilt one"

@@ -106,7 +106,9 @@ impl Scene {
         for id in self.family.below(changed) {
             self.settle(&id, &mut rects);
         }
-        holding.extend(self.elbows_near(&rects));
+        let near = self.elbows_near(&rects);
+        holding.extend(self.holders(&near));
+        holding.extend(near);
         for id in holding {
             self.follow_holds(&id, &mut rects);
         }

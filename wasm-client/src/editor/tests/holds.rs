@@ -325,3 +325,30 @@ fn an_elbow_goes_around_what_is_in_between_and_anew_when_that_moves() {
     assert!(!crosses(&a));
     assert_eq!(*a.scene(), Scene::rebuild(a.document()));
 }
+
+#[test]
+fn what_holds_on_to_an_elbow_follows_when_that_goes_another_way() {
+    let (mut a, ..) = squares();
+    draw(&mut a, "rectangle", (270.0, 400.0), (330.0, 580.0));
+    let wall = newest(&a);
+    a.act("arrow");
+    a.restyle(StyleField::Route, Value::text("elbow"), true);
+    drag(&mut a, (195.0, 180.0), (405.0, 120.0));
+    let elbow = newest(&a);
+    a.restyle(StyleField::Route, Value::text("elbow"), true);
+    a.act("arrow");
+    a.restyle(StyleField::Route, Value::text("straight"), true);
+    drag(&mut a, (300.0, 40.0), (300.0, 150.0));
+    let arrow = newest(&a);
+    assert_eq!(
+        ends(&a, &arrow)[1].as_ref().map(|end| &end.target),
+        Some(&elbow)
+    );
+    let before = vertices(&a, &arrow)[1];
+    select(&mut a, &[&wall]);
+    for _ in 0..34 {
+        a.act("nudgeFarUp");
+    }
+    assert_ne!(vertices(&a, &arrow)[1], before);
+    assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+}
