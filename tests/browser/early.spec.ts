@@ -35,7 +35,7 @@ test('a sheet of paper shows all of the board, light, and nothing else', async (
   await ada.isBlank('scene', { x: 0, y: 0, width: 1280, height: 800 });
   await ada.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await ada.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await expect(ada.page.getByRole('radiogroup', { name: 'Tools' })).toBeHidden();
+  await expect(ada.page.locator('.toolbar')).toBeHidden();
   await ada.shows('scene', { x: 300, y: 250, width: 400, height: 220 });
   const ground = await ada.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
   expect(ground).toBe('light');

@@ -114,7 +114,7 @@ test('a name has all the room of its corner, and is not shown where that is hard
     const { width: shown, spare } = await room();
     expect.soft(shown === 0 || shown >= 80, `${width} by ${height}: ${shown} px`).toBe(true);
     expect.soft(spare, `${width} by ${height}`).toBeLessThanOrEqual(8);
-    if (width >= 1280) expect.soft(shown).toBeGreaterThan(320);
+    if (width >= 1280) expect.soft(shown).toBeGreaterThan(290);
   }
 });
 

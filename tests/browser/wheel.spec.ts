@@ -95,7 +95,7 @@ test('the wheel with Ctrl zooms the board wherever the pointer is', async ({ ope
   await ada.click([400, 300]);
   await page.keyboard.type('bridge');
   const places = {
-    toolbar: page.getByRole('radiogroup', { name: 'Tools' }),
+    toolbar: page.locator('.toolbar'),
     'style panel': page.getByRole('group', { name: 'Style of what is drawn' }),
     'number field': page.getByRole('spinbutton', { name: 'Font size in numbers' }),
     slider: page.getByRole('slider', { name: 'Opacity' }),
@@ -159,7 +159,7 @@ test('a wheel without Ctrl scrolls what scrolls and moves the board from everyth
   await ada.take('Rectangle');
   await ada.drag([600, 150], [700, 250]);
   await ada.key('Escape');
-  await over(page, page.getByRole('radiogroup', { name: 'Tools' }));
+  await over(page, page.locator('.toolbar'));
   await page.mouse.wheel(0, 100);
   await ada.shows('scene', { x: 590, y: 40, width: 120, height: 20 });
   await page.mouse.wheel(0, -100);
@@ -205,7 +205,7 @@ test('two fingers on the widgets do not zoom the page', async ({ open }) => {
     await fingers.swipe(path([x - 10, y], [x - far, y]), path([x + 10, y], [x + far, y]));
     expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
   };
-  await pinch(page.getByRole('radiogroup', { name: 'Tools' }));
+  await pinch(page.locator('.toolbar'));
   await page.getByRole('button', { name: 'Menu' }).tap();
   await pinch(page.locator('#menu-popover'));
   await page.locator('#menu-popover').getByRole('button', { name: 'Help' }).tap();
