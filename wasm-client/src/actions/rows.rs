@@ -100,7 +100,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Arrange "delete"           "Trash"           ["delete"]               ["backspace"]               Board,      Edits  deletable delete();
 
 
-    Hold    "group"            "Group"           ["mod+g"]                []                          Taken,      Edits  groupable group();
+    Hold    "group"            "Group"           ["mod+g"]                []                          Taken,      Edits  several   group();
     Hold    "ungroup"          "Ungroup"         ["mod+shift+g"]          []                          Taken,      Edits  grouped   ungroup();
     Hold    "frameSelection"   "Frame"           []                       []                          Board,      Edits  changeable frame_selection();
     Hold    "removeFrame"      "SquareX"         []                       []                          Board,      Edits  framed    remove_frame();

@@ -59,12 +59,12 @@ impl Part {
 impl Editor {
     /// Whether there is more than one to put in line.
     pub(crate) fn several(&self) -> bool {
-        self.free().len() > 1
+        self.has_free(2)
     }
 
     /// Whether there are gaps to make equal.
     pub(crate) fn many(&self) -> bool {
-        self.free().len() > 2
+        self.has_free(3)
     }
 
     /// Puts the selected elements in line with the box around all of them.

@@ -36,29 +36,29 @@ impl Editor {
 
     /// Whether any of the selection may be changed.
     pub(crate) fn changeable(&self) -> bool {
-        let mut nodes = self.chosen.selection.iter();
-        nodes.any(|id| {
-            let node = self.scene.get(id);
-            node.is_some_and(|node| !self.scene.is_locked(node))
-        })
+        self.has_free(1)
     }
 
-    /// Whether there is more than one thing to take as one.
-    pub(crate) fn groupable(&self) -> bool {
-        self.free().len() > 1
+    /// Whether at least so many of the selection may be changed; asked after every event, it looks at
+    /// no more than it must.
+    pub(super) fn has_free(&self, count: usize) -> bool {
+        let nodes = self.chosen.selection.iter();
+        let nodes = nodes.filter_map(|id| self.scene.get(id));
+        let free = nodes.filter(|node| !self.scene.is_locked(node));
+        free.take(count).count() == count
     }
 
     /// Whether a group is selected.
     pub(crate) fn grouped(&self) -> bool {
-        self.chosen
-            .selection
-            .iter()
-            .any(|id| self.scene.is_group(id))
+        let selected = |id: &&ElementId| self.chosen.selection.contains(*id);
+        let mut holders = self.scene.holding_any().filter(selected);
+        holders.any(|id| self.scene.is_group(id))
     }
 
     /// Whether a frame is selected.
     pub(crate) fn framed(&self) -> bool {
-        self.has_selected(|node| matches!(node.element().kind, Kind::Frame(_)))
+        let mut frames = self.scene.frame_ids();
+        frames.any(|id| self.chosen.selection.contains(id))
     }
 
     /// Whether all that is selected is locked.

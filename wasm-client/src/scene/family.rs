@@ -165,6 +165,16 @@ impl Scene {
         boxes.reduce(|all, next| all.union(next))
     }
 
+    /// All that others name as their parent, in no order.
+    pub(crate) fn holding_any(&self) -> impl Iterator<Item = &ElementId> {
+        self.family.named.keys()
+    }
+
+    /// The names of all frames.
+    pub(crate) fn frame_ids(&self) -> impl Iterator<Item = &ElementId> {
+        self.family.frames.iter()
+    }
+
     /// All frames, bottom first.
     pub(crate) fn frames(&self) -> Vec<&Node> {
         let frames = self.family.frames.iter();
