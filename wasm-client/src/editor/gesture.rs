@@ -12,7 +12,7 @@ use board::order::OrderKey;
 use board::style::Color;
 
 use super::Editor;
-use super::holding::Drop;
+use super::holding::Landing;
 use super::sight::Sight;
 use super::style::Chosen;
 use crate::boundary::{ToolName, UiEvent};
@@ -50,7 +50,7 @@ pub(super) struct Gesture {
     /// Elements shown elsewhere than the document has them.
     pub(super) dragged: Option<Vec<Element>>,
     /// Where they would fall.
-    pub(super) falling: Option<Drop>,
+    pub(super) falling: Option<Landing>,
     /// Where the tool in hand was pressed down, until it is lifted.
     pressed: Option<ScreenPoint>,
     /// What something in the making is in, and where in the stack.

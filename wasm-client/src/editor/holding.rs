@@ -283,11 +283,15 @@ impl Editor {
     }
 
     /// The frame that what is dragged would fall into, if it is dragged by a pointer.
-    pub(super) fn drop_target(&self, transform: &Transform, carried: &Selection) -> Option<Drop> {
+    pub(super) fn drop_target(
+        &self,
+        transform: &Transform,
+        carried: &Selection,
+    ) -> Option<Landing> {
         let at = self.gesture.pointer?;
         let moves = matches!(transform, Transform::Move { .. });
         let at = self.sight.camera.board(at);
-        moves.then(|| Drop {
+        moves.then(|| Landing {
             frame: self
                 .scene
                 .frame_at(at, carried)
@@ -297,11 +301,11 @@ impl Editor {
 
     /// What is written so that what was dragged is where it fell: in a frame, on top of what is there,
     /// or in none. Members of groups stay in their groups.
-    pub(super) fn fallen(&mut self, drop: &Drop) -> Vec<Write> {
-        let falls = |id: &ElementId| drop.takes(&self.scene, id);
+    pub(super) fn fallen(&mut self, landing: &Landing) -> Vec<Write> {
+        let falls = |id: &ElementId| landing.takes(&self.scene, id);
         let fallen = self.free().into_iter().filter(falls);
         let fallen = selection_of(fallen);
-        let parent = drop.frame.as_ref();
+        let parent = landing.frame.as_ref();
         let value = parent.map_or(Value::Null, |id| Value::text(id.as_str()));
         let links = fallen.iter();
         let mut writes: Vec<Write> = links
@@ -319,9 +323,9 @@ impl Editor {
     }
 
     /// Shows what would fall into something else where it would stand in the stack.
-    pub(super) fn lift_into(&self, drop: &Drop, stand_ins: &mut StandIns) {
-        let into = drop.frame.as_ref().and_then(|id| self.scene.get(id));
-        let falls = |id: &ElementId| drop.takes(&self.scene, id);
+    pub(super) fn lift_into(&self, landing: &Landing, stand_ins: &mut StandIns) {
+        let into = landing.frame.as_ref().and_then(|id| self.scene.get(id));
+        let falls = |id: &ElementId| landing.takes(&self.scene, id);
         let depth_of = |node: &Node| {
             let own = std::iter::once(&node.element().id);
             let line = node.ancestors().chain(own).enumerate();
@@ -372,12 +376,12 @@ impl Editor {
 
 /// Where what is dragged would fall.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Drop {
+pub(super) struct Landing {
     /// In this frame; `None`: in none.
     pub(super) frame: Option<ElementId>,
 }
 
-impl Drop {
+impl Landing {
     /// Whether something dragged would be in something else than it is.
     pub(super) fn takes(&self, scene: &Scene, id: &ElementId) -> bool {
         let parent = scene.get(id).and_then(Node::parent);
