@@ -469,6 +469,19 @@ fn unfit(unfit: Unfit) -> JsError {
     })
 }
 
+#[wasm_bindgen(raw_module = "../engine-late")]
+extern "C" {
+    /// Has the half of this module that comes late be here when it returns.
+    fn bring();
+}
+
+/// Has the late half be here before somebody waits for it. `cargo xtask engine` cuts the module,
+/// and has whatever calls into that half do the same.
+#[wasm_bindgen(js_name = bringLate)]
+pub fn bring_late() {
+    bring();
+}
+
 /// Every paint operation's name, as in [`Op`], with its number, so that the page mirrors none.
 #[wasm_bindgen(unchecked_return_type = "Record<string, number>")]
 pub fn ops() -> js_sys::Object {

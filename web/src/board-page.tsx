@@ -15,6 +15,7 @@ import { BoardView } from './board-view';
 import { Canvases } from './canvas';
 import { Player } from './display-list';
 import { Early } from './early';
+import { fetchLate } from './engine-late';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import { fingersDraw } from './fingers';
@@ -78,6 +79,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   sync = running.sync;
   listen(board, running.shell, running.sync, canvases);
   early.end(running.shell);
+  state.onceSaved(fetchLate);
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
     void import('./pictures').then(({ artistOf, keepPictures }) =>

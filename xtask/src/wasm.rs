@@ -3,6 +3,8 @@
 //! Owns `web/src/engine`. Uses wasm-bindgen as a library, so there is no tool to install
 //! and no version to disagree with the crate's.
 
+mod halves;
+
 use std::fs;
 use std::path::PathBuf;
 
@@ -34,8 +36,9 @@ pub(crate) fn build() -> Result<Outcome> {
         &format!("{ENGINE}/wasm_client.js"),
         &format!("{ENGINE}/wasm_client.d.ts"),
         &format!("{ENGINE}/wasm_client_bg.wasm"),
+        &format!("{ENGINE}/wasm_client_late.wasm"),
     ];
-    let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs"];
+    let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs", "xtask/src/wasm"];
     stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)
 }
 
@@ -75,9 +78,79 @@ fn bind() -> Result<()> {
         .reset_state_function(true)
         // `init()` finds the file itself, by a URL that Vite sees and gives a hashed name.
         .omit_default_module_path(false)
-        .remove_name_section(true)
+        // They say which functions are late.
+        .remove_name_section(false)
         .remove_producers_section(true)
-        .generate(ENGINE)
+        .generate(ENGINE)?;
+    cut()
+}
+
+/// How the names of functions begin that nobody needs to see a board and draw on it with a pen.
+const LATE: &[&str] = &[
+    // All that actions do, but for taking a tool.
+    "wasm_client::actions::rows::ACTIONS::late",
+    "wasm_client::editor::clips::",
+    "wasm_client::editor::cuts::",
+    "wasm_client::editor::fill::",
+    "wasm_client::editor::images::",
+    "wasm_client::editor::order::",
+    "wasm_client::tool::dropper::",
+    "wasm_client::tool::eraser::",
+    "wasm_client::tool::lasso::",
+    "wasm_client::tool::laser::",
+    "wasm_client::tool::path::",
+    "wasm_client::tool::text::",
+    "wasm_client::clipboard::",
+    "wasm_client::cutting::",
+    "wasm_client::frame_names::",
+    "wasm_client::laser::",
+    "wasm_client::look::",
+    "wasm_client::recognise::recognise",
+    "wasm_client::snap::Snapper::snapped",
+    "wasm_client::snap::gaps::",
+    "wasm_client::trace::",
+    "wasm_client::typing::",
+    "wasm_client::vertices::",
+    "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",
+    "board::elbow::",
+    "board::picture::",
+    "board::transform::",
+    // Numbers as text, and sines of angles beyond any that somebody has.
+    "core::num::flt2dec::",
+    "core::fmt::float::",
+    "compiler_builtins::math::libm_math::rem_pio2_large",
+];
+
+/// The name of a function without the digests of crates, and of a method without its brackets.
+fn plain(name: &str) -> String {
+    let mut pieces = name.trim_start_matches('<').split('[');
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once(']').map_or(piece, |(_, rest)| rest));
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// Has what is late come in a module of its own.
+fn cut() -> Result<()> {
+    let (whole, late) = (
+        format!("{ENGINE}/wasm_client_bg.wasm"),
+        format!("{ENGINE}/wasm_client_late.wasm"),
+    );
+    let is_late = |name: &str| LATE.iter().any(|start| plain(name).starts_with(start));
+    let halves = halves::cut(&fs::read(&whole)?, is_late)?;
+    fs::write(whole, halves.first)?;
+    fs::write(late, halves.late)?;
+    for (face, line) in [
+        ("js", "export function exportsNow() { return wasm; }"),
+        (
+            "d.ts",
+            "/** What the running instance exports. */\nexport function exportsNow(): WebAssembly.Exports;",
+        ),
+    ] {
+        let path = format!("{ENGINE}/wasm_client.{face}");
+        let text = fs::read_to_string(&path)?;
+        fs::write(path, format!("{text}\n{line}\n"))?;
+    }
+    Ok(())
 }
 
 /// A toolchain without rustup may have the target anyhow, so only a failed build complains.

@@ -34,6 +34,7 @@ pub(crate) fn build() -> Result<Outcome> {
         // Named, because walking leaves generated folders out.
         "web/src/engine/wasm_client.js",
         "web/src/engine/wasm_client_bg.wasm",
+        "web/src/engine/wasm_client_late.wasm",
     ];
     stamp::unless_fresh("page", &inputs, &["web/dist/index.html"], || {
         npm::tool("vite").args(["build"]).run()?;

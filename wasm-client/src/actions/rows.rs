@@ -32,8 +32,19 @@ macro_rules! table {
     };
     (@words $id:literal) => { $id };
     (@words $id:literal $words:literal) => { $words };
-    (@call $does:ident ()) => { Editor::$does };
-    (@call $does:ident ($($arg:expr),+)) => { |editor| { editor.$does($($arg),+); } };
+    // Their names say which of them may come late: see `LATE` in xtask/src/wasm.rs.
+    (@call take ($tool:expr)) => {{
+        fn at_once(editor: &mut Editor) {
+            editor.take($tool);
+        }
+        at_once
+    }};
+    (@call $does:ident ($($arg:expr),*)) => {{
+        fn late(editor: &mut Editor) {
+            editor.$does($($arg),*);
+        }
+        late
+    }};
 }
 
 /// Everything that a person can ask for.

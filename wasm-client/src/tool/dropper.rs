@@ -35,6 +35,8 @@ impl Dropper {
         self.name == ToolName::Bucket
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         match event.kind {
             PointerKind::Down => self.down = true,

@@ -51,6 +51,8 @@ impl Eraser {
         }]
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         match event.kind {

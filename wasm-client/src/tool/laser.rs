@@ -14,6 +14,8 @@ pub(crate) struct Laser {
 }
 
 impl Laser {
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         match event.kind {

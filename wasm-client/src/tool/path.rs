@@ -77,6 +77,8 @@ impl Path {
         self.name
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         match event.kind {
             PointerKind::Down => self.down(event, view),

@@ -13,6 +13,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         match event.kind {
             PointerKind::Down => {
