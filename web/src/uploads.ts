@@ -33,9 +33,10 @@ export class Uploads {
     this.#shell = shell;
   }
 
-  /** Puts files on the board, shows them at once, and sends them. */
-  async add(files: readonly File[], at: Place): Promise<void> {
+  /** Puts files on the board, or one instead of what an element shows; shows them at once, and sends them. */
+  async add(files: readonly File[], at: Place, instead?: string): Promise<void> {
     let nth = 0;
+    const where = Float64Array.from(at ?? []);
     for (const file of files) {
       const facts = await factsOf(file).catch((error: unknown) => (error instanceof Error ? error.message : ''));
       if (typeof facts === 'string') {
@@ -45,8 +46,8 @@ export class Uploads {
       // Whatever its name says, it is shown as what it is.
       const blob = new Blob([file], { type: facts.media });
       await this.#store.wait(facts, blob);
-      const [x, y] = at ?? [];
-      const there = this.#shell.run((engine) => engine.insertImage(facts.hash, facts.width, facts.height, x, y, nth)) ?? false;
+      const { hash, width, height } = facts;
+      const there = this.#shell.run((engine) => engine.insertImage(hash, width, height, where, nth, instead)) ?? false;
       if (there) nth += 1;
     }
     void this.run();

@@ -351,7 +351,11 @@ impl Editor {
                 continue;
             };
             let (shown, stored) = (node.element(), node.stored());
-            if shown.geometry != element.geometry || shown.points() != element.points() {
+            let crop = |element: &Element| element.style.details.crop;
+            if shown.geometry != element.geometry
+                || shown.points() != element.points()
+                || crop(shown) != crop(element)
+            {
                 writes.push(Write::place(element));
             }
             for field in [StyleField::FontSize, StyleField::Wrap, StyleField::Closed] {

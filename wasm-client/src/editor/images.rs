@@ -1,4 +1,5 @@
-//! Pictures on the board: putting one there, and saying that the server has its file.
+//! Pictures on the board: putting one there, or another in its place, and saying that the server has its
+//! file.
 //!
 //! Owns how large a new picture is and where. Bytes are the page's: it hashes them with the engine's
 //! help, brings them to the server, and says so.
@@ -11,8 +12,10 @@ use board::element::{Element, Kind};
 use board::fields::Value;
 use board::file::FileHash;
 use board::geometry::Geometry;
+use board::id::ElementId;
 use board::links::LinkField;
 use board::picture::Picture;
+use board::style::StyleField;
 use kurbo::{Point, Size, Vec2};
 
 use super::Editor;
@@ -37,10 +40,8 @@ impl Editor {
         if !self.may_edit() {
             return false;
         }
+        let size = self.fitting(size);
         let camera = &self.sight.camera;
-        let view = camera.view().size() * SHARE_OF_VIEW;
-        let scale = (view.width / size.width).min(view.height / size.height);
-        let size = size * scale.min(1.0);
         let at = at.map_or_else(
             || camera.board(camera.middle()),
             |at| camera.board(ScreenPoint(at)),
@@ -60,6 +61,43 @@ impl Editor {
         let name: Arc<str> = hash.to_string().into();
         element.links.set(LinkField::File, &Value::Text(name));
         self.insert_elements(vec![(element, None)]);
+        true
+    }
+
+    /// How large a picture of so many pixels is when it is put on the board, board units.
+    pub(super) fn fitting(&self, pixels: Size) -> Size {
+        let view = self.sight.camera.view().size() * SHARE_OF_VIEW;
+        let scale = (view.width / pixels.width).min(view.height / pixels.height);
+        pixels * scale.min(1.0)
+    }
+
+    /// The image that is selected, when nothing else is: what a picture that is picked now is to replace.
+    pub fn image_to_replace(&self) -> Option<&ElementId> {
+        self.image_held().map(|image| &image.id)
+    }
+
+    /// Gives an image another picture, all of it, as wide as it is and about the same middle. Whether the
+    /// image is still there.
+    pub fn replace_image(&mut self, id: &str, hash: FileHash, size: Size) -> bool {
+        let id = ElementId::parse(id).ok();
+        let node = id.and_then(|id| self.scene.get(&id));
+        let Some(mut image) = node.map(|node| node.element().clone()) else {
+            return false;
+        };
+        if self.read_only || !matches!(image.kind, Kind::Image(_)) {
+            return false;
+        }
+        let width = image.geometry.w.abs();
+        let size = size * (width / size.width);
+        image.set_geometry(image.geometry.resized(size).rounded());
+        image.style.set(StyleField::Crop, &Value::Null);
+        let file = Value::text(&hash.to_string());
+        self.chosen.pointed = None;
+        self.sight.unpainted = true;
+        self.commit(vec![
+            Write::link(&image.id, LinkField::File, file),
+            Write::place(&image),
+        ]);
         true
     }
 
