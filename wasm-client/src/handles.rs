@@ -62,7 +62,8 @@ pub(crate) enum Frame {
     /// A line by its points, with the middles of the ways from each to the next.
     Points {
         points: Vec<Point>,
-        middles: Vec<Point>,
+        /// With the number of the point before each; none where a label is.
+        middles: Vec<(usize, Point)>,
     },
 }
 
@@ -103,7 +104,7 @@ impl Frame {
         match points {
             Some(points) => Self::Points {
                 points,
-                middles: element.middles(),
+                middles: middles(element),
             },
             None => Self::Box {
                 geometry: element.frame(),
@@ -217,10 +218,20 @@ pub(crate) fn frame_transform(geometry: &Geometry, camera: &Camera) -> Affine {
     camera.transform() * geometry.placement() * Affine::scale(1.0 / camera.zoom())
 }
 
+/// Where points can be pulled out: not where the label is, which is taken hold of itself.
+fn middles(element: &Element) -> Vec<(usize, Point)> {
+    let all = element.middles().into_iter().enumerate();
+    let Some(words) = element.label_on_line() else {
+        return all.collect();
+    };
+    let local = element.placement().inverse();
+    all.filter(|(_, at)| !words.contains(local * *at)).collect()
+}
+
 /// Points come first: of two that are as near, a press means the point.
 fn point_handles(
     points: &[Point],
-    middles: &[Point],
+    middles: &[(usize, Point)],
     camera: &Camera,
 ) -> Vec<(Handle, ScreenPoint)> {
     let on_screen: Vec<Point> = points.iter().map(|at| camera.screen(*at).0).collect();
@@ -228,10 +239,15 @@ fn point_handles(
     let mut handles: Vec<_> = places
         .map(|(i, at)| (Handle::Point(i), ScreenPoint(*at)))
         .collect();
-    let next = on_screen.iter().cycle().skip(1);
-    let ways = on_screen.iter().zip(next).zip(middles).enumerate();
-    let long = ways.filter(|(_, ((from, to), _))| (**to - **from).hypot() > SHORT_PX);
-    handles.extend(long.map(|(i, (_, middle))| (Handle::Middle(i), camera.screen(*middle))));
+    for (before, middle) in middles {
+        let from = on_screen.get(*before);
+        let to = on_screen.get(before + 1).or(on_screen.first());
+        if let (Some(from), Some(to)) = (from, to)
+            && (*to - *from).hypot() > SHORT_PX
+        {
+            handles.push((Handle::Middle(*before), camera.screen(*middle)));
+        }
+    }
     handles
 }
 

@@ -358,7 +358,12 @@ impl Editor {
             {
                 writes.push(Write::place(element));
             }
-            for field in [StyleField::FontSize, StyleField::Wrap, StyleField::Closed] {
+            for field in [
+                StyleField::FontSize,
+                StyleField::Wrap,
+                StyleField::Closed,
+                StyleField::LabelAt,
+            ] {
                 let value = element.style.get(field);
                 if shown.style.get(field) != value {
                     writes.push(Write::style(&element.id, field, value));

@@ -19,6 +19,7 @@ use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::snap::{Both, Snapper};
 use crate::tool::crop::Pull;
+use crate::tool::grip::Grip;
 use crate::tool::lasso::{Catch, caught};
 use crate::tool::path::snap_angle;
 use crate::tool::pulls::{drag, frame_of, pulled, resize};
@@ -90,7 +91,8 @@ enum State {
         /// What it would hold on to as it is now.
         held: Option<ElementId>,
     },
-    Cropping(Pull),
+    /// Dragging a picture under its frame, or a label along its line.
+    Gripping(Grip),
 }
 
 impl Select {
@@ -173,8 +175,8 @@ impl Select {
             self.state = grab(frame, handle, event.at, view);
             return Vec::new();
         }
-        if let Some(pull) = Pull::of_picture(event.at, view) {
-            self.state = State::Cropping(pull);
+        if let Some(grip) = Grip::of(event, view) {
+            self.state = State::Gripping(grip);
             return Vec::new();
         }
         let hit = view.hit(event.at, event.device);
@@ -269,7 +271,7 @@ impl Select {
                 }
                 vec![Edit::Drag(Transform::Rotate { about: *about, by })]
             }
-            State::Cropping(pull) => reshape(pull.moved(event, view)),
+            State::Gripping(grip) => reshape(grip.moved(event, view)),
             State::Bending {
                 element,
                 point,
@@ -298,8 +300,8 @@ impl Select {
             State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
             _ => self.moved(event, view),
         };
-        if let State::Cropping(pull) = &self.state {
-            edits.push(pull.outcome(event, view));
+        if let State::Gripping(grip) = &self.state {
+            edits.push(grip.outcome(event, view));
             self.state = State::Idle;
             return edits;
         }
@@ -437,7 +439,8 @@ fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) ->
             Frame::Box {
                 sides: Sides::Crop, ..
             },
-        ) => Pull::new((x, y), pressed, view).map_or(State::Idle, State::Cropping),
+        ) => Pull::new((x, y), pressed, view)
+            .map_or(State::Idle, |pull| State::Gripping(Grip::Picture(pull))),
         (Handle::Resize { x, y }, _) => State::Resizing {
             frame: frame.clone(),
             x,
@@ -545,7 +548,7 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     if let (Some(frame), Some(handle)) = (&frame, handle) {
         return (frame.cursor(handle), None);
     }
-    if Pull::of_picture(event.at, view).is_some() {
+    if Grip::of(event, view).is_some() {
         return ("move", None);
     }
     let hit = view.hit(event.at, event.device);
