@@ -258,7 +258,7 @@ fn picture(page: &mut Page, rng: &mut Rng) {
     let selected = page.editor.image_to_replace().map(ElementId::to_string);
     match selected {
         Some(id) => drop(page.editor.replace_image(&id, hash, size)),
-        None => drop(page.editor.insert_image(hash, size, None, 0)),
+        None => drop(page.editor.insert_image(hash, size, None, (0, 1))),
     }
     if rng.bool() {
         let picture = Picture {

@@ -287,29 +287,23 @@ impl Engine {
         self.editor.drop_text(text, Point::new(x, y));
     }
 
-    /// Puts a picture on the board, its size in pixels: where it was dropped on the screen, x and y, or with
-    /// nothing there where new things go, the `nth` of several that came at once; or `instead` of the one
-    /// that an image shows. False when it may not be there.
+    /// Puts a picture on the board, or `instead` of the one that an image shows. `place`: its width and
+    /// height in pixels, the how manieth it is of how many that come at once, and where on the screen they
+    /// were dropped, if they were. False when it may not be there.
     #[wasm_bindgen(js_name = insertImage)]
-    pub fn insert_image(
-        &mut self,
-        hash: &str,
-        width: f64,
-        height: f64,
-        at: &[f64],
-        nth: u32,
-        instead: Option<String>,
-    ) -> bool {
-        let Some(hash) = FileHash::parse(hash) else {
+    pub fn insert_image(&mut self, hash: &str, place: &[f64], instead: Option<String>) -> bool {
+        let (Some(hash), [width, height, nth, of, at @ ..]) = (FileHash::parse(hash), place) else {
             return false;
         };
-        let size = Size::new(width, height);
+        let size = Size::new(*width, *height);
         let at = match *at {
             [x, y] => Some(Point::new(x, y)),
             _ => None,
         };
         match instead {
-            None => self.editor.insert_image(hash, size, at, nth),
+            None => self
+                .editor
+                .insert_image(hash, size, at, (*nth as u32, *of as u32)),
             Some(id) => self.editor.replace_image(&id, hash, size),
         }
     }

@@ -6,6 +6,7 @@
 mod crop;
 pub(crate) mod dropper;
 pub(crate) mod eraser;
+mod grip;
 pub(crate) mod hand;
 pub(crate) mod laser;
 pub(crate) mod lasso;

@@ -61,6 +61,7 @@ export class BoardFiles {
       if (!this.#images) this.#with(() => this.#repaint());
       return this.#images?.get(hash, across);
     };
+    player.settled = () => this.#come().then(({ images }) => images.settled());
     take = (files, at) => this.#with(({ uploads }) => uploads.add(files, at));
     replace = () => {
       // The one that is meant is the one that is selected when the question is put.

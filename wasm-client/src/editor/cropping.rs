@@ -89,7 +89,7 @@ impl Editor {
         let pixels = self.document.size_of_file(&hash)?;
         let part = crop::shown(image).size();
         let size = Size::new(pixels.width * part.width, pixels.height * part.height);
-        Some(image.geometry.resized(self.fitting(size)).rounded())
+        Some(image.geometry.resized(self.fitting(size, 1)).rounded())
     }
 
     /// Paints all of the picture whose crop is shown, and handles where that ends; false when it is not

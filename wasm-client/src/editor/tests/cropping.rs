@@ -13,7 +13,7 @@ const PIXELS: Size = Size::new(400.0, 300.0);
 /// Somebody with a picture of 400 × 300 in the middle of the screen: from (200, 150) to (600, 450).
 fn with_picture() -> Editor {
     let mut editor = editor("a");
-    assert!(editor.insert_image(FileHash::of(b"a picture"), PIXELS, None, 0));
+    assert!(editor.insert_image(FileHash::of(b"a picture"), PIXELS, None, (0, 1)));
     editor
 }
 
