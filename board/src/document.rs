@@ -3,11 +3,13 @@
 //! Owns the transactions of a client, their origins and what the observers saw. Knows neither
 //! tools nor the network: updates go in and come out as bytes.
 
+mod joint;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use kurbo::Size;
 use yrs::branch::BranchID;
 use yrs::types::Delta;
 use yrs::types::map::MapEvent;
@@ -206,8 +208,8 @@ impl Document {
         {
             let transaction = self.replica.doc().transact();
             for (key, out) in self.roots.elements.iter(&transaction) {
-                if let Some(element) = ElementId::parse(key).ok().and_then(|id| birth(id, &out)) {
-                    elements.insert(element.id.clone(), element);
+                if let Ok(id) = ElementId::parse(key) {
+                    elements.insert(id.clone(), birth(id, schema::read(&out)));
                 }
             }
             for column in Column::ALL
@@ -335,6 +337,16 @@ impl Document {
         stands.is_some_and(|value| value != Value::Null)
     }
 
+    /// How large the picture is that a file shows, pixels; `None` while the server has it not.
+    pub fn size_of_file(&self, hash: &FileHash) -> Option<Size> {
+        let transaction = self.replica.doc().transact();
+        let Value::List(facts) = self.read_key(&transaction, &Key::File(*hash))? else {
+            return None;
+        };
+        let side = |place: usize| facts.get(place)?.number().filter(|side| *side >= 1.0);
+        Some(Size::new(side(2)?, side(3)?))
+    }
+
     /// Own updates since last asked, one per transaction, in order.
     pub fn take_updates(&mut self) -> Vec<Vec<u8>> {
         std::mem::take(&mut self.notes().updates)
@@ -384,37 +396,16 @@ impl Document {
     }
 
     fn read_key<T: ReadTxn>(&self, transaction: &T, key: &Key) -> Option<Value> {
-        let stands = |map: &MapRef| {
-            let out = map.get(transaction, &key.text());
+        let read = |map: &MapRef, name: &str| {
+            let out = map.get(transaction, name);
             out.map(|out| schema::read(&out))
         };
-        let Key::Path(id) = key else {
-            return stands(self.roots.of_key(key));
-        };
-        let (geometry, points) = (stands(&self.roots.geometry), stands(&self.roots.points));
-        // Who takes back the first change writes what the birth says: a key that is taken away
-        // would lose to any other write, and the other of the two might win.
-        if let Some(mut element) = self.read_birth(transaction, id) {
-            points.iter().for_each(|at| set_points(&mut element, at));
-            geometry
-                .iter()
-                .for_each(|at| set_geometry(&mut element, at));
-            if let Some(points) = element.points() {
-                let points = Value::Bytes(points.clone());
-                return Some(Value::list([element.geometry.write(), points]));
-            }
-        }
-        Some(Value::list(
-            [geometry, points].map(Option::unwrap_or_default),
-        ))
+        let stands = |column, name: &str| read(self.roots.column(column), name);
+        joint::read(key, &stands).or_else(|| read(self.roots.of_key(key), &key.text()))
     }
 
     fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {
-        if let (Key::Path(id), Some(Value::List(parts))) = (key, value) {
-            let maps = [&self.roots.geometry, &self.roots.points];
-            for (map, part) in maps.into_iter().zip(parts.iter()) {
-                map.insert(transaction, id.as_str(), schema::to_any(part));
-            }
+        if self.write_joint(transaction, key, value) {
             return;
         }
         let map = self.roots.of_key(key);
@@ -430,10 +421,8 @@ impl Document {
     }
 
     fn read_birth<T: ReadTxn>(&self, transaction: &T, id: &ElementId) -> Option<Element> {
-        birth(
-            id.clone(),
-            &self.roots.elements.get(transaction, id.as_str())?,
-        )
+        let born = self.roots.elements.get(transaction, id.as_str())?;
+        Some(birth(id.clone(), schema::read(&born)))
     }
 
     /// A text root that no one named yet would not be observed, so this names it.
@@ -522,13 +511,13 @@ fn lock(notes: &Mutex<Notes>) -> MutexGuard<'_, Notes> {
     notes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn birth(id: ElementId, out: &Out) -> Option<Element> {
-    let slots = match schema::read(out) {
+fn birth(id: ElementId, born: Value) -> Element {
+    let slots = match born {
         Value::List(slots) => slots.to_vec(),
         // A record of another shape is somebody else's kind: it exists, and it is kept.
         _ => Vec::new(),
     };
-    Some(Element::read(id, &Birth::new(slots)))
+    Element::read(id, &Birth::new(slots))
 }
 
 fn override_field(element: &mut Element, column: Column, key: &str, value: &Value) {

@@ -154,6 +154,17 @@ impl Geometry {
         }
     }
 
+    /// The box of another size about the same centre, mirrored as this one is.
+    pub fn resized(self, size: Size) -> Self {
+        Self {
+            x: self.x + (self.w.abs() - size.width) / 2.0,
+            y: self.y + (self.h.abs() - size.height) / 2.0,
+            w: size.width.copysign(self.w),
+            h: size.height.copysign(self.h),
+            ..self
+        }
+    }
+
     /// The inverse of [`Self::with_size_from`]: no size, and `x`, `y` where this box has that place, as turned.
     pub fn anchored(self, share: f64) -> Self {
         let at = self.placement() * Point::new(share * self.w, 0.0);

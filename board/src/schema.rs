@@ -114,6 +114,8 @@ pub enum Key {
     /// are in effect. They stand in two maps, and are written together also where one is equal, so
     /// that of two people's the same one wins in both.
     Path(ElementId),
+    /// The box and the crop of an image, which are one decision in the same way: `[geometry, crop]`.
+    Crop(ElementId),
     /// Place in the paint order, once it changed after birth.
     Order(ElementId),
     /// One style field, once it changed after birth.
@@ -131,7 +133,7 @@ impl Key {
     pub(crate) fn column(&self) -> Option<Column> {
         match self {
             Self::Element(_) => Some(Column::Elements),
-            Self::Geometry(_) | Self::Path(_) => Some(Column::Geometry),
+            Self::Geometry(_) | Self::Path(_) | Self::Crop(_) => Some(Column::Geometry),
             Self::Order(_) => Some(Column::Order),
             Self::Style(..) => Some(Column::Style),
             Self::Link(..) => Some(Column::Links),
@@ -141,9 +143,11 @@ impl Key {
 
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Element(id) | Self::Geometry(id) | Self::Path(id) | Self::Order(id) => {
-                id.as_str().into()
-            }
+            Self::Element(id)
+            | Self::Geometry(id)
+            | Self::Path(id)
+            | Self::Crop(id)
+            | Self::Order(id) => id.as_str().into(),
             Self::Style(id, field) => format!("{id}/{}", field.key()).into(),
             Self::Link(id, field) => format!("{id}/{}", field.key()).into(),
             Self::File(hash) => hash.to_string().into(),

@@ -78,6 +78,49 @@ test('what is no picture is told, and nothing is put there', async ({ open, stor
   expect(await stored()).toEqual([]);
 });
 
+test('a picture that is damaged further on is told, and nothing is put there', async ({ open, stored }) => {
+  const ada = await open();
+  const whole = png(300, 200, RED);
+  await pick(ada, { name: 'half.png', mimeType: 'image/png', buffer: whole.subarray(0, whole.length / 2) });
+  await expect(ada.page.locator('.toast')).toContainText('half.png is damaged');
+  expect(await stored()).toEqual([]);
+});
+
+test('several that come at once lie beside one another, and are one selection', async ({ open, stored }) => {
+  const ada = await open();
+  await pick(ada, ...[RED, BLUE, [20, 160, 80] as const].map((color) => picture(color, 600, 400)));
+  const places = async () => (await stored()).map(({ geometry: [x = 0, y = 0, w = 0, h = 0] }) => ({ x, y, w, h }));
+  await expect.poll(async () => (await places()).length).toBe(3);
+  const [first, second, third] = await places();
+  if (!first || !second || !third) throw new Error('three pictures');
+  expect(second.x).toBeGreaterThan(first.x + first.w);
+  expect(third.y).toBeGreaterThan(first.y + first.h);
+  await sees(ada, BLUE, { x: second.x + 20, y: second.y + 20, width: 20, height: 20 });
+  await ada.key('Delete');
+  await ada.saved();
+  expect(await stored()).toEqual([]);
+});
+
+test('a board’s card shows its pictures, also when it is made up for', async ({ open, server }) => {
+  const ada = await open();
+  await pick(ada, picture(RED, 600, 400));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toBeHidden();
+  await ada.saved();
+  // Left too soon: the card is made on the start page, of what this browser keeps.
+  await ada.page.goto(server.url);
+  const card = ada.page.locator('.card-picture');
+  await expect(card).toBeVisible();
+  const box = await card.boundingBox();
+  if (!box) throw new Error('no picture');
+  const middle = { x: box.x + box.width / 2 - 3, y: box.y + box.height / 2 - 3, width: 6, height: 6 };
+  const isRed = (colors: string[]) => colors.some((color) => {
+    const [red = 0, green = 0, blue = 0] = color.split(',').map(Number);
+    return red > 180 && green < 60 && blue < 90;
+  });
+  await expect.poll(async () => isRed(await ada.colors(middle))).toBe(true);
+});
+
 test('without a connection a picture is shown, kept through a reload, and sent later', async ({ open, line }) => {
   const via = await line();
   const [ada, ben] = [await open({ via }), await open()];

@@ -87,3 +87,27 @@ test('what a label looks like is offered where there is one', async ({ open, sto
   await ada.saved();
   expect((await stored())[0]?.look).toEqual({ family: 'serif', verticalAlign: 'top' });
 });
+
+test('the label of an arrow is dragged along it, seen by others meanwhile', async ({ open, stored }) => {
+  const [ada, bob] = [await open(), await open()];
+  await ada.take('Arrow');
+  await ada.drag([400, 300], [800, 300]);
+  await ada.key('F2');
+  await ada.page.keyboard.type('words');
+  await ada.key('Escape');
+  // Beside the line itself.
+  const middle = { x: 585, y: 294, width: 30, height: 4 };
+  const left = { x: 485, y: 294, width: 30, height: 4 };
+  await bob.shows('scene', middle);
+  await bob.isBlank('scene', left);
+  await ada.press([600, 305], [550, 320], [500, 340]);
+  await bob.shows('scene', left);
+  await bob.isBlank('scene', middle);
+  await ada.page.mouse.up();
+  await ada.saved();
+  expect((await stored())[0]?.look.labelAt).toBeCloseTo(0.25, 3);
+  await ada.key('Control+z');
+  await bob.shows('scene', middle);
+  await ada.saved();
+  expect((await stored()).map(({ kind, text }) => [kind, text])).toEqual([['arrow', 'words']]);
+});

@@ -4,9 +4,12 @@
 
 use board::element::Element;
 use board::fields::Value;
+use board::file::FileHash;
+use board::id::ElementId;
+use board::picture::{Media, Picture};
 use board::style::StyleField;
 use fastrand::Rng;
-use kurbo::Point;
+use kurbo::{Point, Size};
 use wasm_client::boundary::{Focus, Modifiers};
 
 use crate::page::{Clip, Field, Page};
@@ -233,16 +236,37 @@ fn tool(page: &mut Page, rng: &mut Rng) {
 fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<Clip>) {
     let crowded = page.elements().len() > CROWDED;
     let editor = &mut page.editor;
-    match rng.u32(..8) {
+    match rng.u32(..9) {
         0..3 => drop(editor.act("copy")),
         3 => drop(editor.act("cut")),
         _ if crowded => drop(editor.act("delete")),
         4 => editor.paste("pasted\nwords 🌊", ""),
         5 => drop(editor.act("duplicate")),
+        6 => picture(page, rng),
         _ => {
             let (text, html) = clipboard.clone().unwrap_or_default();
             editor.paste(&text, &html);
         }
+    }
+}
+
+/// Puts a picture on the board, or in place of the one that is selected; whether its file is brought is
+/// another matter.
+fn picture(page: &mut Page, rng: &mut Rng) {
+    let file = rng.u8(..4);
+    let (hash, size) = (FileHash::of(&[file]), Size::new(300.0, 200.0));
+    let selected = page.editor.image_to_replace().map(ElementId::to_string);
+    match selected {
+        Some(id) => drop(page.editor.replace_image(&id, hash, size)),
+        None => drop(page.editor.insert_image(hash, size, None, (0, 1))),
+    }
+    if rng.bool() {
+        let picture = Picture {
+            media: Media::Png,
+            width: 300,
+            height: 200,
+        };
+        page.editor.name_file(hash, &picture, 9);
     }
 }
 
@@ -281,7 +305,10 @@ fn nudge(page: &mut Page, rng: &mut Rng) {
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    let action = match rng.u32(..46) {
+    let action = match rng.u32(..50) {
+        46 | 47 => "crop",
+        48 => "resetCrop",
+        49 => "resetSize",
         31 | 32 => "group",
         33 => "ungroup",
         34 => "frameSelection",

@@ -50,6 +50,8 @@ pub enum Group {
     Arrange,
     /// What holds the selection together, and in its place.
     Hold,
+    /// What is done with a picture.
+    Picture,
     /// The selection in line, at equal gaps, the other way round.
     Align,
     /// Where one looks, and how it looks.

@@ -9,6 +9,7 @@ mod choosing;
 mod clipping;
 mod clips;
 mod cover;
+mod cropping;
 mod cuts;
 mod edits;
 mod fill;

@@ -50,6 +50,8 @@ pub(crate) enum Sides {
     Wrap,
     /// There are corners alone, which keep the proportions of a picture unless they are asked not to.
     Keep,
+    /// Sides and corners choose what is shown of a picture.
+    Crop,
 }
 
 /// The frame of a selection.
@@ -60,7 +62,8 @@ pub(crate) enum Frame {
     /// A line by its points, with the middles of the ways from each to the next.
     Points {
         points: Vec<Point>,
-        middles: Vec<Point>,
+        /// With the number of the point before each; none where a label is.
+        middles: Vec<(usize, Point)>,
     },
 }
 
@@ -101,12 +104,13 @@ impl Frame {
         match points {
             Some(points) => Self::Points {
                 points,
-                middles: element.middles(),
+                middles: middles(element),
             },
             None => Self::Box {
                 geometry: element.frame(),
                 sides: match element.kind {
                     Kind::Text(_) => Sides::Wrap,
+                    Kind::Image(_) if asked => Sides::Crop,
                     Kind::Image(_) => Sides::Keep,
                     _ => Sides::Free,
                 },
@@ -156,9 +160,9 @@ impl Frame {
     pub(crate) fn turns(&self, camera: &Camera) -> bool {
         match self {
             Self::Points { .. } => false,
-            Self::Box { geometry, .. } => {
+            Self::Box { geometry, sides } => {
                 let zoom = camera.zoom();
-                !is_tiny(geometry.w.abs() * zoom, geometry.h.abs() * zoom)
+                *sides != Sides::Crop && !is_tiny(geometry.w.abs() * zoom, geometry.h.abs() * zoom)
             }
         }
     }
@@ -214,10 +218,20 @@ pub(crate) fn frame_transform(geometry: &Geometry, camera: &Camera) -> Affine {
     camera.transform() * geometry.placement() * Affine::scale(1.0 / camera.zoom())
 }
 
+/// Where points can be pulled out: not where the label is, which is taken hold of itself.
+fn middles(element: &Element) -> Vec<(usize, Point)> {
+    let all = element.middles().into_iter().enumerate();
+    let Some(words) = element.label_on_line() else {
+        return all.collect();
+    };
+    let local = element.placement().inverse();
+    all.filter(|(_, at)| !words.contains(local * *at)).collect()
+}
+
 /// Points come first: of two that are as near, a press means the point.
 fn point_handles(
     points: &[Point],
-    middles: &[Point],
+    middles: &[(usize, Point)],
     camera: &Camera,
 ) -> Vec<(Handle, ScreenPoint)> {
     let on_screen: Vec<Point> = points.iter().map(|at| camera.screen(*at).0).collect();
@@ -225,10 +239,15 @@ fn point_handles(
     let mut handles: Vec<_> = places
         .map(|(i, at)| (Handle::Point(i), ScreenPoint(*at)))
         .collect();
-    let next = on_screen.iter().cycle().skip(1);
-    let ways = on_screen.iter().zip(next).zip(middles).enumerate();
-    let long = ways.filter(|(_, ((from, to), _))| (**to - **from).hypot() > SHORT_PX);
-    handles.extend(long.map(|(i, (_, middle))| (Handle::Middle(i), camera.screen(*middle))));
+    for (before, middle) in middles {
+        let from = on_screen.get(*before);
+        let to = on_screen.get(before + 1).or(on_screen.first());
+        if let (Some(from), Some(to)) = (from, to)
+            && (*to - *from).hypot() > SHORT_PX
+        {
+            handles.push((Handle::Middle(*before), camera.screen(*middle)));
+        }
+    }
     handles
 }
 
@@ -238,28 +257,34 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
         geometry.h.abs() * camera.zoom(),
     );
     let place = frame_transform(geometry, camera);
+    let crops = sides == Sides::Crop;
+    // What is shown of a picture begins at its very edge.
+    let padding = if crops { 0.0 } else { PADDING_PX };
     let along = |side: f64, way: i8| match way {
-        -1 => -PADDING_PX,
-        1 => side + PADDING_PX,
+        -1 => -padding,
+        1 => side + padding,
         _ => side / 2.0,
     };
     let at = |x: i8, y: i8| ScreenPoint(place * Point::new(along(w, x), along(h, y)));
     let mut handles = Vec::new();
-    if is_tiny(w, h) {
+    if !crops && is_tiny(w, h) {
         return vec![(Handle::Resize { x: 1, y: 1 }, at(1, 1))];
     }
     for (x, y) in [(-1, -1), (1, -1), (1, 1), (-1, 1)] {
         handles.push((Handle::Resize { x, y }, at(x, y)));
     }
-    if sides == Sides::Free && w > SHORT_PX {
+    let free = crops || sides == Sides::Free;
+    if free && w > SHORT_PX {
         handles.extend([-1, 1].map(|y| (Handle::Resize { x: 0, y }, at(0, y))));
     }
     // A line of text is low, and its sides are all that wraps it.
-    if (h > SHORT_PX && sides == Sides::Free) || sides == Sides::Wrap {
+    if (h > SHORT_PX && free) || sides == Sides::Wrap {
         handles.extend([-1, 1].map(|x| (Handle::Resize { x, y: 0 }, at(x, 0))));
     }
-    let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);
-    handles.push((Handle::Turn, ScreenPoint(turn)));
+    if !crops {
+        let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);
+        handles.push((Handle::Turn, ScreenPoint(turn)));
+    }
     handles
 }
 

@@ -9,6 +9,7 @@ pub mod boundary;
 pub mod camera;
 mod clipboard;
 mod contacts;
+mod crop;
 mod cutting;
 pub mod editor;
 mod frame_names;
@@ -286,24 +287,31 @@ impl Engine {
         self.editor.drop_text(text, Point::new(x, y));
     }
 
-    /// Puts a picture on the board, its size in pixels: where it was dropped on the screen, or where new
-    /// things go; the `nth` of several that came at once. False when it may not be there.
+    /// Puts a picture on the board, or `instead` of the one that an image shows. `place`: its width and
+    /// height in pixels, the how manieth it is of how many that come at once, and where on the screen they
+    /// were dropped, if they were. False when it may not be there.
     #[wasm_bindgen(js_name = insertImage)]
-    pub fn insert_image(
-        &mut self,
-        hash: &str,
-        width: f64,
-        height: f64,
-        x: Option<f64>,
-        y: Option<f64>,
-        nth: u32,
-    ) -> bool {
-        let at = x.zip(y).map(|(x, y)| Point::new(x, y));
-        let hash = FileHash::parse(hash);
-        hash.is_some_and(|hash| {
-            let size = Size::new(width, height);
-            self.editor.insert_image(hash, size, at, nth)
-        })
+    pub fn insert_image(&mut self, hash: &str, place: &[f64], instead: Option<String>) -> bool {
+        let (Some(hash), [width, height, nth, of, at @ ..]) = (FileHash::parse(hash), place) else {
+            return false;
+        };
+        let size = Size::new(*width, *height);
+        let at = match *at {
+            [x, y] => Some(Point::new(x, y)),
+            _ => None,
+        };
+        match instead {
+            None => self
+                .editor
+                .insert_image(hash, size, at, (*nth as u32, *of as u32)),
+            Some(id) => self.editor.replace_image(&id, hash, size),
+        }
+    }
+
+    /// The image that is selected, when nothing else is: see `insertImage`.
+    #[wasm_bindgen(js_name = imageToReplace)]
+    pub fn image_to_replace(&self) -> Option<String> {
+        self.editor.image_to_replace().map(ElementId::to_string)
     }
 
     /// Says in the document that the server has a file of so many bytes.

@@ -3,8 +3,10 @@
 //! Owns the vocabulary between tools and editor: a tool reads a [`View`] and answers with
 //! [`Edit`]s. Tools know neither the document nor the network nor the page.
 
+mod crop;
 pub(crate) mod dropper;
 pub(crate) mod eraser;
+mod grip;
 pub(crate) mod hand;
 pub(crate) mod laser;
 pub(crate) mod lasso;
@@ -43,7 +45,7 @@ pub(crate) struct View<'a> {
     pub(crate) selection: &'a Selection,
     /// The group whose members clicks take hold of.
     pub(crate) entered: Option<&'a ElementId>,
-    /// The line whose points are shown.
+    /// The line whose points are shown, or the image whose crop is.
     pub(crate) pointed: Option<&'a Pointed>,
     /// Where the pointer is.
     pub(crate) pointer: Option<ScreenPoint>,
@@ -134,9 +136,9 @@ pub(crate) enum Edit {
     DropDraft,
     /// Shows the selection moved, resized or turned, to everybody.
     Drag(Transform),
-    /// Shows one element with other points, to everybody.
+    /// Shows one element with other points or another crop, to everybody.
     Reshape(Box<Element>),
-    /// Shows the points of a line or arrow, and which of them is picked.
+    /// Shows the points of a line or arrow and which of them is picked, or the crop of an image.
     Point(Pointed),
     /// Writes what is dragged or reshaped.
     CommitDrag,

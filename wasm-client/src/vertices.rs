@@ -8,7 +8,7 @@ use board::id::ElementId;
 use board::style::StyleField;
 use kurbo::Point;
 
-/// The line or arrow whose points are shown, and which of them is picked.
+/// The line or arrow whose points are shown, and which of them is picked; or the image whose crop is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pointed {
     pub(crate) element: ElementId,

@@ -17,6 +17,8 @@ interface Parts {
 
 /** How files come to the board that is open. */
 let take: ((files: readonly File[], at?: Place) => void) | undefined;
+/** How a file comes in place of another. */
+let replace: (() => void) | undefined;
 
 /** Puts files on the board that is open. */
 export function bringFiles(files: Iterable<File>, at?: Place): void {
@@ -25,11 +27,20 @@ export function bringFiles(files: Iterable<File>, at?: Place): void {
 
 /** Asks the person for pictures. */
 export function pickFiles(): void {
+  pick(true, (files) => take?.([...files]));
+}
+
+/** Asks the person for a picture in place of the one that is selected. */
+export function pickReplacement(): void {
+  replace?.();
+}
+
+function pick(several: boolean, picked: (files: Iterable<File>) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.multiple = true;
+  input.multiple = several;
   input.accept = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
-  input.onchange = () => bringFiles(input.files ?? []);
+  input.onchange = () => picked(input.files ?? []);
   input.click();
 }
 
@@ -50,7 +61,14 @@ export class BoardFiles {
       if (!this.#images) this.#with(() => this.#repaint());
       return this.#images?.get(hash, across);
     };
+    player.settled = () => this.#come().then(({ images }) => images.settled());
     take = (files, at) => this.#with(({ uploads }) => uploads.add(files, at));
+    replace = () => {
+      // The one that is meant is the one that is selected when the question is put.
+      const id = shell.run((engine) => engine.imageToReplace());
+      if (id === undefined) return;
+      pick(false, (files) => this.#with(({ uploads }) => uploads.add([...files], undefined, id)));
+    };
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }
 

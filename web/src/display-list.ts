@@ -160,6 +160,8 @@ export class Player {
   readonly #plays: (Play | undefined)[] = [];
   /** Where pictures come from. */
   picture: PictureSource | undefined;
+  /** Settles when none is on its way any more. */
+  settled: (() => Promise<void>) | undefined;
   /** Whether a picture was missing in a list since this was last set to false. */
   lacks = false;
 

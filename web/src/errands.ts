@@ -7,8 +7,10 @@ import { dark } from './appearance';
 import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
+import { FileStore } from './file-store';
 import './fonts/board-font.css';
 import './fonts/families.css';
+import { Images } from './images';
 import { Offline } from './offline';
 import { artistOf, makePicture } from './pictures';
 import { profile, randomHex } from './profile';
@@ -75,6 +77,10 @@ export async function pictureBoard(board: string): Promise<void> {
   const shell = new Shell(newEngine, NO_SURFACE, {
     leave: unheard, show: unheard, renewed: () => (broken = true), broken: () => (broken = true),
   });
+  // No file is fetched for a small picture: there is what this browser keeps.
+  const images = new Images(board, new FileStore(board), () => false, unheard);
+  player.picture = (hash, across) => images.get(hash, across);
+  player.settled = () => images.settled();
   shell.start();
   if (download) shell.run((engine) => engine.load(download.state));
   for (const { update } of rows) shell.run((engine) => engine.restore(update, 0));

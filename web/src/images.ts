@@ -41,6 +41,7 @@ export class Images {
   readonly #queue: (() => Promise<void>)[] = [];
   #busy = 0;
   #clock = 0;
+  readonly #waiting: (() => void)[] = [];
 
   /** `named` says whether the server has a file; `arrived` is told when there is more to be painted. */
   constructor(board: string, store: FileStore, named: (hash: string) => boolean, arrived: () => void) {
@@ -71,6 +72,14 @@ export class Images {
       any = true;
     }
     if (any) this.#arrived();
+  }
+
+  /** Settles when none is on its way any more. */
+  settled(): Promise<void> {
+    return new Promise((settle) => {
+      this.#waiting.push(settle);
+      this.#next();
+    });
   }
 
   #entry(hash: string): Entry {
@@ -147,6 +156,7 @@ export class Images {
   }
 
   #next(): void {
+    if (this.#busy + this.#queue.length === 0) this.#waiting.splice(0).forEach((settle) => settle());
     while (this.#busy < AT_ONCE) {
       const work = this.#queue.shift();
       if (!work) return;
@@ -170,7 +180,8 @@ function level({ width, height, blob }: Entry, across: number): number {
   return halved;
 }
 
-async function decoded(blob: Blob, width: number, height: number): Promise<ImageBitmap> {
+/** A picture in so many pixels; rejects where it is damaged, or this browser cannot show it. */
+export async function decoded(blob: Blob, width: number, height: number): Promise<ImageBitmap> {
   if (blob.type !== 'image/svg+xml') {
     return createImageBitmap(blob, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
   }

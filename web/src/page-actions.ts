@@ -3,7 +3,7 @@
  * Owns carrying them out; their keys, words and places are those of the table.
  */
 import { chooseAppearance, dark } from './appearance';
-import { pickFiles } from './board-files';
+import { pickFiles, pickReplacement } from './board-files';
 import type { PageActionId } from './engine/actions';
 import { turnDots, turnSnap } from './grid';
 import { helpOpen } from './ui-state';
@@ -13,6 +13,7 @@ export const PLACES = { newBoard: '/new', yourBoards: '/' } as const;
 
 const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   insertImage: pickFiles,
+  replaceImage: pickReplacement,
   dots: turnDots,
   snap: turnSnap,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),

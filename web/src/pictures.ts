@@ -43,6 +43,8 @@ const DENSITY = 2;
 const SETTLED = 1_000;
 /** A busy machine may never be idle; a picture waits no longer for that, ms. */
 const PATIENCE = 2_000;
+/** What a board shows may be on its way for so long, ms. */
+const ON_ITS_WAY = 10_000;
 /** Whoever draws on is not bothered more often. */
 const PACE = 60_000;
 
@@ -122,21 +124,37 @@ export function keepPictures(board: string, artist: Artist, revision: () => numb
 /** Paints and keeps a picture; false when there is nothing to be seen, and none is kept. */
 export async function makePicture(board: string, artist: Artist): Promise<boolean> {
   await breath();
+  const { player } = artist;
+  let lacks = await paintAndKeep(board, artist);
+  if (lacks && player.settled) {
+    // What the board shows was not decoded yet.
+    await Promise.race([player.settled(), new Promise((late) => setTimeout(late, ON_ITS_WAY))]);
+    lacks = await paintAndKeep(board, artist);
+  }
+  return lacks !== undefined;
+}
+
+/** Whether files were lacking that it shows; undefined when there is nothing to be seen. */
+async function paintAndKeep(board: string, artist: Artist): Promise<boolean | undefined> {
   if (!artist.begin(WIDTH, HEIGHT)) {
     await transact(await open(), PICTURES, (store) => store.delete(board));
-    return false;
+    return undefined;
   }
+  const { player } = artist;
+  let lacks = false;
   const contexts = [canvas(), canvas()].map((one) => one.getContext('2d'));
-  for (const context of contexts) if (context) artist.player.clear(context, DENSITY);
+  for (const context of contexts) if (context) player.clear(context, DENSITY);
   for (let lists = artist.slice(); lists.length > 0; lists = artist.slice()) {
-    contexts.forEach((context, i) => context && artist.player.add(context, lists[i] ?? new Uint32Array()));
+    player.lacks = false;
+    contexts.forEach((context, i) => context && player.add(context, lists[i] ?? new Uint32Array()));
+    lacks ||= player.lacks;
     await breath();
   }
   const [light, dark] = await Promise.all(
     contexts.map((context) => context?.canvas.convertToBlob({ type: 'image/webp', quality: 0.85 })),
   );
   if (light && dark) await transact(await open(), PICTURES, (store) => store.put({ board, light, dark }));
-  return true;
+  return lacks;
 }
 
 function canvas(): OffscreenCanvas {

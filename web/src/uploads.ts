@@ -3,8 +3,9 @@
  * Owns their order, when they are tried again, and what is told of them. What brings them, and what
  * paints them, is elsewhere.
  */
-import type { Facts, FileStore, Waiting } from './file-store';
 import { lookAt } from './file-look';
+import type { Facts, FileStore, Waiting } from './file-store';
+import { decoded } from './images';
 import type { Shell } from './shell';
 import { toast, uploads } from './ui-state';
 import { later } from './words-later';
@@ -33,8 +34,8 @@ export class Uploads {
     this.#shell = shell;
   }
 
-  /** Puts files on the board, shows them at once, and sends them. */
-  async add(files: readonly File[], at: Place): Promise<void> {
+  /** Puts files on the board, or one instead of what an element shows; shows them at once, and sends them. */
+  async add(files: readonly File[], at: Place, instead?: string): Promise<void> {
     let nth = 0;
     for (const file of files) {
       const facts = await factsOf(file).catch((error: unknown) => (error instanceof Error ? error.message : ''));
@@ -44,9 +45,13 @@ export class Uploads {
       }
       // Whatever its name says, it is shown as what it is.
       const blob = new Blob([file], { type: facts.media });
+      if (!(await isWhole(blob))) {
+        toast(later.files.damaged(file.name));
+        continue;
+      }
       await this.#store.wait(facts, blob);
-      const [x, y] = at ?? [];
-      const there = this.#shell.run((engine) => engine.insertImage(facts.hash, facts.width, facts.height, x, y, nth)) ?? false;
+      const place = Float64Array.of(facts.width, facts.height, nth, files.length, ...(at ?? []));
+      const there = this.#shell.run((engine) => engine.insertImage(facts.hash, place, instead)) ?? false;
       if (there) nth += 1;
     }
     void this.run();
@@ -125,6 +130,11 @@ export class Uploads {
 async function factsOf(file: Blob): Promise<Facts> {
   if (file.size > MOST) throw new Error('large');
   return lookAt(file);
+}
+
+/** Whether this browser can show it: what begins as a picture does may be damaged further on. */
+async function isWhole(blob: Blob): Promise<boolean> {
+  return decoded(blob, 1, 1).then((bitmap) => (bitmap.close(), true), () => false);
 }
 
 /** Sends one; status 0 when the server is out of reach. */

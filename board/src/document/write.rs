@@ -2,7 +2,7 @@
 //!
 //! Owns which key each edit writes, and what. Knows neither transactions nor what stands there.
 
-use crate::element::Element;
+use crate::element::{Element, Kind};
 use crate::fields::Value;
 use crate::file::FileHash;
 use crate::id::ElementId;
@@ -40,13 +40,18 @@ impl Write {
         }
     }
 
-    /// An element is where it is now, and through its points if they are its vertices.
+    /// An element is where it is now, through its points if they are its vertices, and shows the part of
+    /// its picture that it does if it has one.
     pub fn place(element: &Element) -> Self {
         let (id, geometry) = (element.id.clone(), element.geometry.write());
         let (key, value) = match element.points() {
             Some(points) if element.kind.has_vertices() => {
                 let points = Value::Bytes(points.clone());
                 (Key::Path(id), Value::list([geometry, points]))
+            }
+            _ if matches!(element.kind, Kind::Image(_)) => {
+                let crop = element.style.get(StyleField::Crop);
+                (Key::Crop(id), Value::list([geometry, crop]))
             }
             _ => (Key::Geometry(id), geometry),
         };

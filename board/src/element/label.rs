@@ -196,6 +196,34 @@ impl Element {
         way.last().copied().unwrap_or(body.rect().center())
     }
 
+    /// The box of the label of a line or arrow, in local space. O(text).
+    pub fn label_on_line(&self) -> Option<Rect> {
+        self.label_box().filter(|_| self.kind.has_vertices())
+    }
+
+    /// The place on a line or arrow where its label is, on the board.
+    pub fn place_of_label(&self) -> Point {
+        self.placement() * self.point_of_label()
+    }
+
+    /// The share of its length at which a line or arrow is nearest to a point of the board, and that
+    /// length, board units. O(points).
+    pub fn nearest_share(&self, at: Point) -> (f64, f64) {
+        let at = self.placement().inverse() * at;
+        let way = self.kind.shape().way(&self.body());
+        let (mut length, mut nearest, mut least) = (0.0, 0.0, f64::INFINITY);
+        for (from, to) in way.iter().zip(way.iter().skip(1)) {
+            let (step, off) = (*to - *from, at - *from);
+            let share = (off.dot(step) / step.hypot2().max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+            let distance = (off - step * share).hypot2();
+            if distance < least {
+                (least, nearest) = (distance, length + step.hypot() * share);
+            }
+            length += step.hypot();
+        }
+        (nearest / length.max(f64::MIN_POSITIVE), length)
+    }
+
     /// Around what is seen of its label, in local space.
     pub(super) fn label_box(&self) -> Option<Rect> {
         let label = self.label()?;
@@ -371,6 +399,15 @@ mod tests {
         line.restyle(StyleField::LabelAt, &Value::Number(0.125));
         assert!((middle(&line) - Point::new(50.0, 0.0)).hypot() < 0.1);
         assert!(line.hit(middle(&line), 0.0) && line.bounds().contains(middle(&line)));
+        for (at, share) in [
+            ((50.0, 30.0), 0.125),
+            ((-9.0, -9.0), 0.0),
+            ((130.0, 100.0), 0.5),
+        ] {
+            let (nearest, length) = line.nearest_share(at.into());
+            assert!((nearest - share).abs() < 1e-6 && (length - 400.0).abs() < 1e-3);
+        }
+        assert!((line.place_of_label() - Point::new(50.0, 0.0)).hypot() < 1e-3);
     }
 
     proptest! {

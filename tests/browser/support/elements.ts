@@ -12,7 +12,7 @@ export interface Element {
   geometry: readonly number[];
   stroke: string | undefined;
   fill: string | undefined;
-  /** What it says of outline, corners, dashes, filling and hand. */
+  /** What it says of outline, corners, dashes, filling, hand and crop. */
   look: Readonly<Partial<Record<keyof typeof LOOK, unknown>>>;
   text: string;
   /** The frame or group that it says it is in. */
@@ -30,7 +30,7 @@ const POINTS = 8;
 const STROKE = 9;
 const FILL = 10;
 const LOOK = {
-  contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, verticalAlign: 22, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28,
+  contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, verticalAlign: 22, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28, labelAt: 30, crop: 31,
 } as const;
 
 const LINKS = { parent: 32, locked: 35 } as const;

@@ -1,7 +1,7 @@
 //! The rows of the table of actions. Owns nothing else; what the columns mean is the parent's.
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::Group::{Align, Arrange, Edit, Hold, More, Page, Text, Tools, View};
+use super::Group::{Align, Arrange, Edit, Hold, More, Page, Picture, Text, Tools, View};
 use super::Heard::{Board, Browser, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
@@ -118,6 +118,11 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Hold    "lock"             "Lock"            []                       []                          Board,      Edits  changeable lock(true);
     Hold    "unlock"           "LockOpen"        []                       []                          Board,      Edits  all_locked lock(false);
     Edit    "turnLock"         ""                ["mod+shift+l"]          []                          Taken,      Edits  selected  turn_lock();
+
+    Picture "crop"             "Crop"            []                       []                          Board,      Edits  holds_image turn_points();
+    Picture "replaceImage"     "ImageUp"         []                       []                          Board,      Asks   holds_image left_to_the_page();
+    Picture "resetCrop"        "Expand"          []                       []                          Board,      Edits  holds_cropped reset_crop();
+    Picture "resetSize"        "Scaling"         []                       []                          Board,      Edits  holds_resized reset_size();
 
     Align   "alignLeft"        "AlignStartVertical"    ["alt+a"]        ["mod+shift+arrowleft"]     Board,      Edits  several   align(Axis::Across, Part::Start);
     Align   "alignCentre"      "AlignCenterVertical"   ["alt+h"]        []                          Board,      Edits  several   align(Axis::Across, Part::Middle);

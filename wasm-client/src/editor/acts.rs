@@ -193,7 +193,7 @@ impl Editor {
     }
 
     /// What is selected, when it is one thing.
-    fn only_selected(&self) -> Option<&Element> {
+    pub(super) fn only_selected(&self) -> Option<&Element> {
         let mut selected = self.chosen.selection.iter();
         match (selected.next(), selected.next()) {
             (Some(id), None) => self.scene.get(id).map(|node| node.element()),
@@ -207,7 +207,7 @@ impl Editor {
         element.is_some_and(|element| element.kind.has_vertices())
     }
 
-    /// Shows the points of the selected line, or no longer.
+    /// Shows the points of the selected line or the crop of the selected image, or no longer.
     pub(crate) fn turn_points(&mut self) {
         let element = self.only_selected().map(|element| element.id.clone());
         let shown = self.chosen.pointed.take();
@@ -269,22 +269,22 @@ impl Editor {
 
     /// Whether there is a tool whose work can do without a pointer, or a text to type in.
     pub(crate) fn enters(&self) -> bool {
-        self.gesture.tool.hands_back() || self.text_held() || self.line_held()
+        self.gesture.tool.hands_back() || self.text_held() || self.opens()
     }
 
-    /// Whether a line, and nothing else, is selected.
-    fn line_held(&self) -> bool {
-        self.only_selected()
-            .is_some_and(|element| matches!(element.kind, Kind::Line(_)))
+    /// Whether a line or image, and nothing else, is selected.
+    fn opens(&self) -> bool {
+        let opens = |element: &Element| matches!(element.kind, Kind::Line(_) | Kind::Image(_));
+        self.changeable() && self.only_selected().is_some_and(opens)
     }
 
     /// Ends what is in the making, puts what the tool makes into the middle of what is free of bars,
-    /// types in the selected text, or shows the selected line's points.
+    /// types in the selected text, or shows the selected line's points or the selected image's crop.
     pub(crate) fn enter(&mut self) {
         if self.gesture.tool.is_under_way() {
             let edits = self.gesture.tool.conclude();
             self.apply(edits);
-        } else if self.line_held() && !self.gesture.tool.hands_back() {
+        } else if self.opens() && !self.gesture.tool.hands_back() {
             self.turn_points();
         } else if !self.gesture.tool.hands_back() {
             if let Some(id) = self.chosen.selection.first().cloned() {
@@ -328,12 +328,14 @@ impl Editor {
         }
     }
 
-    /// Moves the selection; a key that is held makes one step of undo, however often it repeats.
+    /// Moves the selection, or the picture whose crop is shown under its frame; a key that is held makes
+    /// one step of undo, however often it repeats.
     pub(crate) fn nudge(&mut self, x: f64, y: f64) {
-        let transform = Transform::Move {
-            by: Vec2::new(x, y),
+        let by = Vec2::new(x, y);
+        let moved = match self.shifted_picture(by) {
+            Some(image) => vec![image],
+            None => self.scene.moved(&self.free(), &Transform::Move { by }),
         };
-        let moved = self.scene.moved(&self.free(), &transform);
         let writes = self.changes_of(&moved);
         let step = self.document.commit(writes);
         if self.keyboard.repeats() {

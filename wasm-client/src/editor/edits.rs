@@ -351,10 +351,19 @@ impl Editor {
                 continue;
             };
             let (shown, stored) = (node.element(), node.stored());
-            if shown.geometry != element.geometry || shown.points() != element.points() {
+            let crop = |element: &Element| element.style.details.crop;
+            if shown.geometry != element.geometry
+                || shown.points() != element.points()
+                || crop(shown) != crop(element)
+            {
                 writes.push(Write::place(element));
             }
-            for field in [StyleField::FontSize, StyleField::Wrap, StyleField::Closed] {
+            for field in [
+                StyleField::FontSize,
+                StyleField::Wrap,
+                StyleField::Closed,
+                StyleField::LabelAt,
+            ] {
                 let value = element.style.get(field);
                 if shown.style.get(field) != value {
                     writes.push(Write::style(&element.id, field, value));

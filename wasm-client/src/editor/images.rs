@@ -1,4 +1,5 @@
-//! Pictures on the board: putting one there, and saying that the server has its file.
+//! Pictures on the board: putting one there, or another in its place, and saying that the server has its
+//! file.
 //!
 //! Owns how large a new picture is and where. Bytes are the page's: it hashes them with the engine's
 //! help, brings them to the server, and says so.
@@ -11,42 +12,55 @@ use board::element::{Element, Kind};
 use board::fields::Value;
 use board::file::FileHash;
 use board::geometry::Geometry;
+use board::id::ElementId;
 use board::links::LinkField;
 use board::picture::Picture;
+use board::style::StyleField;
 use kurbo::{Point, Size, Vec2};
 
 use super::Editor;
 use crate::boundary::UiEvent;
 use crate::camera::ScreenPoint;
+use crate::selection::Selection;
 
-/// A new picture takes up no more of the view than this, each way.
+/// New pictures take up no more of the view than this, each way.
 const SHARE_OF_VIEW: f64 = 0.6;
 /// Several that come at once lie so far apart, screen pixels.
 const APART: f64 = 24.0;
 
 impl Editor {
     /// Puts a picture on the board, with its middle where it was dropped on the screen, else where new
-    /// things go; the `nth` of several beside the one before. Whether it is there.
+    /// things go; the `nth` of so many that come at once, in rows about that place. Whether it is there.
     pub fn insert_image(
         &mut self,
         hash: FileHash,
-        size: Size,
+        pixels: Size,
         at: Option<Point>,
-        nth: u32,
+        (nth, of): (u32, u32),
     ) -> bool {
         if !self.may_edit() {
             return false;
         }
+        let mut columns = 1;
+        while columns * columns < of {
+            columns += 1;
+        }
+        let size = self.fitting(pixels, columns);
         let camera = &self.sight.camera;
-        let view = camera.view().size() * SHARE_OF_VIEW;
-        let scale = (view.width / size.width).min(view.height / size.height);
-        let size = size * scale.min(1.0);
         let at = at.map_or_else(
             || camera.board(camera.middle()),
             |at| camera.board(ScreenPoint(at)),
         );
-        let by = APART * f64::from(nth) / camera.zoom();
-        let corner = at + Vec2::new(by, by) - size.to_vec2() / 2.0;
+        let cell = camera.view().size() * (SHARE_OF_VIEW / f64::from(columns));
+        let apart = APART / camera.zoom();
+        let along = |place: u32, places: u32, side: f64| {
+            (f64::from(place) - f64::from(places.saturating_sub(1)) / 2.0) * (side + apart)
+        };
+        let by = Vec2::new(
+            along(nth % columns, columns.min(of), cell.width),
+            along(nth / columns, of.div_ceil(columns), cell.height),
+        );
+        let corner = at + by - size.to_vec2() / 2.0;
         let geometry = Geometry {
             x: corner.x,
             y: corner.y,
@@ -55,11 +69,55 @@ impl Editor {
             angle: 0.0,
         };
         let id = self.new_id();
-        let mut element = self.new_element(id, geometry, Kind::Image(Image));
+        let mut element = self.new_element(id.clone(), geometry, Kind::Image(Image));
         (element.links, element.order) = self.cradle(geometry.rect().center());
         let name: Arc<str> = hash.to_string().into();
         element.links.set(LinkField::File, &Value::Text(name));
+        let mut selection = match nth {
+            0 => Selection::new(),
+            _ => self.chosen.selection.clone(),
+        };
         self.insert_elements(vec![(element, None)]);
+        selection.insert(id);
+        self.select(selection);
+        true
+    }
+
+    /// How large a picture of so many pixels is when it is put on the board, board units; among others, in
+    /// so many columns.
+    pub(super) fn fitting(&self, pixels: Size, columns: u32) -> Size {
+        let view = self.sight.camera.view().size() * (SHARE_OF_VIEW / f64::from(columns));
+        let scale = (view.width / pixels.width).min(view.height / pixels.height);
+        pixels * scale.min(1.0)
+    }
+
+    /// The image that is selected, when nothing else is: what a picture that is picked now is to replace.
+    pub fn image_to_replace(&self) -> Option<&ElementId> {
+        self.image_held().map(|image| &image.id)
+    }
+
+    /// Gives an image another picture, all of it, as wide as it is and about the same middle. Whether the
+    /// image is still there.
+    pub fn replace_image(&mut self, id: &str, hash: FileHash, size: Size) -> bool {
+        let id = ElementId::parse(id).ok();
+        let node = id.and_then(|id| self.scene.get(&id));
+        let Some(mut image) = node.map(|node| node.element().clone()) else {
+            return false;
+        };
+        if self.read_only || !matches!(image.kind, Kind::Image(_)) {
+            return false;
+        }
+        let width = image.geometry.w.abs();
+        let size = size * (width / size.width);
+        image.set_geometry(image.geometry.resized(size).rounded());
+        image.style.set(StyleField::Crop, &Value::Null);
+        let file = Value::text(&hash.to_string());
+        self.chosen.pointed = None;
+        self.sight.unpainted = true;
+        self.commit(vec![
+            Write::link(&image.id, LinkField::File, file),
+            Write::place(&image),
+        ]);
         true
     }
 

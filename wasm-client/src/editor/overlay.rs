@@ -15,7 +15,7 @@ use crate::handles::{Frame, Handle, PADDING_PX, TURN_PX, frame_transform};
 use crate::trace::{accent, trace};
 
 /// The inside of handles.
-const HANDLE_FILL: (Color, Color) = (Color(0xffff_ffff), Color(0x1e1e_22ff));
+pub(super) const HANDLE_FILL: (Color, Color) = (Color(0xffff_ffff), Color(0x1e1e_22ff));
 /// Side of a square handle, CSS pixels.
 const HANDLE_PX: f64 = 8.0;
 
@@ -31,6 +31,9 @@ impl Editor {
         let mut ids = self.chosen.selection.iter();
         if let (Some(only), None) = (ids.next(), ids.next()) {
             let free = self.changeable();
+            if free && self.paint_crop(list, only) {
+                return;
+            }
             if let Some(frame) = self.frame_shown(only) {
                 self.paint_frame(list, &frame, free);
             }

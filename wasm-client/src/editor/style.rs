@@ -20,7 +20,7 @@ pub(super) struct Chosen {
     pub(super) selection: Selection,
     /// The group whose members clicks take hold of.
     pub(super) entered: Option<ElementId>,
-    /// The line among it whose points are shown.
+    /// The line among it whose points are shown, or the image whose crop is.
     pub(super) pointed: Option<Pointed>,
     /// Whether Tab leads on to the page's buttons, and not through the elements.
     pub(super) tab_given_back: bool,

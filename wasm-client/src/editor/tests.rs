@@ -5,6 +5,7 @@ mod align;
 mod answers;
 mod choosing;
 mod cover;
+mod cropping;
 mod cuts;
 mod flow;
 mod gestures;

@@ -67,7 +67,7 @@ pub(super) fn pulled(
 fn keeps_proportions(sides: Sides, modifiers: Modifiers) -> bool {
     match sides {
         Sides::Wrap => true,
-        Sides::Free => modifiers.shift,
+        Sides::Free | Sides::Crop => modifiers.shift,
         Sides::Keep => !modifiers.shift,
     }
 }

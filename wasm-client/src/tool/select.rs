@@ -13,11 +13,13 @@ use kurbo::{Point, Rect};
 use crate::binding;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
-use crate::handles::{Frame, Handle, TURN_CURSOR};
+use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::snap::{Both, Snapper};
+use crate::tool::crop::Pull;
+use crate::tool::grip::Grip;
 use crate::tool::lasso::{Catch, caught};
 use crate::tool::path::snap_angle;
 use crate::tool::pulls::{drag, frame_of, pulled, resize};
@@ -89,6 +91,8 @@ enum State {
         /// What it would hold on to as it is now.
         held: Option<ElementId>,
     },
+    /// Dragging a picture under its frame, or a label along its line.
+    Gripping(Grip),
 }
 
 impl Select {
@@ -169,6 +173,10 @@ impl Select {
             .and_then(|f| f.handle_at(view.camera, event.at, event.device));
         if let (Some(frame), Some(handle)) = (&frame, handle) {
             self.state = grab(frame, handle, event.at, view);
+            return Vec::new();
+        }
+        if let Some(grip) = Grip::of(event, view) {
+            self.state = State::Gripping(grip);
             return Vec::new();
         }
         let hit = view.hit(event.at, event.device);
@@ -263,6 +271,7 @@ impl Select {
                 }
                 vec![Edit::Drag(Transform::Rotate { about: *about, by })]
             }
+            State::Gripping(grip) => reshape(grip.moved(event, view)),
             State::Bending {
                 element,
                 point,
@@ -291,6 +300,11 @@ impl Select {
             State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
             _ => self.moved(event, view),
         };
+        if let State::Gripping(grip) = &self.state {
+            edits.push(grip.outcome(event, view));
+            self.state = State::Idle;
+            return edits;
+        }
         self.snapper.end();
         match std::mem::take(&mut self.state) {
             State::Idle | State::Marquee { .. } => {}
@@ -409,7 +423,7 @@ fn reshape(bent: Option<Element>) -> Vec<Edit> {
     bent.into_iter().collect()
 }
 
-fn slop(device: Device) -> f64 {
+pub(super) fn slop(device: Device) -> f64 {
     if device == Device::Touch {
         TOUCH_SLOP_PX
     } else {
@@ -420,6 +434,13 @@ fn slop(device: Device) -> f64 {
 fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) -> State {
     let at = view.camera.board(pressed);
     match (handle, frame) {
+        (
+            Handle::Resize { x, y },
+            Frame::Box {
+                sides: Sides::Crop, ..
+            },
+        ) => Pull::new((x, y), pressed, view)
+            .map_or(State::Idle, |pull| State::Gripping(Grip::Picture(pull))),
         (Handle::Resize { x, y }, _) => State::Resizing {
             frame: frame.clone(),
             x,
@@ -474,7 +495,7 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let inside = view.scene.target(node, Some(&target)).clone();
         return vec![Edit::Select(selection_of([inside])), Edit::Enter(target)];
     }
-    if asks_for_points(node.element(), event.modifiers) {
+    if opens(node.element(), event.modifiers) {
         let picked = None;
         let element = target.clone();
         vec![
@@ -510,10 +531,11 @@ fn meant(node: &Node, event: &PointerEvent, view: &View<'_>) -> (Option<ElementI
     }
 }
 
-/// Whether a double click on an element is about its points; without Ctrl an arrow's is about its words.
-fn asks_for_points(element: &Element, modifiers: Modifiers) -> bool {
-    let is_line = matches!(element.kind, Kind::Line(_));
-    element.kind.has_vertices() && is_line != modifiers.command
+/// Whether a double click on an element is about its points or its crop; without Ctrl an arrow's is about
+/// its words.
+fn opens(element: &Element, modifiers: Modifiers) -> bool {
+    let at_once = matches!(element.kind, Kind::Line(_) | Kind::Image(_));
+    (at_once || element.kind.has_vertices()) && at_once != modifiers.command
 }
 
 /// The cursor over what is there, and the element that a click would take.
@@ -525,6 +547,9 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
         .and_then(|f| f.handle_at(view.camera, event.at, event.device));
     if let (Some(frame), Some(handle)) = (&frame, handle) {
         return (frame.cursor(handle), None);
+    }
+    if Grip::of(event, view).is_some() {
+        return ("move", None);
     }
     let hit = view.hit(event.at, event.device);
     // A finger does not hover.

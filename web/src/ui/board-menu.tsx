@@ -20,6 +20,7 @@ const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['copyStyle', 'pasteStyle'],
   ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
   ['points'],
+  ['crop', 'replaceImage', 'resetCrop', 'resetSize'],
   ['bringToFront', 'bringForward', 'sendBackward', 'sendToBack'],
   ['flipAcross', 'flipDown'],
   ['delete'],
@@ -31,7 +32,7 @@ const OF_BOARD: readonly (readonly ActionId[])[] = [
 ];
 
 /** Not worth a line where they would do nothing. */
-const SELDOM = new Set<ActionId>(['points', ...actionsOf('hold').map(({ id }) => id)]);
+const SELDOM = new Set<ActionId>(['points', ...actionsOf('hold', 'picture').map(({ id }) => id)]);
 
 function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
   const action = actionOf(id);

@@ -65,6 +65,7 @@ const COLUMNS: readonly (readonly Group[])[] = [
         [gestures.dragCopies, `alt+${gestures.drag}`],
         [gestures.morePoints, gestures.click],
         [gestures.points, gestures.doubleClick],
+        [gestures.crop, gestures.doubleClick],
         [gestures.dropPoint, `alt+${gestures.click}`],
         [gestures.noSnap, `mod+${gestures.drag}`],
       ],

@@ -121,14 +121,14 @@ function Arrange({ act }: { act: Act }) {
   );
 }
 
-/** What holds the selection together: what would do something now. */
-function Hold({ act }: { act: Act }) {
-  const rows = actionsOf('hold').filter(({ id }) => applies(id));
+/** A section of actions: what would do something now. */
+function Section({ of, act }: { of: 'hold' | 'picture'; act: Act }) {
+  const rows = actionsOf(of).filter(({ id }) => applies(id));
   if (rows.length === 0) return null;
   return (
     <section class="style-section">
-      <h2 class="caption">{say.hold}</h2>
-      <div class="style-row" role="group" aria-label={say.hold}>
+      <h2 class="caption">{say[of]}</h2>
+      <div class="style-row" role="group" aria-label={say[of]}>
         {rows.map(({ id }) => <ActionButton key={id} id={id} act={act} />)}
       </div>
     </section>
@@ -217,7 +217,8 @@ function Panel({ act, restyle, put, sheet }: PanelProps) {
       )}
       {!phone.value && <FoldButton />}
       {selected.value > 0 && <Arrange act={act} />}
-      {selected.value > 0 && <Hold act={act} />}
+      {selected.value > 0 && <Section of="picture" act={act} />}
+      {selected.value > 0 && <Section of="hold" act={act} />}
       {selected.value > 1 && <Align act={act} />}
       {[...values].map(([field, value]) => (
         <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />

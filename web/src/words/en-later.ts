@@ -74,6 +74,7 @@ export const enLater = {
     dragCopies: 'Move a copy',
     morePoints: 'A line of many points',
     points: 'Points of a line',
+    crop: 'Crop a picture',
     dropPoint: 'Take a point away',
     noSnap: 'Snap, or not, for the moment',
     doubleClick: 'double click',
@@ -108,6 +109,7 @@ export const enLater = {
     place: 'Place and size',
     arrange: 'Arrange',
     hold: 'Together',
+    picture: 'Picture',
     inLine: 'Align and flip',
     opener: 'Style',
     fold: 'Fold this panel',
@@ -220,6 +222,7 @@ export const enLater = {
 
   files: {
     unknown: (name: string) => `${name || 'This file'} is no PNG, JPEG, WebP, GIF or SVG picture.`,
+    damaged: (name: string) => `${name || 'This picture'} is damaged and cannot be shown.`,
     tooLarge: 'This picture is too large: 20 MiB and 64 million pixels are the most.',
     sending: (count: number) => count === 1 ? 'Sending a picture' : `Sending ${count} pictures`,
     waiting: (count: number) =>

@@ -71,13 +71,17 @@ fn a_picture_is_cropped_and_replaced_and_its_file_outlives_it() {
     let file = |bytes: &[u8]| Value::text(&FileHash::of(bytes).to_string());
     let crop = Value::list([0.0, 0.0, 0.5, 1.0].map(Value::Number));
     let mut two = Two::with(std::slice::from_ref(&shown));
-    let cropped = Write::style(&shown.id, StyleField::Crop, crop.clone());
-    two.a.commit(vec![cropped]);
+    let mut cropped = shown.clone();
+    cropped.style.set(StyleField::Crop, &crop);
+    two.a.commit(vec![Write::place(&cropped)]);
+    let higher = moved(&shown, 9.0);
     let replaced = Write::link(&shown.id, LinkField::File, file(b"new"));
-    two.b.commit(vec![replaced]);
+    two.b.commit(vec![replaced, Write::place(&higher)]);
     let met = two.met().element(&shown.id).unwrap();
-    assert_eq!(met.style.get(StyleField::Crop), crop);
     assert_eq!(met.links.get(LinkField::File), file(b"new"));
+    let frame = |image: &Element| (image.geometry, image.style.get(StyleField::Crop));
+    let frames = [frame(&cropped), frame(&higher)];
+    assert!(frames.contains(&frame(&met)), "one of the two, whole");
 
     let mut two = Two::with(std::slice::from_ref(&shown));
     let hash = FileHash::of(b"old");

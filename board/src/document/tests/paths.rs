@@ -1,15 +1,19 @@
-//! Points and place of a line are one decision, whoever moves and reshapes it at once.
+//! Points and place of a line are one decision, whoever moves and reshapes it at once; crop and place of
+//! an image too.
 
 use proptest::prelude::*;
 
 use super::{client, id};
 use crate::document::{Document, Write};
+use crate::element::image::Image;
 use crate::element::line::Line;
 use crate::element::{Element, Kind};
+use crate::fields::Value;
+use crate::geometry::Geometry;
 use crate::order::OrderKey;
 use crate::replica::Ingested;
 use crate::step::Step;
-use crate::style::Style;
+use crate::style::{Style, StyleField};
 use kurbo::{Point, Vec2};
 
 #[derive(Debug, Clone)]
@@ -53,10 +57,11 @@ impl Author {
         }
     }
 
-    /// Where the line is and through which points, as bytes of both.
+    /// Where it is and through which points, or what it shows, as bytes of both.
     fn path(&self) -> String {
         let line = self.document.element(&id("l")).unwrap();
-        format!("{:?} {:?}", line.geometry, line.points())
+        let crop = line.style.details.crop;
+        format!("{:?} {:?} {crop:?}", line.geometry, line.points())
     }
 
     fn act(&mut self, act: &Act) {
@@ -69,7 +74,10 @@ impl Author {
                     .push(self.document.commit(vec![Write::place(&moved)]));
             }
             Act::Reshape(by) => {
-                let bent = element(&[Point::ZERO, Point::new(50.0, *by), Point::new(*by, 80.0)]);
+                let bent = match line.kind {
+                    Kind::Image(_) => cropped(&line, *by),
+                    _ => element(&[Point::ZERO, Point::new(50.0, *by), Point::new(*by, 80.0)]),
+                };
                 self.undo
                     .push(self.document.commit(vec![Write::place(&bent)]));
             }
@@ -102,6 +110,25 @@ fn element(points: &[Point]) -> Element {
     )
 }
 
+fn image() -> Element {
+    let line = element(&[Point::ZERO, Point::new(100.0, 40.0)]);
+    let (order, by) = (OrderKey::default(), "me".into());
+    let (style, kind) = (Style::default(), Kind::Image(Image));
+    Element::new(id("l"), order, by, line.geometry, style, kind)
+}
+
+fn cropped(image: &Element, by: f64) -> Element {
+    let mut cropped = image.clone();
+    let crop = [0.5 + by / 20.0, 0.0, 1.0, 1.0].map(Value::Number);
+    cropped.style.set(StyleField::Crop, &Value::list(crop));
+    let w = 50.0 - by * 5.0;
+    cropped.set_geometry(Geometry {
+        w,
+        ..image.geometry
+    });
+    cropped
+}
+
 fn hear(authors: &mut [Author; 3], who: usize, whom: usize) {
     let said = authors[whom].said.clone();
     while let Some(update) = said.get(authors[who].heard[whom]) {
@@ -114,9 +141,10 @@ fn hear(authors: &mut [Author; 3], who: usize, whom: usize) {
 
 proptest! {
     #[test]
-    fn a_line_is_always_as_somebody_saw_it(acts in prop::collection::vec((0usize..3, act()), 1..40)) {
+    fn a_line_or_image_is_always_as_somebody_saw_it(crops: bool, acts in prop::collection::vec((0usize..3, act()), 1..40)) {
         let mut first = Document::new(client(9));
-        first.commit(vec![Write::birth(&element(&[Point::ZERO, Point::new(100.0, 40.0)]))]);
+        let line = element(&[Point::ZERO, Point::new(100.0, 40.0)]);
+        first.commit(vec![Write::birth(&if crops { image() } else { line })]);
         let birth = first.replica().encode();
         let mut authors = [1, 2, 3].map(|number| Author::new(number, &birth));
         let mut seen = vec![authors[0].path()];

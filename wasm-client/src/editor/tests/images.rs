@@ -40,7 +40,7 @@ fn hear(from: &mut Editor, to: &mut Editor) {
 fn a_picture_lies_where_it_was_dropped_and_fits_into_the_view() {
     let mut a = editor("a");
     let at = Point::new(300.0, 200.0);
-    assert!(a.insert_image(hash(), PHOTO, Some(at), 0));
+    assert!(a.insert_image(hash(), PHOTO, Some(at), (0, 1)));
     let element = only(&a);
     let frame = element.frame();
     assert_eq!((frame.w, frame.h), (480.0, 360.0));
@@ -60,7 +60,7 @@ fn a_picture_lies_where_it_was_dropped_and_fits_into_the_view() {
     );
     a.act("undo");
     assert!(a.scene().is_empty());
-    a.insert_image(hash(), Size::new(10.0, 20.0), None, 0);
+    a.insert_image(hash(), Size::new(10.0, 20.0), None, (0, 1));
     let frame = only(&a).frame();
     assert_eq!(
         (frame.w, frame.h),
@@ -70,9 +70,29 @@ fn a_picture_lies_where_it_was_dropped_and_fits_into_the_view() {
 }
 
 #[test]
+fn several_that_come_at_once_lie_in_rows_all_seen_and_all_selected() {
+    let mut a = editor("a");
+    for nth in 0..5 {
+        a.insert_image(FileHash::of(&[nth]), PHOTO, None, (nth.into(), 5));
+    }
+    assert_eq!(a.selection().len(), 5);
+    let boxes: Vec<_> = a
+        .scene()
+        .iter()
+        .map(|node| node.element().frame().rect())
+        .collect();
+    for (i, one) in boxes.iter().enumerate() {
+        assert!((one.width() / one.height() - 4.0 / 3.0).abs() < 1e-6);
+        assert!(a.camera().view().union(*one) == a.camera().view());
+        let apart = |other: &kurbo::Rect| one.intersect(*other).area() == 0.0;
+        assert!(boxes.iter().skip(i + 1).all(apart));
+    }
+}
+
+#[test]
 fn others_have_its_place_at_once_and_its_file_when_that_is_named() {
     let (mut a, mut b) = (editor("a"), editor("b"));
-    a.insert_image(hash(), PHOTO, None, 0);
+    a.insert_image(hash(), PHOTO, None, (0, 1));
     hear(&mut a, &mut b);
     assert!(!b.document().has_file(&hash()));
     let node = b.scene().in_order()[0].element().clone();
@@ -97,7 +117,7 @@ fn others_have_its_place_at_once_and_its_file_when_that_is_named() {
 #[test]
 fn a_copy_on_another_board_asks_for_its_file_and_on_its_own_it_does_not() {
     let mut a = editor("a");
-    a.insert_image(hash(), PHOTO, None, 0);
+    a.insert_image(hash(), PHOTO, None, (0, 1));
     let lacks = lacking(&mut a);
     assert_eq!(lacks, [hash().to_string()], "whoever has it is to bring it");
     a.name_file(hash(), &picture(), 77);
@@ -123,7 +143,7 @@ fn a_copy_on_another_board_asks_for_its_file_and_on_its_own_it_does_not() {
 fn a_picture_keeps_its_proportions_unless_it_is_asked_not_to() {
     for (modifiers, keeps) in [(0.0, true), (1.0, false)] {
         let mut a = editor("a");
-        a.insert_image(hash(), PHOTO, Some(Point::new(400.0, 300.0)), 0);
+        a.insert_image(hash(), PHOTO, Some(Point::new(400.0, 300.0)), (0, 1));
         pointer(&mut a, 0.0, 644.0, 484.0, modifiers);
         pointer(&mut a, 1.0, 600.0, 500.0, modifiers);
         pointer(&mut a, 1.0, 544.0, 504.0, modifiers);

@@ -76,3 +76,68 @@ fn a_label_goes_along_in_copies_undo_and_to_others() {
         .collect();
     assert_eq!(said, vec![Some("words and more".to_owned()); 2]);
 }
+
+/// Somebody with a labelled arrow from (100, 300) to (500, 300), selected.
+fn labelled_arrow() -> Editor {
+    let mut a = editor("a");
+    draw(&mut a, "arrow", (100.0, 300.0), (500.0, 300.0));
+    press(&mut a, "Enter");
+    type_text(&mut a, "words");
+    press(&mut a, "Escape");
+    a
+}
+
+fn share(editor: &Editor) -> f64 {
+    let exact = only(editor).style.details.label_at;
+    (exact * 1000.0).round() / 1000.0
+}
+
+#[test]
+fn the_label_of_a_selected_arrow_is_dragged_along_it_in_one_step() {
+    let mut a = labelled_arrow();
+    let arrow = only(&a);
+    drag(&mut a, (310.0, 305.0), (210.0, 250.0));
+    assert_eq!(share(&a), 0.25, "where it was taken hold of says nothing");
+    let moved = only(&a);
+    assert_eq!(
+        (moved.geometry, moved.text()),
+        (arrow.geometry, Some("words"))
+    );
+    drag(&mut a, (200.0, 300.0), (0.0, 300.0));
+    assert_eq!(share(&a), 0.0);
+    drag(&mut a, (100.0, 310.0), (303.0, 310.0));
+    assert_eq!(share(&a), 0.5, "it snaps to the middle");
+    for before in [0.0, 0.25, 0.5] {
+        a.act("undo");
+        assert_eq!(share(&a), before);
+    }
+    // With Alt a copy is dragged, and of an arrow that is not selected all of it.
+    press(&mut a, "Escape");
+    drag(&mut a, (310.0, 305.0), (310.0, 355.0));
+    assert_eq!(share(&a), 0.5);
+    assert!((only(&a).geometry.y - arrow.geometry.y - 50.0).abs() < 0.01);
+}
+
+#[test]
+fn others_see_a_label_move_and_one_who_writes_it_meanwhile_keeps_the_words() {
+    let (mut a, mut b) = (labelled_arrow(), editor("b"));
+    exchange(&mut a, &mut b);
+    let id = only(&b).id.clone();
+    b.type_in(&id);
+    type_text(&mut b, "other words");
+    drag(&mut a, (310.0, 305.0), (210.0, 305.0));
+    press(&mut b, "Escape");
+    exchange(&mut a, &mut b);
+    assert_eq!((share(&b), only(&a).text()), (0.25, Some("other words")));
+}
+
+#[test]
+fn no_point_is_pulled_out_where_the_label_is_and_beside_it_one_is() {
+    let mut a = labelled_arrow();
+    drag(&mut a, (300.0, 300.0), (300.0, 200.0));
+    assert_eq!(only(&a).vertices().len(), 2);
+    drag(&mut a, (300.0, 300.0), (200.0, 300.0));
+    assert_eq!(share(&a), 0.25);
+    drag(&mut a, (300.0, 300.0), (300.0, 200.0));
+    assert_eq!(only(&a).vertices().len(), 3);
+}
