@@ -24,6 +24,7 @@ pub mod scene;
 mod selection;
 mod snap;
 mod sorting;
+mod style_memory;
 mod sync;
 mod tiles;
 mod tool;
@@ -235,6 +236,17 @@ impl Engine {
             };
             self.editor.restyle(field, value, done);
         }
+    }
+
+    /// The colours that are on the board, the most used first, with blanks between.
+    pub fn colors(&self) -> String {
+        self.editor.colors()
+    }
+
+    /// Takes what this person used last, as an event `styleMemory` told it; nonsense is ignored.
+    #[wasm_bindgen(js_name = rememberStyle)]
+    pub fn remember_style(&mut self, text: &str) {
+        self.editor.remember_style(text);
     }
 
     /// Puts what is selected where a number says: `x`, `y`, `w`, `h` in board units, `angle` in degrees.

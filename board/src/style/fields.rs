@@ -161,8 +161,8 @@ fields! {
                 Preset(4.0, "bold"),
                 Preset(8.0, "extraBold"),
             ],
-            slider: Range::new(1.0, 32.0),
-            step: 0.5,
+            slider: Range::new(0.5, 100.0),
+            step: 0.25,
         };
         /// Font size, board units, 4 to 1000.
         FontSize font_size "fontSize" f64, in Range::new(4.0, 1000.0), 20.0, Control::Sizes {

@@ -21,6 +21,7 @@ use crate::live::InkStyle;
 use crate::recognise::Recognised;
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
+use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
 
@@ -281,7 +282,7 @@ impl Editor {
 
     /// Gives an element the fill of what is drawn next.
     fn fill_one(&mut self, id: &ElementId) {
-        let style = &self.chosen.style;
+        let style = self.chosen.memory.style_of(Group::Shape);
         let field = |field| Write::style(id, field, style.get(field));
         let writes = vec![field(StyleField::Fill), field(StyleField::FillStyle)];
         self.commit(writes);
@@ -294,8 +295,14 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
-            Kind::Frame(_) | Kind::Image(_) => Style::default(),
-            _ => self.chosen.style_of(&self.gesture.tool),
+            // The one tool whose shapes have another outline than the pen recognises.
+            Kind::Closed(_) if self.gesture.tool.name() == ToolName::Shape => {
+                self.chosen.style_of(&self.gesture.tool)
+            }
+            _ => {
+                let group = Group::of_kind(&kind);
+                group.map_or_else(Style::default, |group| self.chosen.memory.style_of(group))
+            }
         };
         // What it does not have would show when a later version paints it.
         let style = style.only(kind.style_fields());
@@ -315,7 +322,7 @@ impl Editor {
 
     /// The style of a new text, whose letters can be read where it is typed.
     fn style_of_text(&self) -> Style {
-        let mut style = self.chosen.style.clone();
+        let mut style = self.chosen.memory.style_of(Group::Text);
         let readable = READABLE_PX / self.sight.camera.zoom();
         style.font_size = style.font_size.max(readable.round()).min(MAX_FONT);
         style
