@@ -11,7 +11,7 @@ mod stored;
 
 pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
 pub use control::{Control, Pick, Preset, Range};
-pub use fields::{Details, Style, StyleField};
+pub use fields::{Details, MARK_WIDTHS, Style, StyleField};
 pub use palette::{FILLS, MARKS, STROKES, Swatch, canvas};
 
 /// Whether the board is shown on paper-white or on near-black.

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use board::style::{Control, MARKS, Pick, Preset, Range, StyleField, Swatch};
+use board::style::{Control, MARK_WIDTHS, MARKS, Pick, Preset, Range, StyleField, Swatch};
 use wasm_client::actions::Action;
 
 fn main() -> io::Result<()> {
@@ -57,11 +57,11 @@ fn style() -> String {
         Some(format!("  {}: {control},\n", field.key()))
     });
     let rows: String = rows.into_iter().flatten().collect();
-    let marks = swatches(&MARKS);
+    let (marks, widths) = (swatches(&MARKS), list(&MARK_WIDTHS));
     format!(
         "export const STYLE = {{\n{rows}}} as const;\n\
-         /** Instead of those of a fill, for what is never without. */\n\
-         export const MARKS = {marks} as const;\n"
+         /** Instead of a fill's colours and an outline's widths, for what a highlighter makes. */\n\
+         export const MARKS = {{ swatches: {marks}, presets: {widths} }} as const;\n"
     )
 }
 

@@ -146,6 +146,14 @@ const HEADS: [Pick; 15] = [
     Pick::Named("zeroOrMany"),
 ];
 
+/// Of a highlighter, which is as wide as a line of text is high.
+pub const MARK_WIDTHS: [Preset; 4] = [
+    Preset(12.0, "thin"),
+    Preset(22.0, "medium"),
+    Preset(36.0, "bold"),
+    Preset(56.0, "extraBold"),
+];
+
 fields! {
     // variant and position, field, key, type and range, default, control
     often {
