@@ -358,6 +358,11 @@ impl Editor {
                 continue;
             };
             let (shown, stored) = (node.element(), node.stored());
+            // An end that holds on to something else now is where it is seen, and not where it was let go.
+            let tied = stored.links != element.links;
+            let at = |id: &ElementId| self.scene.get(id).map(Node::stored);
+            let held = tied.then(|| self.scene.held(element, &at)).flatten();
+            let element = held.as_ref().unwrap_or(element);
             if shown.geometry != element.geometry || shown.points() != element.points() {
                 writes.push(Write::place(element));
             }
@@ -400,6 +405,7 @@ impl Editor {
         }
         self.end_typing();
         self.select(selection_of([id.clone()]));
+        self.words_turn(id);
         self.writing.typing = Some(Typing::in_text(&mut self.document, id));
     }
 }

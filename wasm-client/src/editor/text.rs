@@ -1,9 +1,12 @@
 //! The text that is being typed: its end, its lines, and that its caret is seen.
 
 use board::element::{Element, Kind};
+use board::id::ElementId;
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
+use crate::scene::Node;
+use crate::tiles::Damage;
 use crate::typing::Typing;
 
 /// The text that is being typed.
@@ -18,9 +21,18 @@ impl Editor {
     /// Ends the session of typing, keeping what was typed.
     pub(crate) fn end_typing(&mut self) {
         if let Some(typing) = self.writing.typing.take() {
+            let id = typing.element().clone();
             typing.end(&mut self.document, &mut self.steps.history, self.now);
             self.follow();
+            self.words_turn(&id);
         }
+    }
+
+    /// Words come from the board into the field, or back: both may happen between two paintings, and
+    /// no letter in between is painted.
+    pub(super) fn words_turn(&mut self, id: &ElementId) {
+        let bounds = self.scene.get(id).map(Node::bounds).into_iter();
+        self.sight.changed(Damage::Rects(bounds.collect()));
     }
 
     /// Whether what is typed is the name of a frame.
