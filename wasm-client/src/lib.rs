@@ -238,9 +238,9 @@ impl Engine {
         }
     }
 
-    /// The colours that are on the board, the most used first, with blanks between.
-    pub fn colors(&self) -> String {
-        self.editor.colors()
+    /// The colours that elements have, each as often as it is had, `0xRRGGBBAA`; without one: 0.
+    pub fn colors(&self) -> js_sys::Uint32Array {
+        js_sys::Uint32Array::from(self.editor.colors().as_slice())
     }
 
     /// Takes what this person used last, as an event `styleMemory` told it; nonsense is ignored.

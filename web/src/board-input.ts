@@ -45,7 +45,7 @@ export function actionsOn(early: Early): Asked {
     },
     fingers: (draw) => early.run((engine) => engine.fingers(draw)),
     leave: () => early.run((engine) => engine.leaveText()),
-    onBoard: () => early.run((engine) => engine.colors())?.match(/\S+/g) ?? [],
+    onBoard: () => early.run((engine) => engine.colors()),
     put: (field, value) => early.run((engine) => engine.place(field, value)),
     restyle: (field, value, done) => {
       const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];

@@ -19,7 +19,6 @@ use super::gesture::Making;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::recognise::Recognised;
-use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, Tool};
@@ -209,8 +208,7 @@ impl Editor {
             parent,
             ..Held::clone(to)
         });
-        let shown = |id: &ElementId| self.scene.get(id).map(Node::stored);
-        if let Some(held) = self.scene.held(element, &shown) {
+        if let Some(held) = self.scene.held_here(element) {
             *element = held;
         }
     }
@@ -360,8 +358,7 @@ impl Editor {
             let (shown, stored) = (node.element(), node.stored());
             // An end that holds on to something else now is where it is seen, and not where it was let go.
             let tied = stored.links != element.links;
-            let at = |id: &ElementId| self.scene.get(id).map(Node::stored);
-            let held = tied.then(|| self.scene.held(element, &at)).flatten();
+            let held = tied.then(|| self.scene.held_here(element)).flatten();
             let element = held.as_ref().unwrap_or(element);
             if shown.geometry != element.geometry || shown.points() != element.points() {
                 writes.push(Write::place(element));

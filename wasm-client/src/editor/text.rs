@@ -5,7 +5,6 @@ use board::id::ElementId;
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
-use crate::scene::Node;
 use crate::tiles::Damage;
 use crate::typing::Typing;
 
@@ -31,8 +30,9 @@ impl Editor {
     /// Words come from the board into the field, or back: both may happen between two paintings, and
     /// no letter in between is painted.
     pub(super) fn words_turn(&mut self, id: &ElementId) {
-        let bounds = self.scene.get(id).map(Node::bounds).into_iter();
-        self.sight.changed(Damage::Rects(bounds.collect()));
+        if let Some(node) = self.scene.get(id) {
+            self.sight.changed(Damage::Rects(vec![node.bounds()]));
+        }
     }
 
     /// Whether what is typed is the name of a frame.

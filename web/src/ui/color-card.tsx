@@ -8,11 +8,12 @@ import { dark } from '../appearance';
 import { toast } from '../ui-state';
 import { later } from '../words-later';
 import { IconButton } from './button';
-import { alphaOf, colorOf, opaqueOf, shadesOf, turnedBack, withAlpha } from './css-color';
+import { alphaOf, colorOf, mostUsed, opaqueOf, shadesOf, turnedBack, withAlpha } from './css-color';
 import { NumberChoice } from './number-choice';
 import { shownAs } from './offered';
 import { noteColor, recentColors } from './recent-colors';
 import { roveFocus } from './roving';
+import type { OnBoard } from './style-panel';
 import { SwatchButton } from './swatch';
 import './color-card.css';
 
@@ -38,8 +39,8 @@ interface Props {
   value: string | null;
   /** What its row offers anyway. */
   offered: readonly string[];
-  /** The colours that are on the board, the most used first. */
-  onBoard: () => readonly string[];
+  /** Asks for the colours that are on the board, each as often as something has it. */
+  onBoard: OnBoard;
   change: (color: string, done: boolean) => void;
 }
 
@@ -110,7 +111,7 @@ function ColorField({ name, value, take }: Pick<Props, 'name' | 'value'> & { tak
 export function ColorCard({ name, value, offered, onBoard, change }: Props) {
   const top = useRef<HTMLHeadingElement>(null);
   const chosen = useRef<string | undefined>(undefined);
-  const [board] = useState(() => onBoard().filter((color) => !offered.includes(color)).slice(0, ON_BOARD));
+  const [board] = useState(() => mostUsed(onBoard() ?? []).filter((color) => !offered.includes(color)).slice(0, ON_BOARD));
   const [recent] = useState(recentColors);
   // Shades stay while one goes from one to the next.
   const [hue, setHue] = useState(() => opaqueOf(value));

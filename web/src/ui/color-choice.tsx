@@ -7,6 +7,7 @@ import { later } from '../words-later';
 import { Caption } from './caption';
 import { ColorCard } from './color-card';
 import { roveFocus } from './roving';
+import type { OnBoard } from './style-panel';
 import { SwatchButton } from './swatch';
 
 interface Swatch {
@@ -22,8 +23,8 @@ interface Props {
   swatches: readonly Swatch[];
   /** Whether it is often wanted: a low sheet shows no other. */
   quick: boolean;
-  /** The colours that are on the board, the most used first. */
-  onBoard: () => readonly string[];
+  /** Asks for the colours that are on the board, each as often as something has it. */
+  onBoard: OnBoard;
   change: (color: string, done: boolean) => void;
 }
 

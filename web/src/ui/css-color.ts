@@ -41,6 +41,17 @@ export function withAlpha(color: string, alpha: number): string {
   return alpha < 1 ? color.slice(0, 7) + hex(alpha * 255) : color.slice(0, 7);
 }
 
+/** Colours, `0xRRGGBBAA`, as the document writes them: each once, the most frequent first, and none that is not seen. */
+export function mostUsed(colors: Iterable<number>): string[] {
+  const counts = new Map<number, number>();
+  for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
+  const seen = [...counts].filter(([color]) => (color & 0xff) !== 0);
+  // Elements come in no order: the colour itself decides between equals.
+  seen.sort(([a, often], [b, other]) => other - often || a - b);
+  const text = (color: number): string => `#${color.toString(16).padStart(8, '0')}`;
+  return seen.map(([color]) => text(color).replace(/ff$/, ''));
+}
+
 /** Lightness and the two axes of Oklab. */
 type Oklab = readonly [l: number, a: number, b: number];
 

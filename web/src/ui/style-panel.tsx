@@ -34,8 +34,8 @@ const say = later.style;
 /** So many times wider is a highlighter than what its button shows. */
 const BROAD = 3.5;
 
-/** Asks which colours are on the board, the most used first. */
-export type OnBoard = () => readonly string[];
+/** Asks which colours are on the board, `0xRRGGBBAA`, each as often as something has it. */
+export type OnBoard = () => Iterable<number> | undefined;
 
 interface ControlProps {
   field: Field;
