@@ -133,7 +133,8 @@ impl Kind {
             Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
             Self::Text(text) => text.spell_out(style),
-            Self::Ink(_) | Self::Frame(_) | Self::Group(_) | Self::Image(_) | Self::Unknown(_) => {}
+            Self::Ink(ink) => ink.spell_out(style),
+            Self::Frame(_) | Self::Group(_) | Self::Image(_) | Self::Unknown(_) => {}
         }
     }
 

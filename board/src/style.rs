@@ -11,8 +11,8 @@ mod stored;
 
 pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
 pub use control::{Control, Pick, Preset, Range};
-pub use fields::{Details, Style, StyleField};
-pub use palette::{FILLS, STROKES, Swatch, canvas};
+pub use fields::{Details, MARK_WIDTHS, Style, StyleField};
+pub use palette::{FILLS, MARKS, STROKES, Swatch, canvas};
 
 /// Whether the board is shown on paper-white or on near-black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]

@@ -13,6 +13,21 @@ const FACES: readonly (readonly [name: string, open: (ada: BoardPage) => Promise
     await ada.drag([500, 300], [600, 400]);
     await expect(ada.page.getByRole('button', { name: 'Send to back' })).toBeVisible();
   }],
+  ['any colour', async (ada) => {
+    await ada.take('Rectangle');
+    await ada.drag([500, 300], [600, 400]);
+    await ada.page.getByRole('button', { name: 'Stroke: any colour' }).click();
+    await expect(ada.page.getByRole('slider', { name: 'Stroke: opacity' })).toBeVisible();
+  }],
+  ['several that differ', async (ada) => {
+    for (const [color, x] of [['Red', 500], ['Blue', 700]] as const) {
+      await ada.take('Rectangle');
+      await ada.page.getByRole('radio', { name: `Stroke: ${color}` }).click();
+      await ada.drag([x, 300], [x + 100, 400]);
+    }
+    await ada.key('Control+a');
+    await expect(ada.page.getByText('mixed')).toBeVisible();
+  }],
   ['a text', async (ada) => {
     await ada.take('Text');
     await ada.click([400, 500]);

@@ -55,6 +55,8 @@ test('dashes, hatching and a hand are chosen by keyboard, and stored with what h
   await pick(ada, 'Sketched: Wild').click();
   await ada.drag([400, 200], [600, 400]);
   await ada.take('Arrow');
+  // Lines have dashes of their own; the hand is everybody's.
+  await pick(ada, 'Dashes: Dotted').click();
   await ada.drag([700, 200], [900, 400]);
   await ada.take('Pen');
   await ada.drag([700, 500], [900, 600]);

@@ -11,6 +11,7 @@ mod checks;
 mod glass;
 mod log;
 mod network;
+mod outcomes;
 mod page;
 mod person;
 mod record;

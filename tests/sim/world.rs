@@ -62,6 +62,30 @@ impl World {
         world
     }
 
+    /// A world in which nothing goes wrong and nobody does anything unasked, at rest.
+    pub(crate) fn calm(seed: u64) -> Self {
+        let mut world = Self::new(seed);
+        world.come_to_rest();
+        world
+    }
+
+    /// Breaks all connections: what people do reaches nobody until the world comes to rest.
+    pub(crate) fn cut(&mut self) {
+        // Some notice at once, others work on as if nothing had happened.
+        let noticed = self.now + self.rng.u64(..2) * 1_000;
+        for wire in &mut self.wires {
+            wire.lose(noticed, self.now + 500);
+        }
+        self.step();
+    }
+
+    /// Somebody does something.
+    pub(crate) fn work(&mut self, page: usize, does: impl FnOnce(&mut Page)) {
+        self.now += 50;
+        does(&mut self.pages[page]);
+        self.pump(page);
+    }
+
     /// Lets people work and things go wrong for so many steps.
     pub(crate) fn live(&mut self, steps: usize) {
         for _ in 0..steps {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use board::style::{Control, Pick, Preset, Range, StyleField, Swatch};
+use board::style::{Control, MARK_WIDTHS, MARKS, Pick, Preset, Range, StyleField, Swatch};
 use wasm_client::actions::Action;
 
 fn main() -> io::Result<()> {
@@ -57,17 +57,18 @@ fn style() -> String {
         Some(format!("  {}: {control},\n", field.key()))
     });
     let rows: String = rows.into_iter().flatten().collect();
-    format!("export const STYLE = {{\n{rows}}} as const;\n")
+    let (marks, widths) = (swatches(&MARKS), list(&MARK_WIDTHS));
+    format!(
+        "export const STYLE = {{\n{rows}}} as const;\n\
+         /** Instead of a fill's colours and an outline's widths, for what a highlighter makes. */\n\
+         export const MARKS = {{ swatches: {marks}, presets: {widths} }} as const;\n"
+    )
 }
 
 fn control(control: Control) -> Option<String> {
     Some(match control {
-        Control::Swatches(swatches) => {
-            let swatches: Vec<String> = swatches.iter().map(swatch).collect();
-            format!(
-                "{{ kind: 'swatches', swatches: [{}] }}",
-                swatches.join(", ")
-            )
+        Control::Swatches(offered) => {
+            format!("{{ kind: 'swatches', swatches: {} }}", swatches(offered))
         }
         Control::Widths {
             presets,
@@ -90,6 +91,11 @@ fn control(control: Control) -> Option<String> {
         }
         Control::Elsewhere => return None,
     })
+}
+
+fn swatches(swatches: &[Swatch]) -> String {
+    let swatches: Vec<String> = swatches.iter().map(swatch).collect();
+    format!("[{}]", swatches.join(", "))
 }
 
 fn swatch(swatch: &Swatch) -> String {

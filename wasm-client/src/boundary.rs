@@ -140,6 +140,11 @@ pub enum UiEvent {
         /// The fields that apply, in order; none where there is nothing to style.
         fields: Vec<StyleShown>,
     },
+    /// What this person used last, for the browser to keep, once.
+    StyleMemory {
+        /// As `rememberStyle` takes it.
+        text: String,
+    },
     /// How many elements are selected.
     Selection {
         /// Count.

@@ -170,7 +170,7 @@ fn words(elements: &[&Element]) -> String {
 }
 
 /// Hexadecimal: twice the size, but no decoder to download for something so rare.
-fn to_hex(bytes: &[u8]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
     bytes
         .iter()
@@ -178,7 +178,8 @@ fn to_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn from_hex(text: &str) -> Option<Vec<u8>> {
+/// What [`to_hex`] made bytes of; none where it did not.
+pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
         return None;
     };

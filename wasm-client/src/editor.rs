@@ -8,6 +8,7 @@ pub(crate) mod align;
 mod choosing;
 mod clipping;
 mod clips;
+mod colors;
 mod cover;
 mod cropping;
 mod cuts;

@@ -25,6 +25,7 @@ pub mod scene;
 mod selection;
 mod snap;
 mod sorting;
+mod style_memory;
 mod sync;
 mod tiles;
 mod tool;
@@ -236,6 +237,17 @@ impl Engine {
             };
             self.editor.restyle(field, value, done);
         }
+    }
+
+    /// The colours that elements have, each as often as it is had, `0xRRGGBBAA`; without one: 0.
+    pub fn colors(&self) -> js_sys::Uint32Array {
+        js_sys::Uint32Array::from(self.editor.colors().as_slice())
+    }
+
+    /// Takes what this person used last, as an event `styleMemory` told it; nonsense is ignored.
+    #[wasm_bindgen(js_name = rememberStyle)]
+    pub fn remember_style(&mut self, text: &str) {
+        self.editor.remember_style(text);
     }
 
     /// Puts what is selected where a number says: `x`, `y`, `w`, `h` in board units, `angle` in degrees.

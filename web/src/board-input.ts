@@ -19,12 +19,13 @@ import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { colorHere, profile } from './profile';
 import type { Clip, Shell } from './shell';
+import { onStyleKept, tellStyle } from './style-memory';
 import * as state from './ui-state';
 import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 
 /** What the widgets ask of the engine. */
-type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'put' | 'restyle' | 'rename' | 'text'>;
+type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'onBoard' | 'put' | 'restyle' | 'rename' | 'text'>;
 
 /** An element that the page has. */
 export function element<T extends Element>(selector: string, type: new () => T): T {
@@ -44,6 +45,7 @@ export function actionsOn(early: Early): Asked {
     },
     fingers: (draw) => early.run((engine) => engine.fingers(draw)),
     leave: () => early.run((engine) => engine.leaveText()),
+    onBoard: () => early.run((engine) => engine.colors()),
     put: (field, value) => early.run((engine) => engine.place(field, value)),
     restyle: (field, value, done) => {
       const [text, number] = typeof value === 'string' ? [value, undefined] : [undefined, value];
@@ -93,6 +95,7 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
     if (!first) shell.run(tellSnap);
   });
   first = false;
+  onStyleKept(() => shell.run(tellStyle), signal);
 
   document.fonts.addEventListener('loadingdone', () => {
     canvases.replay();

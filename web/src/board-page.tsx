@@ -26,6 +26,7 @@ import { carryOut } from './page-actions';
 import { colorHere, profile, randomHex, standOut } from './profile';
 import { boardName, noteCover, noteOpened, recents } from './recents';
 import { Shell } from './shell';
+import { keepStyle, tellStyle } from './style-memory';
 import { followTitle, title } from './tab-title';
 import * as state from './ui-state';
 import { version } from './version';
@@ -36,6 +37,7 @@ function newEngine(): Engine {
   const engine = new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
   engine.callFrames(words.board.frame);
   tellSnap(engine);
+  tellStyle(engine);
   return engine;
 }
 
@@ -121,6 +123,7 @@ function start(
         return state.toast(words.notices.outOfView, { label: words.actions.showStep, go });
       }
       state.show(event);
+      if (event.type === 'styleMemory') keepStyle(event.text);
       if (event.type === 'ask') carryOut(event.id);
       if (event.type === 'files' || event.type === 'lacking') files.told(event);
       if (event.type !== 'sync') return;

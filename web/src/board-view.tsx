@@ -18,7 +18,7 @@ import { People } from './ui/people';
 import { Share } from './ui/share';
 import { Stopped } from './ui/stopped';
 import type { Put } from './ui/place-fields';
-import type { Restyle } from './ui/style-panel';
+import type { OnBoard, Restyle } from './ui/style-panel';
 import type { Rename } from './ui/title';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
@@ -44,6 +44,7 @@ export interface Actions {
   act: Act;
   fingers: (draw: boolean) => void;
   restyle: Restyle;
+  onBoard: OnBoard;
   put: Put;
   rename: Rename;
   text: (input: TextInput) => void;
@@ -55,7 +56,7 @@ export interface Actions {
   reload: () => void;
 }
 
-export function BoardView({ board, act, fingers, restyle, put, rename, text, leave, download, retry, reload }: Actions) {
+export function BoardView({ board, act, fingers, restyle, onBoard, put, rename, text, leave, download, retry, reload }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -77,7 +78,7 @@ export function BoardView({ board, act, fingers, restyle, put, rename, text, lea
           <Share />
         </div>
         <Introduction board={board} act={act} />
-        <StylePanel act={act} restyle={restyle} put={put} />
+        <StylePanel act={act} restyle={restyle} onBoard={onBoard} put={put} />
         <div class="bottom">
           <div class="foot">
             <ZoomControl act={act} />

@@ -166,6 +166,7 @@ export function show(event: UiEvent): void {
     case 'files':
     case 'lacking':
     case 'ask':
+    case 'styleMemory':
       return;
   }
 }

@@ -13,7 +13,7 @@ use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::ink::points::{Grid, Points};
 use crate::ink::{InkPoint, outline::outline, radius};
-use crate::style::{Color, StyleField, Theme};
+use crate::style::{Color, Style, StyleField, Theme};
 
 /// The name in the document of a pen's stroke.
 pub const NAME: &str = "ink";
@@ -53,6 +53,13 @@ impl Ink {
         Self {
             highlights: true,
             ..self
+        }
+    }
+
+    /// Says which colour a highlighter's stroke has where that is not said.
+    pub(super) fn spell_out(&self, style: &mut Style) {
+        if self.highlights && style.fill.is_none() {
+            style.fill = YELLOW;
         }
     }
 

@@ -58,13 +58,13 @@ impl Pick {
 pub enum Control {
     /// Some colours, and any other.
     Swatches(&'static [Swatch]),
-    /// Lines as wide as they will be, and a slider.
+    /// Lines as wide as they will be, a slider on which each doubling is as far, and a field for the number.
     Widths {
         /// What is often wanted.
         presets: &'static [Preset],
-        /// What the slider reaches.
+        /// What slider and field reach.
         slider: Range,
-        /// Its step.
+        /// The slider's least step.
         step: f64,
     },
     /// Letters from small to large, and a field for the number.

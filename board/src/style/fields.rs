@@ -146,6 +146,14 @@ const HEADS: [Pick; 15] = [
     Pick::Named("zeroOrMany"),
 ];
 
+/// Of a highlighter, which is as wide as a line of text is high.
+pub const MARK_WIDTHS: [Preset; 4] = [
+    Preset(12.0, "thin"),
+    Preset(22.0, "medium"),
+    Preset(36.0, "bold"),
+    Preset(56.0, "extraBold"),
+];
+
 fields! {
     // variant and position, field, key, type and range, default, control
     often {
@@ -161,8 +169,8 @@ fields! {
                 Preset(4.0, "bold"),
                 Preset(8.0, "extraBold"),
             ],
-            slider: Range::new(1.0, 32.0),
-            step: 0.5,
+            slider: Range::new(0.5, 100.0),
+            step: 0.25,
         };
         /// Font size, board units, 4 to 1000.
         FontSize font_size "fontSize" f64, in Range::new(4.0, 1000.0), 20.0, Control::Sizes {

@@ -54,6 +54,12 @@ pub const FILLS: [Swatch; 9] = [
     swatch(0xd0bfff, 0x3b3066, "violet"),
 ];
 
+/// For the highlighter, which is never without: the same, the usual one first.
+pub const MARKS: [Swatch; 8] = {
+    let [_none, grey, red, orange, yellow, green, teal, blue, violet] = FILLS;
+    [yellow, green, teal, blue, violet, red, orange, grey]
+};
+
 /// What was offered once, and is on boards since.
 const FORMER: [Swatch; 4] = [
     swatch(0x868e96, 0x9aa4ac, "grey"),

@@ -19,8 +19,8 @@ use super::gesture::Making;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::recognise::Recognised;
-use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
+use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
 
@@ -208,8 +208,7 @@ impl Editor {
             parent,
             ..Held::clone(to)
         });
-        let shown = |id: &ElementId| self.scene.get(id).map(Node::stored);
-        if let Some(held) = self.scene.held(element, &shown) {
+        if let Some(held) = self.scene.held_here(element) {
             *element = held;
         }
     }
@@ -281,7 +280,7 @@ impl Editor {
 
     /// Gives an element the fill of what is drawn next.
     fn fill_one(&mut self, id: &ElementId) {
-        let style = &self.chosen.style;
+        let style = self.chosen.memory.style_of(Group::Shape);
         let field = |field| Write::style(id, field, style.get(field));
         let writes = vec![field(StyleField::Fill), field(StyleField::FillStyle)];
         self.commit(writes);
@@ -294,8 +293,14 @@ impl Editor {
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
             Kind::Text(_) => self.style_of_text(),
-            Kind::Frame(_) | Kind::Image(_) => Style::default(),
-            _ => self.chosen.style_of(&self.gesture.tool),
+            // The one tool whose shapes have another outline than the pen recognises.
+            Kind::Closed(_) if self.gesture.tool.name() == ToolName::Shape => {
+                self.chosen.style_of(&self.gesture.tool)
+            }
+            _ => {
+                let group = Group::of_kind(&kind);
+                group.map_or_else(Style::default, |group| self.chosen.memory.style_of(group))
+            }
         };
         // What it does not have would show when a later version paints it.
         let style = style.only(kind.style_fields());
@@ -315,7 +320,7 @@ impl Editor {
 
     /// The style of a new text, whose letters can be read where it is typed.
     fn style_of_text(&self) -> Style {
-        let mut style = self.chosen.style.clone();
+        let mut style = self.chosen.memory.style_of(Group::Text);
         let readable = READABLE_PX / self.sight.camera.zoom();
         style.font_size = style.font_size.max(readable.round()).min(MAX_FONT);
         style
@@ -351,6 +356,10 @@ impl Editor {
                 continue;
             };
             let (shown, stored) = (node.element(), node.stored());
+            // An end that holds on to something else now is where it is seen, and not where it was let go.
+            let tied = stored.links != element.links;
+            let held = tied.then(|| self.scene.held_here(element)).flatten();
+            let element = held.as_ref().unwrap_or(element);
             let crop = |element: &Element| element.style.details.crop;
             if shown.geometry != element.geometry
                 || shown.points() != element.points()
@@ -402,6 +411,7 @@ impl Editor {
         }
         self.end_typing();
         self.select(selection_of([id.clone()]));
+        self.words_turn(id);
         self.writing.typing = Some(Typing::in_text(&mut self.document, id));
     }
 }

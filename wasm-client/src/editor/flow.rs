@@ -12,11 +12,10 @@ use board::order::OrderKey;
 use kurbo::{Rect, Size, Vec2};
 
 use super::Editor;
-use crate::boundary::ToolName;
 use crate::clipboard::Record;
 use crate::scene::Node;
 use crate::selection::selection_of;
-use crate::tool::Tool;
+use crate::style_memory::Group;
 
 /// Between one and the next along the way, board units.
 const GAP: f64 = 96.0;
@@ -115,7 +114,7 @@ impl Editor {
         let (geometry, arrow) = Arrow::through(&ends)?;
         let id = self.new_id();
         let kind = Kind::Arrow(arrow);
-        let style = self.chosen.style_of(&Tool::new(ToolName::Arrow));
+        let style = self.chosen.memory.style_of(Group::Arrow);
         let style = style.only(kind.style_fields());
         let by = self.people.profile.browser.as_str().into();
         let order = OrderKey::between(Some(&to.order), None, self.random.u64(..));

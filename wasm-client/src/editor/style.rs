@@ -4,14 +4,16 @@ use board::document::Write;
 use board::element::{Element, Kind, heads};
 use board::fields::Value;
 use board::id::ElementId;
-use board::style::{Color, Contour, Style, StyleField};
+use board::style::{Style, StyleField};
 
 use super::Editor;
-use crate::boundary::ToolName;
+use crate::boundary::{ToolName, UiEvent};
 use crate::scene::Node;
 use crate::selection::Selection;
 use crate::snap::Wanted;
+use crate::style_memory::{Group, StyleMemory};
 use crate::tool::Tool;
+use crate::typing::Typing;
 use crate::vertices::Pointed;
 
 /// What is chosen.
@@ -27,19 +29,9 @@ pub(super) struct Chosen {
     /// What is moved or drawn snaps to this.
     pub(super) snap: Wanted,
     /// The style of what is drawn next.
-    pub(super) style: Style,
-    /// How wide the pen is: ink wants more than an outline does.
-    pen: PenWidth,
-    /// What the highlighter makes.
-    band: Band,
-    /// Which outline the tool for shapes of any outline makes.
-    contour: OtherContour,
+    pub(super) memory: StyleMemory,
     /// The look that was copied last, of the fields that it had.
     sample: Vec<(StyleField, Value)>,
-    /// What the tool for lines puts at the ends of what it makes.
-    line_heads: Heads,
-    /// What the tool for arrows does.
-    arrow_heads: Heads,
     /// A style being tried out on the selection, before it is written.
     pub(super) trial: Option<Trial>,
 }
@@ -71,7 +63,9 @@ impl Editor {
     pub fn restyle(&mut self, field: StyleField, value: Value, done: bool) {
         self.begun = true;
         self.sight.unpainted = true;
-        self.chosen.set_style(&self.gesture.tool, field, &value);
+        for group in self.groups_restyled() {
+            self.chosen.memory.set(group, field, &value);
+        }
         if let Some(unborn) = self
             .writing
             .typing
@@ -83,7 +77,38 @@ impl Editor {
         self.chosen.trial.get_or_insert_default().set(field, value);
         if done {
             self.commit_trial();
+            let text = self.chosen.memory.write();
+            self.ui.tell(UiEvent::StyleMemory { text });
         }
+    }
+
+    /// Takes what this person used last, as it was told the page; nonsense is ignored.
+    pub fn remember_style(&mut self, text: &str) {
+        if let Some(memory) = StyleMemory::read(text) {
+            self.chosen.memory = memory;
+        }
+    }
+
+    /// Of what it is remembered that its style was set: what is typed or selected, else what is drawn next.
+    fn groups_restyled(&self) -> Vec<Group> {
+        let typing = self.writing.typing.as_ref();
+        let unborn = typing.and_then(Typing::unborn);
+        let typed = typing.and_then(|typing| self.scene.get(typing.element()));
+        let typed = unborn.or(typed.map(Node::element));
+        let kind = |element: &Element| Group::of_kind(&element.kind);
+        if let Some(typed) = typed {
+            return kind(typed).into_iter().collect();
+        }
+        let styled = self.styled();
+        if styled.is_empty() {
+            return vec![Group::of_tool(self.gesture.tool.name()).unwrap_or(Group::Any)];
+        }
+        let mut groups: Vec<Group> = styled
+            .iter()
+            .filter_map(|node| kind(node.element()))
+            .collect();
+        groups.dedup();
+        groups
     }
 
     /// Whether a look was copied, and there is something to put it on.
@@ -162,49 +187,6 @@ impl Editor {
     }
 }
 
-/// Board units.
-#[derive(Debug, Clone, Copy)]
-struct PenWidth(f64);
-
-impl Default for PenWidth {
-    fn default() -> Self {
-        Self(4.0)
-    }
-}
-
-/// What the highlighter makes: as wide as a line of text is high.
-#[derive(Debug, Clone, Copy)]
-struct Band {
-    color: Color,
-    width: f64,
-}
-
-impl Default for Band {
-    fn default() -> Self {
-        Self {
-            color: Color(0xffec_99ff),
-            width: 22.0,
-        }
-    }
-}
-
-/// An outline that has no tool of its own.
-#[derive(Debug, Clone)]
-struct OtherContour(Value);
-
-impl Default for OtherContour {
-    fn default() -> Self {
-        Self(Value::text(Contour::Diamond.name()))
-    }
-}
-
-/// At the start and at the end; null: as the kind has it.
-#[derive(Debug, Clone, Default)]
-struct Heads {
-    start: Value,
-    end: Value,
-}
-
 impl Chosen {
     /// The style of what a tool draws next, for people to see which outline and heads that has.
     pub(super) fn style_shown(&self, tool: &Tool) -> Style {
@@ -221,54 +203,8 @@ impl Chosen {
 
     /// The style of what a tool draws next; of the fields that what it makes has.
     pub(super) fn style_of(&self, tool: &Tool) -> Style {
-        let mut style = self.style.clone();
-        match tool.name() {
-            ToolName::Pen => style.width = self.pen.0,
-            ToolName::Highlighter => {
-                (style.fill, style.width) = (self.band.color, self.band.width);
-            }
-            _ => {}
-        }
-        if tool.name() == ToolName::Shape {
-            style.set(StyleField::Contour, &self.contour.0);
-        }
-        let heads = match tool.name() {
-            ToolName::Line => &self.line_heads,
-            ToolName::Arrow => &self.arrow_heads,
-            _ => return style,
-        };
-        style.set(StyleField::StartHead, &heads.start);
-        style.set(StyleField::EndHead, &heads.end);
-        style
-    }
-
-    /// Sets the style of what a tool draws next.
-    fn set_style(&mut self, tool: &Tool, field: StyleField, value: &Value) {
-        let mut style = self.style_of(tool);
-        style.set(field, value);
-        match field {
-            StyleField::Width if tool.name() == ToolName::Pen => {
-                self.pen = PenWidth(style.width);
-            }
-            StyleField::Fill | StyleField::Width if tool.name() == ToolName::Highlighter => {
-                (self.band.color, self.band.width) = (style.fill, style.width);
-            }
-            StyleField::Contour if tool.name() == ToolName::Shape => {
-                self.contour = OtherContour(style.get(field));
-            }
-            // Said of the one line that it is about.
-            StyleField::Contour | StyleField::Closed => {}
-            StyleField::StartHead | StyleField::EndHead => {
-                let heads = match tool.name() {
-                    ToolName::Line => &mut self.line_heads,
-                    ToolName::Arrow => &mut self.arrow_heads,
-                    _ => return,
-                };
-                heads.start = style.get(StyleField::StartHead);
-                heads.end = style.get(StyleField::EndHead);
-            }
-            _ => self.style.set(field, value),
-        }
+        self.memory
+            .style_of(Group::of_tool(tool.name()).unwrap_or(Group::Any))
     }
 
     /// An element in the style that is being tried out.

@@ -18,6 +18,7 @@ mod place;
 mod points;
 mod small_tools;
 mod snapping;
+mod styles;
 mod texts;
 mod typing;
 mod uncovered;

@@ -1,9 +1,11 @@
 //! The text that is being typed: its end, its lines, and that its caret is seen.
 
 use board::element::{Element, Kind};
+use board::id::ElementId;
 use kurbo::{Rect, Size};
 
 use super::{Editor, acts};
+use crate::tiles::Damage;
 use crate::typing::Typing;
 
 /// The text that is being typed.
@@ -18,8 +20,18 @@ impl Editor {
     /// Ends the session of typing, keeping what was typed.
     pub(crate) fn end_typing(&mut self) {
         if let Some(typing) = self.writing.typing.take() {
+            let id = typing.element().clone();
             typing.end(&mut self.document, &mut self.steps.history, self.now);
             self.follow();
+            self.words_turn(&id);
+        }
+    }
+
+    /// Words come from the board into the field, or back: both may happen between two paintings, and
+    /// no letter in between is painted.
+    pub(super) fn words_turn(&mut self, id: &ElementId) {
+        if let Some(node) = self.scene.get(id) {
+            self.sight.changed(Damage::Rects(vec![node.bounds()]));
         }
     }
 

@@ -111,6 +111,11 @@ impl Scene {
         held(self, element, shown, MAX_CHAIN)
     }
 
+    /// The same among all that is there.
+    pub(crate) fn held_here(&self, element: &Element) -> Option<Element> {
+        self.held(element, &|id| self.nodes.get(id).map(Node::stored))
+    }
+
     /// What goes by right angles near any of these, and might go another way now.
     pub(super) fn elbows_near(&self, changed: &[Rect]) -> Vec<ElementId> {
         let near = |id: &&ElementId| {
@@ -145,11 +150,10 @@ impl Scene {
 
     /// Takes up where what an element holds on to is now. Gives whether that changes anything.
     pub(super) fn hold_on(&mut self, id: &ElementId) -> bool {
-        let shown = |id: &ElementId| self.nodes.get(id).map(Node::stored);
         let Some(node) = self.nodes.get(id) else {
             return false;
         };
-        let held = held(self, node.stored(), &shown, MAX_CHAIN);
+        let held = self.held_here(node.stored());
         self.nodes.get_mut(id).is_some_and(|node| node.hold(held))
     }
 

@@ -1,7 +1,7 @@
 //! The tools for closed shapes and frames, which are pulled open by dragging.
 
 use board::display::DisplayList;
-use board::element::frame::{self, Frame};
+use board::element::frame::Frame;
 use board::element::{Kind, closed};
 use board::geometry::Geometry;
 use board::style::StyleField;
@@ -150,7 +150,8 @@ impl Shape {
     pub(crate) fn style_fields(&self) -> &'static [StyleField] {
         match self.name {
             ToolName::Shape => closed::STYLE_FIELDS,
-            ToolName::Frame => frame::STYLE_FIELDS,
+            // A frame is born as all are.
+            ToolName::Frame => &[],
             // What these are called says which outline they make.
             _ => closed::LOOKS,
         }

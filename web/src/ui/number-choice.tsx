@@ -1,11 +1,11 @@
 /**
- * A number with presets and a slider (or a box to type it in).
+ * A number with presets, a slider, a field to type it in, or several of these.
  * Owns the difference between "still moving" and "done"; knows no style field.
  */
 import type { ComponentChildren } from 'preact';
 import { takeKeyboard } from '../keys';
 import { later } from '../words-later';
-import { NumberField } from './number-field';
+import { NumberField, rounded } from './number-field';
 import { RadioRow } from './radio-row';
 
 interface Preset {
@@ -16,15 +16,19 @@ interface Preset {
 
 interface Props {
   name: string;
+  /** What is written above it, where the name says more than one sees. */
+  caption?: string;
   /** Absent: mixed. */
   value: number | null | undefined;
   presets?: readonly Preset[];
   /** What the preset's button shows. */
   face?: (preset: Preset) => ComponentChildren;
-  range: { min: number; max: number; step: number; asNumber?: boolean };
+  range: { min: number; max: number; step: number };
   unit?: string;
-  /** Whether the slider gives small numbers as much room as large ones. */
-  logarithmic?: boolean;
+  /** Whether it can be typed. */
+  typed?: boolean;
+  /** Whether it has a slider; a logarithmic one gives each doubling as much room. */
+  slides?: boolean | 'logarithmic';
   change: (value: number, done: boolean) => void;
 }
 
@@ -50,9 +54,13 @@ const STEPS = 4;
 
 /** The numbers where a logarithmic slider stops: each a step that one can see, and every doubling. */
 function stopsOf({ min, max, step }: Props['range']): number[] {
-  const count = Math.round(Math.log2(max / min) * STEPS);
-  const stops = Array.from({ length: count + 1 }, (_, i) => Math.round((min * 2 ** (i / STEPS)) / step) * step);
-  return [...new Set(stops)];
+  const count = Math.ceil(Math.log2(max / min) * STEPS);
+  const stops = Array.from({ length: count }, (_, i) => {
+    const exact = min * 2 ** (i / STEPS);
+    const grain = Math.max(step, 2 ** Math.floor(Math.log2(exact)) / 8);
+    return Math.round(exact / grain) * grain;
+  });
+  return [...new Set([...stops, max])];
 }
 
 /** The place of the number that is nearest. */
@@ -61,8 +69,8 @@ function nearest(numbers: readonly number[], value: number): number {
     Math.abs(number - value) < Math.abs((numbers[best] ?? Infinity) - value) ? i : best, 0);
 }
 
-function Slider({ name, value, presets, range, logarithmic, shown, change }: Props & { shown: string }) {
-  const stops = logarithmic ? stopsOf(range) : undefined;
+function Slider({ name, value, presets, range, slides, shown, change }: Props & { shown: string }) {
+  const stops = slides === 'logarithmic' ? stopsOf(range) : undefined;
   const { min, max, step } = stops ? { min: 0, max: stops.length - 1, step: 1 } : range;
   const at = value == null ? (min + max) / 2 : stops ? nearest(stops, value) : value;
   const set = (input: HTMLInputElement, done: boolean) =>
@@ -85,21 +93,21 @@ function Slider({ name, value, presets, range, logarithmic, shown, change }: Pro
 }
 
 export function NumberChoice(props: Props) {
-  const { name, value, presets, range, unit = '', change } = props;
-  const { min, max, asNumber } = range;
-  const shown = value == null ? later.style.mixed : `${Math.round(value * 10) / 10}${unit}`;
+  const { name, caption = name, value, presets, range, unit = '', typed, slides, change } = props;
+  const { min, max } = range;
+  const shown = value == null ? later.style.mixed : `${rounded(value)}${unit}`;
   return (
     <section class={`style-section ${presets ? 'quick' : ''}`}>
       <div class="style-head">
-        <h2 class="caption">{name}</h2>
-        {asNumber ? (
+        <h2 class="caption">{caption}</h2>
+        {typed ? (
           <NumberField {...{ name, value, min, max }} change={(number) => change(number, true)} />
         ) : (
           <output class="caption amount">{shown}</output>
         )}
       </div>
       {presets && <Presets {...props} />}
-      {!asNumber && <Slider {...props} shown={shown} />}
+      {slides && <Slider {...props} shown={shown} />}
     </section>
   );
 }

@@ -17,8 +17,11 @@ interface Props {
   change: (value: number) => void;
 }
 
-/** As it is shown: to a tenth. */
-const rounded = (value: number): number => Math.round(value * 10) / 10;
+/** As it is shown: to a tenth, and small ones to a hundredth. */
+export function rounded(value: number): number {
+  const grain = Math.abs(value) < 10 ? 100 : 10;
+  return Math.round(value * grain) / grain;
+}
 
 export function NumberField({ name, value, min, max, change }: Props) {
   const shown = value == null ? '' : String(rounded(value));

@@ -3,6 +3,7 @@
  * Owns where the row stands; which values there are is the style table's, what they show the faces'.
  */
 import { later } from '../words-later';
+import { Caption } from './caption';
 import { Icon } from './icon';
 import { type PickName, faceOf } from './pick-faces';
 import { RadioRow } from './radio-row';
@@ -32,7 +33,7 @@ export function PickChoice({ name, value, picks, quick, mirrored, change }: Prop
   const many = picks.length > BESIDE ? 'pick-many' : '';
   return (
     <section class={`style-section pick-choice ${many} ${quick ? 'quick' : ''} ${mirrored ? 'mirrored' : ''}`}>
-      <h2 class="caption">{name}</h2>
+      <Caption name={name} mixed={value === null} />
       <RadioRow
         name={name}
         row="picks"

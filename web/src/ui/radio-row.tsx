@@ -22,7 +22,7 @@ interface Props<Value> {
   /** The class of the row, and of each button. */
   row: string;
   button: string;
-  /** None of them: mixed, or another value. */
+  /** Null: mixed. */
   value: Value | null | undefined;
   options: readonly RadioOption<Value>[];
   choose: (value: Value) => void;
@@ -31,7 +31,13 @@ interface Props<Value> {
 export function RadioRow<Value extends string | number>({ name, row, button, value, options, choose }: Props<Value>) {
   const known = options.findIndex((option) => option.value === value);
   return (
-    <div class={row} role="radiogroup" aria-label={name} onKeyDown={(event) => roveFocus(event, true)}>
+    <div
+      class={row}
+      role="radiogroup"
+      aria-label={name}
+      aria-description={value === null ? later.style.mixed : undefined}
+      onKeyDown={(event) => roveFocus(event, true)}
+    >
       {options.map(({ value, label, title, face }, i) => (
         <button
           key={value}

@@ -5,7 +5,7 @@
 import { PanelLeftClose, PanelLeftOpen, SlidersHorizontal } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Act, type ActionId, actionsOf, applies } from '../actions';
-import { STYLE } from '../engine/style';
+import { MARKS, STYLE } from '../engine/style';
 import { phone } from '../media';
 import { folded, selected, sheet as standing, style } from '../ui-state';
 import { later } from '../words-later';
@@ -15,6 +15,7 @@ import { ColorChoice } from './color-choice';
 import { Icon } from './icon';
 import './icons-later';
 import { fold } from './panel-fold';
+import { darkOf } from './offered';
 import { SheetHandle } from './sheet-handle';
 import { NumberChoice } from './number-choice';
 import { PickChoice } from './pick-choice';
@@ -30,15 +31,23 @@ export type Value = string | number | null;
 export type Restyle = (field: Field, value: string | number, done: boolean) => void;
 
 const say = later.style;
+/** So many times wider is a highlighter than what its button shows. */
+const BROAD = 3.5;
+
+/** Asks which colours are on the board, `0xRRGGBBAA`, each as often as something has it. */
+export type OnBoard = () => Iterable<number> | undefined;
 
 interface ControlProps {
   field: Field;
   name: string;
   value: Value;
+  /** Whether it is a highlighter's: never without a colour, and wide. */
+  marks: boolean;
   restyle: Restyle;
+  onBoard: OnBoard;
 }
 
-function Control({ field, name, value, restyle }: ControlProps) {
+function Control({ field, name, value, marks, restyle, onBoard }: ControlProps) {
   const control = STYLE[field];
   const number = typeof value === 'number' ? value : null;
   const change = (set: string | number, done: boolean) => restyle(field, set, done);
@@ -48,9 +57,9 @@ function Control({ field, name, value, restyle }: ControlProps) {
         <ColorChoice
           name={name}
           value={typeof value === 'string' ? value : null}
-          swatches={control.swatches}
-          quick={field === 'stroke'}
-          change={change}
+          swatches={marks ? MARKS.swatches : control.swatches}
+          quick={field === 'stroke' || marks}
+          {...{ onBoard, change }}
         />
       );
     case 'widths':
@@ -58,10 +67,11 @@ function Control({ field, name, value, restyle }: ControlProps) {
         <NumberChoice
           name={name}
           value={number}
-          presets={control.presets}
+          presets={marks ? MARKS.presets : control.presets}
           range={control}
-          face={(preset) => <span class="width-face" style={{ height: `${preset.value}px` }} />}
-          logarithmic
+          face={({ value }) => <span class="width-face" style={{ height: `${marks ? value / BROAD : value}px` }} />}
+          typed
+          slides="logarithmic"
           change={change}
         />
       );
@@ -71,7 +81,8 @@ function Control({ field, name, value, restyle }: ControlProps) {
           name={name}
           value={number}
           presets={control.presets}
-          range={{ ...control, step: 1, asNumber: true }}
+          range={{ ...control, step: 1 }}
+          typed
           face={(preset) => <span>{later.letters[preset.name as keyof typeof later.letters]}</span>}
           change={change}
         />
@@ -95,6 +106,7 @@ function Control({ field, name, value, restyle }: ControlProps) {
           value={number === null ? null : Math.round(number * 100)}
           range={{ min: min * 100, max: max * 100, step: step * 100 }}
           unit="%"
+          slides
           change={(percent, done) => change(percent / 100, done)}
         />
       );
@@ -147,12 +159,6 @@ function Align({ act }: { act: Act }) {
   );
 }
 
-/** How the board shows a colour that people are offered in the dark. */
-function darkOf(color: Value): string | undefined {
-  const offered = [...STYLE.stroke.swatches, ...STYLE.fill.swatches];
-  return offered.find((swatch) => swatch.color === color)?.dark;
-}
-
 /** What the panel's button shows of the style: its colours, or that there are none. */
 function Dot({ stroke, fill }: { stroke: Value | undefined; fill: Value | undefined }) {
   if (stroke === undefined) return <Icon node={SlidersHorizontal} />;
@@ -182,12 +188,13 @@ function FoldButton() {
 interface PanelProps {
   act: Act;
   restyle: Restyle;
+  onBoard: OnBoard;
   put: Put;
   /** Whether it is a sheet that opens from a disc. */
   sheet: boolean;
 }
 
-function Panel({ act, restyle, put, sheet }: PanelProps) {
+function Panel({ act, restyle, onBoard, put, sheet }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [whole, setWhole] = useState(false);
@@ -196,9 +203,13 @@ function Panel({ act, restyle, put, sheet }: PanelProps) {
     return () => (standing.value = undefined);
   }, [open, whole, phone.value]);
   const values = new Map(style.value.map(({ field, value }) => [field as Field, value]));
+  // What is as wide as a line and has no stroke is a highlighter's: its fill is all there is of it.
+  const marks = values.has('width') && !values.has('stroke');
   // A text's stroke is the colour of its letters.
   const nameOf = (field: Field) =>
-    field === 'stroke' && values.has('fontSize') && !values.has('width') ? say.color : say[field];
+    field === 'stroke' && values.has('fontSize') && !values.has('width') ? say.color
+    : marks && field === 'fill' ? say.color
+    : say[field];
   return (
     <div
       ref={panel}
@@ -221,14 +232,14 @@ function Panel({ act, restyle, put, sheet }: PanelProps) {
       {selected.value > 0 && <Section of="hold" act={act} />}
       {selected.value > 1 && <Align act={act} />}
       {[...values].map(([field, value]) => (
-        <Control key={field} {...{ field, name: nameOf(field), value, restyle }} />
+        <Control key={field} name={nameOf(field)} {...{ field, value, marks, restyle, onBoard }} />
       ))}
       <PlaceFields put={put} />
     </div>
   );
 }
 
-export function StylePanel({ act, restyle, put }: Omit<PanelProps, 'sheet'>) {
+export function StylePanel({ act, restyle, onBoard, put }: Omit<PanelProps, 'sheet'>) {
   if (style.value.length === 0 && selected.value === 0) return null;
   const held = (field: Field) => style.value.find((shown) => shown.field === field)?.value;
   const sheet = phone.value || folded.value;
@@ -245,7 +256,7 @@ export function StylePanel({ act, restyle, put }: Omit<PanelProps, 'sheet'>) {
           <Dot stroke={held('stroke')} fill={held('fill')} />
         </button>
       )}
-      <Panel key={String(sheet)} {...{ act, restyle, put, sheet }} />
+      <Panel key={String(sheet)} {...{ act, restyle, onBoard, put, sheet }} />
     </div>
   );
 }

@@ -126,6 +126,19 @@ export const enLater = {
     outOfRange: (field: string, min: number, max: number) => `${field} is a number from ${min} to ${max}.`,
   },
 
+  /** Any colour of a field. */
+  color: {
+    shades: 'Shades',
+    onBoard: 'On this board',
+    recent: 'Recent',
+    wheel: 'Colour wheel',
+    wheelOf: (field: string) => `${field}: colour wheel`,
+    typed: (field: string) => `${field} as #rrggbb`,
+    none: (text: string) => `“${text}” is no colour. Try #1971c2 or #1971c280.`,
+    fromScreen: 'Pick from the screen',
+    alpha: (field: string) => `${field}: opacity`,
+  },
+
   /** Where what is selected is: what a number is, and a letter for it. */
   place: {
     x: { name: 'Left', letter: 'X' },

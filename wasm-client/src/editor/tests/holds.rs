@@ -245,6 +245,19 @@ fn an_end_is_dragged_off_and_onto_another() {
 }
 
 #[test]
+fn an_end_that_is_dragged_onto_something_is_stored_where_it_is_seen() {
+    let (mut a, _, _) = squares();
+    draw(&mut a, "arrow", (100.0, 500.0), (300.0, 500.0));
+    let arrow = newest(&a);
+    drag(&mut a, (300.0, 500.0), (140.0, 200.0));
+    assert!(ends(&a, &arrow)[1].is_some());
+    let stored = a.document().element(&arrow).expect("it is there");
+    let (stored, seen) = (stored.vertices()[1], vertices(&a, &arrow)[1]);
+    assert!((stored - seen).hypot() < 0.1, "{stored:?} {seen:?}");
+    assert!((stored - Point::new(140.0, 200.0)).hypot() > 3.0);
+}
+
+#[test]
 fn both_ends_moved_by_two_people_are_decided_each_by_itself() {
     let (mut a, ..) = squares();
     draw(&mut a, "ellipse", (100.0, 400.0), (200.0, 500.0));

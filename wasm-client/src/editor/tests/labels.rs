@@ -51,6 +51,18 @@ fn a_letter_in_a_label_paints_no_tile_while_the_frame_stays() {
 }
 
 #[test]
+fn words_that_are_begun_and_ended_between_two_paintings_are_painted() {
+    let mut a = editor("a");
+    labelled(&mut a, "one");
+    press(&mut a, "Escape");
+    painted(&mut a);
+    press(&mut a, "Enter");
+    type_text(&mut a, "two");
+    press(&mut a, "Escape");
+    assert!(painted(&mut a) > 0);
+}
+
+#[test]
 fn a_label_goes_along_in_copies_undo_and_to_others() {
     let [mut a, mut b] = ["a", "b"].map(editor);
     labelled(&mut a, "words");
