@@ -13,6 +13,7 @@ pub mod image;
 pub mod ink;
 pub mod label;
 pub mod line;
+pub mod note;
 pub mod path;
 mod route;
 mod silhouette;
@@ -81,6 +82,8 @@ pub enum Kind {
     Text(text::Text),
     /// A named area that holds and clips.
     Frame(frame::Frame),
+    /// A sheet of paper with words on it.
+    Note(note::Note),
     /// Elements that are taken as one.
     Group(group::Group),
     /// A picture.
@@ -133,6 +136,7 @@ impl Kind {
             Self::Line(_) => heads::spell_out(style, heads::OF_LINES),
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
             Self::Text(text) => text.spell_out(style),
+            Self::Note(_) => style.fill = note::paper(style),
             Self::Ink(_) | Self::Frame(_) | Self::Group(_) | Self::Image(_) | Self::Unknown(_) => {}
         }
     }
@@ -168,6 +172,7 @@ impl Kind {
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
             Some(frame::NAME) => Some(Self::Frame(frame::Frame::default())),
+            Some(note::NAME) => Some(Self::Note(note::Note::read(birth))),
             Some(group::NAME) => Some(Self::Group(group::Group)),
             Some(image::NAME) => Some(Self::Image(image::Image)),
             _ => None,
@@ -183,6 +188,7 @@ impl Kind {
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
+            Self::Note(shape) => shape,
             Self::Group(shape) => shape,
             Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
@@ -197,6 +203,7 @@ impl Kind {
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
+            Self::Note(shape) => shape,
             Self::Group(shape) => shape,
             Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
@@ -425,7 +432,7 @@ impl Element {
     pub fn bounds(&self) -> Rect {
         let extent = self.kind.shape().extent(&self.body());
         let around = self.label_box().map(|words| {
-            let overhang = self.style.font_size * 0.25;
+            let overhang = self.letters() * 0.25;
             words.inflate(overhang, overhang)
         });
         let extent = around.map_or(extent, |words| words.union(extent));

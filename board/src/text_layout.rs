@@ -291,6 +291,16 @@ impl Layout {
         ends.collect()
     }
 
+    /// Whether a line ends within a word that no line has room for. O(text).
+    pub fn tears(&self, text: &str) -> bool {
+        let mut pairs = self.lines.iter().zip(self.lines.iter().skip(1));
+        pairs.any(|(line, next)| {
+            let content = text.get(line.range.clone()).unwrap_or_default();
+            let behind = text.get(next.range.start..).unwrap_or_default();
+            line.goes_on && !breaks::may_part(content, behind)
+        })
+    }
+
     /// The offset of the end of a line, UTF-16 units.
     fn end(&self, text: &str, line: &Line) -> u32 {
         let content = text.get(line.range.clone()).unwrap_or_default();

@@ -107,7 +107,7 @@ impl Frame {
                 geometry: element.frame(),
                 sides: match element.kind {
                     Kind::Text(_) => Sides::Wrap,
-                    Kind::Image(_) => Sides::Keep,
+                    Kind::Image(_) | Kind::Note(_) => Sides::Keep,
                     _ => Sides::Free,
                 },
             },

@@ -1,7 +1,7 @@
 //! What is chosen: the selection, and the style of what is drawn next.
 
 use board::document::Write;
-use board::element::{Element, Kind, heads};
+use board::element::{Element, Kind, heads, note};
 use board::fields::Value;
 use board::id::ElementId;
 use board::style::{Color, Contour, Style, StyleField};
@@ -32,6 +32,8 @@ pub(super) struct Chosen {
     pen: PenWidth,
     /// What the highlighter makes.
     band: Band,
+    /// The paper of notes.
+    paper: Paper,
     /// Which outline the tool for shapes of any outline makes.
     contour: OtherContour,
     /// The look that was copied last, of the fields that it had.
@@ -188,6 +190,16 @@ impl Default for Band {
     }
 }
 
+/// What notes are made of.
+#[derive(Debug, Clone, Copy)]
+struct Paper(Color);
+
+impl Default for Paper {
+    fn default() -> Self {
+        Self(note::PAPER)
+    }
+}
+
 /// An outline that has no tool of its own.
 #[derive(Debug, Clone)]
 struct OtherContour(Value);
@@ -224,6 +236,7 @@ impl Chosen {
         let mut style = self.style.clone();
         match tool.name() {
             ToolName::Pen => style.width = self.pen.0,
+            ToolName::Note => style.fill = self.paper.0,
             ToolName::Highlighter => {
                 (style.fill, style.width) = (self.band.color, self.band.width);
             }
@@ -252,6 +265,9 @@ impl Chosen {
             }
             StyleField::Fill | StyleField::Width if tool.name() == ToolName::Highlighter => {
                 (self.band.color, self.band.width) = (style.fill, style.width);
+            }
+            StyleField::Fill if tool.name() == ToolName::Note => {
+                self.paper = Paper(note::paper(&style));
             }
             StyleField::Contour if tool.name() == ToolName::Shape => {
                 self.contour = OtherContour(style.get(field));

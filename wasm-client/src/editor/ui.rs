@@ -180,7 +180,7 @@ impl Editor {
             let layout = text_layout::layout(typing.shown(), frame_names::NAME_PX);
             (layout, at, 1.0, frame_names::color(self.sight.theme))
         } else {
-            let color = element.color_of_words().for_words(self.sight.theme);
+            let color = element.words_in(self.sight.theme);
             let (layout, corner) = element.lines()?;
             let at = camera.screen(element.placement() * corner).0;
             (layout, at, camera.zoom(), color)
@@ -211,6 +211,7 @@ impl Editor {
             color: color.to_text(),
             opacity: style.opacity,
             one_line: name,
+            leads_on: matches!(element.kind, Kind::Note(_)),
             value: typing.value().into(),
             selection_anchor,
             selection_head,
