@@ -37,8 +37,8 @@ pub const SIDE: f64 = 200.0;
 pub const PAPER: Color = Color(0xffec_99ff);
 
 /// The sizes that letters can have, the largest first.
-const SIZES: [f64; 15] = [
-    36.0, 33.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0,
+const SIZES: [f64; 14] = [
+    32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0,
 ];
 /// Letters that are larger than this become smaller before they tear a word.
 const WHOLE_WORDS: f64 = 14.0;
@@ -348,10 +348,10 @@ mod tests {
 
     #[test]
     fn letters_are_as_large_as_fits_between_two_bounds() {
-        assert_eq!(square("").letters(), 36.0);
-        assert_eq!(square("Hi").letters(), 36.0);
+        assert_eq!(square("").letters(), 32.0);
+        assert_eq!(square("Hi").letters(), 32.0);
         let some = square("What went well, and what should we try next time?");
-        assert!((20.0..36.0).contains(&some.letters()), "{}", some.letters());
+        assert!((20.0..32.0).contains(&some.letters()), "{}", some.letters());
         assert_eq!(some.frame().h, SIDE, "it grows only with the smallest");
         let many = square(&"words and words and words ".repeat(20));
         assert_eq!(many.letters(), 12.0);

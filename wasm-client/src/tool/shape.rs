@@ -21,7 +21,7 @@ const CLICK_SIZE: (f64, f64) = (160.0, 100.0);
 const FRAME_SIZE: (f64, f64) = (480.0, 300.0);
 /// A note that a click makes is as large as all others, in board units, unless its side were seen
 /// smaller or larger than this, screen pixels: then it is so many times half or double.
-const NOTE_SEEN: (f64, f64) = (100.0, 400.0);
+const NOTE_SEEN: (f64, f64) = (64.0, 512.0);
 
 /// A shape tool and what it is pulling open.
 #[derive(Debug)]
@@ -249,10 +249,10 @@ mod tests {
 
     #[test]
     fn notes_are_of_one_size_and_can_be_read_at_any_zoom() {
-        for zoom in [0.5, 0.7, 1.0, 1.9] {
+        for zoom in [0.33, 0.7, 1.0, 2.5] {
             assert_eq!(note_side(zoom), note::SIDE);
         }
-        assert_eq!(note_side(0.1), 1600.0);
+        assert_eq!(note_side(0.1), 800.0);
         assert_eq!(note_side(4.0), 100.0);
     }
 }
