@@ -78,6 +78,9 @@ impl Element {
         if bare.is_labelled() {
             bare.geometry = self.frame();
             bare.set_seldom(|seldom| seldom.label = None);
+            if let Kind::Note(note) = &mut bare.kind {
+                note.forget_letters();
+            }
         }
         bare
     }

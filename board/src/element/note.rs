@@ -16,7 +16,7 @@ use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::limits::MAX_AUTHOR;
 use crate::style::{Color, Family, Style, StyleField, Theme, contrast};
-use crate::text_layout::{Setting, is_right_to_left, lay_out};
+use crate::text_layout::{Setting, fits, is_right_to_left, lay_out};
 use crate::title;
 
 /// Its name in the document.
@@ -116,6 +116,11 @@ impl Note {
         self.fit.letters
     }
 
+    /// Looks the same from here on, however large the letters would be that it has no more.
+    pub(super) fn forget_letters(&mut self) {
+        self.fit.letters = LEAST;
+    }
+
     /// How wide its lines may be, font sizes.
     pub(super) fn room(&self) -> f64 {
         room(self.fit.size, self.fit.letters)
@@ -156,7 +161,7 @@ impl Note {
     }
 
     /// Takes the largest letters with which a text fits, and no word is torn but by small ones; the
-    /// smallest where none does. O(text).
+    /// smallest where none does. O(what fits).
     pub(super) fn fit(&mut self, geometry: Geometry, style: &Style, text: &str) {
         let size = size_of(geometry);
         let setting = Setting::of(style);
@@ -171,9 +176,9 @@ impl Note {
         let height = self.area(size).height() + 1e-3 * unit;
         let too_large = |letters: &f64| {
             let room = room(size, letters * unit);
-            let lines = lay_out(text, 1.0, &Setting { room, ..setting });
-            let tears = || *letters > WHOLE_WORDS && lines.tears(text);
-            lines.height * letters * unit > height || tears()
+            let most = height / (setting.line_height * letters * unit);
+            let whole = *letters > WHOLE_WORDS;
+            !fits(text, &Setting { room, ..setting }, most as usize, whole)
         };
         // The larger the letters are the more lines there are: one can search by halves.
         let first = SIZES.partition_point(too_large);
@@ -417,10 +422,13 @@ mod tests {
         let wide = note(300.0, 60.0, "Wren", &"words and words ".repeat(20));
         let bare = wide.without_label();
         assert_eq!(bare.frame(), wide.frame());
-        let (Kind::Note(one), Kind::Note(other)) = (&bare.kind, &wide.kind) else {
-            panic!("both are notes");
+        let unit = |note: &Element| match &note.kind {
+            Kind::Note(note) => note.unit(),
+            _ => 0.0,
         };
-        assert_eq!(one, other);
+        assert_eq!(unit(&bare), unit(&wide));
+        let [few, many] = ["few", "few words and many more of them"].map(square);
+        assert_eq!(few.without_label(), many.without_label());
     }
 
     #[test]
@@ -456,7 +464,8 @@ mod tests {
                 let setting = Setting { room, ..Setting::of(&made.style) };
                 let lines = lay_out(&words, larger * own.unit(), &setting);
                 let high = lines.height > own.area(own.fit.size).height();
-                prop_assert!(high || *larger > WHOLE_WORDS && lines.tears(&words));
+                let torn = !fits(&words, &setting, usize::MAX, true);
+                prop_assert!(high || *larger > WHOLE_WORDS && torn);
             }
             made.paint(Theme::Dark);
         }

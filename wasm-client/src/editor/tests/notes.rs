@@ -191,8 +191,28 @@ fn the_field_has_the_letters_that_fit_and_the_sheet_stays_while_one_types() {
     assert_eq!(typed.font_size, layout.font_size());
     assert!(typed.font_size < 32.0 && typed.wrapped);
     assert!(!a.paint().tiles.is_empty());
-    type_text(&mut a, &format!("{words}!"));
-    assert!(a.paint().tiles.is_empty(), "a letter paints no tile");
+    for end in 8..words.len() {
+        type_text(&mut a, &words[..end]);
+        assert!(a.paint().tiles.is_empty(), "{end}");
+    }
+}
+
+#[test]
+fn two_who_write_and_resize_at_once_get_both() {
+    let [mut a, mut b] = ["a", "b"].map(editor);
+    put_down(&mut a, 200.0, 300.0);
+    exchange(&mut a, &mut b);
+    type_text(&mut a, "What went well, and what should we try next time?");
+    b.act("selectAll");
+    b.set_place("w", 100.0);
+    exchange(&mut a, &mut b);
+    press(&mut a, "Escape");
+    exchange(&mut a, &mut b);
+    let note = only(&b);
+    assert_eq!(note.frame().w, 100.0);
+    let layout = note.lines().expect("it has words").0;
+    assert!(layout.lines.len() > 2 && layout.font_size() <= 16.0);
+    assert!(note.text().is_some());
 }
 
 #[test]
