@@ -31,6 +31,7 @@ pub fn can_be_held(kind: &Kind) -> bool {
         Kind::Closed(_)
         | Kind::Text(_)
         | Kind::Frame(_)
+        | Kind::Note(_)
         | Kind::Image(_)
         | Kind::Line(_)
         | Kind::Arrow(_) => true,

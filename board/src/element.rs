@@ -13,6 +13,7 @@ pub mod image;
 pub mod ink;
 pub mod label;
 pub mod line;
+pub mod note;
 pub mod path;
 mod route;
 mod silhouette;
@@ -81,6 +82,8 @@ pub enum Kind {
     Text(text::Text),
     /// A named area that holds and clips.
     Frame(frame::Frame),
+    /// A sheet of paper with words on it.
+    Note(note::Note),
     /// Elements that are taken as one.
     Group(group::Group),
     /// A picture.
@@ -134,6 +137,7 @@ impl Kind {
             Self::Arrow(_) => heads::spell_out(style, heads::OF_ARROWS),
             Self::Text(text) => text.spell_out(style),
             Self::Ink(ink) => ink.spell_out(style),
+            Self::Note(_) => style.fill = note::paper(style),
             Self::Frame(_) | Self::Group(_) | Self::Image(_) | Self::Unknown(_) => {}
         }
     }
@@ -169,6 +173,7 @@ impl Kind {
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
             Some(frame::NAME) => Some(Self::Frame(frame::Frame::default())),
+            Some(note::NAME) => Some(Self::Note(note::Note::read(birth))),
             Some(group::NAME) => Some(Self::Group(group::Group)),
             Some(image::NAME) => Some(Self::Image(image::Image)),
             _ => None,
@@ -184,6 +189,7 @@ impl Kind {
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
+            Self::Note(shape) => shape,
             Self::Group(shape) => shape,
             Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
@@ -198,6 +204,7 @@ impl Kind {
             Self::Arrow(shape) => shape,
             Self::Text(shape) => shape,
             Self::Frame(shape) => shape,
+            Self::Note(shape) => shape,
             Self::Group(shape) => shape,
             Self::Image(shape) => shape,
             Self::Unknown(shape) => shape,
@@ -426,7 +433,7 @@ impl Element {
     pub fn bounds(&self) -> Rect {
         let extent = self.kind.shape().extent(&self.body());
         let around = self.label_box().map(|words| {
-            let overhang = self.style.font_size * 0.25;
+            let overhang = self.letters() * 0.25;
             words.inflate(overhang, overhang)
         });
         let extent = around.map_or(extent, |words| words.union(extent));

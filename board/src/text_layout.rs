@@ -140,7 +140,7 @@ pub fn lay_out(text: &str, font_size: f64, setting: &Setting) -> Layout {
         let known = |character| advances::is_known(character, setting.family);
         is_exact &= content.chars().all(known);
         let right_to_left = is_right_to_left(content);
-        for piece in wrap::pieces(content, setting.family, setting.room) {
+        for piece in wrap::pieces(content, setting.family, setting.room, usize::MAX) {
             let range = start + piece.range.start..start + piece.range.end;
             let before = laid_out.get(counted..range.start).unwrap_or_default();
             start_utf16 += utf16_len(before);
@@ -180,6 +180,20 @@ pub fn lay_out(text: &str, font_size: f64, setting: &Setting) -> Layout {
         font_size,
         setting: *setting,
     }
+}
+
+/// Whether a text has no more lines than `most`; with `whole` none of them may end within a word that no
+/// line has room for. O(what has so many lines).
+pub fn fits(text: &str, setting: &Setting, most: usize, whole: bool) -> bool {
+    let mut left = most;
+    for (_, content) in separators::lines(laid_out(text)) {
+        let pieces = wrap::pieces(content, setting.family, setting.room, left);
+        if pieces.len() > left || whole && pieces.iter().any(|piece| piece.torn) {
+            return false;
+        }
+        left -= pieces.len();
+    }
+    true
 }
 
 impl Layout {

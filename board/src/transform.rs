@@ -7,7 +7,7 @@ use std::f64::consts::{PI, TAU};
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use crate::element::Element;
+use crate::element::{Element, Kind};
 use crate::fields::Value;
 use crate::geometry::Geometry;
 use crate::limits::MAX_COORDINATE;
@@ -297,7 +297,7 @@ impl Stretch {
         centred(self.point(frame.center()), size, angle)
     }
 
-    /// A shape or line with a label. Resized by itself it leaves the label as large as it is, and takes
+    /// A shape, note or line with a label. Resized by itself it leaves the label as large as it is, and takes
     /// the height that it was pulled to, which may be less than it needs; among others it scales whole.
     fn labelled(&self, element: &Element, frame: Geometry) -> Placed {
         let made = self.geometry(frame);
@@ -307,7 +307,10 @@ impl Stretch {
         let alone = alone && !off(self.from.x1, own.x1) && !off(self.from.y1, own.y1);
         let given = element.geometry.h.abs();
         let (wider, higher) = self.along(frame.angle);
-        let height = if !alone && frame.h != 0.0 {
+        let is_note = matches!(element.kind, Kind::Note(_));
+        // A note that keeps its proportions stays as much lower than its words.
+        let whole = !alone || is_note && !off(wider, higher);
+        let height = if whole && frame.h != 0.0 {
             given * (made.h / frame.h).abs()
         } else if self.scale.y == 1.0 {
             given
@@ -317,7 +320,7 @@ impl Stretch {
         let scaled = f64::from((element.style.font_size * wider.min(higher)) as f32);
         Placed {
             geometry: made.with_height_from_top(height),
-            font_size: (!alone).then_some(scaled.clamp(4.0, 1000.0)),
+            font_size: (!alone && !is_note).then_some(scaled.clamp(4.0, 1000.0)),
             wrap: None,
         }
     }

@@ -75,12 +75,13 @@ fn any_birth() -> impl Strategy<Value = Birth> {
         "arrow",
         "text",
         "image",
+        "note",
         "hexagon",
         "",
     ];
     let kind = prop::sample::select(kinds.to_vec());
     let numbers = prop::collection::vec(hostile_number(), 9);
-    let noise = prop::collection::vec((0usize..34, any_value()), 0..4);
+    let noise = prop::collection::vec((0usize..40, any_value()), 0..4);
     let names = |names: &[&'static str]| {
         let names = names
             .iter()
@@ -103,7 +104,7 @@ fn any_birth() -> impl Strategy<Value = Birth> {
     );
     (kind, numbers, points_bytes(), looks, ways, noise).prop_map(
         |(kind, numbers, points, looks, ways, noise)| {
-            let mut slots = vec![Value::Null; 38];
+            let mut slots = vec![Value::Null; 40];
             slots[Slot::Kind as usize] = Value::text(kind);
             for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
                 slots[slot as usize] = Value::Number(*number);

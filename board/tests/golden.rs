@@ -22,6 +22,8 @@ use board::style::{Color, Contour, Dash, Head, Style, StyleField, Theme};
 use board::svg::svg;
 use kurbo::{Point, Rect, Vec2};
 
+#[path = "scenes/notes.rs"]
+mod notes;
 #[path = "scenes/strokes.rs"]
 mod strokes;
 #[path = "scenes/words.rs"]
@@ -434,6 +436,7 @@ fn each_kind_looks_as_it_did() {
     check("elbow", &painted(&elbow_scene(), Theme::Light));
     check("text", &painted(&words::text_scene(), Theme::Light));
     check("labels", &painted(&words::label_scene(), Theme::Light));
+    check("notes", &painted(&notes::note_scene(), Theme::Light));
     check("wrapped", &painted(&words::wrapped_scene(), Theme::Light));
 }
 
@@ -447,4 +450,5 @@ fn the_dark_theme_looks_as_it_did() {
     scene.extend(ink_scene().into_iter().map(|e| moved(e, 260.0)));
     scene.extend(words::text_scene().into_iter().map(|e| moved(e, 580.0)));
     check("dark", &painted(&scene, Theme::Dark));
+    check("notes-dark", &painted(&notes::note_scene(), Theme::Dark));
 }

@@ -14,6 +14,8 @@ interface Lines {
   text: string;
   field: string[];
   board: string[];
+  /** How large the letters are in the field, and on the board. */
+  letters: string[];
   scale: string;
 }
 
@@ -52,9 +54,11 @@ async function compare(page: Page, paragraphs: string[]): Promise<Lines[]> {
   await page.evaluate(`window.fieldLines = ${fieldLines}`);
   return page.evaluate(async ([paragraphs, zooms]) => {
     let runs: string[] = [];
+    let sizes: string[] = [];
     const { fillText } = OffscreenCanvasRenderingContext2D.prototype;
     OffscreenCanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
       runs.push(text);
+      sizes.push(/[\d.]+px/.exec(this.font)?.[0] ?? '');
       fillText.call(this, text, ...rest);
     };
     const area = document.querySelector<HTMLTextAreaElement>('.text-field')!;
@@ -73,10 +77,10 @@ async function compare(page: Page, paragraphs: string[]): Promise<Lines[]> {
       area.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await frame();
       const field = (window as unknown as { fieldLines: () => string[] }).fieldLines();
-      runs = [];
+      [runs, sizes] = [[], []];
       key('Escape');
       await until(() => runs.length > 0);
-      found.push({ text, field, board: [...new Set(runs)], scale: /scale\(([\d.]+)/.exec(area.style.transform)?.[1] ?? '' });
+      found.push({ text, field, board: [...new Set(runs)], letters: [area.style.fontSize, ...new Set(sizes)], scale: /scale\(([\d.]+)/.exec(area.style.transform)?.[1] ?? '' });
       key(zooms[i % zooms.length] ?? '0', true);
       await frame();
       key('Enter');
@@ -158,6 +162,26 @@ for (const [n, family] of FAMILIES.entries()) {
     expect(new Set(lines.map(({ scale }) => scale)).size, 'zooms').toBe(3);
   });
 }
+
+test('a note breaks lines where its field does, in letters as large', async ({ open }) => {
+  const ada = await open();
+  await ada.take('Note');
+  await ada.click([500, 300]);
+  await expect(ada.textField).toBeFocused();
+  const known = await drawn(ada.page);
+  const lengths = [2, 4, 7, 12, 20, 33, 60];
+  const paragraphs = lengths.flatMap((length, i) => {
+    const words = paragraph(900 + i, known).split(' ').filter((word) => !/\p{Script=Arabic}/u.test(word));
+    return [words.slice(0, length).join(' '), [...words, ...words, ...words].slice(0, length).join(' ')];
+  });
+  const lines = await compare(ada.page, paragraphs);
+  expect(lines.filter(({ field, board }) => field.some((line) => !board.includes(line)))).toEqual([]);
+  // The author's letters are as small in all of them.
+  const [fields, boards] = [lines.map(({ letters }) => letters[0]), lines.map(({ letters }) => letters.slice(1))];
+  expect(fields.filter((size, i) => !boards[i]?.includes(size ?? ''))).toEqual([]);
+  expect(new Set(fields).size, 'sizes').toBeGreaterThan(4);
+  expect(new Set(lines.map(({ scale }) => scale)).size, 'zooms').toBe(3);
+});
 
 test('lines break while an input method composes as they do afterwards', async ({ open, stored }) => {
   const ada = await open();

@@ -30,7 +30,8 @@ pub(crate) struct Pointer {
 /// The bit of the primary button in a packed event.
 const PRIMARY: f64 = 128.0;
 
-const TOOLS: [&str; 17] = [
+const TOOLS: [&str; 18] = [
+    "note",
     "frame",
     "arrow",
     "shape",

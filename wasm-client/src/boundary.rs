@@ -57,6 +57,8 @@ pub enum ToolName {
     Line,
     /// Straight arrow.
     Arrow,
+    /// Puts a sticky note down.
+    Note,
     /// Pulls a frame open.
     Frame,
     /// Text.
@@ -342,6 +344,8 @@ pub struct TextField {
     pub opacity: f64,
     /// Whether Enter ends it: the name of a frame.
     pub one_line: bool,
+    /// Whether Tab leads on to the next one: a note.
+    pub leads_on: bool,
     /// The text; differs from the field's when somebody else typed.
     pub value: String,
     /// Where the selection was begun.

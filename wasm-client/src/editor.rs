@@ -20,6 +20,7 @@ mod holding;
 mod images;
 mod looks;
 mod network;
+mod notes;
 pub(crate) mod order;
 mod others;
 mod outbox;

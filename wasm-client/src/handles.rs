@@ -111,7 +111,7 @@ impl Frame {
                 sides: match element.kind {
                     Kind::Text(_) => Sides::Wrap,
                     Kind::Image(_) if asked => Sides::Crop,
-                    Kind::Image(_) => Sides::Keep,
+                    Kind::Image(_) | Kind::Note(_) => Sides::Keep,
                     _ => Sides::Free,
                 },
             },

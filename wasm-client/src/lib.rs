@@ -260,6 +260,11 @@ impl Engine {
         self.editor.set_profile(name, color);
     }
 
+    /// Notes say from now on who wrote them, or no longer.
+    pub fn signing(&mut self, signs: bool) {
+        self.editor.set_signing(signs);
+    }
+
     /// What is moved snaps to other elements, and to a grid whose lines are so far apart; 0: to none.
     pub fn snap(&mut self, objects: bool, grid: f64) {
         self.editor.set_snap(objects, grid);

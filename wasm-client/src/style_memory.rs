@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use board::element::Kind;
+use board::element::{Kind, note};
 use board::fields::{Value, bytes};
 use board::style::{Color, Style, StyleField};
 
@@ -31,10 +31,12 @@ pub(crate) enum Group {
     Arrow,
     /// Texts.
     Text,
+    /// Notes.
+    Note,
 }
 
 /// All of them. Browsers keep their places in this list: new ones go to its end.
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 9] = [
     Group::Any,
     Group::Ink,
     Group::Highlighter,
@@ -43,6 +45,7 @@ const GROUPS: [Group; 8] = [
     Group::Line,
     Group::Arrow,
     Group::Text,
+    Group::Note,
 ];
 /// What text of a memory begins with; another is another version's.
 const VERSION: f64 = 1.0;
@@ -60,6 +63,7 @@ impl Group {
             ToolName::Line => Self::Line,
             ToolName::Arrow => Self::Arrow,
             ToolName::Text => Self::Text,
+            ToolName::Note => Self::Note,
             _ => return None,
         })
     }
@@ -73,6 +77,7 @@ impl Group {
             Kind::Line(_) => Self::Line,
             Kind::Arrow(_) => Self::Arrow,
             Kind::Text(_) => Self::Text,
+            Kind::Note(_) => Self::Note,
             _ => return None,
         })
     }
@@ -85,6 +90,7 @@ impl Group {
                 return None;
             }
             (Self::Highlighter, _)
+            | (Self::Note, F::Fill)
             | (Self::OtherShape, F::Contour)
             | (Self::Arrow, F::StartHead | F::EndHead) => self,
             (_, F::Contour) => return None,
@@ -103,6 +109,7 @@ impl Group {
             Self::Ink => style.width = 4.0,
             // As wide as a line of text is high.
             Self::Highlighter => (style.fill, style.width) = (Color(0xffec_99ff), 22.0),
+            Self::Note => style.fill = note::PAPER,
             Self::OtherShape => style.set(StyleField::Contour, &Value::text("diamond")),
             _ => {}
         }

@@ -197,9 +197,11 @@ impl Tool {
             ToolName::Laser => Self::Laser(laser::Laser::default()),
             ToolName::Bucket | ToolName::Eyedropper => Self::Dropper(dropper::Dropper::new(name)),
             ToolName::Text => Self::Text(text::Text::default()),
-            ToolName::Rectangle | ToolName::Ellipse | ToolName::Shape | ToolName::Frame => {
-                Self::Shape(shape::Shape::new(name))
-            }
+            ToolName::Rectangle
+            | ToolName::Ellipse
+            | ToolName::Shape
+            | ToolName::Note
+            | ToolName::Frame => Self::Shape(shape::Shape::new(name)),
             ToolName::Line | ToolName::Arrow => Self::Path(path::Path::new(name)),
         }
     }

@@ -26,6 +26,8 @@ pub(crate) struct Typing {
     unborn: Option<Element>,
     /// The step in which this session put the element into the document.
     birth: Option<Step>,
+    /// Of an element that was put there to be typed in: whether it goes if nothing is written.
+    fleeting: Option<bool>,
     undo: TextUndo,
     /// The shared text, as far as the field shows it.
     text: String,
@@ -54,12 +56,38 @@ impl Typing {
         Self::new(document, &id, Some(element))
     }
 
+    /// Types in an element that was put into the document to be typed in: one step with what is typed.
+    /// `fleeting`: it goes if nothing is.
+    pub(crate) fn in_newborn(
+        document: &mut Document,
+        id: &ElementId,
+        birth: Step,
+        fleeting: bool,
+    ) -> Self {
+        Self {
+            birth: Some(birth),
+            fleeting: Some(fleeting),
+            ..Self::new(document, id, None)
+        }
+    }
+
+    /// Whether nothing is left to take back but that the element was put there.
+    pub(crate) fn is_newborn(&self) -> bool {
+        self.fleeting.is_some() && !self.undo.can_undo()
+    }
+
+    /// What was put there stays, whether or not anything is written.
+    pub(crate) fn keep(&mut self) {
+        self.fleeting = self.fleeting.and(Some(false));
+    }
+
     fn new(document: &mut Document, id: &ElementId, unborn: Option<Element>) -> Self {
         document.watch_text(Some(id));
         Self {
             id: id.clone(),
             unborn,
             birth: None,
+            fleeting: None,
             undo: TextUndo::new(document, id),
             text: String::new(),
             field: String::new(),
@@ -298,7 +326,7 @@ impl Typing {
         let mut end = Step::default();
         let element = document.element(&self.id);
         let is_text = element.is_some_and(|element| element.kind.has_own_size());
-        if is_text && document.text(&self.id).trim().is_empty() {
+        if (is_text || self.fleeting == Some(true)) && document.text(&self.id).trim().is_empty() {
             end = document.commit(vec![Write::delete(&self.id)]);
         }
         match self.birth {

@@ -87,8 +87,9 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
     if (!first) shell.run((engine) => engine.dark(isDark));
   });
   effect(() => {
-    const [{ name }, color] = [profile.value, colorHere.value];
+    const [{ name, signs }, color] = [profile.value, colorHere.value];
     if (!first) shell.run((engine) => engine.profile(name, color));
+    shell.run((engine) => engine.signing(signs));
   });
   effect(() => {
     void [snaps.value, dots.value];

@@ -14,6 +14,8 @@ export interface Profile {
   name: string;
   /** `#rrggbb`. */
   color: string;
+  /** Whether what one writes may say who wrote it. */
+  signs: boolean;
 }
 
 /** Longer names would cover what they stand beside. */
@@ -57,6 +59,7 @@ function load(): Profile {
     browser: text(stored.browser, /^[0-9a-f]{16}$/) ?? randomHex(8),
     name: text(stored.name, /\S/)?.slice(0, NAME_LIMIT) ?? pick(BIRDS, 'Heron'),
     color: FORMER_COLORS[color ?? ''] ?? color ?? pick(PERSON_COLORS, '#1971c2'),
+    signs: stored.signs !== false,
   };
   write(KEY, profile);
   return profile;
@@ -88,8 +91,8 @@ export function standOut(others: readonly { name: string; color: string }[]): vo
   });
 }
 
-/** Changes name or colour and remembers it. */
-export function changeProfile(change: { name?: string; color?: string }): void {
+/** Changes what is given and remembers it. */
+export function changeProfile(change: Partial<Omit<Profile, 'browser'>>): void {
   if (change.color) lent.value = undefined;
   const name = (change.name ?? profile.value.name).trim().slice(0, NAME_LIMIT);
   profile.value = { ...profile.value, ...change, name: name || profile.value.name };

@@ -1,4 +1,4 @@
-//! What a closed shape, line or arrow says about itself: its label.
+//! What a closed shape, note, line or arrow says about itself: its label.
 //!
 //! Owns how a label is set, where it stands and how high a shape becomes with it. Its words are laid
 //! out as a text's are. Knows only its body.
@@ -6,7 +6,7 @@
 use kurbo::{Point, Rect, Shape as _, Size};
 
 use super::text::{Text, paint_lines};
-use super::{Element, Kind};
+use super::{Element, Kind, note};
 use crate::display::{DisplayList, Op};
 use crate::fields::Value;
 use crate::geometry::Geometry;
@@ -45,7 +45,10 @@ pub(super) fn spell_out(style: &mut Style) {
 impl Element {
     /// Whether it is of a kind that can have a label.
     pub fn can_have_label(&self) -> bool {
-        matches!(self.kind, Kind::Closed(_) | Kind::Line(_) | Kind::Arrow(_))
+        matches!(
+            self.kind,
+            Kind::Closed(_) | Kind::Note(_) | Kind::Line(_) | Kind::Arrow(_)
+        )
     }
 
     pub(super) fn label(&self) -> Option<&Text> {
@@ -75,6 +78,9 @@ impl Element {
         if bare.is_labelled() {
             bare.geometry = self.frame();
             bare.set_seldom(|seldom| seldom.label = None);
+            if let Kind::Note(note) = &mut bare.kind {
+                note.forget_letters();
+            }
         }
         bare
     }
@@ -90,12 +96,31 @@ impl Element {
     }
 
     pub(super) fn set_label(&mut self, content: &str) {
+        if let Kind::Note(note) = &mut self.kind {
+            note.fit(self.geometry, &self.style, content);
+        }
         let shown = !content.is_empty() && self.can_have_label();
         let label = shown.then(|| Text::set_as(content, &self.label_setting()));
         self.set_seldom(|seldom| seldom.label = label);
     }
 
+    /// How large the letters of its label are: a note fits them itself.
+    pub(super) fn letters(&self) -> f64 {
+        match &self.kind {
+            Kind::Note(note) => note.letters(),
+            _ => self.style.font_size,
+        }
+    }
+
     pub(super) fn follow_label(&mut self) {
+        let seldom = self.seldom.as_ref();
+        let words = seldom.and_then(|seldom| seldom.label.as_ref());
+        if let Kind::Note(note) = &mut self.kind
+            && !note.is_fitted(self.geometry, &self.style)
+        {
+            let words = words.map_or("", Text::content);
+            note.fit(self.geometry, &self.style, words);
+        }
         if self.is_labelled() {
             let setting = self.label_setting();
             let label = self
@@ -116,6 +141,7 @@ impl Element {
                 let width = shape.contour(style).label_width(self.geometry.w.abs());
                 (width / style.font_size - 2.0 * PADDING).max(1.0)
             }
+            Kind::Note(note) => note.room(),
             _ => ON_LINE,
         };
         Setting {
@@ -127,14 +153,20 @@ impl Element {
 
     /// The box with the height that it needs for its label: the top edge stays where it is.
     pub(super) fn grown(&self) -> Geometry {
-        let (Some(label), Kind::Closed(shape)) = (self.label(), &self.kind) else {
+        let Some(label) = self.label().filter(|_| !self.kind.has_vertices()) else {
             return self.geometry;
         };
         let Geometry { w, h, .. } = self.geometry;
-        let font_size = self.style.font_size;
-        let lines = label.size_in(&self.label_setting(), font_size).height;
-        let contour = shape.contour(&self.style);
-        let needed = contour.height_for(w.abs(), lines + 2.0 * PADDING * font_size);
+        let letters = self.letters();
+        let lines = label.size_in(&self.label_setting(), letters).height;
+        let needed = match &self.kind {
+            Kind::Closed(shape) => {
+                let contour = shape.contour(&self.style);
+                contour.height_for(w.abs(), lines + 2.0 * PADDING * letters)
+            }
+            Kind::Note(note) => note.height_for(lines),
+            _ => 0.0,
+        };
         if needed <= h.abs() {
             return self.geometry;
         }
@@ -151,7 +183,7 @@ impl Element {
             return None;
         }
         let content = self.label().map_or("", Text::content);
-        let layout = lay_out(content, self.style.font_size, &self.label_setting());
+        let layout = lay_out(content, self.letters(), &self.label_setting());
         let at = self.label_at(Size::new(layout.width, layout.height));
         Some((layout, at))
     }
@@ -159,24 +191,28 @@ impl Element {
     /// Where the lines of a label begin.
     fn label_at(&self, lines: Size) -> Point {
         let body = self.body();
-        let Kind::Closed(shape) = &self.kind else {
-            let middle = self.point_of_label();
-            return middle - lines.to_vec2() / 2.0;
+        let area = match &self.kind {
+            Kind::Closed(shape) => {
+                let mut area = shape.contour(&self.style).label_area(body.size);
+                if body.mirror.1 {
+                    (area.y0, area.y1) = (body.size.height - area.y1, body.size.height - area.y0);
+                }
+                area.inflate(0.0, -PADDING * self.letters())
+            }
+            Kind::Note(note) => note.area(body.size),
+            _ => {
+                let middle = self.point_of_label();
+                return middle - lines.to_vec2() / 2.0;
+            }
         };
-        let area = shape.contour(&self.style).label_area(body.size);
-        let (mut top, mut bottom) = (area.y0, area.y1);
-        if body.mirror.1 {
-            (top, bottom) = (body.size.height - bottom, body.size.height - top);
-        }
-        let padding = PADDING * self.style.font_size;
-        let free = bottom - top - 2.0 * padding - lines.height;
+        let free = area.height() - lines.height;
         let share = match self.style.details.vertical_align {
             Some(VerticalAlign::Top) => 0.0,
             None | Some(VerticalAlign::Middle) => 0.5,
             Some(VerticalAlign::Bottom) => 1.0,
         };
         let x = area.center().x - lines.width / 2.0;
-        Point::new(x, top + padding + free * share)
+        Point::new(x, area.y0 + free * share)
     }
 
     /// The point of a line that its label is at, a share of its length.
@@ -228,13 +264,13 @@ impl Element {
     pub(super) fn label_box(&self) -> Option<Rect> {
         let label = self.label()?;
         let setting = self.label_setting();
-        let lines = label.size_in(&setting, self.style.font_size);
+        let lines = label.size_in(&setting, self.letters());
         let at = self.label_at(lines);
         let all = Rect::from_origin_size(at, lines);
-        if matches!(self.kind, Kind::Closed(_)) {
+        if !self.kind.has_vertices() {
             return Some(all);
         }
-        let layout = lay_out(label.content(), self.style.font_size, &setting);
+        let layout = lay_out(label.content(), self.letters(), &setting);
         let widest = layout.lines.iter().map(|line| line.width);
         let beside = (lines.width - widest.fold(0.0, f64::max)) / 2.0;
         Some(all.inset((-beside, 0.0)))
@@ -250,7 +286,7 @@ impl Element {
         let Some(gap) = gap else {
             return paint(list);
         };
-        let hole = gap.inflate(GAP * self.style.font_size, 0.0);
+        let hole = gap.inflate(GAP * self.letters(), 0.0);
         let all = self.kind.shape().extent(&self.body()).union(hole);
         let mut path = all.to_path(1.0);
         // The other way round, so that what is in both is in none.
@@ -267,14 +303,23 @@ impl Element {
             return;
         };
         let setting = self.label_setting();
-        let layout = lay_out(label.content(), self.style.font_size, &setting);
+        let layout = lay_out(label.content(), self.letters(), &setting);
         let at = self.label_at(Size::new(layout.width, layout.height));
-        let color = self.color_of_words().for_words(theme);
+        let color = self.words_in(theme);
         paint_lines(list, label.content(), &layout, at, color);
     }
 
+    /// The colour in which a theme shows what it says.
+    pub fn words_in(&self, theme: Theme) -> Color {
+        let own = self.style.details.label_color;
+        if matches!(self.kind, Kind::Note(_)) && own.is_none_or(Color::is_none) {
+            return note::ink_on(note::paper(&self.style), theme);
+        }
+        self.color_of_words().for_words(theme)
+    }
+
     /// The colour of what it says, as stored.
-    pub fn color_of_words(&self) -> Color {
+    fn color_of_words(&self) -> Color {
         let style = &self.style;
         let own = style.details.label_color.filter(|_| self.can_have_label());
         match own.unwrap_or(style.stroke) {

@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub(super) hang: f64,
     /// Whether the line goes on below.
     pub(super) goes_on: bool,
+    /// Whether it ends within a word.
+    pub(super) torn: bool,
 }
 
 /// A place in a line, and how far the pen is there.
@@ -33,8 +35,9 @@ struct Place {
     x: f64,
 }
 
-/// The pieces of a line, at least one. O(line).
-pub(super) fn pieces(line: &str, family: Family, room: f64) -> Vec<Piece> {
+/// The pieces of a line, at least one; when they are more than `most`, the first of them. O(line), or
+/// these.
+pub(super) fn pieces(line: &str, family: Family, room: f64, most: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut breaker = Breaker::default();
     let (mut start, mut here) = (Place::default(), Place::default());
@@ -53,11 +56,14 @@ pub(super) fn pieces(line: &str, family: Family, room: f64) -> Vec<Piece> {
         let space = is_space(character);
         let too_wide = |start: Place| here.x + advance - start.x > room + SLACK;
         if !space && too_wide(start) {
-            for (end, inked) in [may_end, whole] {
+            for ((end, inked), torn) in [(may_end, false), (whole, true)] {
                 if end.at > start.at && too_wide(start) {
-                    pieces.push(piece(start, inked, end, true));
+                    pieces.push(piece(start, inked, end, torn));
                     start = end;
                 }
+            }
+            if pieces.len() > most {
+                return pieces;
             }
         }
         here = Place {
@@ -76,17 +82,19 @@ pub(super) fn pieces(line: &str, family: Family, room: f64) -> Vec<Piece> {
         width: seen - start.x,
         hang: here.x - seen,
         goes_on: false,
+        torn: false,
     });
     pieces
 }
 
-fn piece(start: Place, inked: Place, end: Place, goes_on: bool) -> Piece {
+fn piece(start: Place, inked: Place, end: Place, torn: bool) -> Piece {
     let inked = inked.x.max(start.x);
     Piece {
         range: start.at..end.at,
         width: inked - start.x,
         hang: end.x - inked,
-        goes_on,
+        goes_on: true,
+        torn,
     }
 }
 

@@ -28,7 +28,7 @@ interface Survey {
 
 /** Tools by the name that their button says. */
 export type Tool =
-  'Select' | 'Hand' | 'Pen' | 'Rectangle' | 'Ellipse' | 'Shape' | 'Line' | 'Arrow' | 'Text' | 'Eraser';
+  'Select' | 'Hand' | 'Pen' | 'Rectangle' | 'Ellipse' | 'Shape' | 'Line' | 'Arrow' | 'Text' | 'Note' | 'Eraser';
 
 /** One open board. */
 export class BoardPage {

@@ -18,6 +18,8 @@ export interface Element {
   /** The frame or group that it says it is in. */
   parent: string | undefined;
   locked: boolean;
+  /** Who wrote a note. */
+  author: string | undefined;
   /** How many points it has; 0 when it has none, or very many. */
   points: number;
 }
@@ -32,6 +34,8 @@ const FILL = 10;
 const LOOK = {
   contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, verticalAlign: 22, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28, labelAt: 30, crop: 31,
 } as const;
+
+const AUTHOR = 39;
 
 const LINKS = { parent: 32, locked: 35 } as const;
 
@@ -77,6 +81,7 @@ function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
     fill: style('fill', FILL),
     ...linksOf(doc, id, birth),
     look: Object.fromEntries(look.filter(([, value]) => value !== undefined && value !== null)),
+    author: typeof birth[AUTHOR] === 'string' ? birth[AUTHOR] : undefined,
     text: doc.getText(`text:${id}`).toString(),
     points: countOf(doc.getMap('points').get(id) ?? birth[POINTS]),
   };

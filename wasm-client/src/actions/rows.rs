@@ -59,9 +59,10 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "line"             "Slash"           ["l", "6"]               []                          Board,      Takes  always    take(ToolName::Line);
     Tools   "arrow"            "MoveUpRight"     ["a", "5"]               []                          Board,      Takes  always    take(ToolName::Arrow);
     Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
-    Tools   "frame"            "Frame"           ["f"]                    []                          Board,      Takes  always    take(ToolName::Frame);
+    Tools   "note"             "StickyNote"      ["n"]                    []                          Board,      Takes  always    take(ToolName::Note);
     Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
+    More    "frame"            "Frame"           ["f"]                    []                          Board,      Takes  always    take(ToolName::Frame);
     More    "highlighter"      "Highlighter"     ["shift+d"]              []                          Board,      Takes  always    take(ToolName::Highlighter);
     More    "cutter"           "Scissors"        ["shift+e"]              []                          Board,      Takes  always    take(ToolName::Cutter);
     More    "lasso"            "Lasso"           ["shift+l"]              []                          Board,      Takes  always    take(ToolName::Lasso);

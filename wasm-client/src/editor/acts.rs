@@ -14,6 +14,7 @@ use crate::camera::ScreenPoint;
 use crate::pointer::Device;
 use crate::selection::{Selection, selection_of};
 use crate::snap::Wanted;
+use crate::typing::Typing;
 use crate::vertices::{self, Pointed};
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
@@ -129,7 +130,7 @@ impl Editor {
 
     pub(crate) fn undoable(&self) -> bool {
         match &self.writing.typing {
-            Some(typing) => typing.can_undo(),
+            Some(typing) => typing.can_undo() || typing.is_newborn(),
             None if self.gesture.tool.is_under_way() => true,
             None => self.steps.history.can_undo() || self.chosen.trial.is_some(),
         }
@@ -348,7 +349,10 @@ impl Editor {
 
     /// Takes back one's own latest step.
     pub(crate) fn undo(&mut self) {
-        if let Some(typing) = &mut self.writing.typing {
+        let newborn = self.writing.typing.as_ref().is_some_and(Typing::is_newborn);
+        if newborn {
+            self.take_back_newborn();
+        } else if let Some(typing) = &mut self.writing.typing {
             typing.undo(&self.document);
             self.follow();
             self.show_caret();
@@ -372,7 +376,7 @@ impl Editor {
         }
     }
 
-    fn tell_step(&mut self, skipped: Option<usize>) {
+    pub(super) fn tell_step(&mut self, skipped: Option<usize>) {
         let changed = self.follow();
         let view = self.sight.camera.view();
         self.steps.unseen = changed.filter(|changed| !changed.overlaps(view));

@@ -202,6 +202,9 @@ impl Editor {
                 element.links = element.links.within(kept.cloned());
             }
             element.by = self.people.profile.browser.as_str().into();
+            if from != From::Board {
+                self.sign(&mut element);
+            }
             element.set_geometry(element.geometry.translated(by));
             made.push((element, record.into_text()));
         }

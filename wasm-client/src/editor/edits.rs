@@ -243,6 +243,7 @@ impl Editor {
             self.gesture.inked = inked.then(|| id.clone());
             match element.kind {
                 Kind::Frame(_) => self.make_frame(element),
+                Kind::Note(_) => self.write_note(element, false),
                 _ => self.commit(vec![Write::birth(&element)]),
             }
             if select {
@@ -304,7 +305,9 @@ impl Editor {
         };
         // What it does not have would show when a later version paints it.
         let style = style.only(kind.style_fields());
-        Element::new(id, order, by, geometry, style, kind)
+        let mut element = Element::new(id, order, by, geometry, style, kind);
+        self.sign(&mut element);
+        element
     }
 
     fn highlights(&self) -> bool {

@@ -34,7 +34,7 @@ pub(crate) enum Side {
 }
 
 impl Side {
-    fn way(self) -> Vec2 {
+    pub(super) fn way(self) -> Vec2 {
         match self {
             Self::Left => Vec2::new(-1.0, 0.0),
             Self::Up => Vec2::new(0.0, -1.0),
@@ -45,7 +45,7 @@ impl Side {
 }
 
 impl Editor {
-    /// Whether one closed shape is selected that may be changed.
+    /// Whether one closed shape or note is selected that may be changed.
     pub(crate) fn flows(&self) -> bool {
         self.flowing().is_some()
     }
@@ -56,8 +56,8 @@ impl Editor {
             return None;
         };
         let node = self.scene.get(only)?;
-        let closed = matches!(node.element().kind, Kind::Closed(_));
-        (closed && !self.scene.is_locked(node)).then_some(node)
+        let flows = matches!(node.element().kind, Kind::Closed(_) | Kind::Note(_));
+        (flows && !self.scene.is_locked(node)).then_some(node)
     }
 
     /// Makes one like the selected one to a side of it, where there is room, and an arrow to it; as
@@ -66,13 +66,14 @@ impl Editor {
         let Some(from) = self.flowing().map(|node| node.element().clone()) else {
             return;
         };
-        let by = self.room_for_next(&from, side);
+        let by = self.room_for_next(&from, side, (GAP, BESIDE));
         let (id, random) = (self.new_id(), self.random.u64(..));
         let parent = from.links.parent.clone();
         let (below, above) = self.scene.room_on_top(parent.as_ref());
         let mut next = Record::of(&from).element(id);
         next.set_text("");
         next.links = Links::default().within(parent);
+        self.sign(&mut next);
         next.by = self.people.profile.browser.as_str().into();
         next.order = OrderKey::between(below.as_ref(), above.as_ref(), random);
         next.set_geometry(from.geometry.translated(by));
@@ -85,17 +86,23 @@ impl Editor {
         self.show(area);
     }
 
-    /// How far the next one is from one: not on another, the nearest first.
-    fn room_for_next(&self, from: &Element, side: Side) -> Vec2 {
+    /// How far the next one is from one, with gaps along the way and beside it: not on another, the
+    /// nearest first.
+    pub(super) fn room_for_next(
+        &self,
+        from: &Element,
+        side: Side,
+        (gap, beside): (f64, f64),
+    ) -> Vec2 {
         let (own, way) = (from.frame().bounds(), side.way());
         let across = Vec2::new(way.y.abs(), way.x.abs());
         let along = |way: Vec2, size: Size, gap: f64| {
             Vec2::new(way.x * (size.width + gap), way.y * (size.height + gap))
         };
-        let first = along(way, own.size(), GAP);
-        let step = along(across, own.size(), BESIDE);
+        let first = along(way, own.size(), gap);
+        let step = along(across, own.size(), beside);
         let free = |by: &Vec2| {
-            let there = (own + *by).inflate(BESIDE / 4.0, BESIDE / 4.0);
+            let there = (own + *by).inflate(beside / 4.0, beside / 4.0);
             let solid =
                 |node: &&Node| !matches!(node.element().kind, Kind::Frame(_) | Kind::Arrow(_));
             !self.scene.in_rect(there).iter().any(solid)
@@ -171,7 +178,7 @@ impl Editor {
     }
 
     /// Moves the view no farther than it must for an area to be seen.
-    fn show(&mut self, area: Rect) {
+    pub(super) fn show(&mut self, area: Rect) {
         let seen = self.sight.camera.transform().transform_rect_bbox(area);
         self.sight.camera.reveal(seen, false);
         self.view_moved();

@@ -21,6 +21,8 @@ pub(super) struct Profile {
     pub(super) name: String,
     pub(super) color: String,
     pub(super) browser: String,
+    /// Whether notes say who wrote them.
+    pub(super) signs: bool,
 }
 
 /// Everybody on the board.
@@ -43,6 +45,7 @@ impl People {
                 name: config.name.clone(),
                 color: config.color.clone(),
                 browser: config.browser.clone(),
+                signs: true,
             },
             peers: Peers::default(),
             broadcast: Broadcast::default(),

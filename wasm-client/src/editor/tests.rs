@@ -14,6 +14,7 @@ mod holding;
 mod holds;
 mod images;
 mod labels;
+mod notes;
 mod place;
 mod points;
 mod small_tools;

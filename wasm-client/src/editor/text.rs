@@ -49,8 +49,11 @@ impl Editor {
         }
     }
 
-    /// Moves the selected lines of the text in or out.
+    /// Moves the selected lines of the text in or out; in a note it leads on to the one beside it.
     pub(crate) fn indent(&mut self, out: bool) {
+        if self.next_note(out) {
+            return;
+        }
         if let Some(typing) = &mut self.writing.typing {
             typing.indent(&mut self.document, out, self.now);
             self.follow();

@@ -7,9 +7,8 @@ use board::text_layout;
 use kurbo::Point;
 
 use super::Editor;
-use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, UiEvent};
+use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, ToolName, UiEvent};
 use crate::frame_names;
-use crate::tool::Tool;
 use crate::typing::Typing;
 
 /// What the page has been told, and what is to be told once.
@@ -145,13 +144,15 @@ impl Editor {
             let tried = self.tried_out(element);
             let mut style = tried.map_or_else(|| element.style.clone(), |styled| styled.style);
             element.kind.spell_out(&mut style);
-            let words = element.text().is_some() || typed == Some(&element.id);
+            // A note is there to be written on.
+            let note = matches!(element.kind, Kind::Note(_));
+            let words = note || element.text().is_some() || typed == Some(&element.id);
             (style, fields_of(element.kind.style_fields(), words))
         });
         let mut styles: Vec<(Style, Vec<StyleField>)> = styled.collect();
         if styles.is_empty() {
             let tool = &self.gesture.tool;
-            let words = matches!(tool, Tool::Text(_));
+            let words = matches!(tool.name(), ToolName::Text | ToolName::Note);
             let fields = fields_of(tool.style_fields(), words);
             styles.push((self.chosen.style_shown(tool), fields));
         }
@@ -180,7 +181,7 @@ impl Editor {
             let layout = text_layout::layout(typing.shown(), frame_names::NAME_PX);
             (layout, at, 1.0, frame_names::color(self.sight.theme))
         } else {
-            let color = element.color_of_words().for_words(self.sight.theme);
+            let color = element.words_in(self.sight.theme);
             let (layout, corner) = element.lines()?;
             let at = camera.screen(element.placement() * corner).0;
             (layout, at, camera.zoom(), color)
@@ -211,6 +212,7 @@ impl Editor {
             color: color.to_text(),
             opacity: style.opacity,
             one_line: name,
+            leads_on: matches!(element.kind, Kind::Note(_)),
             value: typing.value().into(),
             selection_anchor,
             selection_head,

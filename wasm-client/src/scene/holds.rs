@@ -141,7 +141,7 @@ impl Scene {
         let obstacles = nodes.filter(|element| {
             let solid = matches!(
                 element.kind,
-                Kind::Closed(_) | Kind::Text(_) | Kind::Image(_)
+                Kind::Closed(_) | Kind::Note(_) | Kind::Text(_) | Kind::Image(_)
             );
             solid && !but.contains(&&element.id)
         });

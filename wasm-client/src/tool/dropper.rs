@@ -90,10 +90,14 @@ fn fillable<'a>(at: Point, tolerance: f64, view: &View<'a>) -> Option<&'a Node> 
 /// The colour at a point, and what it is of: what lies inside an outline is its fill.
 fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, Color)> {
     let element = view.scene.hit(at, tolerance)?.element();
-    let fill = element.style.fill;
+    let mut style = element.style.clone();
+    element.kind.spell_out(&mut style);
+    let fill = style.fill;
     let mut bare = element.clone();
     bare.style.fill = Color::NONE;
-    let inside = !fill.is_none() && !bare.hit(at, tolerance);
+    // A note has nothing but an inside.
+    let outlined = element.kind.style_fields().contains(&StyleField::Stroke);
+    let inside = !fill.is_none() && !(outlined && bare.hit(at, tolerance));
     Some(if inside {
         (StyleField::Fill, fill)
     } else {

@@ -1,7 +1,8 @@
-//! The tools for closed shapes and frames, which are pulled open by dragging.
+//! The tools for closed shapes, notes and frames, which are pulled open by dragging.
 
 use board::display::DisplayList;
 use board::element::frame::Frame;
+use board::element::note::{self, Note};
 use board::element::{Kind, closed};
 use board::geometry::Geometry;
 use board::style::StyleField;
@@ -18,6 +19,9 @@ const CLICK_PX: f64 = 4.0;
 const CLICK_SIZE: (f64, f64) = (160.0, 100.0);
 /// The same of a frame: it is to hold some.
 const FRAME_SIZE: (f64, f64) = (480.0, 300.0);
+/// A note that a click makes is as large as all others, in board units, unless its side were seen
+/// smaller or larger than this, screen pixels: then it is so many times half or double.
+const NOTE_SEEN: (f64, f64) = (64.0, 512.0);
 
 /// A shape tool and what it is pulling open.
 #[derive(Debug)]
@@ -101,7 +105,7 @@ impl Shape {
 
     /// Where it ends; a square cannot follow two lines at once.
     fn end(&mut self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Point {
-        if self.pull.is_none() || modifiers.shift {
+        if self.pull.is_none() || self.is_square(modifiers) {
             self.snapper.end();
             return at;
         }
@@ -116,11 +120,12 @@ impl Shape {
 
     /// Makes one of the size of a click about a point of the board.
     pub(crate) fn place(&self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Vec<Edit> {
-        let (w, h) = match self.name {
-            ToolName::Frame => FRAME_SIZE,
-            _ => CLICK_SIZE,
+        let zoom = view.camera.zoom();
+        let size = match self.name {
+            ToolName::Note => Vec2::new(1.0, 1.0) * note_side(zoom),
+            ToolName::Frame => Vec2::from(FRAME_SIZE) / zoom,
+            _ => Vec2::from(CLICK_SIZE) / zoom,
         };
-        let size = Vec2::new(w, h) / view.camera.zoom();
         self.done(&Pull {
             from: at - size / 2.0,
             to: at + size / 2.0,
@@ -152,9 +157,15 @@ impl Shape {
             ToolName::Shape => closed::STYLE_FIELDS,
             // A frame is born as all are.
             ToolName::Frame => &[],
+            ToolName::Note => note::STYLE_FIELDS,
             // What these are called says which outline they make.
             _ => closed::LOOKS,
         }
+    }
+
+    /// Whether what is pulled has equal sides: a note, and with Shift all else.
+    fn is_square(&self, modifiers: Modifiers) -> bool {
+        modifiers.shift != (self.name == ToolName::Note)
     }
 
     fn is_click(&self, pull: &Pull, view: &View<'_>) -> bool {
@@ -165,21 +176,35 @@ impl Shape {
         let kind = match self.name {
             ToolName::Ellipse => Kind::ELLIPSE,
             ToolName::Frame => Kind::Frame(Frame::default()),
+            ToolName::Note => Kind::Note(Note::default()),
             _ => Kind::RECTANGLE,
         };
         Edit::Draft(Draft::Shape {
             kind,
-            geometry: Geometry::from_rect(pull_box(pull)),
+            geometry: Geometry::from_rect(pull_box(pull, self.is_square(pull.modifiers))),
             closed: false,
             links: Default::default(),
         })
     }
 }
 
-/// The box of a pull: Shift makes it square, Alt pulls from the centre.
-fn pull_box(pull: &Pull) -> Rect {
+/// The side of a note that a click makes at a zoom, board units.
+fn note_side(zoom: f64) -> f64 {
+    let (least, most) = NOTE_SEEN;
+    let mut side = note::SIDE;
+    while side * zoom < least {
+        side *= 2.0;
+    }
+    while side * zoom > most {
+        side /= 2.0;
+    }
+    side
+}
+
+/// The box of a pull, square or not; Alt pulls from the centre.
+fn pull_box(pull: &Pull, square: bool) -> Rect {
     let mut by = pull.to - pull.from;
-    if pull.modifiers.shift {
+    if square {
         let side = by.x.abs().max(by.y.abs());
         by = Vec2::new(side.copysign(by.x), side.copysign(by.y));
     }
@@ -195,11 +220,10 @@ fn pull_box(pull: &Pull) -> Rect {
 mod tests {
     use super::*;
 
-    fn pull(to: (f64, f64), shift: bool, alt: bool) -> Pull {
+    fn pull(to: (f64, f64), alt: bool) -> Pull {
         let modifiers = Modifiers {
-            shift,
             alt,
-            command: false,
+            ..Modifiers::default()
         };
         Pull {
             from: Point::ORIGIN,
@@ -209,18 +233,27 @@ mod tests {
     }
 
     #[test]
-    fn shift_squares_and_alt_centres() {
+    fn squares_are_square_and_alt_centres() {
         assert_eq!(
-            pull_box(&pull((10.0, -4.0), false, false)),
+            pull_box(&pull((10.0, -4.0), false), false),
             Rect::new(0.0, -4.0, 10.0, 0.0)
         );
         assert_eq!(
-            pull_box(&pull((10.0, -4.0), true, false)),
+            pull_box(&pull((10.0, -4.0), false), true),
             Rect::new(0.0, -10.0, 10.0, 0.0)
         );
         assert_eq!(
-            pull_box(&pull((10.0, 4.0), false, true)),
+            pull_box(&pull((10.0, 4.0), true), false),
             Rect::new(-10.0, -4.0, 10.0, 4.0)
         );
+    }
+
+    #[test]
+    fn notes_are_of_one_size_and_can_be_read_at_any_zoom() {
+        for zoom in [0.33, 0.7, 1.0, 2.5] {
+            assert_eq!(note_side(zoom), note::SIDE);
+        }
+        assert_eq!(note_side(0.1), 800.0);
+        assert_eq!(note_side(4.0), 100.0);
     }
 }

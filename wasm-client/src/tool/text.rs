@@ -26,7 +26,8 @@ impl Text {
                 self.down = false;
                 let at = view.camera.board(event.at);
                 let hit = view.scene.hit(at, view.tolerance(event.device));
-                let text = hit.filter(|node| matches!(node.element().kind, Kind::Text(_)));
+                let text =
+                    hit.filter(|node| matches!(node.element().kind, Kind::Text(_) | Kind::Note(_)));
                 let edit = match text {
                     Some(node) => Edit::TypeIn(node.element().id.clone()),
                     None => Edit::TypeAt(at),

@@ -3,7 +3,7 @@ import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, Crop, Expand, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } from 'lucide';
 import type { IconNode } from './icon';
@@ -13,6 +13,6 @@ addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, Crop, Expand, FilePlus,
-  FlipHorizontal2, FlipVertical2, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

@@ -3,8 +3,8 @@
  * Owns the set; `icons-later.ts` adds the rest of it.
  */
 import {
-  Circle, Diamond, Eraser, Frame, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
-  Slash, Square, Type, Undo2,
+  Circle, Diamond, Eraser, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
+  Slash, Square, StickyNote, Type, Undo2,
 } from 'lucide';
 import type { Action } from '../actions';
 import type { IconNode } from './icon';
@@ -13,8 +13,8 @@ import type { IconNode } from './icon';
 export type IconName = Exclude<Action['icon'], ''>;
 
 export const firstIcons = {
-  Circle, Diamond, Eraser, Frame, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
-  Slash, Square, Type, Undo2,
+  Circle, Diamond, Eraser, Hand, Maximize, Minus, MousePointer2, MoveUpRight, Pencil, Pin, Plus, Redo2,
+  Slash, Square, StickyNote, Type, Undo2,
 } satisfies Partial<Record<IconName, IconNode>>;
 
 const icons: Partial<Record<Action['icon'], IconNode>> = { ...firstIcons };

@@ -8,6 +8,7 @@ import { NAME_LIMIT, PERSON_COLORS, changeProfile, colorHere, profile } from '..
 import { later } from '../words-later';
 import { Avatar } from './avatar';
 import { roveFocus } from './roving';
+import './menu-list.css';
 import './people-list.css';
 
 /** A field for one's own name; what is typed is one's name at once. */
@@ -70,7 +71,25 @@ function OwnProfile() {
           );
         })}
       </div>
+      <SignsChoice />
     </div>
+  );
+}
+
+/** Whether notes bear one's name. */
+function SignsChoice() {
+  const { signs } = profile.value;
+  return (
+    <button
+      type="button"
+      class="button menu-item own-signature"
+      role="switch"
+      aria-checked={signs}
+      onClick={() => changeProfile({ signs: !signs })}
+    >
+      <span class="menu-label">{later.people.signs}</span>
+      <span class="switch" />
+    </button>
   );
 }
 

@@ -18,7 +18,7 @@ const KEY = 'drawbridge.tool-hints';
 type Line = readonly { keys: string; does: string }[];
 
 /** What is in hand: in an open text keys mean letters, whatever the tool. */
-type Subject = ToolName | 'typing';
+type Subject = ToolName | 'typing' | 'typingNote';
 
 const LINES: Readonly<Partial<Record<Subject, Line>>> = later.toolHints;
 
@@ -27,8 +27,11 @@ function stored(): Record<string, unknown> {
   return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }
 
-const subject = computed<Subject>(() =>
-  editText.value && !editText.value.oneLine ? 'typing' : tool.value);
+const subject = computed<Subject>(() => {
+  const field = editText.value;
+  if (!field || field.oneLine) return tool.value;
+  return field.leadsOn ? 'typingNote' : 'typing';
+});
 
 /** The line of what is in hand; it stays as long as that is. */
 const line = signal<Line | undefined>(undefined);

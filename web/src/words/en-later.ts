@@ -54,6 +54,8 @@ export const enLater = {
     ellipse: [{ keys: 'shift', does: 'a circle' }, { keys: 'alt', does: 'from the centre' }],
     line: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
     arrow: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
+    note: [{ keys: 'click', does: 'and type' }, { keys: 'drag', does: 'for another size' }, { keys: 'shift', does: 'for other sides' }],
+    typingNote: [{ keys: 'tab', does: 'the next note' }, { keys: 'shift+tab', does: 'one on the left' }, { keys: 'escape', does: 'ends it' }],
     typing: [{ keys: 'enter', does: 'a new line' }, { keys: 'escape mod+enter', does: 'ends the text' }],
     pen: [{ keys: 'hold', does: 'still at the end for the shape that it looks like' }],
     eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
@@ -246,6 +248,7 @@ export const enLater = {
 
   people: {
     name: 'Your name',
+    signs: 'Name on my notes',
     color: 'Your colour',
     numbered: (number: number) => `Colour ${number}`,
     alone: 'Nobody else is here. Share the link and draw together.',
