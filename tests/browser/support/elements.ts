@@ -18,6 +18,8 @@ export interface Element {
   /** The frame or group that it says it is in. */
   parent: string | undefined;
   locked: boolean;
+  /** Where it leads. */
+  link: string | undefined;
   /** How many points it has; 0 when it has none, or very many. */
   points: number;
 }
@@ -33,7 +35,7 @@ const LOOK = {
   contour: 14, corner: 15, dash: 16, fillStyle: 17, rough: 18, family: 20, align: 21, verticalAlign: 22, wrap: 23, route: 25, closed: 26, startHead: 27, endHead: 28,
 } as const;
 
-const LINKS = { parent: 32, locked: 35 } as const;
+const LINKS = { parent: 32, locked: 35, link: 36 } as const;
 
 /** Every element, bottom first. */
 export function elementsOf(doc: Y.Doc): Element[] {
@@ -47,14 +49,17 @@ export function elementsOf(doc: Y.Doc): Element[] {
   return found.map(({ element }) => element);
 }
 
-function linksOf(doc: Y.Doc, id: string, birth: readonly unknown[]): Pick<Element, 'parent' | 'locked'> {
+function linksOf(doc: Y.Doc, id: string, birth: readonly unknown[]): Pick<Element, 'parent' | 'locked' | 'link'> {
   const links = doc.getMap<unknown>('links');
-  const link = (field: keyof typeof LINKS): unknown => {
+  const linked = (field: keyof typeof LINKS): unknown => {
     const name = `${id}/${field}`;
     return links.has(name) ? links.get(name) : birth[LINKS[field]];
   };
-  const parent = link('parent');
-  return { parent: typeof parent === 'string' ? parent : undefined, locked: link('locked') === true };
+  const named = (field: keyof typeof LINKS): string | undefined => {
+    const value = linked(field);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { parent: named('parent'), locked: linked('locked') === true, link: named('link') };
 }
 
 function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {
