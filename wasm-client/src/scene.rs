@@ -324,6 +324,7 @@ impl PartialEq for Scene {
     fn eq(&self, other: &Self) -> bool {
         self.nodes.len() == other.nodes.len()
             && self.index.size() == other.index.size()
+            && self.linked == other.linked
             && self
                 .nodes
                 .iter()

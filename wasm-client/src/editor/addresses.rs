@@ -49,7 +49,7 @@ impl Editor {
         let parts = self.scene.parts(id);
         let parts = parts.iter().filter(|node| node.is_seen());
         let moves = |node: &&Node| stand_ins.get(&node.element().id).is_some();
-        if parts.clone().any(|node| moves(node)) {
+        if parts.clone().any(moves) {
             return None;
         }
         let area = parts.map(|node| node.bounds()).reduce(|a, b| a.union(b));

@@ -3,6 +3,7 @@
  * Owns its place and what comes of it: Enter and a press beside it save, Escape does not.
  */
 import { Check, ExternalLink, Unlink } from 'lucide';
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Act } from '../actions';
 import { addressMeant, addressShown } from '../addresses';
@@ -25,34 +26,63 @@ interface Props {
 
 const say = later.address;
 
+/** Puts it below what it is about, and not over the panel, which stands on the left where there is room for both. */
+function place(form: HTMLElement, x: number, y: number): void {
+  const panel = document.querySelector('.style-panel:not([popover])')?.getBoundingClientRect().right ?? 0;
+  const { offsetWidth: width, offsetHeight: height, style } = form;
+  style.setProperty('--x', `${Math.max(panel + EDGE, Math.min(x - width / 2, innerWidth - width - EDGE))}px`);
+  style.setProperty('--y', `${Math.max(EDGE, Math.min(y + GAP, innerHeight - height - EDGE))}px`);
+}
+
+/** What else can be done with an address that is there. */
+function Others({ open, remove }: { open: () => void; remove: () => void }) {
+  return (
+    <>
+      <IconButton icon={ExternalLink} label={words.actions.openLink} onClick={open} />
+      <IconButton icon={Unlink} label={say.remove} onClick={remove} />
+    </>
+  );
+}
+
 function Field({ lead, act }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  /** Whether whatever closes it now keeps what is typed. */
+  const keeps = useRef(true);
   const [asked] = useState(addressAsked.value);
   const [wrong, setWrong] = useState(false);
-  const { address = '', x = 0, y = 0 } = asked ?? {};
-  const meant = () => addressMeant(field.current?.value ?? '');
+  const address = asked?.address ?? '';
   useLayoutEffect(() => {
-    if (!form.current) return;
+    if (!form.current || !asked) return;
     form.current.showPopover();
-    const { offsetWidth: width, offsetHeight: height, style } = form.current;
-    // Not over the panel, which stands on the left where there is room for both.
-    const panel = document.querySelector('.style-panel:not([popover])')?.getBoundingClientRect().right ?? 0;
-    style.setProperty('--x', `${Math.max(panel + EDGE, Math.min(x - width / 2, innerWidth - width - EDGE))}px`);
-    style.setProperty('--y', `${Math.max(EDGE, Math.min(y + GAP, innerHeight - height - EDGE))}px`);
+    place(form.current, asked.x, asked.y);
     field.current?.focus();
     field.current?.select();
   }, []);
+  const meant = () => addressMeant(field.current?.value ?? '');
   const save = () => {
     const to = meant();
     // What is wrong when it is left is dropped.
     if (to !== undefined && to !== address) lead(to);
   };
-  const left = useRef(true);
-  const end = () => {
-    left.current = false;
+  const end = (then: () => void) => {
+    then();
+    keeps.current = false;
     form.current?.hidePopover();
   };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (meant() !== undefined) return end(save);
+    setWrong(true);
+    field.current?.focus();
+  };
+  const toggled = ({ newState }: { newState: string }) => {
+    if (newState !== 'closed') return;
+    if (keeps.current) save();
+    addressAsked.value = undefined;
+    takeKeyboard(true);
+  };
+  const open = () => end(() => (save(), act('openLink')));
   return (
     <form
       ref={form}
@@ -60,67 +90,45 @@ function Field({ lead, act }: Props) {
       popover="auto"
       aria-label={say.label}
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setWrong(meant() === undefined);
-        if (meant() === undefined) field.current?.focus();
-        else {
-          save();
-          end();
-        }
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') left.current = false;
-      }}
-      onToggle={({ newState }) => {
-        if (newState !== 'closed') return;
-        if (left.current) save();
-        addressAsked.value = undefined;
-        takeKeyboard(true);
-      }}
+      onSubmit={submit}
+      onKeyDown={({ key, isComposing }) => void (keeps.current &&= key !== 'Escape' || isComposing)}
+      onToggle={toggled}
     >
       <div class="address-row">
-        <input
-          ref={field}
-          class="field"
-          type="text"
-          inputMode="url"
-          aria-label={say.label}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? 'wrong-address' : undefined}
-          placeholder={say.hint}
-          defaultValue={addressShown(address)}
-          autocomplete="off"
-          autocapitalize="none"
-          enterkeyhint="done"
-          spellcheck={false}
-          onInput={() => setWrong(false)}
-        />
+        <Typed field={field} address={address} wrong={wrong} change={() => setWrong(false)} />
         <IconButton icon={Check} label={say.save} type="submit" />
-        {address && (
-          <>
-            <IconButton
-              icon={ExternalLink}
-              label={words.actions.openLink}
-              onClick={() => {
-                save();
-                end();
-                act('openLink');
-              }}
-            />
-            <IconButton
-              icon={Unlink}
-              label={say.remove}
-              onClick={() => {
-                end();
-                lead('');
-              }}
-            />
-          </>
-        )}
+        {address && <Others open={open} remove={() => end(() => lead(''))} />}
       </div>
       {wrong && <p id="wrong-address" class="address-wrong" role="alert">{say.wrong}</p>}
     </form>
+  );
+}
+
+interface TypedProps {
+  field: RefObject<HTMLInputElement | null>;
+  address: string;
+  wrong: boolean;
+  change: () => void;
+}
+
+function Typed({ field, address, wrong, change }: TypedProps) {
+  return (
+    <input
+      ref={field}
+      class="field"
+      type="text"
+      inputMode="url"
+      aria-label={say.label}
+      aria-invalid={wrong}
+      aria-describedby={wrong ? 'wrong-address' : undefined}
+      placeholder={say.hint}
+      defaultValue={addressShown(address)}
+      autocomplete="off"
+      autocapitalize="none"
+      enterkeyhint="done"
+      spellcheck={false}
+      onInput={change}
+    />
   );
 }
 
