@@ -120,7 +120,9 @@ async function listenSeldom(
 ): Promise<void> {
   const seldom = await import('./seldom');
   seldom.listenToPrint(stage, shell, paper, fit);
-  addEventListener('hashchange', () => seldom.followHash(shell), { signal });
+  const followHash = () => seldom.followHash(shell);
+  addEventListener('hashchange', followHash, { signal });
+  followHash();
   seldom.listenToMenuPresses(element('#board', HTMLElement), (x, y, by) => {
     const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'press'));
     if (meant) state.boardMenu.value = { x, y };
