@@ -59,6 +59,7 @@ test('text and links become texts where they are dropped', async ({ open, stored
       { 'text/uri-list': link, 'text/plain': link, 'text/html': `<a href="${link}"> Notes <b>of May</b><img src=x onerror=alert(1)></a>` },
       'Notes of May',
     ],
+    [{ 'text/uri-list': 'ftp://a.b/c', 'text/html': '<a href="ftp://a.b/c">Old notes</a>' }, 'Old notes\nftp://a.b/c'],
     [{ 'text/uri-list': `# two\r\n${link}\r\nhttps://example.com/\r\n` }, `${link}\nhttps://example.com/`],
   ];
   for (const [i, [items, text]] of loads.entries()) {

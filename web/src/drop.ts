@@ -53,13 +53,15 @@ function isText({ types }: DataTransfer): boolean {
   return !types.includes('Files') && (types.includes('text/plain') || types.includes('text/uri-list'));
 }
 
-/** A link as its words, and where it leads; several as a line each; else the text. */
+/** A link as its words, and where it leads; several, and those that lead nowhere here, as lines; else the text. */
 function textOf(data: DataTransfer): { text: string; address: string } {
   const links = carried(data, 'text/uri-list').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
   const [address = '', ...more] = links;
   if (more.length > 0) return { text: links.join('\n'), address: '' };
-  const text = address ? wordsOf(carried(data, 'text/html')) || address : carried(data, 'text/plain');
-  return { text, address };
+  if (!address) return { text: carried(data, 'text/plain'), address };
+  const words = wordsOf(carried(data, 'text/html'));
+  const leads = /^(https?|mailto):/i.test(address);
+  return { text: leads ? words || address : [words, address].filter(Boolean).join('\n'), address };
 }
 
 /** What the first link of some HTML is called. */

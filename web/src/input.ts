@@ -1,6 +1,6 @@
 /**
  * Pointer events of the board, packed for the engine.
- * Owns the packing (8 numbers per event) and pointer capture; knows no tool and no gesture.
+ * Owns the packing (8 numbers per event), pointer capture and where the pointer is; knows no tool and no gesture.
  */
 
 /** Numbers per event: kind, pointer id, pointer type, x, y, pressure, modifiers, time. */

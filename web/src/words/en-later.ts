@@ -23,7 +23,7 @@ export const enLater = {
   address: {
     label: 'Link',
     hint: 'https://… or a link to something here',
-    wrong: 'This is no link: an address of a page, a mail address, or a link to something on this board.',
+    wrong: 'This is no link. Type the address of a page or of mail, or a link to something on this board.',
     save: 'Save link',
     remove: 'Remove link',
   },

@@ -173,6 +173,34 @@ fn a_copy_leads_to_the_copy_of_what_its_original_leads_to() {
 }
 
 #[test]
+fn a_duplicate_of_a_board_leads_within_itself_and_nowhere_that_is_gone() {
+    let mut a = editor("a");
+    draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
+    let target = only(&a).id;
+    for x in [300.0, 500.0] {
+        draw(&mut a, "rectangle", (x, 100.0), (x + 100.0, 200.0));
+        let gone = a.selection().first().cloned().expect("a rectangle");
+        let to = if x < 400.0 { &target } else { &gone };
+        a.set_address(&format!("#{to}"));
+    }
+    a.act("delete");
+    draw(&mut a, "diamond", (500.0, 100.0), (600.0, 200.0));
+    a.set_address("#nobody");
+    let mut b = editor("b");
+    assert!(b.fill(&a.snapshot().expect("a whole board")).unwrap());
+    let all = b.scene().iter().map(|node| node.element());
+    let led: Vec<_> = all
+        .filter_map(|element| element.links.link.clone())
+        .collect();
+    let [led] = led.as_slice() else {
+        panic!("one leads somewhere: {led:?}");
+    };
+    let led = ElementId::parse(&led[1..]).unwrap();
+    assert_eq!(element(&b, &led).kind.name(), "ellipse");
+    assert!(led != target);
+}
+
+#[test]
 fn groups_frames_and_arrows_stay_among_their_own_on_another_board() {
     let mut a = editor("a");
     draw(&mut a, "frame", (50.0, 50.0), (500.0, 400.0));
