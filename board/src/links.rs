@@ -139,9 +139,14 @@ impl Links {
     }
 
     /// The links of a copy: with what was copied beside it, under its new name, and not with what was
-    /// not. A copy is no piece of anything, and was not cut.
+    /// not; but it leads to what its original leads to where that `stands`. A copy is no piece of
+    /// anything, and was not cut.
     #[must_use]
-    pub fn of_copy(&self, renamed: &dyn Fn(&ElementId) -> Option<ElementId>) -> Self {
+    pub fn of_copy(
+        &self,
+        renamed: &dyn Fn(&ElementId) -> Option<ElementId>,
+        stands: &dyn Fn(&ElementId) -> bool,
+    ) -> Self {
         let binding = |end: &Option<Binding>| {
             let end = end.as_ref()?;
             let target = renamed(&end.target)?;
@@ -150,16 +155,19 @@ impl Links {
                 ..end.clone()
             })
         };
-        let led = |link: &Arc<str>| {
-            let id = ElementId::parse(link.strip_prefix('#')?).ok()?;
-            Some(Arc::from(format!("#{}", renamed(&id)?)))
+        let led = |link: &Arc<str>| match link.strip_prefix('#') {
+            None => Some(link.clone()),
+            Some(id) => {
+                let id = ElementId::parse(id).ok()?;
+                let id = renamed(&id).or_else(|| stands(&id).then_some(id))?;
+                Some(("#".to_owned() + id.as_str()).into())
+            }
         };
-        let link = self.link.as_ref();
         Self::of(Held {
             parent: self.parent.as_ref().and_then(renamed),
             start: binding(&self.start),
             end: binding(&self.end),
-            link: link.map(|link| led(link).unwrap_or_else(|| link.clone())),
+            link: self.link.as_ref().and_then(led),
             cut: None,
             pieces: Vec::new(),
             ..Held::clone(self)

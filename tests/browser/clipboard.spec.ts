@@ -1,6 +1,7 @@
 /** Copied elements: themselves on every board, their words everywhere else. */
 import type { Page } from '@playwright/test';
 import type { BoardPage, Point } from './support/board-page';
+import { elementsOf } from './support/elements';
 import { expect, test } from './support/fixtures';
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -181,4 +182,87 @@ test('elements that an earlier version copied, and HTML from anywhere', async ({
       .toEqual(new Array(i + 1).fill('bold'));
   }
   await page.close();
+});
+
+test('an address becomes a text that leads there, on its own board to the place itself', async ({ open, stored }) => {
+  const ada = await open({ options: clipboard });
+  const copy = (text: string) => ada.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await write(ada, [300, 300], 'Plan');
+  await ada.saved();
+  const [plan] = await stored();
+  await copy('https://example.org/a?b=c');
+  await ada.page.mouse.move(700, 400);
+  await ada.key('Control+v');
+  await copy(`${ada.page.url()}#${plan?.id ?? ''}`);
+  await ada.page.mouse.move(700, 500);
+  await ada.key('Control+v');
+  await copy('see https://example.org');
+  await ada.key('Control+v');
+  await ada.saved();
+  expect((await stored()).slice(1).map(({ text, link }) => [text, link ?? null])).toEqual([
+    ['https://example.org/a?b=c', 'https://example.org/a?b=c'],
+    ['Plan', `#${plan?.id ?? ''}`],
+    ['see https://example.org', null],
+  ]);
+});
+
+test('Paste in the menu pastes where that was opened', async ({ open, stored }) => {
+  const ada = await open({ options: clipboard });
+  await ada.take('Rectangle');
+  await ada.drag([300, 200], [400, 300]);
+  await copyAll(ada);
+  const paste = async (x: number, y: number) => {
+    await ada.page.mouse.click(x, y, { button: 'right' });
+    await ada.page.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
+  };
+  await paste(700, 400);
+  await expect.poll(async () => (await stored()).length).toBe(2);
+  const [one, two] = await stored();
+  const middle = ([x = 0, y = 0, w = 0, h = 0]: readonly number[] = []) => [x + w / 2, y + h / 2];
+  const [from, to] = [middle(one?.geometry), middle(two?.geometry)];
+  expect((to[0] ?? 0) - (from[0] ?? 0)).toBeCloseTo(350, 0);
+  expect((to[1] ?? 0) - (from[1] ?? 0)).toBeCloseTo(150, 0);
+  await ada.page.evaluate(() => navigator.clipboard.writeText('words'));
+  await paste(500, 600);
+  await expect.poll(async () => (await stored()).at(-1)?.text).toBe('words');
+  // Nobody has said that this page may look into the clipboard.
+  const ben = await open({ options: { permissions: [] } });
+  await ben.page.evaluate(() => {
+    navigator.clipboard.read = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await ben.page.mouse.click(700, 600, { button: 'right' });
+  await ben.page.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
+  await expect(ben.page.locator('.toast')).toContainText('press Ctrl+V');
+});
+
+test('a frame with what is in it comes over whole, twice, and into a frame that has room', async ({ open, server, stored }) => {
+  const ada = await open({ options: clipboard });
+  await ada.key('f');
+  await ada.drag([260, 200], [620, 420]);
+  await ada.key('Escape');
+  await ada.take('Rectangle');
+  await ada.drag([300, 250], [380, 330]);
+  await ada.take('Ellipse');
+  await ada.drag([480, 250], [560, 330]);
+  await ada.take('Arrow');
+  await ada.drag([378, 290], [482, 290]);
+  await copyAll(ada);
+  await ada.saved();
+  const originals = await stored();
+  const there = await server.newBoard();
+  const other = await open({ board: there, options: clipboard });
+  await other.page.mouse.move(640, 400);
+  // Each page has a clipboard of its own here.
+  const html = await ada.page.evaluate(async () => (await (await navigator.clipboard.read())[0]?.getType('text/html'))?.text() ?? '');
+  await other.page.evaluate((html) =>
+    navigator.clipboard.write([new ClipboardItem({ 'text/html': new Blob([html], { type: 'text/html' }) })]), html);
+  await other.key('Control+v');
+  await other.key('Control+v');
+  await other.saved();
+  const pasted = elementsOf(await server.document(there));
+  expect(pasted).toHaveLength(8);
+  const ids = new Set([...pasted, ...originals].map(({ id }) => id));
+  expect(ids.size).toBe(12);
+  const frames = pasted.filter(({ kind }) => kind === 'frame').map(({ id }) => id);
+  for (const frame of frames) expect(pasted.filter(({ parent }) => parent === frame)).toHaveLength(3);
 });

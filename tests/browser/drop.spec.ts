@@ -57,8 +57,9 @@ test('text and links become texts where they are dropped', async ({ open, stored
     [{ 'text/uri-list': link, 'text/plain': link, 'text/html': `<a href="${link}">${link.replace('&', '&amp;')}</a>` }, link],
     [
       { 'text/uri-list': link, 'text/plain': link, 'text/html': `<a href="${link}"> Notes <b>of May</b><img src=x onerror=alert(1)></a>` },
-      `Notes of May\n${link}`,
+      'Notes of May',
     ],
+    [{ 'text/uri-list': 'ftp://a.b/c', 'text/html': '<a href="ftp://a.b/c">Old notes</a>' }, 'Old notes\nftp://a.b/c'],
     [{ 'text/uri-list': `# two\r\n${link}\r\nhttps://example.com/\r\n` }, `${link}\nhttps://example.com/`],
   ];
   for (const [i, [items, text]] of loads.entries()) {
@@ -67,6 +68,8 @@ test('text and links become texts where they are dropped', async ({ open, stored
     await ada.saved();
     const element = (await stored()).at(-1);
     expect(element?.text).toBe(text);
+    const one = items['text/uri-list'] && !text.includes('\n');
+    expect(element?.link).toBe(one ? link : undefined);
     await ada.shows('scene', { x: at[0] - 8, y: at[1] - 16, width: 16, height: 32 });
     expect((await stored()).length).toBe(i + 1);
   }

@@ -58,8 +58,9 @@ test('a picture is pasted, and dropped where one lets go', async ({ open, stored
     const html = new Blob(['<img src="https://example.org/photo.png">'], { type: 'text/html' });
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture, 'text/html': html })]);
   }, png(300, 200, BLUE).toString('base64'));
+  await ada.page.mouse.move(900, 560);
   await ada.key('Control+v');
-  await sees(ada, BLUE);
+  await sees(ada, BLUE, { x: 890, y: 550, width: 20, height: 20 });
   const file = info.outputPath('photo.png');
   await writeFile(file, png(100, 80, RED));
   const session = await ada.page.context().newCDPSession(ada.page);

@@ -241,6 +241,7 @@ fn clip(page: &mut Page, rng: &mut Rng, clipboard: &Option<Clip>) {
         0..3 => drop(editor.act("copy")),
         3 => drop(editor.act("cut")),
         _ if crowded => drop(editor.act("delete")),
+        4 if rng.bool() => editor.paste("https://example.org/x", ""),
         4 => editor.paste("pasted\nwords 🌊", ""),
         5 => drop(editor.act("duplicate")),
         6 => picture(page, rng),
@@ -306,10 +307,13 @@ fn nudge(page: &mut Page, rng: &mut Rng) {
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    let action = match rng.u32(..50) {
+    let action = match rng.u32(..53) {
         46 | 47 => "crop",
         48 => "resetCrop",
         49 => "resetSize",
+        50 => "openLink",
+        51 => "link",
+        52 => return lead(page, rng),
         31 | 32 => "group",
         33 => "ungroup",
         34 => "frameSelection",
@@ -345,6 +349,19 @@ fn command(page: &mut Page, rng: &mut Rng) {
     if crowded && rng.u32(..4) == 0 {
         page.editor.act("delete");
     }
+}
+
+/// Has what is selected lead somewhere, or not.
+fn lead(page: &mut Page, rng: &mut Rng) {
+    let elements = page.elements();
+    let other = rng.choice(&elements).map(|id| format!("#{id}"));
+    let address = match rng.u32(..4) {
+        0 => "https://example.org/".into(),
+        1 => String::new(),
+        2 => "javascript:alert(1)".into(),
+        _ => other.unwrap_or_default(),
+    };
+    page.editor.set_address(&address);
 }
 
 fn typing(page: &mut Page, rng: &mut Rng) {

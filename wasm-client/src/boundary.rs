@@ -136,6 +136,8 @@ pub enum UiEvent {
     Cursor {
         /// `cursor` property.
         css: String,
+        /// Where a click there leads, as the document has it; empty when nowhere.
+        leads: String,
     },
     /// What the style panel shows.
     Style {
@@ -213,8 +215,23 @@ pub enum UiEvent {
     Clipboard {
         /// As `text/plain`: the words, for everybody; empty when there are none.
         text: String,
-        /// As `text/html`: the words, and the elements for boards.
+        /// As `text/html`: the words, and the elements for boards. Empty: the text is `#` and the id of
+        /// an element, to which the page knows the address.
         html: String,
+    },
+    /// The address of what is selected is to be typed, once.
+    Address {
+        /// As it is; empty when there is none.
+        address: String,
+        /// The middle of the foot of what is selected, on the screen.
+        x: f64,
+        /// The same from the top.
+        y: f64,
+    },
+    /// An address of `http`, `https` or `mailto` is to be opened beside the board, once.
+    Open {
+        /// Which.
+        address: String,
     },
     /// Whether fingers draw; `None` as long as no pen has drawn and nobody has chosen.
     Fingers {
@@ -249,6 +266,8 @@ pub enum Notice {
     OutOfView,
     /// Somebody changed meanwhile what undo or redo was to change.
     Skipped,
+    /// A link leads to an element that is not there.
+    LeadsNowhere,
 }
 
 /// One field of the style panel.

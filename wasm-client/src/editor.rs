@@ -4,6 +4,7 @@
 //! lists go out. It reads no clock, draws its random bits from a seed and knows no browser.
 
 mod acts;
+mod addresses;
 pub(crate) mod align;
 mod choosing;
 mod clipping;
@@ -326,12 +327,6 @@ impl Editor {
 
     fn new_id(&mut self) -> ElementId {
         ElementId::from_random(self.random.u128(..))
-    }
-
-    /// Where something new is put when no place was asked for: under the pointer, else the middle.
-    fn spot(&self) -> Point {
-        let camera = &self.sight.camera;
-        camera.board(self.gesture.pointer.unwrap_or_else(|| camera.middle()))
     }
 }
 

@@ -4,6 +4,7 @@
 //! no rule of editing. Everything that leaves the engine leaves through [`Engine::drain`].
 
 pub mod actions;
+mod badge;
 mod binding;
 pub mod boundary;
 pub mod camera;
@@ -293,15 +294,22 @@ impl Engine {
         self.editor.point_out(Point::new(x, y), pressed)
     }
 
-    /// Pastes what is on the clipboard, by type; empty where there is none.
-    pub fn paste(&mut self, text: &str, html: &str) {
-        self.editor.paste(text, html);
+    /// Puts on the board what is on the clipboard or was dropped, by type, and where its text leads;
+    /// empty where there is none. At a place on the screen, else where the pointer is.
+    pub fn put(&mut self, text: &str, html: &str, address: &str, x: Option<f64>, y: Option<f64>) {
+        let at = x.zip(y).map(|(x, y)| Point::new(x, y));
+        self.editor.put(text, html, address, at);
     }
 
-    /// Takes text that was dropped on the board at a place on the screen.
-    #[wasm_bindgen(js_name = dropText)]
-    pub fn drop_text(&mut self, text: &str, x: f64, y: f64) {
-        self.editor.drop_text(text, Point::new(x, y));
+    /// Has what is selected lead to an address, or to none when it is empty.
+    #[wasm_bindgen(js_name = setAddress)]
+    pub fn set_address(&mut self, address: &str) {
+        self.editor.set_address(address);
+    }
+
+    /// Goes where an address leads; false when it leads nowhere.
+    pub fn lead(&mut self, address: &str) -> bool {
+        self.editor.lead(address)
     }
 
     /// Puts a picture on the board, or `instead` of the one that an image shows. `place`: its width and

@@ -29,6 +29,8 @@ pub struct Scene {
     index: RTree<Leaf>,
     family: Family,
     holds: Holds,
+    /// What leads somewhere.
+    linked: BTreeSet<ElementId>,
     top: Option<OrderKey>,
 }
 
@@ -38,8 +40,7 @@ impl Scene {
         let mut scene = Self::default();
         for element in document.elements() {
             let node = Node::new(element);
-            scene.family.add(&node);
-            scene.holds.add(&node);
+            scene.note(&node);
             scene.top = scene.top.max(Some(node.element().order.clone()));
             scene.nodes.insert(node.element().id.clone(), node);
         }
@@ -180,6 +181,11 @@ impl Scene {
         self.nodes.values()
     }
 
+    /// The names of all that lead somewhere.
+    pub(crate) fn linked(&self) -> impl Iterator<Item = &ElementId> {
+        self.linked.iter()
+    }
+
     /// Whether there is no element.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
@@ -284,9 +290,18 @@ impl Scene {
             None => Node::new(element),
         };
         self.replace_leaf(None, node.leaf());
-        self.family.add(&node);
-        self.holds.add(&node);
+        self.note(&node);
         self.nodes.insert(node.element().id.clone(), node);
+    }
+
+    /// Notes what others ask for by what it is linked with.
+    fn note(&mut self, node: &Node) {
+        self.family.add(node);
+        self.holds.add(node);
+        let element = node.element();
+        if element.links.link.is_some() {
+            self.linked.insert(element.id.clone());
+        }
     }
 
     fn replace_leaf(&mut self, before: Option<Leaf>, after: Option<Leaf>) {
@@ -298,6 +313,7 @@ impl Scene {
         let node = self.nodes.remove(id)?;
         self.family.remove(&node);
         self.holds.remove(&node);
+        self.linked.remove(id);
         self.replace_leaf(node.leaf(), None);
         Some(node)
     }
@@ -308,6 +324,7 @@ impl PartialEq for Scene {
     fn eq(&self, other: &Self) -> bool {
         self.nodes.len() == other.nodes.len()
             && self.index.size() == other.index.size()
+            && self.linked == other.linked
             && self
                 .nodes
                 .iter()

@@ -8,7 +8,7 @@ import { dark } from './appearance';
 import type { BoardSync } from './board-sync';
 import type { Actions } from './board-view';
 import type { Canvases } from './canvas';
-import { listenToClipboard } from './clipboard';
+import { type Put, listenToClipboard } from './clipboard';
 import { listenToDrops } from './drop';
 import type { Early } from './early';
 import type { ToolName } from './engine/wasm_client.js';
@@ -18,14 +18,14 @@ import { listenToPointers } from './input';
 import { type Press, listenToKeys, spaceHeld } from './keys';
 import { listenToMiddleButton } from './middle-button';
 import { colorHere, profile } from './profile';
-import type { Clip, Shell } from './shell';
+import type { Shell } from './shell';
 import { onStyleKept, tellStyle } from './style-memory';
 import * as state from './ui-state';
 import { keepView, viewOf } from './views';
 import { listenToWheel } from './wheel';
 
 /** What the widgets ask of the engine. */
-type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'onBoard' | 'put' | 'restyle' | 'rename' | 'text'>;
+type Asked = Pick<Actions, 'act' | 'fingers' | 'leave' | 'lead' | 'onBoard' | 'put' | 'restyle' | 'rename' | 'text'>;
 
 /** An element that the page has. */
 export function element<T extends Element>(selector: string, type: new () => T): T {
@@ -44,6 +44,7 @@ export function actionsOn(early: Early): Asked {
       early.run((engine) => engine.act(id));
     },
     fingers: (draw) => early.run((engine) => engine.fingers(draw)),
+    lead: (address) => early.run((engine) => engine.setAddress(address)),
     leave: () => early.run((engine) => engine.leaveText()),
     onBoard: () => early.run((engine) => engine.colors()),
     put: (field, value) => early.run((engine) => engine.place(field, value)),
@@ -74,9 +75,10 @@ export function listenToInput(early: Early): void {
 export function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const { signal } = new AbortController();
   const stage = element('#stage', HTMLElement);
-  const paste = ({ text, html }: Clip) => shell.run((engine) => engine.paste(text, html));
-  listenToClipboard((id) => shell.copying(id), paste, signal);
-  listenToDrops(stage, (text, x, y) => shell.run((engine) => engine.dropText(text, x, y)), signal);
+  const put: Put = ({ text, html }, address, at) =>
+    shell.run((engine) => engine.put(text, html, address, at?.[0], at?.[1]));
+  listenToClipboard((id) => shell.copying(id), put, signal);
+  listenToDrops(stage, put, signal);
 
   const paper = { busy: false };
   const fit = followSize(stage, shell, paper);
@@ -122,6 +124,9 @@ async function listenSeldom(
 ): Promise<void> {
   const seldom = await import('./seldom');
   seldom.listenToPrint(stage, shell, paper, fit);
+  const followHash = () => seldom.followHash(shell);
+  addEventListener('hashchange', followHash, { signal });
+  followHash();
   seldom.listenToMenuPresses(element('#board', HTMLElement), (x, y, by) => {
     const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'press'));
     if (meant) state.boardMenu.value = { x, y };

@@ -97,6 +97,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   }, AFTER_WIDGETS);
   await running.sync.open();
   if (state.failure.value) return;
+  if (location.hash) void import('./addresses').then(({ followHash }) => followHash(running.shell));
   noteOpened(board, Date.now(), state.cover.value);
   effect(() => noteCover(board, state.cover.value));
 }
@@ -125,6 +126,9 @@ function start(
       state.show(event);
       if (event.type === 'styleMemory') keepStyle(event.text);
       if (event.type === 'ask') carryOut(event.id);
+      if (event.type === 'open' || (event.type === 'clipboard' && !event.html)) {
+        void import('./addresses').then(({ handOut }) => handOut(event));
+      }
       if (event.type === 'files' || event.type === 'lacking') files.told(event);
       if (event.type !== 'sync') return;
       sync.synced(event);

@@ -25,6 +25,7 @@ import { Toolbar } from './ui/toolbar';
 import { ZoomControl } from './ui/zoom-control';
 import { words } from './words';
 
+const AddressField = later(async () => (await import('./ui/address-field')).AddressField);
 const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
 const BoardMenu = later(async () => (await import('./ui/board-menu')).BoardMenu);
 const EmptyHint = later(async () => (await import('./ui/empty-hint')).EmptyHint);
@@ -46,6 +47,8 @@ export interface Actions {
   restyle: Restyle;
   onBoard: OnBoard;
   put: Put;
+  /** Has what is selected lead to an address, or nowhere. */
+  lead: (address: string) => void;
   rename: Rename;
   text: (input: TextInput) => void;
   leave: () => void;
@@ -56,12 +59,12 @@ export interface Actions {
   reload: () => void;
 }
 
-export function BoardView({ board, act, fingers, restyle, onBoard, put, rename, text, leave, download, retry, reload }: Actions) {
+export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, rename, text, leave, download, retry, reload }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
       <main id="stage" inert={broken} data-dots={dots.value}>
-        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} style={{ cursor: state.cursor.value }}>
+        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} title={state.leads.value} style={{ cursor: state.cursor.value }}>
           <div class="scene" />
         </div>
         <TextFieldView send={text} act={act} leave={leave} />
@@ -97,6 +100,7 @@ export function BoardView({ board, act, fingers, restyle, onBoard, put, rename, 
         <Announcer />
       </section>
       <BoardMenu act={act} />
+      <AddressField lead={lead} act={act} />
       <MoreTools act={act} />
       <Help />
       {state.failure.value && <Failure failure={state.failure.value} />}

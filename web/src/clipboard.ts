@@ -1,15 +1,27 @@
 /**
  * Copy, cut and paste events of the page.
- * Owns when they mean the board; what is copied, and what of a paste is taken, is the engine's.
+ * Owns when they mean the board, and what a paste brings; what is copied, and what of a paste is taken, is
+ * the engine's.
  */
 import { bringFiles } from './board-files';
+import { hover } from './input';
 import { isElsewhere } from './keys';
 import type { Clip } from './shell';
 import { toast } from './ui-state';
+import type { Place } from './uploads';
 import { words } from './words';
 
 /** More characters of one type than this are not read: more than a whole board that can be sent at once. */
 const MOST = 64 << 20;
+
+/** Puts on the board what came from elsewhere, and where its text leads: at a place, else where the pointer is. */
+export type Put = (clip: Clip, address: string, at?: Place) => void;
+
+/** The address of an element of this board as the document has it, `#` and its id; empty for all else. */
+export function elementHere(text: string): string {
+  const own = `${location.origin}${location.pathname}#`;
+  return text.trim().startsWith(own) ? text.trim().slice(own.length - 1) : '';
+}
 
 /** What a paste or a drop brings of one type; empty when there is none. */
 export function carried(data: DataTransfer | null, type: string): string {
@@ -22,12 +34,25 @@ export function picturesIn(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
 }
 
+/** How what is pasted comes to the board that is open. */
+let put: Put | undefined;
+
+/** Pastes at a place, else where the pointer is; false when there is nothing that can be pasted. */
+export function pasteAll({ text, html }: Clip, pictures: readonly File[], at?: Place): boolean {
+  // A picture that is copied on a page comes with a line of HTML that leads to it.
+  if (pictures.length > 0 && !text.trim()) bringFiles(pictures, at ?? hover.at);
+  else if (text || html) put?.({ text, html }, elementHere(text), at);
+  else return false;
+  return true;
+}
+
 /** Listens to the document until the signal aborts. `copying` gives what an action copied. */
 export function listenToClipboard(
   copying: (id: 'copy' | 'cut') => Clip | undefined,
-  paste: (clip: Clip) => void,
+  putThere: Put,
   signal: AbortSignal,
 ): void {
+  put = putThere;
   const copy = (type: 'copy' | 'cut') => (event: ClipboardEvent) => {
     if (isElsewhere(event.target) || hasTextSelection()) return;
     const clip = copying(type);
@@ -41,20 +66,10 @@ export function listenToClipboard(
   document.addEventListener('cut', copy('cut'), { signal });
   document.addEventListener('paste', (event) => {
     if (isElsewhere(event.target)) return;
-    const pictures = picturesIn(event.clipboardData);
-    const text = carried(event.clipboardData, 'text/plain');
-    const html = carried(event.clipboardData, 'text/html');
-    // A picture that is copied on a page comes with a line of HTML that leads to it.
-    if (pictures.length > 0 && !text.trim()) {
-      event.preventDefault();
-      return bringFiles(pictures);
-    }
-    if (!text && !html) {
-      if (event.clipboardData?.types.includes('Files')) toast(words.toasts.pasteText);
-      return;
-    }
-    event.preventDefault();
-    paste({ text, html });
+    const { clipboardData: data } = event;
+    const clip = { text: carried(data, 'text/plain'), html: carried(data, 'text/html') };
+    if (pasteAll(clip, picturesIn(data))) event.preventDefault();
+    else if (data?.types.includes('Files')) toast(words.toasts.pasteText);
   }, { signal });
 }
 

@@ -1,10 +1,10 @@
 /**
- * What is dragged onto the page: text and links become texts on the board, pictures pictures, all else is
- * refused.
+ * What is dragged onto the page: text and links become texts on the board, a link one that leads there,
+ * pictures pictures, all else is refused.
  * Owns that no drop leaves the page; fields take text as they always do.
  */
 import { bringFiles } from './board-files';
-import { carried, picturesIn } from './clipboard';
+import { type Put, carried, elementHere, picturesIn } from './clipboard';
 import { isField } from './keys';
 import { toast } from './ui-state';
 import { words } from './words';
@@ -12,7 +12,7 @@ import { words } from './words';
 /** Listens until the signal aborts. Text that is dropped on `stage` is put where that was. */
 export function listenToDrops(
   stage: HTMLElement,
-  put: (text: string, x: number, y: number) => void,
+  put: Put,
   signal: AbortSignal,
 ): void {
   const over = (event: DragEvent): void => {
@@ -34,7 +34,8 @@ export function listenToDrops(
     const pictures = picturesIn(data);
     if (pictures.length > 0) return bringFiles(pictures, [event.clientX, event.clientY]);
     if (!isText(data)) return;
-    put(textOf(data), event.clientX, event.clientY);
+    const { text, address } = textOf(data);
+    put({ text, html: '' }, elementHere(text) || address, [event.clientX, event.clientY]);
   }, { signal });
 }
 
@@ -52,12 +53,15 @@ function isText({ types }: DataTransfer): boolean {
   return !types.includes('Files') && (types.includes('text/plain') || types.includes('text/uri-list'));
 }
 
-/** A link as its words and, below, where it leads; else the text. */
-function textOf(data: DataTransfer): string {
+/** A link as its words, and where it leads; several, and those that lead nowhere here, as lines; else the text. */
+function textOf(data: DataTransfer): { text: string; address: string } {
   const links = carried(data, 'text/uri-list').split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
-  if (links.length === 0) return carried(data, 'text/plain');
+  const [address = '', ...more] = links;
+  if (more.length > 0) return { text: links.join('\n'), address: '' };
+  if (!address) return { text: carried(data, 'text/plain'), address };
   const words = wordsOf(carried(data, 'text/html'));
-  return links.length > 1 || !words || links.includes(words) ? links.join('\n') : `${words}\n${links.join()}`;
+  const leads = /^(https?|mailto):/i.test(address);
+  return { text: leads ? words || address : [words, address].filter(Boolean).join('\n'), address };
 }
 
 /** What the first link of some HTML is called. */

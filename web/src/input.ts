@@ -1,6 +1,6 @@
 /**
  * Pointer events of the board, packed for the engine.
- * Owns the packing (8 numbers per event) and pointer capture; knows no tool and no gesture.
+ * Owns the packing (8 numbers per event), pointer capture and where the pointer is; knows no tool and no gesture.
  */
 
 /** Numbers per event: kind, pointer id, pointer type, x, y, pressure, modifiers, time. */
@@ -22,6 +22,9 @@ const DEVICES: Readonly<Record<string, number>> = { pen: 1, touch: 2 };
 
 /** Two taps within this time and distance are a double click. */
 const DOUBLE_TAP = { ms: 350, px: 24 } as const;
+
+/** Where the pointer is over the board. */
+export const hover: { at: readonly [x: number, y: number] | undefined } = { at: undefined };
 
 /** Takes one packed batch. */
 export type Sink = (batch: Float64Array) => void;
@@ -72,7 +75,10 @@ export function listenToPointers(
 ): void {
   const modifiers = (event: MouseEvent): number =>
     keys(event) | (spaceHeld() ? Bit.space : 0) | buttons(event);
-  const pointer = (kind: number, event: PointerEvent): void => sink(pack(kind, event, modifiers(event)));
+  const pointer = (kind: number, event: PointerEvent): void => {
+    hover.at = kind === Kind.leave ? undefined : [event.clientX, event.clientY];
+    sink(pack(kind, event, modifiers(event)));
+  };
 
   const on = <K extends keyof HTMLElementEventMap>(
     name: K,

@@ -14,6 +14,7 @@ export const PLACES = { newBoard: '/new', yourBoards: '/' } as const;
 const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   insertImage: pickFiles,
   replaceImage: pickReplacement,
+  paste: () => void import('./paste').then(({ pasteAt }) => pasteAt()),
   dots: turnDots,
   snap: turnSnap,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),

@@ -46,6 +46,8 @@ export const tool = signal<ToolName>('select');
 /** Whether the tool stays in hand after what it was taken for. */
 export const kept = signal(false);
 export const cursor = signal('default');
+/** Where a click on the board leads, in words; empty when nowhere. */
+export const leads = signal('');
 /** The style fields that apply, and what they hold. */
 export const style = signal<readonly StyleShown[]>([]);
 export const selected = signal(0);
@@ -76,6 +78,8 @@ export const loading = signal<number | undefined>(0);
 export const failure = signal<FailureReason | undefined>(undefined);
 /** Where the board's menu was asked for, while it is open. */
 export const boardMenu = signal<{ x: number; y: number } | undefined>(undefined);
+/** The address that is to be typed, and below what, while it is. */
+export const addressAsked = signal<Extract<UiEvent, { type: 'address' }> | undefined>(undefined);
 /** Where the menu of further tools stands, while it is open. */
 export const moreTools = signal<{ x: number; y: number } | undefined>(undefined);
 /** Where the sheet of styles stands, while it is open. */
@@ -149,7 +153,10 @@ function beginning(text: string): string {
 export function show(event: UiEvent): void {
   switch (event.type) {
     case 'tool': [tool.value, kept.value] = [event.tool, event.kept]; return;
-    case 'cursor': cursor.value = event.css; return;
+    case 'cursor':
+      [cursor.value, leads.value] = [event.css, event.leads.startsWith('#') ? words.board.leadsWithin : event.leads];
+      return;
+    case 'address': addressAsked.value = event; return;
     case 'style': style.value = event.fields; return;
     case 'selection': selected.value = event.count; return;
     case 'place': place.value = event.place ?? undefined; return;
@@ -165,6 +172,7 @@ export function show(event: UiEvent): void {
     case 'clipboard':
     case 'files':
     case 'lacking':
+    case 'open':
     case 'ask':
     case 'styleMemory':
       return;

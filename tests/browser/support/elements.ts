@@ -20,6 +20,8 @@ export interface Element {
   locked: boolean;
   /** Who wrote a note. */
   author: string | undefined;
+  /** Where it leads. */
+  link: string | undefined;
   /** How many points it has; 0 when it has none, or very many. */
   points: number;
 }
@@ -37,7 +39,7 @@ const LOOK = {
 
 const AUTHOR = 39;
 
-const LINKS = { parent: 32, locked: 35 } as const;
+const LINKS = { parent: 32, locked: 35, link: 36 } as const;
 
 /** Every element, bottom first. */
 export function elementsOf(doc: Y.Doc): Element[] {
@@ -51,14 +53,17 @@ export function elementsOf(doc: Y.Doc): Element[] {
   return found.map(({ element }) => element);
 }
 
-function linksOf(doc: Y.Doc, id: string, birth: readonly unknown[]): Pick<Element, 'parent' | 'locked'> {
+function linksOf(doc: Y.Doc, id: string, birth: readonly unknown[]): Pick<Element, 'parent' | 'locked' | 'link'> {
   const links = doc.getMap<unknown>('links');
-  const link = (field: keyof typeof LINKS): unknown => {
+  const linked = (field: keyof typeof LINKS): unknown => {
     const name = `${id}/${field}`;
     return links.has(name) ? links.get(name) : birth[LINKS[field]];
   };
-  const parent = link('parent');
-  return { parent: typeof parent === 'string' ? parent : undefined, locked: link('locked') === true };
+  const named = (field: keyof typeof LINKS): string | undefined => {
+    const value = linked(field);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { parent: named('parent'), locked: linked('locked') === true, link: named('link') };
 }
 
 function read(doc: Y.Doc, id: string, birth: readonly unknown[]): Element {

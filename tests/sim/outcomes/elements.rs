@@ -197,7 +197,7 @@ fn picture(hand: &mut Hand<'_>) -> board::id::ElementId {
     let hash = FileHash::of(FILE);
     assert!(
         hand.editor
-            .insert_image(hash, Size::new(400.0, 300.0), None, 0)
+            .insert_image(hash, Size::new(400.0, 300.0), None, (0, 1))
     );
     super::seen(hand.editor)[0].id.clone()
 }

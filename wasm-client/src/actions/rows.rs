@@ -82,6 +82,9 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "escape"           ""                ["escape"]               []                          Writing,    Looks  always    escape();
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
     Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  changeable cut();
+    Edit    "paste"            "ClipboardPaste"  ["mod+v"]                []                          Browser,    Asks   always    left_to_the_page();
+    Edit    "openLink"         "ExternalLink"    ["alt+enter"]            []                          Board,      Looks  leads     open_link();
+    Edit    "copyLink"         "LocateFixed"     []                       []                          Board,      Looks  only_one  copy_link();
     Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
     Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
@@ -118,6 +121,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Hold    "removeFrame"      "SquareX"         []                       []                          Board,      Edits  framed    remove_frame();
     Hold    "lock"             "Lock"            []                       []                          Board,      Edits  changeable lock(true);
     Hold    "unlock"           "LockOpen"        []                       []                          Board,      Edits  all_locked lock(false);
+    Hold    "link"             "Link"            ["mod+k"]                []                          Taken,      Edits  linkable  ask_address();
     Edit    "turnLock"         ""                ["mod+shift+l"]          []                          Taken,      Edits  selected  turn_lock();
 
     Picture "crop"             "Crop"            []                       []                          Board,      Edits  holds_image turn_points();

@@ -246,18 +246,22 @@ impl Editor {
         }
         self.end_typing();
         self.take_tool(ToolName::Select);
+        // Nor does the press that asked open a link.
+        self.gesture.pressed = None;
         let device = if pressed {
             Device::Touch
         } else {
             Device::Mouse
         };
+        let badge = self.badge_at(ScreenPoint(at), device);
+        let badge = badge.map(|badge| badge.of.clone());
         let view = self.view();
         let (seen, tolerance) = (at, view.tolerance(device));
         let at = view.camera.board(ScreenPoint(seen));
         // What is locked too: how else would it be unlocked.
         let hit = view.hit(ScreenPoint(seen), device);
         let hit = hit.or_else(|| self.scene.hits(at, tolerance).next());
-        let hit = hit.map(|node| view.target(node));
+        let hit = badge.or_else(|| hit.map(|node| view.target(node)));
         let on_selected = hit
             .as_ref()
             .is_some_and(|id| self.chosen.selection.contains(id));

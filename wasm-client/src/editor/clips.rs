@@ -8,11 +8,12 @@ use board::element::{Element, Kind};
 use board::fields::Value;
 use board::geometry::Geometry;
 use board::id::ElementId;
-use board::links::LinkField;
+use board::links::{LinkField, is_address};
 use board::order::OrderKey;
 use board::step::Step;
+use board::style::StyleField;
 use board::text_layout;
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::Editor;
 use super::steps::Row;
@@ -20,10 +21,14 @@ use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip, Record};
 use crate::scene::{Node, sort_nodes};
-use crate::selection::selection_of;
+use crate::selection::{Selection, selection_of};
 
 /// How far a copy stands off its original, board units at 100 %.
 const COPY_OFFSET: f64 = 16.0;
+/// Lines that are pasted are wrapped to this where they are longer, font sizes: some sixty letters.
+const MEASURE: f64 = 32.0;
+/// They take up no more of the view either.
+const SHARE_OF_VIEW: f64 = 0.8;
 
 /// Where copies come from, and so what they are like beside their originals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,18 +73,25 @@ impl Editor {
         self.delete();
     }
 
-    /// Puts what is on the clipboard on the board: the elements in its HTML, else its text; empty
-    /// where there is none.
+    /// Pastes with nothing but text and HTML, see [`Self::put`].
     pub fn paste(&mut self, text: &str, html: &str) {
-        if self.may_edit() {
-            self.put(text, html);
-        }
+        self.put(text, html, "", None);
     }
 
-    /// Puts text on the board where it was dropped on the screen.
-    pub fn drop_text(&mut self, text: &str, at: Point) {
-        if self.may_edit() {
-            self.place_text(text, self.sight.camera.board(ScreenPoint(at)));
+    /// Puts on the board what is on the clipboard or was dropped: the elements in its HTML, else its
+    /// text, which leads to an address if it is one or came with one. At a place on the screen, else
+    /// where the pointer is.
+    pub fn put(&mut self, text: &str, html: &str, address: &str, at: Option<Point>) {
+        if !self.may_edit() {
+            return;
+        }
+        let at = at.or(self.gesture.pointer.map(|at| at.0));
+        match clipboard::read(text, html) {
+            Some(records) => {
+                let made = self.copies(records, Vec2::ZERO, From::Clipboard);
+                self.land(made, at);
+            }
+            None => self.place_text(text, address, at),
         }
     }
 
@@ -88,67 +100,65 @@ impl Editor {
         let elements = self.selected_in_order();
         if !elements.is_empty() {
             let Clip { text, html } = clipboard::write(&elements);
-            self.steps.pastes = 0;
+            self.steps.pasted = (None, 0);
             self.ui.tell(UiEvent::Clipboard { text, html });
         }
     }
 
-    fn put(&mut self, text: &str, html: &str) {
-        match clipboard::read(text, html) {
-            Some(records) => {
-                self.steps.pastes += 1;
-                let offset =
-                    COPY_OFFSET * f64::from(self.steps.pastes) / self.sight.camera.zoom().min(1.0);
-                let by = self.towards_view(&records, Vec2::new(offset, offset));
-                self.insert(records, by);
-            }
-            None => self.place_text(text, self.spot()),
+    /// How far pasted things are to be moved: with their middle to where the pointer is; without one
+    /// to beside their originals while that is in view, else to the middle of the view. None lands on
+    /// the one before.
+    fn landing(&mut self, all: Rect, at: Option<Point>) -> Vec2 {
+        let (before, times) = self.steps.pasted;
+        let times = if before == at { times } else { 0 };
+        self.steps.pasted = (at, times + 1);
+        let camera = &self.sight.camera;
+        let offset = COPY_OFFSET / camera.zoom().min(1.0);
+        let step = Vec2::new(offset, offset);
+        if let Some(at) = at {
+            return camera.board(ScreenPoint(at)) - all.center() + step * f64::from(times);
         }
-    }
-
-    /// Beside the original while that is in view, else into the middle of the view; either way no
-    /// paste lands on the one before.
-    fn towards_view(&mut self, records: &[Record], beside: Vec2) -> Vec2 {
-        let elements = records.iter().map(|record| record.element(self.new_id()));
-        let bounds: Vec<_> = elements
-            .collect::<Vec<_>>()
-            .iter()
-            .map(Element::bounds)
-            .collect();
-        let Some(all) = bounds.into_iter().reduce(|a, b| a.union(b)) else {
-            return beside;
-        };
-        let view = self.sight.camera.view();
-        let moved = all + beside;
-        let seen = moved.intersect(view);
+        let beside = step * f64::from(times + 1);
+        let seen = (all + beside).intersect(camera.view());
         if seen.width() > 0.0 && seen.height() > 0.0 {
             beside
         } else {
-            self.sight.camera.board(self.sight.camera.middle()) - all.center() + beside
+            camera.board(camera.middle()) - all.center() + beside
         }
     }
 
-    /// Makes a text with its middle there.
-    fn place_text(&mut self, text: &str, at: Point) {
-        if text.trim().is_empty() {
+    /// Makes a text that leads where it says, with its middle there or in the middle of the view.
+    fn place_text(&mut self, text: &str, address: &str, at: Option<Point>) {
+        let said = text.trim();
+        if said.is_empty() {
             return;
         }
+        let leads = is_address(said) && !said.starts_with('#');
+        let (text, address) = match address {
+            "" if leads => (said, said),
+            // An address of this board says less than what is there.
+            _ if leads => (self.words_at(address).unwrap_or(said), address),
+            _ => (text, address),
+        };
         let text = text_layout::plain(text);
         if text_layout::is_cut(&text) {
             self.ui.notice(Notice::TooLong);
         }
-        let id = self.new_id();
-        let geometry = Geometry {
-            x: at.x,
-            y: at.y,
-            ..Geometry::default()
-        };
-        let mut element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        let camera = &self.sight.camera;
+        let (room, middle) = (camera.view().width() * SHARE_OF_VIEW, camera.middle().0);
+        let (id, nowhere) = (self.new_id(), Geometry::default());
+        let mut element = self.new_element(id, nowhere, Kind::Text(Text::new("")));
+        element.links.set(LinkField::Link, &Value::text(address));
         element.set_text(&text);
-        let frame = element.frame().rect();
-        let shift = Point::new(at.x, at.y) - frame.center();
-        element.set_geometry(geometry.translated(shift));
-        self.insert_elements(vec![(element, Some(text))]);
+        let room = room.min(element.style.font_size * MEASURE);
+        if element.frame().w > room {
+            wrap(&mut element, &text, room);
+            let lines = element.lines().map(|(layout, _)| layout.lines);
+            let widths = lines.into_iter().flatten().map(|line| line.width);
+            // No wider than its longest line, so that nothing seems to be there that is not.
+            wrap(&mut element, &text, widths.fold(1.0, f64::max).ceil());
+        }
+        self.land(vec![(element, Some(text))], at.or(Some(middle)));
     }
 
     /// What is selected and all that is in it, bottom first.
@@ -165,9 +175,32 @@ impl Editor {
             .collect()
     }
 
-    /// Puts copies on top of everything, moved, and selects them.
-    fn insert(&mut self, records: Vec<Record>, by: Vec2) {
-        let made = self.copies(records, by, From::Clipboard);
+    /// Puts what is new on top of everything and selects it: in the frame that it lands in, if all of
+    /// it has room there.
+    fn land(&mut self, mut made: Vec<(Element, Option<String>)>, at: Option<Point>) {
+        let seen = made.iter().filter(|(made, _)| made.kind.is_painted());
+        let boxes = seen.map(|(made, _)| made.bounds());
+        let Some(all) = boxes.reduce(|a, b| a.union(b)) else {
+            return;
+        };
+        let by = self.landing(all, at);
+        for (element, _) in &mut made {
+            element.set_geometry(element.geometry.translated(by));
+        }
+        let all = all + by;
+        let frame = self.scene.frame_at(all.center(), &Selection::new());
+        let frame = frame.map(Node::element).filter(|frame| {
+            let room = frame.frame().bounds();
+            room.union(all) == room
+        });
+        if let Some(id) = frame.map(|frame| frame.id.clone()) {
+            for (element, _) in &mut made {
+                if element.links.parent.is_none() {
+                    element.links = element.links.within(Some(id.clone()));
+                }
+            }
+            self.put_on_top(&mut made);
+        }
         self.insert_elements(made);
     }
 
@@ -192,7 +225,8 @@ impl Editor {
         for (record, id) in records.into_iter().zip(ids) {
             let mut element = record.element(id);
             let original = element.links.clone();
-            element.links = original.of_copy(&|id| names.get(id).cloned());
+            let stands = |id: &ElementId| self.scene.get(id).is_some();
+            element.links = original.of_copy(&|id| names.get(id).cloned(), &stands);
             if element.links.parent.is_none() {
                 if from != From::Board {
                     element.links.set(LinkField::Locked, &Value::Null);
@@ -268,4 +302,10 @@ impl Editor {
             self.note_row(stood);
         }
     }
+}
+
+/// Wraps the lines of a text to a width, board units.
+fn wrap(element: &mut Element, text: &str, width: f64) {
+    element.style.set(StyleField::Wrap, &Value::Number(width));
+    element.set_text(text);
 }

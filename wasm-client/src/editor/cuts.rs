@@ -67,6 +67,7 @@ impl Editor {
             named.drain(..surplus);
             let links = Links::of(Held {
                 parent: stroke.links.parent.clone(),
+                link: stroke.links.link.clone(),
                 pieces: named,
                 ..Held::default()
             });

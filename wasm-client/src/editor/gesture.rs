@@ -51,8 +51,8 @@ pub(super) struct Gesture {
     pub(super) dragged: Option<Vec<Element>>,
     /// Where they would fall.
     pub(super) falling: Option<Landing>,
-    /// Where the tool in hand was pressed down, until it is lifted.
-    pressed: Option<ScreenPoint>,
+    /// Where the tool in hand, or a badge, was pressed down, until it is lifted.
+    pub(super) pressed: Option<ScreenPoint>,
     /// What something in the making is in, and where in the stack.
     pub(super) cradle: Option<(Links, OrderKey)>,
     /// Strokes that are being cut.
@@ -217,6 +217,9 @@ impl Editor {
             // The rest of this press may drag the board, and draws nothing.
             let edits = self.gesture.hand.input(event);
             return self.apply(edits);
+        }
+        if self.badge_event(event) {
+            return;
         }
         if self.gesture.hand.busy() || (pans && down) {
             let edits = self.gesture.hand.input(event);

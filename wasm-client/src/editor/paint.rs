@@ -59,6 +59,7 @@ impl Editor {
         let damage = stand_ins.since(&self.sight.stand_ins, &self.scene);
         self.sight.damage.merge(damage);
         self.sight.stand_ins = stand_ins;
+        self.sight.badges = self.find_badges();
         self.sight
             .tiles
             .spoil(&std::mem::take(&mut self.sight.damage));
@@ -156,6 +157,9 @@ impl Editor {
     fn paint_overlay(&self) -> DisplayList {
         let mut list = DisplayList::new();
         self.paint_frame_names(&mut list);
+        for badge in &self.sight.badges {
+            badge.paint(&mut list, self.sight.theme);
+        }
         self.paint_making(&mut list);
         let mut tags = Tags::new(self.sight.camera.size());
         self.paint_selections(&mut list, &mut tags);

@@ -7,6 +7,7 @@ use kurbo::Rect;
 
 use super::stand_ins::StandIns;
 use super::uncovered::Lent;
+use crate::badge::Badge;
 use crate::camera::Camera;
 use crate::scene::Scene;
 use crate::tiles::{Damage, Tiles};
@@ -24,6 +25,8 @@ pub(super) struct Sight {
     pub(super) unpainted: bool,
     pub(super) stand_ins: StandIns,
     pub(super) tiles: Tiles,
+    /// The badges that were painted last.
+    pub(super) badges: Vec<Badge>,
     /// The view as it was before something covered what is selected.
     pub(super) lent: Option<Lent>,
 }
@@ -38,6 +41,7 @@ impl Sight {
             unpainted: true,
             stand_ins: StandIns::default(),
             tiles: Tiles::default(),
+            badges: Vec::new(),
             lent: None,
         }
     }

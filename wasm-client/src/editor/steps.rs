@@ -14,8 +14,9 @@ pub(super) struct Steps {
     pub(super) copied: Option<Step>,
     /// Where the last undo or redo changed something, if that is out of view.
     pub(super) unseen: Option<Rect>,
-    /// How often the same was pasted, each a bit further on.
-    pub(super) pastes: u32,
+    /// Where the pointer was when something was pasted last, on the screen, and how often before that
+    /// there: each lands a bit further on.
+    pub(super) pasted: (Option<Point>, u32),
     /// The latest copies beside their originals: the next ones lie as far from these.
     pub(super) row: Option<Row>,
 }

@@ -1,9 +1,11 @@
 //! Editors as people use them: pointer, keys and frames in, document and scene out.
 
 mod acts;
+mod addresses;
 mod align;
 mod answers;
 mod choosing;
+mod clips;
 mod cover;
 mod cropping;
 mod cuts;

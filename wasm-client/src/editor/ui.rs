@@ -52,6 +52,7 @@ impl Editor {
             },
             UiEvent::Cursor {
                 css: self.css_cursor().into(),
+                leads: self.badge_hovered().unwrap_or_default().into(),
             },
             UiEvent::Style {
                 fields: self.style_shown(),
@@ -101,7 +102,8 @@ impl Editor {
 
     fn css_cursor(&self) -> &'static str {
         let at = self.gesture.pointer;
-        if at.is_some_and(|at| self.mark_at(at.0).is_some()) {
+        let marked = at.is_some_and(|at| self.mark_at(at.0).is_some());
+        if marked || self.badge_hovered().is_some() {
             "pointer"
         } else if self.gesture.hand.busy() || self.gesture.space || self.read_only {
             self.gesture.hand.cursor()

@@ -4,6 +4,7 @@
  */
 import { type Act, type ActionId, actionOf, actionsOf, applies } from '../actions';
 import { takeKeyboard } from '../keys';
+import { pasteAt, pastes } from '../paste';
 import { boardMenu, selected } from '../ui-state';
 import { words } from '../words';
 import { later } from '../words-later';
@@ -15,10 +16,11 @@ import { shortcutText } from './shortcut';
 
 /** With a line between the groups. */
 const OF_SELECTION: readonly (readonly ActionId[])[] = [
-  ['cut', 'copy', 'duplicate'],
+  ['cut', 'copy', 'paste', 'duplicate'],
   ['selectKind', 'selectStyle'],
   ['copyStyle', 'pasteStyle'],
   ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
+  ['link', 'openLink', 'copyLink'],
   ['points'],
   ['crop', 'replaceImage', 'resetCrop', 'resetSize'],
   ['bringToFront', 'bringForward', 'sendBackward', 'sendToBack'],
@@ -27,12 +29,13 @@ const OF_SELECTION: readonly (readonly ActionId[])[] = [
 ];
 const OF_BOARD: readonly (readonly ActionId[])[] = [
   ['undo', 'redo'],
+  ['paste'],
   ['selectAll', 'zoomToFit', 'dots'],
   ['help'],
 ];
 
 /** Not worth a line where they would do nothing. */
-const SELDOM = new Set<ActionId>(['points', ...actionsOf('hold', 'picture').map(({ id }) => id)]);
+const SELDOM = new Set<ActionId>(['points', 'openLink', 'copyLink', ...actionsOf('hold', 'picture').map(({ id }) => id)]);
 
 function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
   const action = actionOf(id);
@@ -47,7 +50,7 @@ function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
       onClick={() => go(id)}
     >
       <Icon node={iconOf(action)} size={18} />
-      <span>{words.actions[action.words]}</span>
+      <span>{id === 'link' && applies('openLink') ? later.menu.editLink : words.actions[action.words]}</span>
       {key && <span class="floating-key">{shortcutText(key)}</span>}
     </button>
   );
@@ -65,9 +68,10 @@ export function BoardMenu({ act }: { act: Act }) {
     document.querySelector<HTMLElement>('.floating-menu:popover-open')?.hidePopover();
     close();
     if (id === 'copy' || id === 'cut') document.execCommand(id);
+    else if (id === 'paste') void pasteAt([at.x, at.y]);
     else act(id);
   };
-  const shown = (id: ActionId): boolean => !SELDOM.has(id) || applies(id);
+  const shown = (id: ActionId): boolean => (!SELDOM.has(id) || applies(id)) && (id !== 'paste' || pastes());
   const groups = (selected.value > 0 ? OF_SELECTION : OF_BOARD).filter((group) => group.some(shown));
   return (
     <FloatingMenu key={`${at.x} ${at.y}`} label={later.menu.ofBoard} x={at.x} y={at.y} close={close}>

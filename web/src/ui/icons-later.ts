@@ -2,8 +2,8 @@
 import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
-  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, Crop, Expand, FilePlus,
-  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Expand, ExternalLink, FilePlus,
+  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } from 'lucide';
 import type { IconNode } from './icon';
@@ -12,7 +12,7 @@ import { addIcons, type IconName, type firstIcons } from './icons';
 addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
-  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, Copy, CopyPlus, Crop, Expand, FilePlus,
-  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Expand, ExternalLink, FilePlus,
+  FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

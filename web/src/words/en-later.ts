@@ -7,6 +7,8 @@ export const enLater = {
   menu: {
     fingers: 'Draw with fingers',
     ofBoard: 'What can be done here',
+    editLink: 'Edit link',
+    noPaste: (key: string) => `This browser lets nobody look into its clipboard: press ${key}.`,
   },
 
   connection: {
@@ -16,6 +18,14 @@ export const enLater = {
   share: {
     send: 'Send this link to whoever should draw with you',
     copy: 'Copy',
+  },
+
+  address: {
+    label: 'Link',
+    hint: 'https://… or a link to something here',
+    wrong: 'This is no link. Type the address of a page or of mail, or a link to something on this board.',
+    save: 'Save link',
+    remove: 'Remove link',
   },
 
   hints: {

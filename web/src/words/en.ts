@@ -43,6 +43,10 @@ export const en = {
     duplicate: 'Duplicate',
     copy: 'Copy',
     cut: 'Cut',
+    paste: 'Paste',
+    link: 'Add a link',
+    openLink: 'Open link',
+    copyLink: 'Copy link to this',
     copyStyle: 'Copy style',
     pasteStyle: 'Paste style',
     group: 'Group',
@@ -98,6 +102,7 @@ export const en = {
 
   board: {
     name: 'Board',
+    leadsWithin: 'To another place on this board',
     textField: 'Text on the board',
     frame: 'Frame',
     opening: 'Opening the board',
@@ -223,6 +228,7 @@ export const en = {
     tooLong: 'This text is too long to be shown to its end. All of it is kept; part it into several texts.',
     textGone: 'Somebody deleted the text that you were typing in.',
     outOfView: 'That was out of view.',
+    leadsNowhere: 'What this link leads to is not on the board any more.',
     skipped: 'Some of it was left alone, because somebody has changed it since.',
   },
 

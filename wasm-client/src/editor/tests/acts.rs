@@ -57,8 +57,13 @@ fn pasting_many_texts_is_one_change() {
 fn what_is_dropped_stands_where_it_was_dropped() {
     let mut a = editor("a");
     a.act("zoomIn");
-    a.drop_text("Minutes\nhttps://example.org/", (300.0, 200.0).into());
-    a.drop_text(" \n", (500.0, 500.0).into());
+    a.put(
+        "Minutes\nhttps://example.org/",
+        "",
+        "",
+        Some((300.0, 200.0).into()),
+    );
+    a.put(" \n", "", "", Some((500.0, 500.0).into()));
     let middle = only(&a).frame().rect().center();
     let dropped = a
         .sight

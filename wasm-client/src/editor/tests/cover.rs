@@ -86,11 +86,11 @@ fn the_first_words_are_those_one_reads_first() {
         ("right", 500.0, 104.0),
         ("\n left of it\nmore", 200.0, 110.0),
     ] {
-        a.drop_text(text, kurbo::Point::new(x, y));
+        a.put(text, "", "", Some((x, y).into()));
     }
     assert_eq!(cover(&mut a).1, "left of it\nmore");
     a.tick(5_000.0);
-    a.drop_text(&"above ".repeat(100), kurbo::Point::new(400.0, 20.0));
+    a.put(&"above ".repeat(100), "", "", Some((400.0, 20.0).into()));
     assert!(a.drain().wake_ms.is_some_and(|due| due <= 5_500.0));
     a.tick(5_500.0);
     assert_eq!(cover(&mut a).1, "above ".repeat(20));
