@@ -141,6 +141,10 @@ impl StyleMemory {
         // As a style has it, in range.
         let mut style = Style::default();
         style.set(field, value);
+        if group == Group::Note {
+            // Paper without a colour is the usual one.
+            style.fill = note::paper(&style);
+        }
         self.0
             .retain(|(kept_for, other, _)| (*kept_for, *other) != (group, field));
         self.0.push((group, field, style.get(field)));

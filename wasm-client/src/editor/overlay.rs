@@ -20,6 +20,8 @@ pub(super) const HANDLE_FILL: (Color, Color) = (Color(0xffff_ffff), Color(0x1e1e
 const HANDLE_PX: f64 = 8.0;
 
 impl Editor {
+    // In one piece it can come late.
+    #[inline(never)]
     pub(super) fn paint_selection(&self, list: &mut DisplayList) {
         self.paint_surroundings(list);
         if self.chosen.selection.is_empty() {

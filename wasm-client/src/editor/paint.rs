@@ -163,7 +163,7 @@ impl Editor {
         self.paint_making(&mut list);
         let mut tags = Tags::new(self.sight.camera.size());
         self.paint_selections(&mut list, &mut tags);
-        if self.writing.typing.is_none() {
+        if self.writing.typing.is_none() && self.is_anything_chosen() {
             self.paint_selection(&mut list);
         }
         self.gesture.tool.paint(&self.view(), &mut list);

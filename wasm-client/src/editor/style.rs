@@ -58,6 +58,12 @@ impl Trial {
 }
 
 impl Editor {
+    /// Whether there is something around which frames are painted.
+    pub(super) fn is_anything_chosen(&self) -> bool {
+        let chosen = &self.chosen;
+        !chosen.selection.is_empty() || chosen.entered.is_some() || self.gesture.falling.is_some()
+    }
+
     /// Restyles the selection and what is drawn next. `done` is false while a slider moves or a picker
     /// is open and true once at the end: one step of undo.
     pub fn restyle(&mut self, field: StyleField, value: Value, done: bool) {

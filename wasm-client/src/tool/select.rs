@@ -162,6 +162,8 @@ impl Select {
         }
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     fn down(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         self.presses = self.presses.saturating_add(1);
@@ -223,13 +225,20 @@ impl Select {
     }
 
     fn moved(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
+        if self.busy() {
+            return self.dragged(event, view);
+        }
+        (self.hover, self.over) = hover(event, view);
+        Vec::new()
+    }
+
+    // In one piece it can come late.
+    #[inline(never)]
+    fn dragged(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         let modifiers = event.modifiers;
         match &mut self.state {
-            State::Idle => {
-                (self.hover, self.over) = hover(event, view);
-                Vec::new()
-            }
+            State::Idle => Vec::new(),
             State::Pressed { at: pressed, .. } => {
                 if (event.at.0 - pressed.0).hypot() < slop(event.device) {
                     return Vec::new();
@@ -291,6 +300,8 @@ impl Select {
         }
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     fn up(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let mut edits = match self.state {
             State::Bending { .. } => {

@@ -51,6 +51,8 @@ impl Shape {
         self.name
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     pub(crate) fn input(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let at = view.camera.board(event.at);
         let modifiers = event.modifiers;
