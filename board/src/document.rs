@@ -401,12 +401,15 @@ impl Document {
             out.map(|out| schema::read(&out))
         };
         let stands = |column, name: &str| read(self.roots.column(column), name);
-        joint::read(key, &stands).or_else(|| read(self.roots.of_key(key), &key.text()))
+        match key {
+            Key::Path(_) | Key::Crop(_) => joint::read(key, &stands),
+            _ => read(self.roots.of_key(key), &key.text()),
+        }
     }
 
     fn write_key(&self, transaction: &mut TransactionMut<'_>, key: &Key, value: Option<&Value>) {
-        if self.write_joint(transaction, key, value) {
-            return;
+        if let (Key::Path(_) | Key::Crop(_), Some(value)) = (key, value) {
+            return self.write_joint(transaction, key, value);
         }
         let map = self.roots.of_key(key);
         let name = key.text();

@@ -74,6 +74,7 @@ test('by keys alone, with the ratio kept, and what is turned', async ({ open, st
   const ada = await open();
   await put(ada);
   await ada.key('Enter');
+  await expect(ada.page.locator('.tool-hint')).toContainText('keeps the ratio');
   await ada.page.keyboard.down('Shift');
   await ada.drag([840, 550], [640, 540]);
   await ada.page.keyboard.up('Shift');

@@ -153,6 +153,8 @@ pub enum UiEvent {
     Selection {
         /// Count.
         count: u32,
+        /// Whether the crop of one is shown.
+        crops: bool,
     },
     /// Where what is selected is; none when nothing is.
     Place {

@@ -51,6 +51,8 @@ export const leads = signal('');
 /** The style fields that apply, and what they hold. */
 export const style = signal<readonly StyleShown[]>([]);
 export const selected = signal(0);
+/** Whether the crop of what is selected is shown. */
+export const crops = signal(false);
 /** Where what is selected is. */
 export const place = signal<PlaceShown | undefined>(undefined);
 export const camera = signal({ zoom: 1, contentInView: true });
@@ -158,7 +160,7 @@ export function show(event: UiEvent): void {
       return;
     case 'address': addressAsked.value = event; return;
     case 'style': style.value = event.fields; return;
-    case 'selection': selected.value = event.count; return;
+    case 'selection': [selected.value, crops.value] = [event.count, event.crops]; return;
     case 'place': place.value = event.place ?? undefined; return;
     case 'applies': nowApply(event.actions); return;
     case 'camera': camera.value = { zoom: event.zoom, contentInView: event.contentInView }; return;

@@ -89,7 +89,10 @@ fn bind() -> Result<()> {
 const LATE: &[&str] = &[
     // All that actions do, but for taking a tool.
     "wasm_client::actions::rows::ACTIONS::late",
+    "wasm_client::crop::",
     "wasm_client::editor::clips::",
+    "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::in_own_size",
+    "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::paint_crop",
     "wasm_client::editor::cuts::",
     "wasm_client::editor::fill::",
     "wasm_client::editor::images::",
@@ -124,6 +127,7 @@ const LATE: &[&str] = &[
     "wasm_client::typing::",
     "wasm_client::vertices::",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",
+    "board::document::joint::",
     "board::elbow::",
     "board::picture::",
     "board::transform::",

@@ -25,6 +25,8 @@ fn beside(key: &Key) -> Option<(&ElementId, Column, String)> {
 }
 
 /// What is in effect at both places of a key that has two, of what stands in the document.
+// In one piece it can come late.
+#[inline(never)]
 pub(super) fn read(key: &Key, stands: &dyn Fn(Column, &str) -> Option<Value>) -> Option<Value> {
     let (id, column, name) = beside(key)?;
     let geometry = stands(Column::Geometry, id.as_str());
@@ -52,21 +54,21 @@ pub(super) fn read(key: &Key, stands: &dyn Fn(Column, &str) -> Option<Value>) ->
 }
 
 impl Document {
-    /// Writes both places of a key that has two; `false` when it has not.
+    /// Writes both places of a key that has two.
+    #[inline(never)]
     pub(super) fn write_joint(
         &self,
         transaction: &mut TransactionMut<'_>,
         key: &Key,
-        value: Option<&Value>,
-    ) -> bool {
-        let (Some((id, column, name)), Some(Value::List(parts))) = (beside(key), value) else {
-            return false;
+        value: &Value,
+    ) {
+        let (Some((id, column, name)), Value::List(parts)) = (beside(key), value) else {
+            return;
         };
         let places = [(Column::Geometry, id.as_str()), (column, &name)];
         for ((column, name), part) in places.into_iter().zip(parts.iter()) {
             let map = self.roots.column(column);
             map.insert(transaction, name, schema::to_any(part));
         }
-        true
     }
 }

@@ -202,6 +202,53 @@ fn picture(hand: &mut Hand<'_>) -> board::id::ElementId {
     super::seen(hand.editor)[0].id.clone()
 }
 
+/// Where it is, and what of its picture is shown.
+fn framed(element: &Element) -> (board::geometry::Geometry, Value) {
+    (element.geometry, element.style.get(StyleField::Crop))
+}
+
+/// Shows a quarter of the picture.
+fn crop(hand: &mut Hand<'_>) {
+    hand.pick(MIDDLE);
+    hand.press("Enter");
+    hand.drag((600.0, 450.0), MIDDLE);
+}
+
+#[test]
+fn crop_and_replace_are_the_new_picture_in_one_of_both_frames() {
+    let mut won = Won::default();
+    for seed in WORLDS {
+        let other = FileHash::of(b"another");
+        let met = apart(
+            seed,
+            picture,
+            |ada, _| crop(ada),
+            |ben, id| {
+                let size = Size::new(100.0, 200.0);
+                assert!(ben.editor.replace_image(id.as_str(), other, size));
+            },
+        );
+        let image = met.one(&met.begun);
+        assert_eq!(image.links.file.as_deref(), Some(&*other.to_string()));
+        won.note([ADA, BEN].map(|by| framed(met.as_seen(by, &met.begun)) == framed(&image)));
+    }
+}
+
+#[test]
+fn crop_and_move_are_one_of_the_two() {
+    let mut won = Won::default();
+    for seed in WORLDS {
+        let met = apart(
+            seed,
+            picture,
+            |ada, _| crop(ada),
+            |ben, _| ben.drag(MIDDLE, (450.0, 330.0)),
+        );
+        let image = met.one(&met.begun);
+        won.note([ADA, BEN].map(|by| framed(met.as_seen(by, &met.begun)) == framed(&image)));
+    }
+}
+
 #[test]
 fn a_picture_whose_file_has_come_while_another_deleted_it_comes_back_whole() {
     for seed in WORLDS {

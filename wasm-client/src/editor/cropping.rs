@@ -8,7 +8,6 @@ use board::document::Write;
 use board::element::{Element, Kind};
 use board::file::FileHash;
 use board::geometry::Geometry;
-use board::id::ElementId;
 use board::style::Theme;
 use kurbo::{Affine, Point, Size, Vec2};
 
@@ -27,7 +26,7 @@ const HANDLE_PX: (f64, f64) = (3.0, 6.0);
 
 impl Editor {
     /// The image whose crop is shown.
-    fn cropping(&self) -> Option<&Element> {
+    pub(super) fn cropping(&self) -> Option<&Element> {
         let id = &self.chosen.pointed.as_ref()?.element;
         let image = |element: &&Element| matches!(element.kind, Kind::Image(_));
         self.shown(id).filter(image)
@@ -84,6 +83,8 @@ impl Editor {
         self.commit(resized.iter().map(Write::place).collect());
     }
 
+    // In one piece it can come late.
+    #[inline(never)]
     fn in_own_size(&self, image: &Element) -> Option<Geometry> {
         let hash = FileHash::parse(image.links.file.as_deref()?)?;
         let pixels = self.document.size_of_file(&hash)?;
@@ -92,14 +93,11 @@ impl Editor {
         Some(image.geometry.resized(self.fitting(size, 1)).rounded())
     }
 
-    /// Paints all of the picture whose crop is shown, and handles where that ends; false when it is not
-    /// this element's.
-    pub(super) fn paint_crop(&self, list: &mut DisplayList, id: &ElementId) -> bool {
-        let image = self.cropping().filter(|image| image.id == *id);
-        let parts =
-            image.and_then(|image| Some((image, crop::whole(image)?, crop::uncropped(image)?)));
-        let Some((image, whole, uncropped)) = parts else {
-            return false;
+    /// Paints all of the picture whose crop is shown, and handles where that ends.
+    #[inline(never)]
+    pub(super) fn paint_crop(&self, list: &mut DisplayList, image: &Element) {
+        let (Some(whole), Some(uncropped)) = (crop::whole(image), crop::uncropped(image)) else {
+            return;
         };
         let frame = image.frame().rect().size().to_rect();
         list.op(Op::Save, &[]);
@@ -131,7 +129,6 @@ impl Editor {
             list.op(Op::Stroke, &[]);
         }
         list.op(Op::Restore, &[]);
-        true
     }
 
     /// Corners and bars, as one knows them from photographs: a path in the image's local space.

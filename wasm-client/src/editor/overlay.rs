@@ -33,8 +33,8 @@ impl Editor {
         let mut ids = self.chosen.selection.iter();
         if let (Some(only), None) = (ids.next(), ids.next()) {
             let free = self.changeable();
-            if free && self.paint_crop(list, only) {
-                return;
+            if let Some(image) = self.cropping().filter(|image| free && image.id == *only) {
+                return self.paint_crop(list, image);
             }
             if let Some(frame) = self.frame_shown(only) {
                 self.paint_frame(list, &frame, free);

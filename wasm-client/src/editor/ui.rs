@@ -59,6 +59,7 @@ impl Editor {
             },
             UiEvent::Selection {
                 count: self.chosen.selection.len() as u32,
+                crops: self.cropping().is_some(),
             },
             UiEvent::Place {
                 place: self.place_shown(),

@@ -37,11 +37,24 @@ pub(super) struct Slide {
 impl Grip {
     /// What a pointer is on.
     pub(super) fn of(event: &PointerEvent, view: &View<'_>) -> Option<Self> {
+        let mut selected = view.selection.iter();
+        let (Some(id), None) = (selected.next(), selected.next()) else {
+            return None;
+        };
+        let element = view.scene.get(id)?.element();
+        let labelled = element.kind.has_vertices() && element.is_labelled();
+        (labelled || view.pointed.is_some()).then(|| Self::on(element, event, view))?
+    }
+
+    // In one piece it can come late.
+    #[inline(never)]
+    fn on(element: &Element, event: &PointerEvent, view: &View<'_>) -> Option<Self> {
         let picture = Pull::of_picture(event.at, view).map(Self::Picture);
-        picture.or_else(|| Slide::of(event, view).map(Self::Label))
+        picture.or_else(|| Slide::of(element, event, view).map(Self::Label))
     }
 
     /// The element as it is now.
+    #[inline(never)]
     pub(super) fn moved(&mut self, event: &PointerEvent, view: &View<'_>) -> Option<Element> {
         match self {
             Self::Picture(pull) => pull.moved(event, view),
@@ -50,6 +63,7 @@ impl Grip {
     }
 
     /// What comes of it at the release.
+    #[inline(never)]
     pub(super) fn outcome(&self, event: &PointerEvent, view: &View<'_>) -> Edit {
         match self {
             Self::Picture(pull) => pull.outcome(event, view),
@@ -60,14 +74,9 @@ impl Grip {
 }
 
 impl Slide {
-    fn of(event: &PointerEvent, view: &View<'_>) -> Option<Self> {
-        let mut selected = view.selection.iter();
-        let (Some(id), None) = (selected.next(), selected.next()) else {
-            return None;
-        };
+    fn of(element: &Element, event: &PointerEvent, view: &View<'_>) -> Option<Self> {
         let at = view.camera.board(event.at);
-        let node = view.scene.get(id)?;
-        let element = node.element();
+        let node = view.scene.get(&element.id)?;
         let words = element.label_on_line()?;
         // With a key held a press is about the line.
         let plain = event.modifiers == Modifiers::default();

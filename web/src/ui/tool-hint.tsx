@@ -5,7 +5,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ToolName } from '../engine/wasm_client.js';
 import { read, write } from '../local';
-import { editText, tool } from '../ui-state';
+import { crops, editText, tool } from '../ui-state';
 import { later } from '../words-later';
 import { shortcutText } from './shortcut';
 import './tool-hint.css';
@@ -17,8 +17,8 @@ const KEY = 'drawbridge.tool-hints';
 /** Several `keys` that do the same have blanks between them. */
 type Line = readonly { keys: string; does: string }[];
 
-/** What is in hand: in an open text keys mean letters, whatever the tool. */
-type Subject = ToolName | 'typing' | 'typingNote';
+/** What is in hand: in an open text keys mean letters, whatever the tool, and in a picture its sides. */
+type Subject = ToolName | 'typing' | 'typingNote' | 'cropping';
 
 const LINES: Readonly<Partial<Record<Subject, Line>>> = later.toolHints;
 
@@ -29,7 +29,7 @@ function stored(): Record<string, unknown> {
 
 const subject = computed<Subject>(() => {
   const field = editText.value;
-  if (!field || field.oneLine) return tool.value;
+  if (!field || field.oneLine) return crops.value ? 'cropping' : tool.value;
   return field.leadsOn ? 'typingNote' : 'typing';
 });
 

@@ -66,6 +66,7 @@ export const enLater = {
     arrow: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
     note: [{ keys: 'click', does: 'and type' }, { keys: 'drag', does: 'for another size' }, { keys: 'shift', does: 'for other sides' }],
     typingNote: [{ keys: 'tab', does: 'the next note' }, { keys: 'shift+tab', does: 'one on the left' }, { keys: 'escape', does: 'ends it' }],
+    cropping: [{ keys: 'shift', does: 'keeps the ratio' }, { keys: 'alt', does: 'pulls both sides' }, { keys: 'enter', does: 'ends cropping' }],
     typing: [{ keys: 'enter', does: 'a new line' }, { keys: 'escape mod+enter', does: 'ends the text' }],
     pen: [{ keys: 'hold', does: 'still at the end for the shape that it looks like' }],
     eraser: [{ keys: 'escape', does: 'gives back what is not erased yet' }],
