@@ -257,3 +257,22 @@ fn what_is_chosen_for_notes_is_paper_and_shapes_keep_their_fill() {
     let last = a.scene().in_order().pop().expect("it is there").element();
     assert_eq!(note::paper(&last.style), note::PAPER);
 }
+
+#[test]
+fn the_eyedropper_takes_the_paper_and_the_bucket_fills_it() {
+    let mut a = editor("a");
+    put_down(&mut a, 200.0, 300.0);
+    a.act("escape");
+    a.act("escape");
+    let id = only(&a).id.clone();
+    a.act("eyedropper");
+    drag(&mut a, (150.0, 250.0), (150.0, 250.0));
+    draw(&mut a, "rectangle", (500.0, 100.0), (600.0, 200.0));
+    let last = a.scene().in_order().pop().expect("it is there").element();
+    assert_eq!(last.style.fill, note::PAPER);
+    a.restyle(StyleField::Fill, Value::text("#a5d8ff"), true);
+    a.act("bucket");
+    drag(&mut a, (150.0, 250.0), (150.0, 250.0));
+    let note = a.scene().get(&id).expect("it is there").element();
+    assert_eq!(note.style.fill.to_text(), "#a5d8ff");
+}
