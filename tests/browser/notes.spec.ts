@@ -40,7 +40,8 @@ test('a click puts a note down, and what is typed is on it for everybody', async
 test('Tab makes the next note, Shift and Tab goes back, and Escape lets go', async ({ open, stored }) => {
   const ada = await open();
   await ada.take('Note');
-  await ada.page.getByRole('radio', { name: 'Fill: Green' }).click();
+  await ada.page.getByRole('radio', { name: 'Paper: Green' }).click();
+  await expect(ada.page.getByRole('radio', { name: 'Paper: None' })).toHaveCount(0);
   await ada.click([400, 300]);
   await ada.page.keyboard.type('one');
   await ada.key('Tab');
@@ -68,6 +69,23 @@ test('Tab makes the next note, Shift and Tab goes back, and Escape lets go', asy
   await ada.key('Tab');
   await expect.poll(() => ada.page.evaluate(() => document.activeElement?.matches('button'))).toBe(true);
   expect((await stored()).length).toBe(3);
+});
+
+test('the next note is of the paper that one was given last, and shapes stay as they were', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Note');
+  await ada.click([400, 300]);
+  await ada.page.keyboard.type('one');
+  await ada.page.getByRole('radio', { name: 'Paper: Blue' }).click();
+  await expect(ada.textField).toBeVisible();
+  await ada.key('Escape');
+  await ada.take('Note');
+  await ada.click([700, 300]);
+  await ada.key('Escape');
+  await ada.take('Rectangle');
+  await ada.drag([400, 500], [500, 600]);
+  await ada.saved();
+  expect((await stored()).map(({ fill }) => fill)).toEqual(['#a5d8ff', '#a5d8ff', undefined]);
 });
 
 test('nothing of a note moves when its field opens and closes', async ({ open }) => {

@@ -90,7 +90,7 @@ impl Group {
                 return None;
             }
             (Self::Highlighter, _)
-            | (Self::Note, F::Fill)
+            | (Self::Note, F::Fill | F::LabelColor)
             | (Self::OtherShape, F::Contour)
             | (Self::Arrow, F::StartHead | F::EndHead) => self,
             (_, F::Contour) => return None,

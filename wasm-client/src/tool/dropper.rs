@@ -97,7 +97,8 @@ fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, C
     bare.style.fill = Color::NONE;
     // A note has nothing but an inside.
     let outlined = element.kind.style_fields().contains(&StyleField::Stroke);
-    let inside = !fill.is_none() && !(outlined && bare.hit(at, tolerance));
+    let on_outline = outlined && bare.hit(at, tolerance);
+    let inside = !fill.is_none() && !on_outline;
     Some(if inside {
         (StyleField::Fill, fill)
     } else {

@@ -3,13 +3,14 @@
 use board::display::DisplayList;
 use board::element::frame::Frame;
 use board::element::note::{self, Note};
-use board::element::{Kind, closed};
+use board::element::{Element, Kind, closed};
 use board::geometry::Geometry;
 use board::style::StyleField;
 use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
 use crate::pointer::{PointerEvent, PointerKind};
+use crate::scene::Node;
 use crate::snap::{Both, Snapper};
 use crate::tool::{Draft, Edit, View};
 
@@ -22,6 +23,8 @@ const FRAME_SIZE: (f64, f64) = (480.0, 300.0);
 /// A note that a click makes is as large as all others, in board units, unless its side were seen
 /// smaller or larger than this, screen pixels: then it is so many times half or double.
 const NOTE_SEEN: (f64, f64) = (64.0, 512.0);
+/// It is as large as one in view anyway, if that is seen no smaller than this, screen pixels.
+const WALL_SEEN: f64 = 32.0;
 
 /// A shape tool and what it is pulling open.
 #[derive(Debug)]
@@ -124,7 +127,7 @@ impl Shape {
     pub(crate) fn place(&self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Vec<Edit> {
         let zoom = view.camera.zoom();
         let size = match self.name {
-            ToolName::Note => Vec2::new(1.0, 1.0) * note_side(zoom),
+            ToolName::Note => Vec2::new(1.0, 1.0) * note_beside(at, view),
             ToolName::Frame => Vec2::from(FRAME_SIZE) / zoom,
             _ => Vec2::from(CLICK_SIZE) / zoom,
         };
@@ -190,7 +193,28 @@ impl Shape {
     }
 }
 
-/// The side of a note that a click makes at a zoom, board units.
+/// The side of a note that a click makes at a point, board units: that of the nearest in view which was
+/// made by a click too, so that a wall is of one size.
+fn note_beside(at: Point, view: &View<'_>) -> f64 {
+    let zoom = view.camera.zoom();
+    let seen = view.scene.in_rect(view.camera.view()).into_iter();
+    let notes = seen.map(Node::element).filter(|element| {
+        let Geometry { w, h, .. } = element.geometry;
+        let clicked = w == h && is_doubled(w / note::SIDE) && w * zoom >= WALL_SEEN;
+        clicked && matches!(element.kind, Kind::Note(_))
+    });
+    let away = |element: &&Element| (element.frame().center() - at).hypot();
+    let nearest = notes.min_by(|a, b| away(a).total_cmp(&away(b)));
+    nearest.map_or_else(|| note_side(zoom), |element| element.geometry.w)
+}
+
+/// Whether a number is one, doubled or halved any number of times: then it has no fraction behind its
+/// exponent.
+fn is_doubled(number: f64) -> bool {
+    number > 0.0 && number.to_bits() << 12 == 0
+}
+
+/// The side of a note at a zoom, board units, where there is no other.
 fn note_side(zoom: f64) -> f64 {
     let (least, most) = NOTE_SEEN;
     let mut side = note::SIDE;
@@ -257,5 +281,11 @@ mod tests {
         }
         assert_eq!(note_side(0.1), 800.0);
         assert_eq!(note_side(4.0), 100.0);
+        for side in [50.0, 200.0, 1600.0] {
+            assert!(is_doubled(side / note::SIDE));
+        }
+        for side in [0.0, -200.0, 300.0, 200.000_01, f64::NAN] {
+            assert!(!is_doubled(side / note::SIDE), "{side}");
+        }
     }
 }

@@ -43,11 +43,13 @@ interface ControlProps {
   value: Value;
   /** Whether it is a highlighter's: never without a colour, and wide. */
   marks: boolean;
+  /** Whether it is the colour of paper: never without one either. */
+  paper: boolean;
   restyle: Restyle;
   onBoard: OnBoard;
 }
 
-function Control({ field, name, value, marks, restyle, onBoard }: ControlProps) {
+function Control({ field, name, value, marks, paper, restyle, onBoard }: ControlProps) {
   const control = STYLE[field];
   const number = typeof value === 'number' ? value : null;
   const change = (set: string | number, done: boolean) => restyle(field, set, done);
@@ -57,8 +59,8 @@ function Control({ field, name, value, marks, restyle, onBoard }: ControlProps) 
         <ColorChoice
           name={name}
           value={typeof value === 'string' ? value : null}
-          swatches={marks ? MARKS.swatches : control.swatches}
-          quick={field === 'stroke' || marks}
+          swatches={marks ? MARKS.swatches : paper ? control.swatches.filter(({ name }) => name !== 'none') : control.swatches}
+          quick={field === 'stroke' || marks || paper}
           {...{ onBoard, change }}
         />
       );
@@ -205,10 +207,14 @@ function Panel({ act, restyle, onBoard, put, sheet }: PanelProps) {
   const values = new Map(style.value.map(({ field, value }) => [field as Field, value]));
   // What is as wide as a line and has no stroke is a highlighter's: its fill is all there is of it.
   const marks = values.has('width') && !values.has('stroke');
+  // What has words on its fill and no stroke is a note's.
+  const papers = values.has('labelColor') && !values.has('stroke');
+  const isPaper = (field: Field) => papers && field === 'fill';
   // A text's stroke is the colour of its letters.
   const nameOf = (field: Field) =>
     field === 'stroke' && values.has('fontSize') && !values.has('width') ? say.color
     : marks && field === 'fill' ? say.color
+    : isPaper(field) ? say.paper
     : say[field];
   return (
     <div
@@ -232,7 +238,7 @@ function Panel({ act, restyle, onBoard, put, sheet }: PanelProps) {
       {selected.value > 0 && <Section of="hold" act={act} />}
       {selected.value > 1 && <Align act={act} />}
       {[...values].map(([field, value]) => (
-        <Control key={field} name={nameOf(field)} {...{ field, value, marks, restyle, onBoard }} />
+        <Control key={field} name={nameOf(field)} paper={isPaper(field)} {...{ field, value, marks, restyle, onBoard }} />
       ))}
       <PlaceFields put={put} />
     </div>

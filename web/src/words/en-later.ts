@@ -103,6 +103,8 @@ export const enLater = {
     /** The same where it is a text's and nothing else's. */
     color: 'Colour',
     fill: 'Fill',
+    /** The same of a note. */
+    paper: 'Paper',
     width: 'Stroke width',
     opacity: 'Opacity',
     fontSize: 'Font size',

@@ -2,7 +2,7 @@
 
 use super::*;
 use board::element::Element;
-use board::element::note::SIDE;
+use board::element::note::{self, SIDE};
 
 /// A click with the tool for notes.
 fn put_down(editor: &mut Editor, x: f64, y: f64) {
@@ -216,6 +216,30 @@ fn two_who_write_and_resize_at_once_get_both() {
 }
 
 #[test]
+fn a_wall_is_of_one_size_from_afar_too() {
+    let mut a = editor("a");
+    put_down(&mut a, 400.0, 300.0);
+    a.act("escape");
+    while a.camera().zoom() > 0.3 {
+        a.act("zoomOut");
+    }
+    put_down(&mut a, 600.0, 300.0);
+    a.act("escape");
+    let sides = |editor: &Editor| {
+        let nodes = editor.scene().in_order().into_iter();
+        nodes
+            .map(|node| node.element().frame().w)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sides(&a), [SIDE, SIDE]);
+    // Where there is none, it can be read.
+    a.act("selectAll");
+    a.act("delete");
+    put_down(&mut a, 600.0, 300.0);
+    assert!(sides(&a)[0] > SIDE);
+}
+
+#[test]
 fn what_is_chosen_for_notes_is_paper_and_shapes_keep_their_fill() {
     let mut a = editor("a");
     a.act("note");
@@ -231,5 +255,24 @@ fn what_is_chosen_for_notes_is_paper_and_shapes_keep_their_fill() {
     a.restyle(StyleField::Fill, Value::text("transparent"), true);
     put_down(&mut a, 500.0, 400.0);
     let last = a.scene().in_order().pop().expect("it is there").element();
-    assert_eq!(last.style.fill.to_text(), "#ffec99");
+    assert_eq!(note::paper(&last.style), note::PAPER);
+}
+
+#[test]
+fn the_eyedropper_takes_the_paper_and_the_bucket_fills_it() {
+    let mut a = editor("a");
+    put_down(&mut a, 200.0, 300.0);
+    a.act("escape");
+    a.act("escape");
+    let id = only(&a).id.clone();
+    a.act("eyedropper");
+    drag(&mut a, (150.0, 250.0), (150.0, 250.0));
+    draw(&mut a, "rectangle", (500.0, 100.0), (600.0, 200.0));
+    let last = a.scene().in_order().pop().expect("it is there").element();
+    assert_eq!(last.style.fill, note::PAPER);
+    a.restyle(StyleField::Fill, Value::text("#a5d8ff"), true);
+    a.act("bucket");
+    drag(&mut a, (150.0, 250.0), (150.0, 250.0));
+    let note = a.scene().get(&id).expect("it is there").element();
+    assert_eq!(note.style.fill.to_text(), "#a5d8ff");
 }
