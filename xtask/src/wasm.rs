@@ -89,6 +89,7 @@ fn bind() -> Result<()> {
 const LATE: &[&str] = &[
     // All that actions do, but for taking a tool.
     "wasm_client::actions::rows::ACTIONS::late",
+    "wasm_client::editor::addresses::",
     "wasm_client::editor::clips::",
     "wasm_client::editor::cuts::",
     "wasm_client::editor::fill::",
@@ -110,6 +111,7 @@ const LATE: &[&str] = &[
     "wasm_client::tool::select::Select::up::",
     "wasm_client::tool::shape::Shape::input::",
     "wasm_client::tool::text::",
+    "wasm_client::badge::",
     "wasm_client::clipboard::",
     "wasm_client::binding::",
     "wasm_client::crop::",
