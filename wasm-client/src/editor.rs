@@ -6,6 +6,7 @@
 mod acts;
 mod addresses;
 pub(crate) mod align;
+mod badges;
 mod choosing;
 mod clipping;
 mod clips;

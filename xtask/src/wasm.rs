@@ -90,6 +90,7 @@ const LATE: &[&str] = &[
     // All that actions do, but for taking a tool.
     "wasm_client::actions::rows::ACTIONS::late",
     "wasm_client::crop::",
+    "wasm_client::editor::addresses::",
     "wasm_client::editor::clips::",
     "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::in_own_size",
     "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::paint_crop",
@@ -113,6 +114,7 @@ const LATE: &[&str] = &[
     "wasm_client::tool::select::Select::up::",
     "wasm_client::tool::shape::Shape::input::",
     "wasm_client::tool::text::",
+    "wasm_client::badge::",
     "wasm_client::clipboard::",
     "wasm_client::binding::",
     "wasm_client::crop::",

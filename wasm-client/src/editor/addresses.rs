@@ -1,29 +1,22 @@
 //! Where elements lead: giving them an address, and going there by badge, key or link.
 //!
-//! Owns what a press on a badge does. Opens nothing itself: what is off the board is the page's.
+//! Opens nothing itself: what is off the board is the page's.
 
 use board::document::Write;
-use board::element::Element;
 use board::fields::Value;
 use board::id::ElementId;
 use board::links::{LinkField, is_address};
 use kurbo::{Point, Rect};
 
 use super::Editor;
+use super::badges::address_of;
 use crate::badge::Badge;
 use crate::boundary::{Notice, ToolName, UiEvent};
-use crate::camera::ScreenPoint;
-use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::selection_of;
 
 /// More badges than these are painted for nobody.
 const MAX_BADGES: usize = 300;
-
-/// Where an element leads.
-fn address_of(element: &Element) -> Option<&str> {
-    element.links.link.as_deref()
-}
 
 impl Editor {
     /// The badges of what is in view, where it rests. O(all that lead somewhere).
@@ -56,49 +49,8 @@ impl Editor {
         area.filter(|area| area.overlaps(view))
     }
 
-    /// The badge at a place on the screen, where a press would mean it.
-    pub(super) fn badge_at(&self, at: ScreenPoint, device: Device) -> Option<&Badge> {
-        let gesture = &self.gesture;
-        let looks = matches!(gesture.tool.name(), ToolName::Select | ToolName::Hand);
-        let free = !gesture.tool.busy() && !gesture.hand.busy() && !gesture.space;
-        let mut badges = self.sight.badges.iter().rev();
-        badges.find(|badge| free && (looks || self.read_only) && badge.hit(at, device))
-    }
-
-    /// Where the badge under the pointer leads.
-    pub(super) fn badge_hovered(&self) -> Option<&str> {
-        let badge = self.badge_at(self.gesture.pointer?, Device::Mouse)?;
-        address_of(self.scene.get(&badge.of)?.element())
-    }
-
-    /// Whether an event is a badge's; a press on one that is lifted there goes where that leads.
-    pub(super) fn badge_event(&mut self, event: &PointerEvent) -> bool {
-        let named = |badge: &Badge| badge.of.clone();
-        let Some(id) = self.badge_at(event.at, event.device).map(named) else {
-            return false;
-        };
-        match event.kind {
-            PointerKind::Down if event.pans() => return false,
-            PointerKind::Down => {
-                self.end_typing();
-                self.gesture.pressed = Some(event.at);
-            }
-            PointerKind::Up => {
-                let from = self.gesture.pressed.take();
-                let from = from.and_then(|from| self.badge_at(from, event.device));
-                if from.is_none_or(|badge| badge.of != id) {
-                    return false;
-                }
-                self.follow_link(&id);
-            }
-            PointerKind::DoubleClick => {}
-            _ => return false,
-        }
-        true
-    }
-
     /// Goes where an element leads, and says so where that is gone.
-    fn follow_link(&mut self, id: &ElementId) {
+    pub(super) fn follow_link(&mut self, id: &ElementId) {
         let element = self.scene.get(id).map(Node::element);
         let Some(address) = element.and_then(|element| element.links.link.clone()) else {
             return;
@@ -142,21 +94,6 @@ impl Editor {
         let id = ElementId::parse(address.strip_prefix('#')?).ok()?;
         let mut lines = self.scene.get(&id)?.element().text()?.lines();
         lines.find(|line| !line.trim().is_empty())
-    }
-
-    /// Whether one thing is selected, which can be led to.
-    pub(crate) fn only_one(&self) -> bool {
-        self.only_selected().is_some()
-    }
-
-    /// Whether one thing is selected that may lead elsewhere.
-    pub(crate) fn linkable(&self) -> bool {
-        self.only_one() && self.changeable()
-    }
-
-    /// Whether what is selected leads somewhere.
-    pub(crate) fn leads(&self) -> bool {
-        self.only_selected().and_then(address_of).is_some()
     }
 
     /// Asks the page to have its address typed.

@@ -59,7 +59,11 @@ impl Editor {
         let damage = stand_ins.since(&self.sight.stand_ins, &self.scene);
         self.sight.damage.merge(damage);
         self.sight.stand_ins = stand_ins;
-        self.sight.badges = self.find_badges();
+        self.sight.badges.clear();
+        // Most boards have none, and wait for nothing that finds them.
+        if self.scene.linked().next().is_some() {
+            self.sight.badges = self.find_badges();
+        }
         self.sight
             .tiles
             .spoil(&std::mem::take(&mut self.sight.damage));
