@@ -17,10 +17,15 @@ test('a board is shown and drawn on while the late half is on its way', async ({
   const kept: Route[] = [];
   const context = await treating(await browser.newContext(), (route) => kept.push(route));
   const ada = await open({ browser: context });
+  await ada.page.mouse.move(400, 300, { steps: 4 });
   await ada.take('Pen');
   await ada.drag(...path([300, 300], [600, 400]));
   await ada.saved();
   await ada.page.mouse.wheel(0, 120);
+  await ada.take('Select');
+  await ada.page.mouse.move(450, 240, { steps: 4 });
+  await ada.take('Hand');
+  await ada.drag(...path([300, 300], [310, 320]));
   await expect.poll(() => kept.length, 'it is fetched once, and nothing has asked for it at once').toBe(1);
   await kept[0]?.continue();
   await ada.take('Select');

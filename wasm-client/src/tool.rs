@@ -3,6 +3,7 @@
 //! Owns the vocabulary between tools and editor: a tool reads a [`View`] and answers with
 //! [`Edit`]s. Tools know neither the document nor the network nor the page.
 
+mod bend;
 mod crop;
 pub(crate) mod dropper;
 pub(crate) mod eraser;

@@ -89,7 +89,6 @@ fn bind() -> Result<()> {
 const LATE: &[&str] = &[
     // All that actions do, but for taking a tool.
     "wasm_client::actions::rows::ACTIONS::late",
-    "wasm_client::crop::",
     "wasm_client::editor::addresses::",
     "wasm_client::editor::clips::",
     "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::in_own_size",
@@ -106,6 +105,7 @@ const LATE: &[&str] = &[
     "wasm_client::tool::eraser::",
     "wasm_client::tool::lasso::",
     "wasm_client::tool::laser::",
+    "wasm_client::tool::bend::",
     "wasm_client::tool::crop::",
     "wasm_client::tool::grip::",
     "wasm_client::tool::path::",
@@ -125,7 +125,6 @@ const LATE: &[&str] = &[
     "wasm_client::recognise::recognise",
     "wasm_client::snap::Snapper::snapped",
     "wasm_client::snap::gaps::",
-    "wasm_client::trace::",
     "wasm_client::typing::",
     "wasm_client::vertices::",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",

@@ -1,31 +1,28 @@
-//! The select tool: click, marquee, move, resize, turn, and the ends of lines.
+//! The select tool: click, marquee, move, resize, turn.
 //!
 //! Owns its gesture and nothing of the board.
 
 use board::display::{DisplayList, Op};
 use board::element::{Element, Kind};
-use board::fields::Value;
 use board::id::ElementId;
-use board::links::LinkField;
 use board::transform::Transform;
 use kurbo::{Point, Rect};
 
-use crate::binding;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
-use crate::snap::{Both, Snapper};
+use crate::snap::Snapper;
+use crate::tool::bend::Bend;
 use crate::tool::crop::Pull;
 use crate::tool::grip::Grip;
 use crate::tool::lasso::{Catch, caught};
-use crate::tool::path::snap_angle;
 use crate::tool::pulls::{drag, frame_of, pulled, resize};
 use crate::tool::{Edit, View};
 use crate::trace::{LOOP_FILL, accent, trace};
-use crate::vertices::{self, Pointed};
+use crate::vertices::Pointed;
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;
@@ -82,15 +79,7 @@ enum State {
         angle: f64,
     },
     /// Dragging a point of a line, which has been there or is pulled out of a middle.
-    Bending {
-        element: Box<Element>,
-        point: usize,
-        at: ScreenPoint,
-        new: bool,
-        moved: bool,
-        /// What it would hold on to as it is now.
-        held: Option<ElementId>,
-    },
+    Bending(Bend),
     /// Dragging a picture under its frame, or a label along its line.
     Gripping(Grip),
 }
@@ -145,11 +134,8 @@ impl Select {
             trace(list, node.element(), view.camera, accent(view.theme));
         }
         self.snapper.guides.paint(list, view.camera, view.theme);
-        if let State::Bending {
-            moved: true, held, ..
-        } = &self.state
-        {
-            binding::trace(list, view, held.as_ref());
+        if let State::Bending(bend) = &self.state {
+            bend.paint(view, list);
         }
         if let State::Marquee { from, to, .. } = self.state {
             let (from, to) = (view.camera.screen(from).0, view.camera.screen(to).0);
@@ -281,22 +267,7 @@ impl Select {
                 vec![Edit::Drag(Transform::Rotate { about: *about, by })]
             }
             State::Gripping(grip) => reshape(grip.moved(event, view)),
-            State::Bending {
-                element,
-                point,
-                at: pressed,
-                moved,
-                held,
-                ..
-            } => {
-                *moved |= (event.at.0 - pressed.0).hypot() >= slop(event.device);
-                if !*moved {
-                    return Vec::new();
-                }
-                let bent = bend(&mut self.snapper, element, *point, event, view);
-                *held = bent.as_ref().and_then(|bent| held_by(bent, *point));
-                reshape(bent)
-            }
+            State::Bending(bend) => reshape(bend.moved(&mut self.snapper, event, view)),
         }
     }
 
@@ -304,10 +275,6 @@ impl Select {
     #[inline(never)]
     fn up(&mut self, event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         let mut edits = match self.state {
-            State::Bending { .. } => {
-                let edits = self.moved(event, view);
-                return edits.into_iter().chain(self.bent(event)).collect();
-            }
             State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
             _ => self.moved(event, view),
         };
@@ -332,104 +299,14 @@ impl Select {
                 edits.push(Edit::Select(selection));
             }
             State::Pressed { .. } => {}
+            State::Bending(bend) => edits.extend(bend.ended(event)),
             _ => edits.push(Edit::CommitDrag),
         }
         edits
     }
 }
 
-impl Select {
-    /// Ends the drag of a point, or what a press on one means.
-    fn bent(&mut self, event: &PointerEvent) -> Vec<Edit> {
-        self.snapper.end();
-        let State::Bending {
-            element,
-            point,
-            new,
-            moved,
-            ..
-        } = std::mem::take(&mut self.state)
-        else {
-            return Vec::new();
-        };
-        let pick = |picked| {
-            Edit::Point(Pointed {
-                element: element.id.clone(),
-                picked,
-            })
-        };
-        match (moved, new) {
-            (true, _) => vec![Edit::CommitDrag, pick(Some(point))],
-            (false, false) if event.modifiers.alt => {
-                let mut edits = reshape(vertices::without(&element, point));
-                edits.extend([Edit::CommitDrag, pick(None)]);
-                edits
-            }
-            (false, false) => vec![pick(Some(point))],
-            (false, true) => vec![Edit::DropDrag],
-        }
-    }
-}
-
-/// A line with one of its points under the pointer, or where that snaps to.
-fn bend(
-    snapper: &mut Snapper,
-    element: &Element,
-    point: usize,
-    event: &PointerEvent,
-    view: &View<'_>,
-) -> Option<Element> {
-    let at = view.camera.board(event.at);
-    let to = match vertices::neighbour(element, point) {
-        Some(fixed) if event.modifiers.shift => fixed + snap_angle(at - fixed),
-        _ => {
-            let mut around = view.around(event.modifiers);
-            // Arrows mean elements, not their edges.
-            around.wanted.objects &= matches!(element.kind, Kind::Line(_));
-            snapper.point(at, Both::new(true, true), &around)
-        }
-    };
-    let bent = vertices::moved(element, point, to, view.tolerance(event.device))?;
-    Some(rebound(bent, point, to, event, view))
-}
-
-/// The same with its moved end holding on to what that is on, if it is an arrow's; else to nothing.
-fn rebound(
-    mut bent: Element,
-    point: usize,
-    to: Point,
-    event: &PointerEvent,
-    view: &View<'_>,
-) -> Element {
-    let last = bent.vertices().len().saturating_sub(1);
-    let links = &bent.links;
-    let (field, other) = match point {
-        0 => (LinkField::Start, &links.end),
-        end if end == last => (LinkField::End, &links.start),
-        _ => return bent,
-    };
-    let mut but = vec![bent.id.clone()];
-    but.extend(other.as_ref().map(|other| other.target.clone()));
-    let but: Vec<&ElementId> = but.iter().collect();
-    let arrow = matches!(bent.kind, Kind::Arrow(_));
-    let binding = arrow.then(|| binding::at(view, to, event, &but)).flatten();
-    let value = binding.map_or(Value::Null, |binding| binding.write());
-    bent.links.set(field, &value);
-    bent
-}
-
-/// What the end of that number holds on to.
-fn held_by(element: &Element, point: usize) -> Option<ElementId> {
-    let last = element.vertices().len().saturating_sub(1);
-    let end = match point {
-        0 => element.links.start.as_ref(),
-        end if end == last => element.links.end.as_ref(),
-        _ => None,
-    };
-    end.map(|end| end.target.clone())
-}
-
-fn reshape(bent: Option<Element>) -> Vec<Edit> {
+pub(super) fn reshape(bent: Option<Element>) -> Vec<Edit> {
     let bent = bent.map(|bent| Edit::Reshape(Box::new(bent)));
     bent.into_iter().collect()
 }
@@ -463,30 +340,14 @@ fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) ->
             from: at,
             angle: geometry.angle,
         },
-        (Handle::Point(point), _) => bending(point, None, pressed, view),
-        (Handle::Middle(before), _) => bending(before + 1, Some(at), pressed, view),
+        (Handle::Point(point), _) => bending(Bend::of(point, pressed, view)),
+        (Handle::Middle(before), _) => bending(Bend::of_middle(before, pressed, view)),
         (Handle::Turn, Frame::Points { .. }) => State::Idle,
     }
 }
 
-/// The drag of a point of what is selected; of a new one from where it is put.
-fn bending(point: usize, new: Option<Point>, at: ScreenPoint, view: &View<'_>) -> State {
-    let id = view.selection.iter().next();
-    let element = id
-        .and_then(|id| view.scene.get(id))
-        .map(|node| node.element());
-    let bent = match new {
-        Some(place) => element.and_then(|element| vertices::with(element, point - 1, place)),
-        None => element.cloned(),
-    };
-    bent.map_or(State::Idle, |element| State::Bending {
-        element: Box::new(element),
-        point,
-        at,
-        new: new.is_some(),
-        moved: false,
-        held: None,
-    })
+fn bending(bend: Option<Bend>) -> State {
+    bend.map_or(State::Idle, State::Bending)
 }
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
@@ -553,14 +414,13 @@ fn opens(element: &Element, modifiers: Modifiers) -> bool {
 fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<ElementId>) {
     let at = view.camera.board(event.at);
     let frame = Frame::of(view.selection, view.pointed, view.scene);
-    let handle = frame
-        .as_ref()
-        .and_then(|f| f.handle_at(view.camera, event.at, event.device));
-    if let (Some(frame), Some(handle)) = (&frame, handle) {
-        return (frame.cursor(handle), None);
-    }
-    if Grip::of(event, view).is_some() {
-        return ("move", None);
+    if let Some(frame) = &frame {
+        if let Some(handle) = frame.handle_at(view.camera, event.at, event.device) {
+            return (frame.cursor(handle), None);
+        }
+        if Grip::of(event, view).is_some() {
+            return ("move", None);
+        }
     }
     let hit = view.hit(event.at, event.device);
     // A finger does not hover.
