@@ -212,8 +212,8 @@ test('Paste in the menu pastes where that was opened', async ({ open, stored }) 
   await ada.drag([300, 200], [400, 300]);
   await copyAll(ada);
   const paste = async (x: number, y: number) => {
-    await ada.page.mouse.click(x, y, { button: 'right' });
-    await ada.page.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
+    const menu = await ada.menu(() => ada.page.mouse.click(x, y, { button: 'right' }));
+    await menu.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
   };
   await paste(700, 400);
   await expect.poll(async () => (await stored()).length).toBe(2);
@@ -230,8 +230,8 @@ test('Paste in the menu pastes where that was opened', async ({ open, stored }) 
   await ben.page.evaluate(() => {
     navigator.clipboard.read = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });
-  await ben.page.mouse.click(700, 600, { button: 'right' });
-  await ben.page.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
+  const menu = await ben.menu(() => ben.page.mouse.click(700, 600, { button: 'right' }));
+  await menu.getByRole('menuitem', { name: 'Paste Ctrl+V' }).click();
   await expect(ben.page.locator('.toast')).toContainText('press Ctrl+V');
 });
 

@@ -17,17 +17,6 @@ async function draw(person: BoardPage, [from, to] = BOX): Promise<void> {
   await person.drag(from, to);
 }
 
-const menuOf = (person: BoardPage) => person.page.getByRole('menu', { name: 'What can be done here' });
-
-/** Opens the menu there; it is one of the things that come late. */
-async function ask(person: BoardPage, press: () => Promise<void>): Promise<Locator> {
-  await expect(async () => {
-    await press();
-    await expect(menuOf(person)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  return menuOf(person);
-}
-
 /** Gives what is selected an address as people do. */
 async function lead(person: BoardPage, address: string): Promise<void> {
   await person.key('Control+k');
@@ -72,7 +61,7 @@ test('a badge leads everybody to the address, in a window that knows nothing of 
   // The same by key and by menu.
   await ben.click([400, 350]);
   await (await opens(ben, () => ben.key('Alt+Enter'))).close();
-  const menu = await ask(ben, () => ben.page.mouse.click(...BADGE, { button: 'right' }));
+  const menu = await ben.menu(() => ben.page.mouse.click(...BADGE, { button: 'right' }));
   const item = menu.getByRole('menuitem', { name: 'Open link' });
   await (await opens(ben, () => item.click())).close();
   await ada.undo.click();
@@ -139,7 +128,7 @@ test('a press beside the field keeps what was typed, Escape does not', async ({ 
 test('a link to something on the board is copied, opens the board there, and leads there on it', async ({ open, stored }) => {
   const ada = await open({ options: clipboard });
   await draw(ada);
-  const menu = await ask(ada, () => ada.page.mouse.click(400, 350, { button: 'right' }));
+  const menu = await ada.menu(() => ada.page.mouse.click(400, 350, { button: 'right' }));
   await menu.getByRole('menuitem', { name: 'Copy link to this' }).click();
   await expect(ada.page.locator('.toast')).toContainText('Link copied');
   const address = await ada.page.evaluate(() => navigator.clipboard.readText());
@@ -194,7 +183,7 @@ test('by finger: a tap on the badge opens, a finger that rests asks for the menu
   await fingers.swipe([[100, 300], [150, 350], [200, 400]]);
   const rest = async (at: Point): Promise<Locator> => {
     let down = false;
-    const menu = await ask(ada, async () => {
+    const menu = await ada.menu(async () => {
       if (down) await fingers.up();
       await fingers.down(at);
       down = true;

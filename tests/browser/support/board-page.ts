@@ -100,6 +100,16 @@ export class BoardPage {
     await this.page.keyboard.press(keys);
   }
 
+  /** Asks for the menu in some way until it is there: it is one of the things that come late. */
+  async menu(ask: () => Promise<void>): Promise<Locator> {
+    const menu = this.page.getByRole('menu', { name: 'What can be done here' });
+    await expect(async () => {
+      await ask();
+      await expect(menu).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    return menu;
+  }
+
   /** How many pixels of a layer are painted within a region. */
   async painted(layer: Layer, region: Region): Promise<number> {
     return (await this.#survey(layer, region)).count;
