@@ -159,7 +159,7 @@ test('of several every row says that they differ, and only what is touched chang
   expect([first?.look.rough, second?.look.rough]).toEqual([2, 3]);
 });
 
-test('a highlighter is offered colours of its own, and never none', async ({ open }) => {
+test('highlighter and notes are offered colours of their own, and never none', async ({ open }) => {
   const ada = await open();
   const { page } = ada;
   await ada.key('Shift+d');
@@ -170,6 +170,10 @@ test('a highlighter is offered colours of its own, and never none', async ({ ope
   await expect(swatch(page, 'Stroke width: Medium')).toBeChecked();
   await ada.take('Rectangle');
   await expect(swatch(page, 'Fill: None')).toBeChecked();
+  await ada.key('n');
+  await expect(swatch(page, 'Paper: Yellow')).toBeChecked();
+  await expect(swatch(page, 'Paper: None')).toHaveCount(0);
+  await expect(swatch(page, 'Text colour: Amber')).toBeVisible();
 });
 
 test('on a telephone the card stands in the window, and what is coloured above it', async ({ open }) => {

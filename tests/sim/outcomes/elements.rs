@@ -281,3 +281,29 @@ fn a_picture_whose_file_has_come_while_another_deleted_it_comes_back_whole() {
         assert!(met.get(&met.begun).is_some());
     }
 }
+
+#[test]
+fn a_note_that_is_written_on_and_resized_is_both() {
+    for seed in WORLDS {
+        let met = apart(
+            seed,
+            |ada| {
+                ada.editor.act("note");
+                ada.click_with(0.0, MIDDLE);
+                ada.editor.act("endText");
+                super::seen(ada.editor)[0].id.clone()
+            },
+            |ada, _| {
+                ada.write_in(MIDDLE, "so many words that no note of a usual size has room for them in letters as large as those that it begins with")
+            },
+            |ben, _| {
+                ben.pick(MIDDLE);
+                ben.editor.set_place("w", 420.0);
+            },
+        );
+        let note = met.one(&met.begun);
+        assert!(note.text().is_some_and(|text| text.starts_with("so many")));
+        assert_eq!(note.geometry, met.as_seen(BEN, &met.begun).geometry);
+        assert!(note.geometry.w > 400.0);
+    }
+}

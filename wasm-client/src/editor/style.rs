@@ -1,6 +1,8 @@
 //! What is chosen: the selection, and the style of what is drawn next.
 
 use board::document::Write;
+use board::element::note::Note;
+use board::element::text::Text;
 use board::element::{Element, Kind, heads};
 use board::fields::Value;
 use board::id::ElementId;
@@ -194,7 +196,7 @@ impl Editor {
 }
 
 impl Chosen {
-    /// The style of what a tool draws next, for people to see which outline and heads that has.
+    /// The style of what a tool draws next, for people to see all that it has.
     pub(super) fn style_shown(&self, tool: &Tool) -> Style {
         let mut style = self.style_of(tool);
         match tool.name() {
@@ -202,6 +204,8 @@ impl Chosen {
             ToolName::Ellipse => Kind::ELLIPSE.spell_out(&mut style),
             ToolName::Line => heads::spell_out(&mut style, heads::OF_LINES),
             ToolName::Arrow => heads::spell_out(&mut style, heads::OF_ARROWS),
+            ToolName::Text => Kind::Text(Text::new("")).spell_out(&mut style),
+            ToolName::Note => Kind::Note(Note::default()).spell_out(&mut style),
             _ => {}
         }
         style

@@ -59,7 +59,7 @@ function Control({ field, name, value, marks, paper, restyle, onBoard }: Control
         <ColorChoice
           name={name}
           value={typeof value === 'string' ? value : null}
-          swatches={marks ? MARKS.swatches : paper ? control.swatches.filter(({ name }) => name !== 'none') : control.swatches}
+          swatches={marks && field === 'fill' ? MARKS.swatches : paper ? control.swatches.filter(({ name }) => name !== 'none') : control.swatches}
           quick={field === 'stroke' || marks || paper}
           {...{ onBoard, change }}
         />

@@ -128,6 +128,16 @@ fn what_is_remembered_is_told_once_a_choice_is_made_and_taken_by_the_next_board(
 }
 
 #[test]
+fn a_tool_shows_where_words_will_stand() {
+    let mut a = editor("a");
+    for (tool, align) in [("note", "center"), ("text", "left")] {
+        a.act(tool);
+        let align = StyleValue::Text(align.into());
+        assert_eq!(shown(&mut a, StyleField::Align), Some(align), "{tool}");
+    }
+}
+
+#[test]
 fn of_several_each_field_says_where_they_differ_and_only_what_is_touched_changes() {
     let mut a = editor("a");
     draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
