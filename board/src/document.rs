@@ -441,6 +441,8 @@ impl Document {
             if root.is_some() {
                 let label = self.text(&element.id);
                 element.set_text(&label);
+            } else {
+                element.follow_style();
             }
         }
     }

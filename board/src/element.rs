@@ -173,7 +173,7 @@ impl Kind {
             Some(arrow::NAME) => arrow::Arrow::read(birth).map(Self::Arrow),
             Some(text::NAME) => Some(Self::Text(text::Text::default())),
             Some(frame::NAME) => Some(Self::Frame(frame::Frame::default())),
-            Some(note::NAME) => Some(Self::Note(note::Note::read(birth))),
+            Some(note::NAME) => Some(Self::Note(note::Note::default())),
             Some(group::NAME) => Some(Self::Group(group::Group)),
             Some(image::NAME) => Some(Self::Image(image::Image)),
             _ => None,
@@ -219,6 +219,8 @@ pub(crate) struct Body<'a> {
     size: Size,
     mirror: (bool, bool),
     style: &'a Style,
+    /// Who wrote it.
+    author: &'a str,
     /// The file that it shows, see [`Held::file`](crate::links::Held).
     file: Option<&'a str>,
     /// What a look drawn by hand is drawn from.
@@ -310,6 +312,7 @@ impl Element {
             Kind::read(birth),
         );
         element.links = Links::read(birth);
+        element.follow_label();
         let rest = birth.slots().get(Slot::COUNT..).unwrap_or_default();
         if rest.iter().any(|value| *value != Value::Null) {
             let rest = Some(Arc::new(rest.to_vec()));
@@ -529,6 +532,7 @@ impl Element {
             size: Size::new(frame.w.abs(), frame.h.abs()),
             mirror: (frame.w < 0.0, frame.h < 0.0),
             style: &self.style,
+            author: self.author(),
             file: self.links.file.as_deref(),
             seed: self
                 .style

@@ -20,8 +20,6 @@ pub const MAX_POINTS: usize = 20_000;
 pub const MAX_TEXT: usize = 200_000;
 /// Longest title of a board in characters: two lines on a card; more is cut on reading.
 pub const MAX_TITLE: usize = 120;
-/// Longest name of a note's author in characters, as long as people's names can be.
-pub const MAX_AUTHOR: usize = 40;
 /// Largest ephemeral payload in bytes: a whole wet stroke or the ids of a thousand dragged elements.
 pub const MAX_EPHEMERAL: usize = 16 * 1024;
 /// Largest fence payload in bytes: a counter.

@@ -183,6 +183,15 @@ impl Links {
         })
     }
 
+    /// The same of a note that somebody wrote, named by at most 40 characters; or nobody.
+    #[must_use]
+    pub fn signed(&self, author: &str) -> Self {
+        Self::of(Held {
+            author: (!author.is_empty()).then(|| author_of(author)),
+            ..Held::clone(self)
+        })
+    }
+
     /// One link as the document stores it.
     pub fn get(&self, field: LinkField) -> Value {
         let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::Null, Value::Text);

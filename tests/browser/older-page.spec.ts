@@ -48,9 +48,13 @@ test('what a new page draws is kept by an older one that moves, restyles and cop
   await ada.page.getByRole('radio', { name: 'Filling: Hatched' }).click();
   await ada.drag([400, 300], [600, 450]);
   await ada.page.getByRole('radio', { name: 'Dashes: Dashed' }).click();
+  await ada.take('Note');
+  await ada.click([1000, 600]);
+  await ada.page.keyboard.type('of a kind that it does not know');
+  await ada.key('Escape');
   await ada.saved();
   const before = all(await server.document(board));
-  const [star] = await stored();
+  const [star, note] = await stored();
 
   // It shows a rectangle, as every reader does that knows no stars.
   await old.shows('scene', { x: 395, y: 340, width: 10, height: 60 });
@@ -63,9 +67,10 @@ test('what a new page draws is kept by an older one that moves, restyles and cop
   for (const [root, values] of Object.entries(before)) {
     if (root !== 'order') expect(after[root], root).toMatchObject(values);
   }
-  const [moved, copy] = await stored();
+  const [moved, kept, copy] = await stored();
   const red = '#e03131';
   expect(moved).toMatchObject({ ...star, stroke: red, geometry: [400, 400, 200, 150, 0] });
+  expect([kept, kept?.kind]).toEqual([note, 'note']);
   expect(copy).toMatchObject({ kind: 'rectangle', look: star?.look, fill: star?.fill, stroke: red });
   await expect.poll(() => ada.painted('scene', { x: 480, y: 400, width: 40, height: 20 })).toBeGreaterThan(0);
   expect(await ada.painted('scene', { x: 405, y: 405, width: 30, height: 20 }), 'a star still').toBe(0);

@@ -340,6 +340,7 @@ fn command(page: &mut Page, rng: &mut Rng) {
         24 => "zoomReset",
         25 => "endText",
         26 => return page.editor.set_dark(rng.bool()),
+        29 => return page.editor.set_signing(rng.bool()),
         30 => return page.editor.set_fingers(rng.bool()),
         27 => return press_key(page, "Enter", false),
         28 if crowded => "selectAll",

@@ -96,8 +96,10 @@ impl Element {
     }
 
     pub(super) fn set_label(&mut self, content: &str) {
+        let author = self.links.author.clone();
         if let Kind::Note(note) = &mut self.kind {
-            note.fit(self.geometry, &self.style, content);
+            let author = author.as_deref().unwrap_or_default().trim();
+            note.fit(self.geometry, &self.style, author, content);
         }
         let shown = !content.is_empty() && self.can_have_label();
         let label = shown.then(|| Text::set_as(content, &self.label_setting()));
@@ -113,13 +115,13 @@ impl Element {
     }
 
     pub(super) fn follow_label(&mut self) {
-        let seldom = self.seldom.as_ref();
-        let words = seldom.and_then(|seldom| seldom.label.as_ref());
-        if let Kind::Note(note) = &mut self.kind
-            && !note.is_fitted(self.geometry, &self.style)
-        {
-            let words = words.map_or("", Text::content);
-            note.fit(self.geometry, &self.style, words);
+        let fitted = match &self.kind {
+            Kind::Note(note) => note.is_fitted(self.geometry, &self.style, self.author()),
+            _ => true,
+        };
+        if !fitted {
+            let words = self.label().map_or("", Text::content).to_owned();
+            return self.set_label(&words);
         }
         if self.is_labelled() {
             let setting = self.label_setting();

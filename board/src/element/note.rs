@@ -4,17 +4,12 @@
 //! labels are. All lengths but its own sides are shares of its shorter one, so that a note looks the
 //! same at any size. Knows only its body; see [`Shape`].
 
-use std::sync::Arc;
-
 use kurbo::{BezPath, Point, Rect, Shape as _, Size};
 
 use super::silhouette::Silhouette;
-use super::text::Text;
 use super::{Body, Element, Kind, Shape};
 use crate::display::{DisplayList, FontFamily, Op};
-use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
-use crate::limits::MAX_AUTHOR;
 use crate::style::{Color, Family, Style, StyleField, Theme, contrast};
 use crate::text_layout::{Setting, fits, is_right_to_left, lay_out};
 use crate::title;
@@ -63,7 +58,6 @@ const SHADE: Color = Color(0x0000_000e);
 /// A sheet of paper.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
-    author: Option<Arc<str>>,
     fit: Fit,
 }
 
@@ -72,6 +66,8 @@ pub struct Note {
 struct Fit {
     /// As it is stored.
     size: Size,
+    /// Whether the author stands at its foot.
+    signed: bool,
     family: Family,
     line_height: f64,
     /// Board units.
@@ -81,9 +77,9 @@ struct Fit {
 impl Default for Note {
     fn default() -> Self {
         Self {
-            author: None,
             fit: Fit {
                 size: Size::ZERO,
+                signed: false,
                 family: Family::Rounded,
                 line_height: 0.0,
                 letters: LEAST,
@@ -93,24 +89,6 @@ impl Default for Note {
 }
 
 impl Note {
-    pub(super) fn read(birth: &Birth) -> Self {
-        let mut note = Self::default();
-        note.sign(birth.get(Slot::Author).as_text().unwrap_or_default());
-        note
-    }
-
-    /// Who wrote it; nothing when that is not told.
-    pub fn author(&self) -> &str {
-        self.author.as_deref().unwrap_or_default()
-    }
-
-    /// Says who wrote it, in a line of at most [`MAX_AUTHOR`] characters; nothing hides it.
-    pub fn sign(&mut self, name: &str) {
-        let name: String = title::readable(name).chars().take(MAX_AUTHOR).collect();
-        let name = name.trim_end();
-        self.author = (!name.is_empty()).then(|| name.into());
-    }
-
     /// How large its letters are, board units.
     pub(super) fn letters(&self) -> f64 {
         self.fit.letters
@@ -144,33 +122,19 @@ impl Note {
 
     /// Between its words and its lower edge.
     fn below(&self) -> f64 {
-        let signed = self.author.is_some();
-        self.unit() * if signed { FOOT } else { PADDING }
+        self.unit() * if self.fit.signed { FOOT } else { PADDING }
     }
 
-    /// Whether its letters were fitted to a place and a style.
-    pub(super) fn is_fitted(&self, geometry: Geometry, style: &Style) -> bool {
-        let Fit {
-            size,
-            family,
-            line_height,
-            ..
-        } = self.fit;
-        let details = &style.details;
-        size == size_of(geometry) && family == details.family && line_height == details.line_height
+    /// Whether its letters were fitted to a place, a style and an author.
+    pub(super) fn is_fitted(&self, geometry: Geometry, style: &Style, author: &str) -> bool {
+        self.fit == Fit::wanted(geometry, style, author, self.fit.letters)
     }
 
     /// Takes the largest letters with which a text fits, and no word is torn but by small ones; the
     /// smallest where none does. O(what fits).
-    pub(super) fn fit(&mut self, geometry: Geometry, style: &Style, text: &str) {
-        let size = size_of(geometry);
-        let setting = Setting::of(style);
-        self.fit = Fit {
-            size,
-            family: setting.family,
-            line_height: setting.line_height,
-            letters: 0.0,
-        };
+    pub(super) fn fit(&mut self, geometry: Geometry, style: &Style, author: &str, text: &str) {
+        self.fit = Fit::wanted(geometry, style, author, LEAST);
+        let (size, setting) = (self.fit.size, Setting::of(style));
         let unit = self.unit();
         // A hair more, so that a note whose sides are rounded keeps its letters.
         let height = self.area(size).height() + 1e-3 * unit;
@@ -215,9 +179,7 @@ impl Note {
     }
 
     fn paint_author(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        let Some(author) = &self.author else {
-            return;
-        };
+        let author = body.author;
         let unit = self.unit();
         let (size, above) = (AUTHOR.0 * unit, AUTHOR.1 * unit);
         let side = PADDING * unit;
@@ -246,6 +208,18 @@ impl Note {
     }
 }
 
+impl Fit {
+    fn wanted(geometry: Geometry, style: &Style, author: &str, letters: f64) -> Self {
+        Self {
+            size: Size::new(geometry.w.abs(), geometry.h.abs()),
+            signed: !author.is_empty(),
+            family: style.details.family,
+            line_height: style.details.line_height,
+            letters,
+        }
+    }
+}
+
 /// The colour of a note's paper, as stored.
 pub fn paper(style: &Style) -> Color {
     if style.fill.is_none() {
@@ -264,10 +238,6 @@ pub(super) fn ink_on(ground: Color, theme: Theme) -> Color {
     read.unwrap_or(Color(u32::MAX))
 }
 
-fn size_of(geometry: Geometry) -> Size {
-    Size::new(geometry.w.abs(), geometry.h.abs())
-}
-
 fn unit(size: Size) -> f64 {
     size.min_side().max(LEAST) / SIDE
 }
@@ -278,12 +248,15 @@ fn room(size: Size, letters: f64) -> f64 {
 }
 
 impl Element {
-    /// Lets a note say who wrote it; nothing hides that. Of other kinds nothing changes.
+    /// Who wrote a note; nothing when that is not told.
+    pub fn author(&self) -> &str {
+        self.links.author.as_deref().unwrap_or_default().trim()
+    }
+
+    /// Lets a note say in a line who wrote it; nothing hides that. Of other kinds nothing changes.
     pub fn sign(&mut self, author: &str) {
-        let words = self.label().map_or("", Text::content).to_owned();
-        if let Kind::Note(note) = &mut self.kind {
-            note.sign(author);
-            note.fit(self.geometry, &self.style, &words);
+        if matches!(self.kind, Kind::Note(_)) {
+            self.links = self.links.signed(&title::readable(author));
             self.follow_label();
         }
     }
@@ -296,11 +269,6 @@ impl Shape for Note {
 
     fn style_fields(&self) -> &'static [StyleField] {
         STYLE_FIELDS
-    }
-
-    fn write(&self, birth: &mut Birth) {
-        let author = self.author.clone().map_or(Value::Null, Value::Text);
-        birth.set(Slot::Author, author);
     }
 
     fn silhouette(&self, body: &Body<'_>) -> Silhouette {
@@ -317,7 +285,9 @@ impl Shape for Note {
         list.fill_color(paper(body.style).in_theme(theme));
         list.rect(body.rect(), CORNER * self.unit());
         list.op(Op::Fill, &[]);
-        self.paint_author(body, theme, list);
+        if !body.author.is_empty() {
+            self.paint_author(body, theme, list);
+        }
     }
 }
 
@@ -326,13 +296,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::id::ElementId;
+    use crate::document::{Document, Write};
+    use crate::fields::{Slot, Value};
+    use crate::id::{ClientId, ElementId};
     use crate::order::OrderKey;
     use crate::transform::Transform;
 
     fn note(w: f64, h: f64, author: &str, words: &str) -> Element {
-        let mut note = Note::default();
-        note.sign(author);
         let (id, order) = (ElementId::from_random(1), OrderKey::default());
         let geometry = Geometry {
             x: 30.0,
@@ -341,8 +311,9 @@ mod tests {
             h,
             angle: 0.0,
         };
-        let kind = Kind::Note(note);
+        let kind = Kind::Note(Note::default());
         let mut note = Element::new(id, order, "".into(), geometry, Style::default(), kind);
+        note.sign(author);
         note.set_text(words);
         note
     }
@@ -404,15 +375,14 @@ mod tests {
 
     #[test]
     fn an_author_is_one_line_of_forty_characters_and_comes_back_from_a_birth() {
-        let mut own = Note::default();
+        let mut own = square("words");
         own.sign(&format!("  A\nname {}", "of many letters ".repeat(5)));
-        assert_eq!(own.author().chars().count(), MAX_AUTHOR);
+        assert_eq!(own.author().chars().count(), 40);
         assert!(own.author().starts_with("A name of"));
+        let again = Element::read(own.id.clone(), &own.birth());
+        assert_eq!(again.author(), own.author());
         own.sign(" \u{7} ");
         assert_eq!(own.author(), "");
-        let signed = square("words");
-        let again = Element::read(signed.id.clone(), &signed.birth());
-        assert!(matches!(&again.kind, Kind::Note(note) if note.author() == "Wren"));
         let hidden = note(SIDE, SIDE, "", "");
         assert_eq!(hidden.birth().get(Slot::Author), &Value::Null);
     }
@@ -429,6 +399,18 @@ mod tests {
         assert_eq!(unit(&bare), unit(&wide));
         let [few, many] = ["few", "few words and many more of them"].map(square);
         assert_eq!(few.without_label(), many.without_label());
+    }
+
+    #[test]
+    fn a_note_that_was_never_written_on_is_as_one_that_was_emptied() {
+        let mut document = Document::new(ClientId::from_random(1));
+        let note = note(SIDE, SIDE, "Wren", "");
+        let mono = Write::style(&note.id, StyleField::Family, Value::text("mono"));
+        document.commit(vec![Write::birth(&note), mono]);
+        let never = document.element(&note.id);
+        // From here on its text has a name.
+        assert_eq!(document.text(&note.id), "");
+        assert_eq!(document.element(&note.id), never);
     }
 
     #[test]

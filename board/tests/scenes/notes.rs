@@ -6,11 +6,10 @@ use super::*;
 
 pub(crate) fn note_scene() -> Vec<Element> {
     let note = |place: (f64, f64), size: (f64, f64), fill: &str, author: &str, words: &str| {
-        let mut note = Note::default();
-        note.sign(author);
         let geometry = at(place.0, place.1, size.0, size.1, 0.0);
         let style = style(2.0, "#1e1e1e", fill);
-        let mut note = element(geometry, style, Kind::Note(note));
+        let mut note = element(geometry, style, Kind::Note(Note::default()));
+        note.sign(author);
         note.set_text(words);
         note
     };

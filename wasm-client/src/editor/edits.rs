@@ -165,6 +165,7 @@ impl Editor {
                 }
                 self.lay_in_cradle(&mut element);
                 self.tie(&mut element, &links);
+                self.sign(&mut element);
                 self.people.broadcast.shape(&element);
                 self.gesture.making = Some(Making::Shape(element));
             }
@@ -305,9 +306,7 @@ impl Editor {
         };
         // What it does not have would show when a later version paints it.
         let style = style.only(kind.style_fields());
-        let mut element = Element::new(id, order, by, geometry, style, kind);
-        self.sign(&mut element);
-        element
+        Element::new(id, order, by, geometry, style, kind)
     }
 
     fn highlights(&self) -> bool {

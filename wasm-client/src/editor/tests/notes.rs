@@ -17,13 +17,6 @@ fn said(editor: &Editor) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-fn author(element: &Element) -> &str {
-    match &element.kind {
-        Kind::Note(note) => note.author(),
-        other => panic!("{other:?} is no note"),
-    }
-}
-
 fn tab(editor: &mut Editor, back: bool) {
     let modifiers = Modifiers {
         shift: back,
@@ -39,7 +32,7 @@ fn a_click_puts_a_note_down_with_the_caret_in_it_and_both_are_one_step() {
     let note = only(&a);
     assert_eq!((note.frame().w, note.frame().h), (SIDE, SIDE));
     assert_eq!(note.frame().center(), (300.0, 300.0).into());
-    assert_eq!(author(&note), "a");
+    assert_eq!(note.author(), "a");
     exchange(&mut a, &mut b);
     assert_eq!(only(&b).text(), None, "the others see the paper at once");
     type_text(&mut a, "one");
@@ -137,7 +130,7 @@ fn a_copy_says_who_copied_it_and_nobody_is_named_who_hides() {
     b.act("duplicate");
     let authors = |editor: &Editor| {
         let nodes = editor.scene().in_order().into_iter();
-        let names = nodes.map(|node| author(node.element()).to_owned());
+        let names = nodes.map(|node| node.element().author().to_owned());
         names.collect::<Vec<_>>()
     };
     assert_eq!(authors(&b), ["a", "b"]);
