@@ -77,7 +77,7 @@ const NOTICED = 90_000;
 
 /** Waits until a newer version is here. A busy machine makes Chromium miss the moment when the worker could change. */
 async function isAnnounced(page: Page): Promise<void> {
-  test.setTimeout(3 * NOTICED);
+  test.slow();
   await expect(announced(page)).toBeVisible({ timeout: NOTICED });
 }
 const reload = (page: Page) => page.getByRole('button', { name: 'Reload' });

@@ -3,8 +3,11 @@
  * Owns what a page does around it: the clock, the socket, pumping. Looks into no frame.
  */
 import { readFile } from 'node:fs/promises'
+import { register } from 'node:module'
 import WebSocket from 'ws'
-import { initSync, Engine, ops } from '../../web/src/engine/wasm_client.js'
+
+register('./page-modules.mjs', import.meta.url)
+const { initSync, Engine, ops } = await import('../../web/src/engine/wasm_client.js')
 
 const FOLDER = new URL('../../web/src/engine/', import.meta.url)
 
