@@ -40,8 +40,13 @@ test('what the documented program draws, the engine shows', async (t) => {
   await until('the text is shown', () => page.writes('Drawn with Yjs'))
   assert.ok(page.paints('RoundRect', 0, 0, 240, 120, 14), 'the rectangle in its size')
   assert.ok(page.paints('Transform', ...at(50, 30)), 'the rectangle where it was moved to')
-  assert.ok(page.paints('Transform', ...at(90, 77)), 'the text in its place')
+  assert.ok(page.paints('Transform', ...at(330, 77)), 'the text in its place')
   assert.ok(!page.paints('Transform', ...at(40, 40)), 'nothing where the rectangle was born')
+  assert.ok(page.writes('A label'), 'the label of the rectangle')
+  assert.ok(page.paints('Transform', ...at(110, 300)), 'the place of the picture')
+  assert.ok(page.paints('Image', 0, 0, 120, 80, 0, 0, 1, 1), 'all of it')
+  assert.ok(page.paints('Transform', ...at(170, 156)), 'the arrow from the edge of the rectangle')
+  assert.ok(!page.paints('Transform', ...at(170, 160)), 'and not from where it was last')
 })
 
 test('the engine shows what is changed and deleted with plain Yjs', async (t) => {
