@@ -4,7 +4,7 @@ use board::element::note::{Note, SIDE};
 
 use super::*;
 
-pub(crate) fn note_scene() -> Vec<Element> {
+pub(super) fn note_scene() -> Vec<Element> {
     let note = |place: (f64, f64), size: (f64, f64), fill: &str, author: &str, words: &str| {
         let geometry = at(place.0, place.1, size.0, size.1, 0.0);
         let style = style(2.0, "#1e1e1e", fill);

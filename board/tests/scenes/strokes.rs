@@ -11,7 +11,7 @@ use board::ink::stroker::{Sample, Stroker};
 use board::style::Style;
 use kurbo::Point;
 
-use super::{along, at, element, ink_style, style};
+use super::{at, element, ink_style, style};
 
 /// Draws samples as a mouse would bring them: whole pixels, 8 ms apart.
 pub(super) fn drawn(samples: impl Iterator<Item = (f64, f64)>, style: Style) -> Element {
@@ -116,4 +116,16 @@ pub(super) fn highlighter_scene() -> Vec<Element> {
     };
     let strokes = [drawn(there, ink_style(22.0)), drawn(loops, ink_style(22.0))];
     std::iter::once(words).chain(strokes.map(marked)).collect()
+}
+
+/// Samples along straight segments, slower at their ends as a hand is.
+fn along(corners: &[(f64, f64)], each: u32) -> Vec<(f64, f64)> {
+    let eased = |t: f64| t * t * (3.0 - 2.0 * t);
+    corners
+        .windows(2)
+        .flat_map(|pair| {
+            let [(ax, ay), (bx, by)] = [pair[0], pair[1]];
+            steps(each).map(move |t| (ax + (bx - ax) * eased(t), ay + (by - ay) * eased(t)))
+        })
+        .collect()
 }

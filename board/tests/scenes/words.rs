@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(crate) fn text_scene() -> Vec<Element> {
+pub(super) fn text_scene() -> Vec<Element> {
     let text = |x: f64, y: f64, size: f64, angle: f64, color: &str, content: &str| {
         let style = Style {
             font_size: size,
@@ -62,7 +62,7 @@ pub(crate) fn text_scene() -> Vec<Element> {
 }
 
 /// Words of several scripts in every family, wrapped, aligned, with lines near and far.
-pub(crate) fn wrapped_scene() -> Vec<Element> {
+pub(super) fn wrapped_scene() -> Vec<Element> {
     let words = "The bridge, wrapped: 橋をかける、「鉤」 and 👍🏽👩\u{200d}👩\u{200d}👧 \
                  incomprehensibilities.\n\nגשר נפתח, then on";
     let families = ["rounded", "hand", "serif", "mono"];
@@ -98,7 +98,7 @@ pub(crate) fn wrapped_scene() -> Vec<Element> {
 }
 
 /// Labels in every outline, on lines, turned, coloured, at all sides.
-pub(crate) fn label_scene() -> Vec<Element> {
+pub(super) fn label_scene() -> Vec<Element> {
     let set = |mut element: Element, fields: &[(StyleField, Value)], words: &str| {
         for (field, value) in fields {
             element.restyle(*field, value);
