@@ -15,6 +15,7 @@ use board::style::{Color, Theme};
 use board::svg::svg;
 use kurbo::Rect;
 
+#[path = "scenes/all.rs"]
 mod scenes;
 
 const PAPER: Color = Color(0xffff_ffff);

@@ -24,6 +24,12 @@ const UP = 2
 
 let pages = 0
 
+/** An engine of its own. */
+export function newEngine({ browser = 'browser', dark = false }) {
+  pages += 1
+  return new Engine(String(pages).padStart(32, '5'), browser, `page ${pages}`, '#3b7bf6', dark)
+}
+
 /** One page on one board. */
 export class Page {
   static open(test, server, board) {
@@ -33,10 +39,7 @@ export class Page {
   }
 
   constructor(url) {
-    pages += 1
-    const seed = String(pages).padStart(32, '5')
-    this.browser = `browser-${pages}`
-    this.engine = new Engine(seed, this.browser, `page ${pages}`, '#3b7bf6', false)
+    this.engine = newEngine({ browser: this.browser = `browser-${pages + 1}` })
     this.engine.resize(800, 600, 1)
     this.told = {}
     /** What each slot of the scene shows. */
