@@ -2,6 +2,7 @@
 import { expect, test } from '../support/fixtures';
 import { grid, seed } from '../support/seed';
 import { report } from './table';
+import { Thread } from './thread';
 
 /** Legs of a way round the board that mostly goes where one has not been: events, and x and y of each. */
 const LEGS = [[75, 20, 0], [50, 0, 12], [150, -20, 0], [100, 0, -12], [150, 20, 0]] as const;
@@ -19,27 +20,11 @@ test('pan, 1,000 elements', async ({ browser, server, board, open }) => {
   await ada.page.keyboard.press('Control+0');
   await expect(ada.page.getByText('100%')).toBeVisible();
   await ada.shows('scene', { x: 0, y: 0, width: 1280, height: 800 });
-  const session = await ada.page.context().newCDPSession(ada.page);
-  // The thread's own time, so that other work on the machine does not count.
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const busy = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
-    return { task: of('TaskDuration') * 1_000, script: of('ScriptDuration') * 1_000 };
-  };
+  const thread = await Thread.of(ada.page);
   await ada.page.mouse.move(640, 400);
-  const frames = async (count: number, during: (i: number) => Promise<void>) => {
-    const before = await busy();
-    for (let i = 0; i < count; i += 1) {
-      await during(i);
-      await ada.page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-    const after = await busy();
-    return { task: (after.task - before.task) / count, script: (after.script - before.script) / count };
-  };
-  await frames(50, (i) => ada.page.mouse.wheel(i % 2 === 0 ? 20 : -20, 0));
-  const idle = await frames(WAY.length, async () => {});
-  const panned = await frames(WAY.length, async (i) => {
+  await thread.frames(50, (i) => ada.page.mouse.wheel(i % 2 === 0 ? 20 : -20, 0));
+  const idle = await thread.frames(WAY.length, async () => {});
+  const panned = await thread.frames(WAY.length, async (i) => {
     const [x, y] = WAY[i] ?? [0, 0];
     await ada.page.mouse.wheel(x, y);
   });

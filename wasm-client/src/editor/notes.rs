@@ -3,7 +3,7 @@
 use board::document::Write;
 use board::element::{Element, Kind};
 use board::id::ElementId;
-use kurbo::Rect;
+use kurbo::{Rect, Vec2};
 
 use super::Editor;
 use super::flow::Side;
@@ -56,14 +56,26 @@ impl Editor {
         let Some(from) = typed.and_then(|id| self.scene.get(id)) else {
             return false;
         };
+        let frame = from.frames().last().map(|(_, frame)| frame.bounds());
         let from = from.element().clone();
         if !matches!(from.kind, Kind::Note(_)) {
             return false;
         }
-        let side = if back { Side::Left } else { Side::Right };
         let area = from.frame().bounds();
         let gap = area.width() * GAP;
-        let beside = area + side.way() * (area.width() + gap);
+        let place = |side: Side| {
+            let way = side.way();
+            area + Vec2::new(way.x * (area.width() + gap), way.y * (area.height() + gap))
+        };
+        let (row, column) = if back {
+            (Side::Left, Side::Up)
+        } else {
+            (Side::Right, Side::Down)
+        };
+        // Where its frame ends at that side, the notes go on in a column.
+        let ends = frame.is_some_and(|frame| frame.union(place(row)) != frame);
+        let side = if ends { column } else { row };
+        let beside = place(side);
         if let Some(there) = self.note_in(beside, &from.id) {
             self.type_in(&there);
         } else {

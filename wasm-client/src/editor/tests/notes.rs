@@ -105,6 +105,32 @@ fn tab_on_the_board(editor: &mut Editor) {
 }
 
 #[test]
+fn in_a_frame_that_ends_beside_a_note_tab_goes_on_below_it() {
+    let mut a = editor("a");
+    draw(&mut a, "frame", (270.0, 140.0), (570.0, 690.0));
+    draw(&mut a, "frame", (595.0, 140.0), (895.0, 690.0));
+    put_down(&mut a, 420.0, 260.0);
+    type_text(&mut a, "first");
+    tab(&mut a, false);
+    type_text(&mut a, "second");
+    let nodes = a.scene().in_order();
+    let notes = nodes.iter().map(|node| node.element().clone());
+    let notes: Vec<Element> = notes
+        .filter(|element| matches!(element.kind, Kind::Note(_)))
+        .collect();
+    let [first, second] = notes.as_slice() else {
+        panic!("two notes: {notes:?}");
+    };
+    assert!(first.links.parent.is_some());
+    assert_eq!(second.links.parent, first.links.parent);
+    assert_eq!(second.geometry.x, first.geometry.x);
+    assert!(second.geometry.y > first.geometry.y + first.geometry.h);
+    tab(&mut a, true);
+    let typed = a.writing.typing.as_ref().map(|typing| typing.element());
+    assert_eq!(typed, Some(&first.id));
+}
+
+#[test]
 fn tab_on_the_left_makes_room_and_a_text_is_moved_in_as_before() {
     let mut a = editor("a");
     put_down(&mut a, 400.0, 300.0);
