@@ -43,7 +43,9 @@ const PADDING: f64 = 16.0;
 const FOOT: f64 = 32.0;
 /// The letters of the author, and how far their baseline is from the lower edge.
 const AUTHOR: (f64, f64) = (11.0, 13.0);
-/// How much of the colour of the words the author has.
+/// How much of the colour of the words the edge has.
+const EDGE_ALPHA: u32 = 0x24;
+/// How much of it the author has.
 const AUTHOR_ALPHA: u32 = 0xb0;
 /// Smaller notes are set as one of this side, board units.
 const LEAST: f64 = 4.0;
@@ -178,6 +180,17 @@ impl Note {
         }
     }
 
+    /// A hairline within the paper, so that sheets of one colour lie apart.
+    fn paint_edge(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
+        let unit = self.unit();
+        let Color(words) = ink_on(paper(body.style), theme);
+        list.stroke_color(Color(words & !0xff | EDGE_ALPHA));
+        list.op(Op::LineWidth, &[unit]);
+        let within = body.rect().inset(-unit / 2.0);
+        list.rect(within, (CORNER - 0.5) * unit);
+        list.op(Op::Stroke, &[]);
+    }
+
     fn paint_author(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let author = body.author;
         let unit = self.unit();
@@ -285,6 +298,7 @@ impl Shape for Note {
         list.fill_color(paper(body.style).in_theme(theme));
         list.rect(body.rect(), CORNER * self.unit());
         list.op(Op::Fill, &[]);
+        self.paint_edge(body, theme, list);
         if !body.author.is_empty() {
             self.paint_author(body, theme, list);
         }
