@@ -26,7 +26,7 @@ use board::ink::InkPoint;
 use board::links::Links;
 use board::style::{Color, StyleField, Theme};
 use board::transform::Transform;
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::{Camera, ScreenPoint};
@@ -163,6 +163,8 @@ pub(crate) enum Edit {
     Unwrap,
     /// Begins a text at a board point.
     TypeAt(Point),
+    /// Begins a text at the top of an area, whose lines are as long as that is wide.
+    TypeWithin(Rect),
     /// Types in an existing text.
     TypeIn(ElementId),
     /// Takes another tool.
@@ -440,7 +442,8 @@ impl Tool {
             Self::Laser(tool) => tool.paint(view, list),
             Self::Path(tool) => tool.paint(view, list),
             Self::Shape(tool) => tool.paint(view, list),
-            Self::Hand(_) | Self::Pen(_) | Self::Dropper(_) | Self::Text(_) => {}
+            Self::Text(tool) => tool.paint(view, list),
+            Self::Hand(_) | Self::Pen(_) | Self::Dropper(_) => {}
         }
     }
 }

@@ -93,7 +93,11 @@ impl Editor {
             }
             Edit::Enter(group) => self.enter_group(group),
             Edit::Unwrap => self.restyle(StyleField::Wrap, Value::Null, true),
-            Edit::TypeAt(at) => self.type_at(at),
+            Edit::TypeAt(at) => self.type_at(at, None),
+            Edit::TypeWithin(area) => {
+                let down = self.style_of_text().font_size * 0.625;
+                self.type_at((area.x0, area.y0 + down).into(), Some(area.width()));
+            }
             Edit::TypeIn(id) => self.type_in(&id),
             Edit::Tool(_) if self.gesture.kept => {}
             Edit::Tool(name) => self.take_tool(name),
@@ -390,7 +394,8 @@ impl Editor {
         writes
     }
 
-    fn type_at(&mut self, at: Point) {
+    /// Begins a text whose first line has its middle at a point; wrapped to a width, if there is one.
+    fn type_at(&mut self, at: Point, wrap: Option<f64>) {
         if self.read_only {
             return;
         }
@@ -401,6 +406,10 @@ impl Editor {
             ..Geometry::default()
         };
         let mut element = self.new_element(id, geometry, Kind::Text(Text::new("")));
+        if let Some(width) = wrap {
+            let width = Value::Number(width.round());
+            element.style.set(StyleField::Wrap, &width);
+        }
         (element.links, element.order) = self.cradle(at);
         self.end_typing();
         self.select(Selection::new());

@@ -251,3 +251,20 @@ fn undo_and_redo_bring_the_caret_back_into_view() {
         assert!((0.0..600.0).contains(&caret.y), "{caret}");
     }
 }
+
+#[test]
+fn a_drag_with_the_text_tool_says_how_long_lines_are_and_a_small_one_is_a_click() {
+    let mut a = editor("a");
+    draw(&mut a, "text", (300.0, 200.0), (500.0, 260.0));
+    type_text(&mut a, "far more words than there is room for in one line");
+    press(&mut a, "Escape");
+    let text = only(&a);
+    assert_eq!(text.style.details.wrap, Some(200.0));
+    assert_eq!((text.geometry.x, text.geometry.y), (300.0, 200.0));
+    assert!(text.frame().h > 2.0 * text.style.font_size);
+    a.act("undo");
+    draw(&mut a, "text", (300.0, 200.0), (308.0, 202.0));
+    type_text(&mut a, "as long as it is written");
+    press(&mut a, "Escape");
+    assert_eq!(only(&a).style.details.wrap, None);
+}
