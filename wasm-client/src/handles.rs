@@ -144,8 +144,33 @@ impl Frame {
             .into_iter()
             .map(|(handle, at)| (handle, distance(at)));
         let hit = near.filter(|(_, distance)| *distance <= reach);
-        hit.min_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|(handle, _)| handle)
+        let hit = hit.min_by(|a, b| a.1.total_cmp(&b.1));
+        hit.map(|(handle, _)| handle)
+            .or_else(|| self.crop_edge_at(camera, at, reach))
+    }
+
+    /// The side of a crop under a pointer: all of its edge can be pulled, and not the marks alone.
+    fn crop_edge_at(&self, camera: &Camera, at: ScreenPoint, reach: f64) -> Option<Handle> {
+        let Self::Box {
+            geometry,
+            sides: Sides::Crop,
+        } = self
+        else {
+            return None;
+        };
+        let Point { x, y } = frame_transform(geometry, camera).inverse() * at.0;
+        let size = [geometry.w, geometry.h].map(|side| side.abs() * camera.zoom());
+        let [along, down] = [(x, size[0]), (y, size[1])].map(|(value, far)| {
+            let near = |edge: f64| (value - edge).abs() <= reach;
+            let within = value > 0.0 && value < far;
+            match (near(0.0), near(far)) {
+                (true, _) => Some(-1),
+                (_, true) => Some(1),
+                _ => within.then_some(0),
+            }
+        });
+        let (x, y) = (along?, down?);
+        (x != 0 || y != 0).then_some(Handle::Resize { x, y })
     }
 
     /// Whether a pointer is on a side that wraps the lines of a text.
@@ -292,6 +317,26 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
 mod tests {
     use super::*;
     use kurbo::Size;
+
+    #[test]
+    fn all_of_the_edge_of_a_crop_can_be_pulled() {
+        let camera = Camera::default();
+        let Frame::Box { geometry, .. } = frame(0.0) else {
+            panic!("a box");
+        };
+        let sides = Sides::Crop;
+        let frame = Frame::Box { geometry, sides };
+        let at = |x: f64, y: f64| {
+            let at = camera.screen(Point::new(x, y));
+            frame.handle_at(&camera, at, Device::Mouse)
+        };
+        let resize = |x: i8, y: i8| Some(Handle::Resize { x, y });
+        assert_eq!(at(140.0, 203.0), resize(0, 1));
+        assert_eq!(at(98.0, 180.0), resize(-1, 0));
+        assert_eq!(at(297.0, 198.0), resize(1, 1));
+        assert_eq!(at(150.0, 150.0), None);
+        assert_eq!(at(150.0, 240.0), None);
+    }
 
     fn frame(angle: f64) -> Frame {
         let geometry = Geometry {
