@@ -28,6 +28,17 @@ test('text shows while it is typed and stays', async ({ open, stored }) => {
   await ada.shows('scene', { x: place[0], y: place[1] - 30, width: 80, height: 60 });
 });
 
+test('a drag with the text tool says how long its lines are', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Text');
+  await ada.drag(place, [place[0] + 220, place[1] + 60]);
+  await expect(ada.textField).toBeFocused();
+  await ada.page.keyboard.type('more words than there is room for in a line');
+  await expect.poll(async () => (await stored())[0]?.look.wrap).toBe(220);
+  await ada.key('Escape');
+  await ada.shows('scene', { x: place[0], y: place[1] + 30, width: 80, height: 30 });
+});
+
 test('both type at both ends of one text', async ({ open, stored }) => {
   const [ada, bob] = [await open(), await open()];
   await write(ada, 'middle');
