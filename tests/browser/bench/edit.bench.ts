@@ -52,7 +52,7 @@ for (const [count, keys] of [[1_000, 'Control+0'], [10_000, 'Shift+1']] as const
     // What is dragged is of a size on the screen, wherever that is.
     await ada.take('Rectangle');
     await ada.drag([MIDDLE[0] - 30, MIDDLE[1] - 30], [MIDDLE[0] + 30, MIDDLE[1] + 30]);
-    await ada.page.getByRole('group', { name: 'Fill' }).getByRole('radio').nth(2).click();
+    await ada.page.getByRole('radiogroup', { name: 'Fill', exact: true }).getByRole('radio').nth(2).click();
     const thread = await Thread.of(ada.page);
     await dragging(ada, thread);
     let [on, off] = [0, 0];
