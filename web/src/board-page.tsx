@@ -45,8 +45,15 @@ const keptPage = () => import('./kept-page');
 /** Gets the newest page, as far as that can be had. */
 const renewed = () => keptPage().then(({ renewPage }) => renewPage()).catch(() => undefined);
 const RELOAD: state.Way = { label: words.stopped.reload, go: () => location.reload() };
+/** What could not be fetched is fetched again so much later, ms. */
+const AGAIN = 5_000;
 /** The widgets that come after "Saved" are here by then, ms. */
 const AFTER_WIDGETS = 1_000;
+
+/** Has the late half of the engine here before somebody needs it; tries again where it cannot be had. */
+function fetchLateOnceSaved(delay?: number): void {
+  state.onceSaved(() => void fetchLate().catch(() => fetchLateOnceSaved(AGAIN)), delay);
+}
 
 /** Shows a board and keeps it until the page goes. */
 export async function openBoard(root: HTMLElement, board: string): Promise<void> {
@@ -81,7 +88,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   sync = running.sync;
   listen(board, running.shell, running.sync, canvases);
   early.end(running.shell);
-  state.onceSaved(fetchLate);
+  fetchLateOnceSaved();
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
     void import('./pictures').then(({ artistOf, keepPictures }) =>

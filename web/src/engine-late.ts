@@ -5,21 +5,18 @@
 import { bringLate, exportsNow } from './engine/wasm_client.js';
 
 const ADDRESS = new URL('./engine/wasm_client_late.wasm', import.meta.url);
-/** How long after a failure it is fetched again, ms. */
-const PAUSE = 2_000;
 
 let half: WebAssembly.Module | undefined;
 
-/** Fetches it while nobody waits for it, and as often as that fails. */
-export function fetchLate(): void {
+/** Fetches it while nobody waits for it; rejects when that fails. */
+export async function fetchLate(): Promise<void> {
   if (half) return;
-  WebAssembly.compileStreaming(fetch(ADDRESS)).then(
-    (fetched) => {
-      half ??= fetched;
-      bringLate();
-    },
-    () => setTimeout(fetchLate, PAUSE),
-  );
+  const answer = await fetch(ADDRESS);
+  if (!answer.ok) throw new Error(`${ADDRESS.pathname}: ${answer.status}`);
+  // Whatever type a proxy says it has.
+  const fetched = await WebAssembly.compile(await answer.arrayBuffer());
+  half ??= fetched;
+  bringLate();
 }
 
 /** Joins it to the running instance, and fetches it at once if it is not here: the caller cannot wait. */
