@@ -227,13 +227,14 @@ fn two_who_write_one_label_are_both_read_and_a_deleted_shape_brings_it_back() {
 
 #[test]
 fn no_root_of_a_label_is_named_before_there_is_one() {
-    let shapes: Vec<Element> = (0..1000).map(|n| rectangle(&format!("r{n}"))).collect();
+    const MANY: usize = 100_000;
+    let shapes: Vec<Element> = (0..MANY).map(|n| rectangle(&format!("r{n}"))).collect();
     let mut document = Document::new(client(1));
     document.commit(shapes.iter().map(Write::birth).collect());
     let state = document.replica().encode();
     let mut loaded = Document::new(client(2));
     loaded.apply(&state).unwrap();
-    assert_eq!(loaded.elements().len(), 1000);
+    assert_eq!(loaded.elements().len(), MANY);
     assert!(loaded.element(&id("r7")).is_some());
     assert_eq!(loaded.text_roots(), 0);
     document.splice(&id("r7"), 0, 0, "words");
@@ -252,6 +253,6 @@ fn no_root_of_a_label_is_named_before_there_is_one() {
         changed,
         "a label that comes is heard of"
     );
-    assert_eq!(loaded.elements().len(), 1000);
+    assert_eq!(loaded.elements().len(), MANY);
     assert_eq!(loaded.text_roots(), 2);
 }
