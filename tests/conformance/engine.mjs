@@ -39,7 +39,8 @@ export class Page {
   }
 
   constructor(url) {
-    this.engine = newEngine({ browser: this.browser = `browser-${pages + 1}` })
+    this.browser = `browser-${pages}`
+    this.engine = newEngine({ browser: this.browser })
     this.engine.resize(800, 600, 1)
     this.told = {}
     /** What each slot of the scene shows. */

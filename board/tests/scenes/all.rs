@@ -42,7 +42,6 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Element>)> {
 }
 
 /// Those that are kept in the dark too.
-#[allow(dead_code)]
 pub(crate) fn dark() -> Vec<(&'static str, Vec<Element>)> {
     let moved = |mut element: Element, by: f64| {
         element.set_geometry(element.geometry.translated(Vec2::new(0.0, by)));
