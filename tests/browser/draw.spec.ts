@@ -1,5 +1,5 @@
 /** Two people on one board: what one draws, the other sees, while it is drawn and after. */
-import { path } from './support/board-page';
+import { bow, path } from './support/board-page';
 import { expect, test } from './support/fixtures';
 
 /** Around the beginning of the strokes below, far from the cursor that draws them. */
@@ -8,7 +8,7 @@ const beginning = { x: 290, y: 290, width: 60, height: 20 };
 test('ink shows live, then stays', async ({ open, stored }) => {
   const [ada, bob] = [await open(), await open()];
   await ada.take('Pen');
-  await ada.press(...path([300, 300], [700, 300]));
+  await ada.press(...bow([300, 300], [700, 300]));
   await bob.shows('overlay', beginning);
   await bob.isBlank('scene', beginning);
   expect(await stored()).toEqual([]);
@@ -39,7 +39,7 @@ test('both draw at the same time and end with the same board', async ({ open, st
   await ada.take('Pen');
   await bob.take('Rectangle');
   await Promise.all([
-    ada.drag(...path([300, 250], [500, 250])),
+    ada.draw(...path([300, 250], [500, 250])),
     bob.drag([300, 400], [500, 500]),
   ]);
   for (const person of [ada, bob]) {
@@ -53,7 +53,7 @@ test('both draw at the same time and end with the same board', async ({ open, st
 test('the eraser takes what it touches, for both', async ({ open, stored }) => {
   const [ada, bob] = [await open(), await open()];
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [700, 300]));
+  await ada.draw(...path([300, 300], [700, 300]));
   await bob.shows('scene', beginning);
   await bob.take('Eraser');
   await bob.drag([500, 250], [500, 350]);
@@ -65,7 +65,7 @@ test('the eraser takes what it touches, for both', async ({ open, stored }) => {
 test('somebody who comes later finds everything', async ({ open }) => {
   const ada = await open();
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [700, 300]));
+  await ada.draw(...path([300, 300], [700, 300]));
   await ada.saved();
   const bob = await open();
   await bob.showsBands(1);

@@ -19,13 +19,13 @@ test('a board is shown and drawn on while the late half is on its way', async ({
   const ada = await open({ browser: context });
   await ada.page.mouse.move(400, 300, { steps: 4 });
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 400]));
+  await ada.draw(...path([300, 300], [600, 400]));
   await ada.saved();
   await ada.page.mouse.wheel(0, 120);
   await ada.take('Select');
   await ada.page.mouse.move(450, 240, { steps: 4 });
   await ada.take('Hand');
-  await ada.drag(...path([300, 300], [310, 320]));
+  await ada.draw(...path([300, 300], [310, 320]));
   await expect.poll(() => kept.length, 'it is fetched once, and nothing has asked for it at once').toBe(1);
   await kept[0]?.continue();
   await ada.take('Select');
@@ -42,7 +42,7 @@ test('what is asked of the late half before it has come is done at once', async 
   });
   const ada = await open({ browser: context });
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 400]));
+  await ada.draw(...path([300, 300], [600, 400]));
   await ada.page.keyboard.press('Control+a');
   await ada.page.keyboard.press(DUPLICATE);
   await expect.poll(async () => (await stored()).length).toBe(2);
@@ -53,7 +53,7 @@ test('where the late half cannot be had nothing is lost', async ({ open, browser
   const context = await treating(await browser.newContext(), (route) => route.abort());
   const ada = await open({ browser: context });
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 400]));
+  await ada.draw(...path([300, 300], [600, 400]));
   await ada.saved();
   await ada.page.keyboard.press('Control+a');
   await expect(ada.page.getByText('The drawing engine was restarted')).toBeVisible();

@@ -51,7 +51,7 @@ for (const [name, lose] of Object.entries(LOSSES)) {
     await lose(ada);
     await (await Glass.of(ada.page)).hover([800, 500]);
     await ada.page.mouse.up();
-    await ada.drag([400, 500], [700, 500]);
+    await ada.draw([400, 500], [700, 500]);
     await ada.saved();
     await expect.poll(async () => (await stored()).map(({ kind }) => kind)).toEqual(['ink', 'ink']);
     await ada.shows('scene', { x: 580, y: 280, width: 100, height: 50 });

@@ -39,7 +39,7 @@ const test = base.extend<Fixtures>({
     await use(async () => {
       const ada = await open({ browser: context });
       await ada.take('Pen');
-      await ada.drag(...path([300, 300], [600, 300]));
+      await ada.draw(...path([300, 300], [600, 300]));
       await ada.saved();
       await isKept(ada.page);
       // So that days without network begin with a copy of the board.
@@ -93,7 +93,7 @@ test('a board that one had open, and the start page, open without a server', asy
   await ada.showsBands(1);
   await expect(ada.connection).not.toContainText('the page itself needs the network');
   await ada.take('Pen');
-  await ada.drag(...path([300, 400], [600, 400]));
+  await ada.draw(...path([300, 400], [600, 400]));
   await ada.waiting(1);
   await expect(page).toHaveTitle(/^● /);
   // What comes late comes too.

@@ -1,5 +1,5 @@
 /** Without a connection: work goes on, the page says so, and everything meets again. */
-import { path } from './support/board-page';
+import { bow, path } from './support/board-page';
 import { expect, test } from './support/fixtures';
 
 const before = { x: 290, y: 290, width: 120, height: 20 };
@@ -8,16 +8,16 @@ test('draw offline, reload, come back, merged', async ({ open, line, stored }) =
   const link = await line();
   const [ada, bob] = [await open({ via: link }), await open()];
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 300]));
+  await ada.draw(...path([300, 300], [600, 300]));
   await ada.saved();
 
   link.cut();
   await expect(ada.connection).toHaveAttribute('data-state', 'offline');
-  await ada.drag(...path([300, 400], [600, 400]));
+  await ada.draw(...path([300, 400], [600, 400]));
   await ada.waiting(1);
   await expect(ada.connection).toContainText('1 change');
   await bob.take('Pen');
-  await bob.drag(...path([300, 500], [600, 500]));
+  await bob.draw(...path([300, 500], [600, 500]));
   await bob.saved();
 
   await ada.page.reload();
@@ -34,7 +34,7 @@ test('the line drops in the middle of a stroke', async ({ open, line, stored }) 
   const link = await line();
   const [ada, bob] = [await open({ via: link }), await open()];
   await ada.take('Pen');
-  await ada.press(...path([300, 300], [450, 300]));
+  await ada.press(...bow([300, 300], [450, 300]));
   await bob.shows('overlay', before);
   link.cut();
   await bob.isBlank('overlay', before);

@@ -59,7 +59,7 @@ test('dashes, hatching and a hand are chosen by keyboard, and stored with what h
   await pick(ada, 'Dashes: Dotted').click();
   await ada.drag([700, 200], [900, 400]);
   await ada.take('Pen');
-  await ada.drag([700, 500], [900, 600]);
+  await ada.draw([700, 500], [900, 600]);
   await ada.saved();
   const looks = (await stored()).map(({ kind, look, fill }) => [kind, look, fill]);
   expect(looks).toEqual([

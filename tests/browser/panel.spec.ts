@@ -31,13 +31,13 @@ test('the panel folds to a disc, remembers it, and unfolds', async ({ open }) =>
   await disc.click();
   await expect(panel).toBeVisible();
   await page.getByRole('radio', { name: 'Stroke: Red' }).click();
-  await ada.drag([300, 600], [400, 620]);
+  await ada.draw([300, 600], [400, 620]);
   await expect(panel, 'a stroke puts it away').toBeHidden();
   await disc.click();
   await page.getByRole('button', { name: 'Keep this panel open' }).click();
   await expect(panel).toBeVisible();
   await expect(disc).toHaveCount(0);
-  await ada.drag([300, 650], [400, 660]);
+  await ada.draw([300, 650], [400, 660]);
   await expect(panel).toBeVisible();
 });
 

@@ -7,12 +7,12 @@ const second = { x: 290, y: 390, width: 120, height: 20 };
 test('killed and started again: everything saved is there, and work goes on', async ({ open, server, stored }) => {
   const [ada, bob] = [await open(), await open()];
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 300]));
+  await ada.draw(...path([300, 300], [600, 300]));
   await ada.saved();
   await server.kill();
   await expect(ada.connection).toHaveAttribute('data-state', /offline|connecting/);
   await bob.take('Pen');
-  await bob.drag(...path([300, 400], [600, 400]));
+  await bob.draw(...path([300, 400], [600, 400]));
   await bob.waiting(1);
 
   await server.start();
@@ -28,7 +28,7 @@ test('killed and started again: everything saved is there, and work goes on', as
 test('asked to stop, it ends cleanly and has everything', async ({ open, server, stored }) => {
   const ada = await open();
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [600, 300]));
+  await ada.draw(...path([300, 300], [600, 300]));
   await ada.saved();
   expect(await server.stop()).toBe(0);
   await server.start();

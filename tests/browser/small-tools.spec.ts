@@ -35,7 +35,7 @@ test('a stroke that is held still becomes its shape, for both, and undo gives th
   await ada.undo.click();
   await ada.saved();
   expect((await stored()).map(({ kind }) => kind)).toEqual(['ink']);
-  await ada.drag(...path([300, 500], [600, 500]));
+  await ada.draw(...path([300, 500], [600, 500]));
   await ada.saved();
   expect((await stored()).map(({ kind }) => kind), 'what is not held stays ink').toEqual(['ink', 'ink']);
 });
@@ -66,7 +66,7 @@ test('an eraser of parts cuts a stroke, for both, and undo mends it', async ({ o
   const ada = await open();
   const bob = await open();
   await ada.take('Pen');
-  await ada.drag(...path([300, 300], [700, 300]));
+  await ada.draw(...path([300, 300], [700, 300]));
   const middle = { x: 496, y: 290, width: 8, height: 20 };
   await bob.shows('scene', middle);
   await ada.key('Shift+E');

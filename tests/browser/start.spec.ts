@@ -27,7 +27,7 @@ async function remember(context: BrowserContext, boards: readonly string[]): Pro
 test('a card has the board’s name, and its picture in both themes', async ({ open, server, board }) => {
   const ada = await open({ options: { colorScheme: 'light' } });
   await ada.take('Rectangle');
-  await ada.drag(...path([300, 300], [700, 600]));
+  await ada.draw(...path([300, 300], [700, 600]));
   await ada.page.getByRole('textbox', { name: 'Name of this board' }).fill('Drawn');
   await ada.key('Enter');
   await ada.saved();
@@ -79,7 +79,7 @@ function breadthOf(picture: Locator): Promise<number> {
 test('a card shows what was drawn just before somebody left, by the address', async ({ open, server }) => {
   const ada = await open({ board: 'quay' });
   await ada.take('Rectangle');
-  await ada.drag(...path([300, 300], [700, 400]));
+  await ada.draw(...path([300, 300], [700, 400]));
   await ada.page.goto(server.url);
   await expect.poll(() => breadthOf(card(ada.page, 'quay').locator('canvas'))).toBeGreaterThan(0.6);
 });
@@ -92,14 +92,14 @@ test('a card shows what was drawn after its picture was made, by whomever', asyn
   await ada.page.bringToFront();
   await ada.take('Rectangle');
   // Upright: a picture of this alone is narrow.
-  await ada.drag(...path([300, 200], [340, 600]));
+  await ada.draw(...path([300, 200], [340, 600]));
   await ada.saved();
   // It is settled after a second, and shown at once where the start page is open.
   await expect.poll(() => breadthOf(picture)).toBeGreaterThan(0);
   expect(await breadthOf(picture)).toBeLessThan(0.2);
   const bob = await open({ board: 'quay' });
   await bob.take('Rectangle');
-  await bob.drag(...path([700, 200], [900, 600]));
+  await bob.draw(...path([700, 200], [900, 600]));
   await bob.saved();
   await ada.shows('scene', { x: 690, y: 300, width: 20, height: 20 });
   await ada.page.close({ runBeforeUnload: true });
@@ -111,7 +111,7 @@ test('without network a card shows what this browser keeps', async ({ open, line
   const ada = await open({ via: link, board: 'quay' });
   link.cut();
   await ada.take('Rectangle');
-  await ada.drag(...path([300, 300], [700, 400]));
+  await ada.draw(...path([300, 300], [700, 400]));
   await ada.waiting(1);
   await ada.page.goto(link.url);
   await expect.poll(() => breadthOf(card(ada.page, 'quay').locator('canvas'))).toBeGreaterThan(0.6);

@@ -38,11 +38,11 @@ for (const [name, refuse] of REFUSALS) {
     const refused = await ada.page.evaluate(() => navigator.locks.request('any', () => false).catch(() => true));
     expect(refused, 'the browser refuses locks').toBe(true);
     await ada.take('Pen');
-    await ada.drag(...path([300, 300], [600, 300]));
+    await ada.draw(...path([300, 300], [600, 300]));
     await ada.saved();
     link.cut();
     await expect(ada.connection).toHaveAttribute('data-state', 'offline');
-    await ada.drag(...path([300, 400], [600, 400]));
+    await ada.draw(...path([300, 400], [600, 400]));
     await ada.waiting(1);
     await expect(ada.connection).toContainText('1 change');
     link.mend();

@@ -80,6 +80,25 @@ export class BoardPage {
     await this.page.mouse.up();
   }
 
+  /**
+   * Draws along the points, all of it sent in one go: between two messages a busy machine may pause as long as
+   * a person who holds a stroke still to make a shape of it.
+   */
+  async draw(...points: readonly Point[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', [x, y]: Point, buttons: number) =>
+      session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons, clickCount: 1 });
+    const [first = [0, 0], last = first] = [points[0], points.at(-1)];
+    await this.page.mouse.move(...first);
+    await Promise.all([
+      send('mousePressed', first, 1),
+      ...points.map((point) => send('mouseMoved', point, 1)),
+      send('mouseReleased', last, 0),
+    ]);
+    await this.page.mouse.move(...last);
+    await session.detach();
+  }
+
   /** Presses at the first point and moves along the others; the button stays down. */
   async press(...points: readonly Point[]): Promise<void> {
     const [first = [0, 0], ...rest] = points;
@@ -259,4 +278,10 @@ export function path(from: Point, to: Point, steps = 12): Point[] {
     const along = i / steps;
     return [from[0] + (to[0] - from[0]) * along, from[1] + (to[1] - from[1]) * along] as const;
   });
+}
+
+/** The same along a bow: a stroke that looks like no shape, however long it is held at its end. */
+export function bow(from: Point, to: Point): Point[] {
+  const across = (to[0] - from[0]) / 5;
+  return path(from, to).map(([x, y], i, { length }) => [x, y + across * Math.sin((Math.PI * i) / (length - 1))] as const);
 }

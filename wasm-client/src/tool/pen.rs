@@ -26,10 +26,33 @@ pub(crate) struct Pen {
     /// Whether it marks what is there instead of drawing.
     highlights: bool,
     stroke: Option<Stroker>,
-    /// Where the pointer came to rest, and since when, ms.
-    rest: Option<(ScreenPoint, f64)>,
+    rest: Option<Rest>,
     /// What the stroke looks like; it will be that when the pen is lifted.
     found: Option<Box<Recognised>>,
+}
+
+/// A pointer that is held still.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    at: ScreenPoint,
+    /// When it came to rest, ms.
+    since: f64,
+    /// Whether the stroke was looked at: what looks like nothing will not look otherwise by waiting.
+    asked: bool,
+}
+
+impl Rest {
+    fn begin(event: &PointerEvent) -> Self {
+        Self {
+            at: event.at,
+            since: event.time,
+            asked: false,
+        }
+    }
+
+    fn is_over(&self, time: f64) -> bool {
+        time >= self.since + HELD_MS
+    }
 }
 
 impl Pen {
@@ -52,13 +75,17 @@ impl Pen {
             pressure: event.pressure,
             time: event.time,
         };
+        // A page that was held up ticks late: what was done before shows that nothing was held.
+        if self.rest.is_some_and(|rest| !rest.is_over(event.time)) {
+            self.found = None;
+        }
         match event.kind {
             PointerKind::Down => {
                 let mut stroke = Stroker::new(view.camera.zoom());
                 stroke.push(sample);
                 let edits = vec![draft(&stroke)];
                 self.stroke = Some(stroke);
-                self.rest = Some((event.at, event.time));
+                self.rest = Some(Rest::begin(event));
                 edits
             }
             PointerKind::Move => {
@@ -67,13 +94,13 @@ impl Pen {
                 };
                 let still = self
                     .rest
-                    .map_or(0.0, |(rest, _)| (event.at.0 - rest.0).hypot());
+                    .map_or(0.0, |rest| (event.at.0 - rest.at.0).hypot());
                 if self.found.is_some() && still < ON_PX {
                     return Vec::new();
                 }
                 self.found = None;
                 if still >= STILL_PX {
-                    self.rest = Some((event.at, event.time));
+                    self.rest = Some(Rest::begin(event));
                 }
                 stroke.push(sample);
                 if !stroke.is_full() {
@@ -100,8 +127,7 @@ impl Pen {
         if self.due().is_none_or(|due| view.now < due) {
             return Vec::new();
         }
-        // Asked once: what looks like nothing will not look otherwise by waiting.
-        self.rest = self.rest.map(|(rest, _)| (rest, f64::INFINITY));
+        self.rest = self.rest.map(|rest| Rest { asked: true, ..rest });
         let stroke = self.stroke.as_ref();
         let points = stroke.map_or_else(Vec::new, Stroker::points_with_tip);
         self.found = recognise(&points, view.camera.zoom()).map(Box::new);
@@ -111,10 +137,10 @@ impl Pen {
 
     /// When that is, ms.
     pub(crate) fn due(&self) -> Option<f64> {
-        let (_, since) = self
+        let rest = self
             .rest
             .filter(|_| self.stroke.is_some() && !self.highlights)?;
-        (since.is_finite() && self.found.is_none()).then_some(since + HELD_MS)
+        (!rest.asked).then_some(rest.since + HELD_MS)
     }
 
     pub(crate) fn cancel(&mut self) -> Vec<Edit> {

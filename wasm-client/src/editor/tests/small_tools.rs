@@ -123,8 +123,9 @@ fn the_eyedropper_takes_a_fill_or_a_stroke_for_what_is_selected_and_drawn_next()
     assert_eq!(editor.gesture.tool.name(), ToolName::Select);
 }
 
-/// A box drawn by pen, its last corner held for so long.
-fn held(editor: &mut Editor, ms: f64) {
+/// A box drawn by pen, its last corner held for so long; the page hears of the end when time has gone on
+/// as far as `told`.
+fn held(editor: &mut Editor, ms: f64, told: f64) {
     editor.act("pen");
     let corners = [
         (100.0, 100.0),
@@ -153,14 +154,14 @@ fn held(editor: &mut Editor, ms: f64) {
             .wake_ms
             .is_some_and(|wake| wake <= time + 601.0)
     );
-    editor.tick(time + ms);
+    editor.tick(time + told);
     editor.input(&[2.0, 1.0, 0.0, 101.0, 105.0, 0.0, 0.0, time + ms]);
 }
 
 #[test]
 fn a_stroke_that_is_held_becomes_what_it_looks_like_and_undo_gives_the_ink_back() {
     let mut editor = editor("a");
-    held(&mut editor, 650.0);
+    held(&mut editor, 650.0, 650.0);
     let shape = only(&editor);
     assert_eq!(shape.kind.name(), "rectangle");
     assert!((shape.geometry.w - 200.0).abs() < 8.0 && shape.style.fill.is_none());
@@ -172,7 +173,10 @@ fn a_stroke_that_is_held_becomes_what_it_looks_like_and_undo_gives_the_ink_back(
 
 #[test]
 fn a_stroke_that_is_not_held_stays_ink() {
-    let mut editor = editor("a");
-    held(&mut editor, 300.0);
-    assert_eq!(only(&editor).kind.name(), "ink");
+    // A page that was busy looks at the stroke long after the pen was lifted.
+    for told in [300.0, 3_000.0] {
+        let mut editor = editor("a");
+        held(&mut editor, 300.0, told);
+        assert_eq!(only(&editor).kind.name(), "ink", "{told}");
+    }
 }
