@@ -81,13 +81,16 @@ export class BoardPage {
   }
 
   /**
-   * Draws along the points, all of it sent in one go: between two messages a busy machine may pause as long as
-   * a person who holds a stroke still to make a shape of it.
+   * Draws along the points, all of it sent in one go and with its times: between two messages a busy machine
+   * may pause as long as a person who holds a stroke still to make a shape of it.
    */
   async draw(...points: readonly Point[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
+    let timestamp = Date.now() / 1000;
     const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', [x, y]: Point, buttons: number) =>
-      session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons, clickCount: 1 });
+      session.send('Input.dispatchMouseEvent', {
+        type, x, y, button: 'left', buttons, clickCount: 1, timestamp: (timestamp += 0.01),
+      });
     const [first = [0, 0], last = first] = [points[0], points.at(-1)];
     await this.page.mouse.move(...first);
     await Promise.all([

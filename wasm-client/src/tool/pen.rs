@@ -127,7 +127,10 @@ impl Pen {
         if self.due().is_none_or(|due| view.now < due) {
             return Vec::new();
         }
-        self.rest = self.rest.map(|rest| Rest { asked: true, ..rest });
+        self.rest = self.rest.map(|rest| Rest {
+            asked: true,
+            ..rest
+        });
         let stroke = self.stroke.as_ref();
         let points = stroke.map_or_else(Vec::new, Stroker::points_with_tip);
         self.found = recognise(&points, view.camera.zoom()).map(Box::new);
