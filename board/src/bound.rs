@@ -3,7 +3,10 @@
 //! Owns what can be held, the point that a binding means, and where an end stops on its way there.
 //! The targets are arguments: it knows no document and no scene.
 
-use kurbo::{BezPath, Line as Segment, Point, Rect, Vec2};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use kurbo::{Line as Segment, Point, Rect, Vec2};
 
 use crate::elbow::{Stop, route};
 use crate::element::{Element, Kind};
@@ -20,9 +23,35 @@ const GAP: f64 = 4.0;
 #[derive(Debug, Clone)]
 pub struct Hold<'a> {
     /// The element, where it is shown.
-    pub target: Element,
+    pub target: Cow<'a, Element>,
+    /// Its outline there: many ends share one.
+    pub outline: Rc<Outline>,
     /// How.
     pub binding: &'a Binding,
+}
+
+/// The outline of an element as lines in board space.
+#[derive(Debug)]
+pub struct Outline(Vec<Segment>);
+
+impl Outline {
+    /// That of an element where it is. O(outline).
+    pub fn of(element: &Element) -> Self {
+        let path = element.placement() * element.outline();
+        let mut lines = Vec::new();
+        for part in subpaths(&path) {
+            let points = part.points();
+            let pairs = points.iter().zip(points.iter().skip(1));
+            lines.extend(pairs.map(|(a, b)| Segment::new(*a, *b)));
+        }
+        Self(lines)
+    }
+
+    /// Which share of a segment is before the first of the lines that it meets.
+    fn first_meeting(&self, way: Segment) -> Option<f64> {
+        let shares = self.0.iter().filter_map(|line| meeting(way, *line));
+        shares.reduce(f64::min)
+    }
 }
 
 /// Whether arrows can hold on to elements of a kind.
@@ -122,9 +151,8 @@ fn meet_outline(element: &Element, hold: &Hold<'_>, route: &mut [Point]) {
     let way = *first - *second;
     let long = length(way);
     let reach = hold.target.frame().bounds().size().max_side();
-    let outline = hold.target.placement() * hold.target.outline();
     let inwards = Segment::new(*first, *first + way * (reach / long.max(f64::MIN_POSITIVE)));
-    if let Some(share) = first_meeting(&outline, inwards) {
+    if let Some(share) = hold.outline.first_meeting(inwards) {
         let on = (share * reach - gap(element, hold)).max(0.0);
         *first += way * (on / long.max(f64::MIN_POSITIVE));
     }
@@ -187,9 +215,11 @@ fn stop(element: &Element, hold: &Hold<'_>, from: Point) -> Point {
     if hold.binding.inside {
         return aim;
     }
-    let outline = hold.target.placement() * hold.target.outline();
     let center = hold.target.frame().center();
-    let meets = |to: Point| first_meeting(&outline, Segment::new(from, to)).map(|at| (at, to));
+    let meets = |to: Point| {
+        let share = hold.outline.first_meeting(Segment::new(from, to));
+        share.map(|at| (at, to))
+    };
     // What is meant may lie outside of an outline with notches.
     let Some((at, to)) = meets(aim).or_else(|| meets(center)) else {
         return aim;
@@ -197,20 +227,6 @@ fn stop(element: &Element, hold: &Hold<'_>, from: Point) -> Point {
     let way = to - from;
     let (long, gap) = (length(way), gap(element, hold));
     from + way * (at - gap / long.max(f64::MIN_POSITIVE)).max(0.0)
-}
-
-/// Which share of a segment is before the first of a path's lines that it meets.
-fn first_meeting(path: &BezPath, way: Segment) -> Option<f64> {
-    let lines = subpaths(path).into_iter().flat_map(|part| {
-        let points = part.points();
-        let pairs = points.windows(2).filter_map(|pair| match pair {
-            [a, b] => Some(Segment::new(*a, *b)),
-            _ => None,
-        });
-        pairs.collect::<Vec<_>>()
-    });
-    let shares = lines.filter_map(|line| meeting(way, line));
-    shares.reduce(f64::min)
 }
 
 /// Which share of a segment is before another crosses it.
@@ -306,7 +322,11 @@ mod tests {
     }
 
     fn hold(target: Element, binding: &Binding) -> Hold<'_> {
-        Hold { target, binding }
+        Hold {
+            outline: Rc::new(Outline::of(&target)),
+            target: Cow::Owned(target),
+            binding,
+        }
     }
 
     fn near(a: Point, b: (f64, f64)) {

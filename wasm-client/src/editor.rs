@@ -5,6 +5,7 @@
 
 mod acts;
 mod addresses;
+mod afloat;
 pub(crate) mod align;
 mod badges;
 mod choosing;

@@ -204,7 +204,7 @@ impl Scene {
     }
 
     /// The elements whose bounds meet a rectangle, in no order.
-    fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
+    pub(crate) fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
         let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
         let leaves = self.index.locate_in_envelope_intersecting(envelope);
         leaves.filter_map(|leaf| self.nodes.get(&leaf.data))

@@ -139,11 +139,10 @@ impl Editor {
             end: Some(hold(to)),
             ..Held::default()
         });
-        let shown = |id: &ElementId| {
-            if *id == to.id {
-                return Some(to);
-            }
-            self.scene.get(id).map(Node::stored)
+        let new = Node::new(to.clone());
+        let shown = |id: &ElementId| match *id == to.id {
+            true => Some(&new),
+            false => self.scene.get(id),
         };
         Some(self.scene.held(&joined, &shown).unwrap_or(joined))
     }

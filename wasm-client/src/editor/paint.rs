@@ -69,11 +69,22 @@ impl Editor {
             .spoil(&std::mem::take(&mut self.sight.damage));
         let layout = self.sight.tiles.follow(&self.sight.camera);
         let mut moving: Vec<&Node> = self.sight.stand_ins.nodes.iter().collect();
+        let afloat = self.sight.stand_ins.afloat.as_ref();
+        moving.extend(
+            afloat
+                .into_iter()
+                .flatten()
+                .filter_map(|id| self.scene.get(id)),
+        );
         sort_nodes(&mut moving);
+        let (among, above) = match afloat {
+            Some(_) => (Vec::new(), moving),
+            None => (moving, Vec::new()),
+        };
         let due = layout.due.iter().map(|tile| PaintedTile {
             slot: tile.slot,
             corner: tile.corner,
-            list: self.paint_tile(tile, &moving),
+            list: self.paint_tile(tile, &among),
         });
         let vacant = layout.vacant.iter().map(|slot| PaintedTile {
             slot: *slot,
@@ -85,7 +96,7 @@ impl Editor {
             shift: layout.shift,
             side: layout.side,
             tiles,
-            overlay: self.paint_overlay(),
+            overlay: self.paint_overlay(&above),
             unmeasured: self.unmeasured(&layout.due),
         }
     }
@@ -126,40 +137,51 @@ impl Editor {
     }
 
     fn paint_tile(&self, tile: &Tile, moving: &[&Node]) -> DisplayList {
-        let mut list = DisplayList::new();
-        let mut clips = Clips::default();
-        let mut put = |node: &Node, list: &mut DisplayList| {
-            let element = node.element();
-            let shown = |frame: &ElementId, stands: &Geometry| {
-                let moved = self.sight.stand_ins.get(frame);
-                moved.map_or(*stands, Element::frame)
-            };
-            clips.enter(node, tile.transform, &shown, list);
-            let fragment = node.fragment(self.sight.theme);
-            list.place(
-                tile.transform * element.placement(),
-                element.style.opacity,
-                fragment,
-            );
-        };
         let reaching = |node: &&&Node| node.bounds().overlaps(tile.reach);
         let mut moving = moving.iter().filter(reaching).peekable();
+        let mut stack: Vec<&Node> = Vec::new();
         for node in self.scene.in_rect(tile.reach) {
-            if self.sight.stand_ins.taken.contains(&node.element().id) {
+            if !self.sight.stand_ins.leaves(&node.element().id) {
                 continue;
             }
             while let Some(next) = moving.next_if(|moved| moved.paint_order(node).is_lt()) {
-                put(next, &mut list);
+                stack.push(next);
             }
-            put(node, &mut list);
+            stack.push(node);
         }
-        moving.for_each(|node| put(node, &mut list));
-        clips.leave(&mut list);
+        stack.extend(moving);
+        let mut list = DisplayList::new();
+        self.paint_stack(&stack, tile.transform, &mut list);
         list
     }
 
-    fn paint_overlay(&self) -> DisplayList {
+    /// Paints nodes, bottom first.
+    fn paint_stack(&self, stack: &[&Node], to_list: Affine, list: &mut DisplayList) {
+        let mut clips = Clips::default();
+        let shown = |frame: &ElementId, stands: &Geometry| {
+            let moved = self.sight.stand_ins.get(frame);
+            moved.map_or(*stands, Element::frame)
+        };
+        for node in stack {
+            let element = node.element();
+            clips.enter(node, to_list, &shown, list);
+            let fragment = node.fragment(self.sight.theme);
+            list.place(
+                to_list * element.placement(),
+                element.style.opacity,
+                fragment,
+            );
+        }
+        clips.leave(list);
+    }
+
+    /// `above` is what is painted here of the scene, bottom first.
+    fn paint_overlay(&self, above: &[&Node]) -> DisplayList {
         let mut list = DisplayList::new();
+        let window = self.sight.camera.view();
+        let seen = above.iter().filter(|node| node.bounds().overlaps(window));
+        let seen: Vec<&Node> = seen.copied().collect();
+        self.paint_stack(&seen, self.sight.camera.transform(), &mut list);
         self.paint_frame_names(&mut list);
         for badge in &self.sight.badges {
             badge.paint(&mut list, self.sight.theme);

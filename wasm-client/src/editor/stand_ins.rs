@@ -1,7 +1,7 @@
 //! Elements that are shown otherwise than the document has them: dragged here or by others, tried
 //! out in a style, about to be erased, or typed in and so not painted at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use board::element::ink::Ink;
 use board::element::{Element, Kind};
@@ -12,11 +12,13 @@ use board::order::OrderKey;
 use board::style::{Color, Style};
 
 use super::Editor;
+use super::afloat::afloat;
 use super::gesture::Making;
 use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::scene::holds::depends;
 use crate::scene::{Node, Scene};
+use crate::selection::Selection;
 use crate::tiles::Damage;
 
 /// What the eraser has marked is shown this faint.
@@ -29,6 +31,12 @@ pub(super) struct StandIns {
     pub(super) nodes: Vec<Node>,
     /// In place of these; of the text that is typed nothing is shown.
     pub(super) taken: BTreeSet<ElementId>,
+    /// Where in `nodes` each of them is.
+    places: HashMap<ElementId, usize>,
+    /// Whether any of it goes somewhere else.
+    pub(super) moves: bool,
+    /// What of the scene is painted above the tiles with all of `nodes`; `None` while those are among it.
+    pub(super) afloat: Option<Selection>,
 }
 
 impl StandIns {
@@ -39,8 +47,14 @@ impl StandIns {
                 Some(node) => node.instead(element),
                 None => Node::new(element),
             };
-            self.nodes.push(node);
+            self.push(node);
         }
+    }
+
+    fn push(&mut self, node: Node) {
+        let id = node.element().id.clone();
+        self.places.entry(id).or_insert(self.nodes.len());
+        self.nodes.push(node);
     }
 
     /// The same for all that goes somewhere else: it is seen whole, but in frames that go with it.
@@ -49,6 +63,7 @@ impl StandIns {
         elements.for_each(|element| self.put(element, scene));
         for node in self.nodes.iter_mut().skip(from) {
             node.unclip(&self.taken);
+            self.moves = true;
         }
     }
 
@@ -61,34 +76,49 @@ impl StandIns {
         if holding.is_empty() {
             return;
         }
-        let shown = |id: &ElementId| {
-            let moved = self.taken.contains(id).then(|| self.get(id));
-            moved.flatten().or_else(|| scene.get(id).map(Node::stored))
-        };
+        let shown = |id: &ElementId| self.node(id).or_else(|| scene.get(id));
         let mut followed = Vec::new();
         for id in holding {
-            let held = shown(&id).and_then(|element| scene.held(element, &shown));
+            let held = shown(&id).and_then(|node| scene.held(node.stored(), &shown));
             followed.extend(held);
         }
         for element in followed {
-            let own = |node: &&mut Node| node.element().id == element.id;
-            match self.nodes.iter_mut().find(own) {
+            let place = self.places.get(&element.id);
+            match place.and_then(|place| self.nodes.get_mut(*place)) {
                 Some(node) => *node = node.instead(element),
                 None => self.put(element, scene),
             }
         }
     }
 
-    /// An element as it is shown, if it is shown otherwise.
-    pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
-        let elements = self.nodes.iter().map(Node::element);
-        elements.into_iter().find(|element| element.id == *id)
+    fn node(&self, id: &ElementId) -> Option<&Node> {
+        self.nodes.get(*self.places.get(id)?)
     }
 
-    /// Where the scene looks different with these stand-ins than with those before.
+    /// An element as it is shown, if it is shown otherwise.
+    pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
+        self.node(id).map(Node::element)
+    }
+
+    /// Whether the tiles show an element of the scene as it stands there.
+    pub(super) fn leaves(&self, id: &ElementId) -> bool {
+        let floats = self.afloat.as_ref().is_some_and(|ids| ids.contains(id));
+        !floats && !self.taken.contains(id)
+    }
+
+    /// What of the scene the tiles do not show.
+    fn gone(&self) -> impl Iterator<Item = &ElementId> {
+        self.taken.iter().chain(self.afloat.iter().flatten())
+    }
+
+    /// Where the tiles look different with these stand-ins than with those before.
     pub(super) fn since(&self, before: &Self, scene: &Scene) -> Damage {
+        let same = self.taken == before.taken && self.afloat == before.afloat;
+        if same && self.afloat.is_some() {
+            return Damage::default();
+        }
         let pairs = || self.nodes.iter().zip(&before.nodes);
-        let same_ids = self.taken == before.taken
+        let same_ids = same
             && self.nodes.len() == before.nodes.len()
             && pairs().all(|(now, then)| now.element().id == then.element().id);
         if same_ids {
@@ -96,9 +126,13 @@ impl StandIns {
             let rects = differing.flat_map(|(now, then)| [now.bounds(), then.bounds()]);
             return Damage::Rects(rects.collect());
         }
-        let taken = self.taken.iter().chain(&before.taken);
-        let shown = self.nodes.iter().chain(&before.nodes);
-        let nodes = taken.filter_map(|id| scene.get(id)).chain(shown);
+        let ids = self.gone().chain(before.gone());
+        let ids = ids.filter(|id| self.leaves(id) != before.leaves(id));
+        let among = [self, before]
+            .into_iter()
+            .filter(|one| one.afloat.is_none());
+        let shown = among.flat_map(|one| &one.nodes);
+        let nodes = ids.filter_map(|id| scene.get(id)).chain(shown);
         Damage::Rects(nodes.map(Node::bounds).collect())
     }
 }
@@ -154,12 +188,16 @@ impl Editor {
                 && stand_ins.taken.insert(stroke.clone())
             {
                 let left = pieces.iter().map(|piece| node.instead(piece.clone()));
-                stand_ins.nodes.extend(left);
+                left.for_each(|piece| stand_ins.push(piece));
             }
         }
         stand_ins.hold_on(&self.scene);
         for band in self.wet_bands() {
             stand_ins.put(band, &self.scene);
+        }
+        if stand_ins.moves {
+            let before = self.sight.stand_ins.afloat.as_ref();
+            stand_ins.afloat = afloat(&stand_ins, before, &self.scene);
         }
         stand_ins
     }

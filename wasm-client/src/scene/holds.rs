@@ -2,9 +2,11 @@
 //!
 //! Owns the index from elements to those that hold on to them. Where an end is, `board::bound` says.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use board::bound::{self, Hold, MAX_CHAIN};
+use board::bound::{self, Hold, MAX_CHAIN, Outline};
 use board::elbow::{Stop, obstacles_between};
 use board::element::{Element, Kind};
 use board::id::ElementId;
@@ -85,8 +87,9 @@ fn targets(element: &Element) -> impl Iterator<Item = &ElementId> {
     ends.map(|binding| &binding.target)
 }
 
-/// Where an element is shown, by its name, before what it holds on to is followed.
-pub(crate) type Shown<'a> = &'a dyn Fn(&ElementId) -> Option<&'a Element>;
+/// An element as it is shown, by its name; what is stored of it is where it is before what it holds on to
+/// is followed.
+pub(crate) type Shown<'a> = &'a dyn Fn(&ElementId) -> Option<&'a Node>;
 
 impl Scene {
     /// All that holds on to any of these, or to what does.
@@ -113,7 +116,7 @@ impl Scene {
 
     /// The same among all that is there.
     pub(crate) fn held_here(&self, element: &Element) -> Option<Element> {
-        self.held(element, &|id| self.nodes.get(id).map(Node::stored))
+        self.held(element, &|id| self.nodes.get(id))
     }
 
     /// What goes by right angles near any of these, and might go another way now.
@@ -190,9 +193,23 @@ impl Scene {
 fn held(scene: &Scene, element: &Element, shown: Shown<'_>, levels: usize) -> Option<Element> {
     let [start, end] = bindings(element).map(|binding| {
         let binding = binding.filter(|binding| ends(&binding.target, shown, levels))?;
-        let target = shown(&binding.target)?;
-        let target = held(scene, target, shown, levels - 1).unwrap_or_else(|| target.clone());
-        bound::can_be_held(&target.kind).then_some(Hold { target, binding })
+        let node = shown(&binding.target)?;
+        if !bound::can_be_held(&node.stored().kind) {
+            return None;
+        }
+        let followed = held(scene, node.stored(), shown, levels - 1);
+        let (target, outline) = match followed {
+            Some(element) => {
+                let outline = Rc::new(Outline::of(&element));
+                (Cow::Owned(element), outline)
+            }
+            None => (Cow::Borrowed(node.stored()), node.outline()),
+        };
+        Some(Hold {
+            target,
+            outline,
+            binding,
+        })
     });
     let (start, end) = (start.as_ref(), end.as_ref());
     if !is_elbow(element) {
@@ -209,7 +226,7 @@ fn ends(id: &ElementId, shown: Shown<'_>, levels: usize) -> bool {
     let Some(below) = levels.checked_sub(1) else {
         return false;
     };
-    let element = shown(id);
+    let element = shown(id).map(Node::stored);
     let mut targets = element.into_iter().flat_map(targets);
     targets.all(|target| ends(target, shown, below))
 }

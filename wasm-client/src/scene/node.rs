@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use board::bound::Outline;
 use board::display::DisplayList;
 use board::element::Element;
 use board::geometry::Geometry;
@@ -45,6 +46,7 @@ pub struct Node {
     bounds: Rect,
     lineage: Option<Rc<Lineage>>,
     fragment: OnceCell<Rc<DisplayList>>,
+    outline: OnceCell<Rc<Outline>>,
 }
 
 impl Node {
@@ -60,6 +62,7 @@ impl Node {
             bounds: Rect::ZERO,
             lineage,
             fragment: OnceCell::new(),
+            outline: OnceCell::new(),
         };
         node.measure();
         node
@@ -138,6 +141,7 @@ impl Node {
     }
 
     fn measure(&mut self) {
+        self.outline = OnceCell::new();
         let whole = self.element.bounds();
         let window = self.lineage.as_ref().and_then(|lineage| lineage.window());
         self.bounds = window.map_or(whole, |window| whole.intersect(window));
@@ -195,6 +199,16 @@ impl Node {
     pub fn fragment(&self, theme: Theme) -> &DisplayList {
         self.fragment
             .get_or_init(|| Rc::new(self.element.paint(theme)))
+    }
+
+    /// The outline of what is stored, in board space, where ends that hold on to it stop; made once, unless
+    /// it is shown elsewhere.
+    pub(super) fn outline(&self) -> Rc<Outline> {
+        let made = || Rc::new(Outline::of(self.stored()));
+        match self.stored {
+            Some(_) => made(),
+            None => self.outline.get_or_init(made).clone(),
+        }
     }
 
     pub(super) fn rank(&self) -> Rank {
