@@ -24,7 +24,7 @@ async function dragging(ada: BoardPage, thread: Thread) {
   await ada.page.mouse.move(...MIDDLE);
   await ada.page.mouse.down();
   await ada.page.mouse.move(MIDDLE[0] + 10, MIDDLE[1]);
-  const cost = await thread.frames(EVENTS, (i) => ada.page.mouse.move(MIDDLE[0] + 10 + 60 * Math.sin(i / 9), MIDDLE[1] + 60 * Math.sin(i / 7)));
+  const cost = await thread.frames(EVENTS, (i) => thread.pull([MIDDLE[0] + 10 + 60 * Math.sin(i / 9), MIDDLE[1] + 60 * Math.sin(i / 7)]));
   await ada.page.mouse.move(...MIDDLE);
   await ada.page.mouse.up();
   return cost;

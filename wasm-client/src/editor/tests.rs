@@ -2,6 +2,7 @@
 
 mod acts;
 mod addresses;
+mod afloat;
 mod align;
 mod answers;
 mod choosing;

@@ -192,12 +192,14 @@ impl Scene {
 /// nothing.
 fn held(scene: &Scene, element: &Element, shown: Shown<'_>, levels: usize) -> Option<Element> {
     let [start, end] = bindings(element).map(|binding| {
-        let binding = binding.filter(|binding| ends(&binding.target, shown, levels))?;
-        let node = shown(&binding.target)?;
-        if !bound::can_be_held(&node.stored().kind) {
-            return None;
-        }
-        let followed = held(scene, node.stored(), shown, levels - 1);
+        let binding = binding?;
+        let node = shown(&binding.target).filter(|node| bound::can_be_held(&node.stored().kind))?;
+        let followed = match depends(node.stored()) {
+            true if !ends(&binding.target, shown, levels) => return None,
+            true => held(scene, node.stored(), shown, levels - 1),
+            false if levels == 0 => return None,
+            false => None,
+        };
         let (target, outline) = match followed {
             Some(element) => {
                 let outline = Rc::new(Outline::of(&element));
