@@ -19,6 +19,9 @@ pub const MAX_CHAIN: usize = 8;
 /// board units.
 const GAP: f64 = 4.0;
 
+/// How much of an elbow's leg is seen beside the head on it, board units: its corner bends there.
+const SHAFT: f64 = 12.0;
+
 /// What one end holds on to, and how.
 #[derive(Debug, Clone)]
 pub struct Hold<'a> {
@@ -110,8 +113,11 @@ pub fn elbow(
 ) -> Option<Element> {
     let mut points = element.vertices();
     let (first, last) = (*points.first()?, *points.last()?);
-    let [from, to] = [(start, first), (end, last)].map(|(hold, stored)| {
-        hold.map_or_else(|| Stop::free(stored), |hold| stop_of(element, hold))
+    let [of_start, of_end] = element.head_lengths();
+    let [from, to] = [(start, first, of_start), (end, last, of_end)].map(|(hold, stored, head)| {
+        let stop = hold.map_or_else(|| Stop::free(stored), |hold| stop_of(element, hold));
+        let leg = if head > 0.0 { head + SHAFT } else { 0.0 };
+        Stop { leg, ..stop }
     });
     let inner = points.get(1..points.len().saturating_sub(1));
     let mut route = route(&from, &to, inner.unwrap_or_default(), &between(&from, &to));

@@ -39,6 +39,8 @@ pub struct Stop {
     pub leaves: Option<Side>,
     /// How far from the body's side it stops; from the inside if the other end is in the body.
     pub gap: f64,
+    /// How long the leg there is at least where there is room: what is painted at the end needs it.
+    pub leg: f64,
 }
 
 impl Stop {
@@ -49,6 +51,7 @@ impl Stop {
             body: None,
             leaves: None,
             gap: 0.0,
+            leg: 0.0,
         }
     }
 
@@ -59,6 +62,7 @@ impl Stop {
             body: Some(body),
             leaves: None,
             gap,
+            leg: 0.0,
         }
     }
 }

@@ -27,9 +27,11 @@ pub(super) fn without_needless(way: Vec<Spot>) -> Vec<Spot> {
 }
 
 /// Moves each segment that goes on the way it came from to the middle of the boxes beside it, or of
-/// where its neighbours end. Ends stay, length and bends stay. O(bends × boxes).
-pub(super) fn centred(mut way: Vec<Spot>, field: &Field) -> Vec<Spot> {
-    for i in 1..way.len().saturating_sub(2) {
+/// where its neighbours end, as far as the first and the last leg stay so long. Ends stay, length and
+/// bends stay. O(bends × boxes).
+pub(super) fn centred(mut way: Vec<Spot>, field: &Field, [first, last]: [i64; 2]) -> Vec<Spot> {
+    let segments = way.len().saturating_sub(2);
+    for i in 1..segments {
         let Some([before, from, to, after]) = way.get(i - 1..i + 3) else {
             continue;
         };
@@ -62,7 +64,20 @@ pub(super) fn centred(mut way: Vec<Spot>, field: &Field) -> Vec<Spot> {
             }
         }
         if free {
-            let middle = low + (high - low) / 2;
+            let mut middle = low + (high - low) / 2;
+            for (is_beside, end, leg) in [
+                (i == 1, bounds.0, first),
+                (i + 1 == segments, bounds.1, last),
+            ] {
+                if is_beside {
+                    let leg = leg.min((lane - end).abs());
+                    middle = if end < lane {
+                        middle.max(end + leg)
+                    } else {
+                        middle.min(end - leg)
+                    };
+                }
+            }
             for spot in way.iter_mut().skip(i).take(2) {
                 *spot = spot.in_lane(side, middle);
             }

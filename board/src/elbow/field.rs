@@ -149,9 +149,12 @@ pub(super) fn simple(a: &Port, b: &Port) -> Option<([Spot; 4], i64)> {
         if let Some(lane) = a.shared_lane(b) {
             return Some((straight(a, b, lane), 0));
         }
-        let halfway = a.at.toward(a.out, ahead / 2);
+        if ahead < near + far {
+            return None;
+        }
+        let halfway = a.at.toward(a.out, (ahead / 2).clamp(near, ahead - far));
         let over = halfway.in_lane(a.out, b.at.lane(a.out));
-        return (ahead >= near + far).then_some(([a.at, halfway, over, b.at], 2));
+        return Some(([a.at, halfway, over, b.at], 2));
     }
     if a.out == b.out {
         // Two ports of one lane would need a way back along itself.

@@ -3,7 +3,7 @@
 //! Owns by which sides each leg leaves and arrives, and when a simple way does. Knows no
 //! rectangles and no order of stops.
 
-use super::centre::centred;
+use super::centre::{centred, without_needless};
 use super::field::{BEND, Field, fewest_bends, simple, straight};
 use super::port::{End, Port};
 use super::search::cheapest;
@@ -68,7 +68,10 @@ pub(super) fn join(field: &Field, start: End, passed: &[Spot], end: End) -> Vec<
             field
         };
         match cheapest(boxes, from, to) {
-            Some(found) => way.extend(centred(super::centre::without_needless(found), boxes)),
+            Some(found) => {
+                let stubs = [from, to].map(longest_stub);
+                way.extend(centred(without_needless(found), boxes, stubs));
+            }
             None => way.extend([
                 a.at,
                 Spot {
@@ -80,6 +83,10 @@ pub(super) fn join(field: &Field, start: End, passed: &[Spot], end: End) -> Vec<
         }
     }
     way
+}
+
+fn longest_stub(ports: &[Port]) -> i64 {
+    ports.iter().map(|port| port.stub).max().unwrap_or(0)
 }
 
 /// A simple way that keeps its distance, and what it costs.

@@ -22,8 +22,12 @@ pub(super) struct End {
     inward: bool,
     leaves: Option<Side>,
     gap: i64,
-    /// How far it goes straight on.
+    /// How far from its body it goes straight on for the sake of the body.
     stub: i64,
+    /// How far it goes straight on for the sake of what is painted there.
+    leg: i64,
+    /// The other end, as far as a route stops from it, and how far that goes straight on.
+    other: (Block, i64),
 }
 
 impl End {
@@ -38,8 +42,11 @@ impl End {
                 leaves: stop.leaves,
                 gap: if stop.body.is_some() { gap } else { 0 },
                 stub: (MARGIN - gap).max(LEG),
+                leg: steps(stop.leg),
+                other: (Block::default(), 0),
             }
         });
+
         let holds = |outer: &Self, inner: &Self| {
             outer.body.is_some_and(|body| body.surrounds(inner.core()))
         };
@@ -48,6 +55,8 @@ impl End {
         if (1..a.stub + b.stub).contains(&room) {
             (a.stub, b.stub) = ((room / 2).max(1), (room / 2).max(1));
         }
+        let reach = |end: &Self| (end.core().grown(end.gap), end.stub.max(end.leg));
+        (a.other, b.other) = (reach(&b), reach(&a));
         [a, b]
     }
 
@@ -60,12 +69,27 @@ impl End {
             leaves: None,
             gap: 0,
             stub: 0,
+            leg: 0,
+            other: (Block::default(), 0),
         }
     }
 
     /// Its body, or the place where it is.
     pub(super) fn core(&self) -> Block {
         self.body.unwrap_or(Block::between(self.at, self.at))
+    }
+
+    /// How far a route goes straight on from a place: as far as its leg is long, unless the other end
+    /// is ahead and needs the room.
+    fn straight_on(&self, at: Spot, out: Side) -> i64 {
+        let (body, theirs) = self.other;
+        let (low, high) = body.grown(MARGIN).along(out);
+        let room = at.ahead(out, body.middle_of(out.opposite()));
+        let wanted = self.stub.max(self.leg);
+        if room <= 0 || at.lane(out) <= low || high <= at.lane(out) {
+            return wanted;
+        }
+        wanted.min((room / 2).max(room - theirs).max(self.stub))
     }
 
     /// What is in the way of a route that ends here, and how far it keeps from it.
@@ -90,7 +114,7 @@ impl End {
             return Port {
                 at: self.at,
                 out: side,
-                stub: self.stub,
+                stub: self.straight_on(self.at, side),
                 slide: (lane, lane),
             };
         };
@@ -105,10 +129,11 @@ impl End {
             (lane, (lane, lane))
         };
         let out = if self.inward { side.opposite() } else { side };
+        let at = edge.in_lane(side, lane).toward(out, self.gap);
         Port {
-            at: edge.in_lane(side, lane).toward(out, self.gap),
+            at,
             out,
-            stub: self.stub,
+            stub: self.straight_on(at, out),
             slide,
         }
     }

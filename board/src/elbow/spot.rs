@@ -117,7 +117,7 @@ impl Spot {
 }
 
 /// An upright box on the grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Block {
     pub(super) x0: i64,
     pub(super) y0: i64,

@@ -9,6 +9,8 @@ use proptest::prelude::*;
 use super::*;
 
 const GAP: f64 = 5.0;
+/// As long as a leg with the head of a usual arrow.
+const LEG: f64 = 28.0;
 
 fn on(x: f64, y: f64, w: f64, h: f64) -> Stop {
     Stop::on(Rect::new(x, y, x + w, y + h), GAP)
@@ -35,6 +37,10 @@ fn crosses(route: &[Point], rect: &Rect) -> bool {
         let way = Rect::from_points(pair[0], pair[1]);
         way.x0 < inside.x1 && inside.x0 < way.x1 && way.y0 < inside.y1 && inside.y0 < way.y1
     })
+}
+
+fn last_leg(route: &[Point]) -> f64 {
+    length(&route[route.len().saturating_sub(2)..])
 }
 
 fn length(route: &[Point]) -> f64 {
@@ -232,6 +238,7 @@ fn shortest(from: Rect, to: Rect, obstacles: &[Rect]) -> Option<f64> {
 #[test]
 fn routes_cross_nothing_where_there_is_a_way_around() {
     let (mut possible, mut crossed, mut longest) = (0, Vec::new(), 0.0_f64);
+    let mut short = 0;
     for seed in 0..100 {
         let mut boxes = scene(&mut Rng::with_seed(seed), 20);
         let (from, to) = (boxes.remove(0), boxes.remove(0));
@@ -240,22 +247,31 @@ fn routes_cross_nothing_where_there_is_a_way_around() {
             continue;
         };
         possible += 1;
-        let way = route(&Stop::on(from, GAP), &Stop::on(to, GAP), &[], &boxes);
-        if boxes
-            .iter()
-            .chain([&from, &to])
-            .any(|rect| crosses(&way, rect))
-        {
+        let stop = |rect: Rect, leg: f64| Stop {
+            leg,
+            ..Stop::on(rect, GAP)
+        };
+        // The second way ends in a head.
+        let way = route(&stop(from, 0.0), &stop(to, 0.0), &[], &boxes);
+        let headed = route(&stop(from, 0.0), &stop(to, LEG), &[], &boxes);
+        let is_crossed = |way: &[Point]| {
+            let mut all = boxes.iter().chain([&from, &to]);
+            all.any(|rect| crosses(way, rect))
+        };
+        if is_crossed(&way) || is_crossed(&headed) {
             crossed.push(seed);
         }
+        short += usize::from(headed.len() > 2 && last_leg(&headed) < LEG);
         longest = longest.max(length(&way) / least.max(direct));
     }
     println!("{possible} scenes with a way, crossed in seeds {crossed:?}, longest {longest:.2}");
+    println!("{short} with a last leg that is too short for a head");
     assert!(possible >= 90, "{possible}");
     assert!(
         crossed.len() * 20 <= possible,
         "seeds {crossed:?} of {possible}"
     );
+    assert!(short * 20 <= possible, "{short} of {possible}");
 }
 
 fn coordinate() -> impl Strategy<Value = f64> {
@@ -283,6 +299,7 @@ fn stop() -> impl Strategy<Value = Stop> {
     let body = prop_oneof![2 => rect().prop_map(Some), 1 => Just(None)];
     let share = || (0..=10).prop_map(|v| f64::from(v) / 10.0);
     let gap = prop_oneof![Just(0.0), Just(5.0), Just(60.0), Just(f64::NAN)];
+    let leg = prop_oneof![Just(0.0), Just(28.0), Just(66.0), Just(f64::NAN)];
     (
         body,
         coordinate(),
@@ -291,14 +308,16 @@ fn stop() -> impl Strategy<Value = Stop> {
         share(),
         side(),
         gap,
+        leg,
     )
-        .prop_map(|(body, x, y, u, v, leaves, gap)| Stop {
+        .prop_map(|(body, x, y, u, v, leaves, gap, leg)| Stop {
             at: body.map_or(Point::new(x, y), |body| {
                 Point::new(body.x0 + u * body.width(), body.y0 + v * body.height())
             }),
             body,
             leaves,
             gap,
+            leg,
         })
 }
 

@@ -88,6 +88,19 @@ pub(super) struct Marks {
     pub(super) areas: BezPath,
 }
 
+/// How long each head is where there is room, board units.
+pub(super) fn lengths(heads: [Head; 2], width: f64) -> [f64; 2] {
+    heads.map(|head| match head {
+        Head::None => 0.0,
+        head => wanted(head, width),
+    })
+}
+
+fn wanted(head: Head, width: f64) -> f64 {
+    let (base, per_width) = SIZE;
+    (base + per_width * width) * if is_crow(head) { CROW } else { 1.0 }
+}
+
 /// Takes from a path what its heads stand for, and gives what is painted instead. O(path).
 ///
 /// `edge` is how far areas stay within their outlines, board units: an outline that can be seen
@@ -98,9 +111,7 @@ pub(super) fn crown(shaft: &mut Subpath, heads: [Head; 2], width: f64, edge: f64
     let long: f64 = points.windows(2).map(|pair| length(span(pair))).sum();
     let [start, end] = heads;
     for head in [end, start] {
-        let (base, per_width) = SIZE;
-        let wanted = (base + per_width * width) * if is_crow(head) { CROW } else { 1.0 };
-        let size = wanted.min(SHARE * long);
+        let size = wanted(head, width).min(SHARE * long);
         let room = room(head) * size;
         let axis = if room > 0.0 && size > 0.0 {
             let cut = cut_end(&mut shaft.sides, room);

@@ -6,7 +6,7 @@ use kurbo::{BezPath, Rect};
 
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
-use super::{Body, finish, heads, route};
+use super::{Body, Element, Kind, finish, heads, route};
 use crate::display::{DisplayList, Op};
 use crate::style::{Dash, Head, StyleField, Theme};
 use crate::subpath::subpaths;
@@ -56,6 +56,17 @@ pub(super) fn style_fields(
     match vertices.points.iter().nth(2) {
         Some(_) => bent,
         None => STYLE_FIELDS,
+    }
+}
+
+impl Element {
+    /// How long the heads at both ends of a line or arrow are where there is room, board units.
+    pub(crate) fn head_lengths(&self) -> [f64; 2] {
+        let usual = match self.kind {
+            Kind::Arrow(_) => heads::OF_ARROWS,
+            _ => heads::OF_LINES,
+        };
+        heads::lengths(heads::of(&self.style, usual), self.style.width)
     }
 }
 
