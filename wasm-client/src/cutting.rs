@@ -18,12 +18,17 @@ const STEP: f64 = 0.4;
 /// Most places that are looked at in one stroke; longer ones are looked at more coarsely.
 const MOST: f64 = 20_000.0;
 
+/// A curve from one point to the next is kept by about so many.
+const BENDS: usize = 8;
+/// Points that are nearer than this are one, board units.
+const SAME: f64 = 1e-6;
+
 /// A place of a stroke.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     point: InkPoint,
-    /// Whether it is one of its points, and not between two.
-    own: bool,
+    /// Whether a piece keeps it, and not only where it ends there.
+    stays: bool,
     erased: bool,
 }
 
@@ -36,45 +41,69 @@ pub(crate) struct Cutting {
     names: Vec<ElementId>,
 }
 
-/// Whether an element can be cut: ink, and lines of straight parts. What else has a head or a curve
-/// would look otherwise in parts.
+/// Whether an element can be cut: ink and lines. What else has a head would look otherwise in parts.
 pub(crate) fn can_be_cut(element: &Element) -> bool {
-    match element.kind {
-        Kind::Ink(_) => true,
-        Kind::Line(_) => element.style.details.route != Route::Curved,
-        _ => false,
+    matches!(element.kind, Kind::Ink(_) | Kind::Line(_))
+}
+
+/// The points of a stroke as it is seen, and whether a piece keeps each of them: of a curve between two
+/// points it keeps so many more that it runs where it ran.
+fn way(stroke: &Element) -> Vec<(InkPoint, bool)> {
+    let points = stroke.inked();
+    let details = &stroke.style.details;
+    if matches!(stroke.kind, Kind::Ink(_)) || details.route == Route::Straight {
+        let closes = details.closed && points.len() > 2;
+        let start = points.first().copied().filter(|_| closes);
+        let all = points.into_iter().chain(start);
+        return all.map(|at| (at, true)).collect();
     }
+    let mut seen = stroke.clone();
+    if details.route == Route::Elbow {
+        // By its bends, without their round corners: a piece goes through them all, and rounds them anew.
+        seen.style.set(StyleField::Route, &Value::Null);
+    }
+    let way = seen.way();
+    let is_own = |at: &Point| points.iter().any(|own| (own.at() - *at).hypot() < SAME);
+    let mut kept = Vec::with_capacity(way.len());
+    for span in way.chunk_by(|_, next| !is_own(next)) {
+        let step = match details.route {
+            Route::Curved => span.len().div_ceil(BENDS).max(1),
+            _ => 1,
+        };
+        let stays = |i: usize| i.is_multiple_of(step);
+        kept.extend(span.iter().enumerate().map(|(i, at)| (*at, stays(i))));
+    }
+    let solid = |at: Point| InkPoint {
+        x: at.x,
+        y: at.y,
+        pressure: 1.0,
+    };
+    kept.into_iter()
+        .map(|(at, stays)| (solid(at), stays))
+        .collect()
 }
 
 impl Cutting {
     /// Of a whole stroke, for an eraser that reaches so far.
     pub(crate) fn of(stroke: &Element, reach: f64) -> Self {
-        let mut points = stroke.inked();
-        if stroke.style.details.closed && points.len() > 2 {
-            points.extend(points.first().copied());
-        }
+        let points = way(stroke);
         let length = |from: &InkPoint, to: &InkPoint| (to.at() - from.at()).hypot();
-        let all: f64 = points
-            .windows(2)
-            .map(|pair| match pair {
-                [from, to] => length(from, to),
-                _ => 0.0,
-            })
-            .sum();
+        let pairs = points.iter().zip(points.iter().skip(1));
+        let all: f64 = pairs.map(|((from, _), (to, _))| length(from, to)).sum();
         let step = (reach * STEP).max(all / MOST).max(f64::MIN_POSITIVE);
-        let place = |point, own| Place {
+        let place = |point, stays| Place {
             point,
-            own,
+            stays,
             erased: false,
         };
         let mut places: Vec<Place> = Vec::new();
-        for (i, to) in points.iter().enumerate() {
-            if let Some(from) = i.checked_sub(1).and_then(|before| points.get(before)) {
+        for (i, (to, stays)) in points.iter().enumerate() {
+            if let Some((from, _)) = i.checked_sub(1).and_then(|before| points.get(before)) {
                 let parts = (length(from, to) / step).ceil().max(1.0) as usize;
                 let between = (1..parts).map(|part| between(from, to, part as f64 / parts as f64));
                 places.extend(between.map(|point| place(point, false)));
             }
-            places.push(place(*to, true));
+            places.push(place(*to, *stays));
         }
         Self {
             stroke: stroke.clone(),
@@ -164,7 +193,7 @@ impl Cutting {
 fn run(places: &[Place]) -> Vec<InkPoint> {
     let last = places.len().saturating_sub(1);
     let kept = places.iter().enumerate();
-    let kept = kept.filter(|(i, place)| place.own || *i == 0 || *i == last);
+    let kept = kept.filter(|(i, place)| place.stays || *i == 0 || *i == last);
     kept.map(|(_, place)| place.point).collect()
 }
 

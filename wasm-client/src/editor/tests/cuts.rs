@@ -2,6 +2,7 @@
 
 use super::*;
 use board::element::Element;
+use kurbo::{Line as Segment, ParamCurveNearest as _, Point};
 
 fn all(editor: &Editor) -> Vec<Element> {
     let nodes = editor.scene().in_order().into_iter();
@@ -55,7 +56,7 @@ fn a_line_is_cut_in_two_where_the_eraser_passes_and_undo_mends_it() {
 }
 
 #[test]
-fn ink_keeps_its_pressure_and_look_and_what_has_a_curve_or_a_head_is_spared() {
+fn ink_keeps_its_pressure_and_look_and_what_has_a_head_is_spared() {
     let mut editor = editor("a");
     draw(&mut editor, "pen", (100.0, 300.0), (500.0, 300.0));
     draw(&mut editor, "arrow", (100.0, 320.0), (500.0, 320.0));
@@ -70,6 +71,53 @@ fn ink_keeps_its_pressure_and_look_and_what_has_a_curve_or_a_head_is_spared() {
     );
     assert_eq!(after[0].style, whole[0].style);
     assert!(after[0].inked().iter().all(|point| point.pressure > 0.0));
+}
+
+/// How far the way of one is from that of another, at most.
+fn strays(piece: &Element, whole: &Element) -> f64 {
+    let way = whole.way();
+    let away = |at: &Point| {
+        let sides = way.iter().zip(way.iter().skip(1));
+        let sides = sides.map(|(a, b)| Segment::new(*a, *b).nearest(*at, 1e-6).distance_sq.sqrt());
+        sides.fold(f64::INFINITY, f64::min)
+    };
+    piece.way().iter().map(away).fold(0.0, f64::max)
+}
+
+#[test]
+fn curves_and_elbows_are_cut_where_they_are_seen_and_run_where_they_ran() {
+    for route in ["curved", "elbow"] {
+        let mut editor = editor("a");
+        editor.act("line");
+        for (x, y) in [
+            (100.0, 300.0),
+            (200.0, 200.0),
+            (350.0, 420.0),
+            (500.0, 300.0),
+        ] {
+            pointer(&mut editor, 0.0, x, y, 0.0);
+            pointer(&mut editor, 2.0, x, y, 0.0);
+        }
+        press(&mut editor, "Enter");
+        editor.restyle(StyleField::Route, Value::text(route), true);
+        let whole = only(&editor);
+        // Where its middle is seen.
+        let way = whole.way();
+        let at = editor.camera().screen(way[way.len() / 2]).0;
+        draw(&mut editor, "cutter", (at.x, at.y), (at.x + 1.0, at.y));
+        let pieces = all(&editor);
+        assert_eq!(pieces.len(), 2, "{route}");
+        for piece in &pieces {
+            assert!(
+                piece.vertices().len() < 24,
+                "{route} stays a line for hands"
+            );
+            let far = strays(piece, &whole);
+            // What is cut in a round corner loses its roundness.
+            let most = if route == "elbow" { 5.0 } else { 0.75 };
+            assert!(far < most, "{route}: {far}");
+        }
+    }
 }
 
 #[test]
