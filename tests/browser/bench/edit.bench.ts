@@ -24,7 +24,7 @@ async function dragging(ada: BoardPage, thread: Thread) {
   await ada.page.mouse.move(...MIDDLE);
   await ada.page.mouse.down();
   await ada.page.mouse.move(MIDDLE[0] + 10, MIDDLE[1]);
-  const cost = await thread.frames(EVENTS, (i) => thread.pull([MIDDLE[0] + 10 + 60 * Math.sin(i / 9), MIDDLE[1] + 60 * Math.sin(i / 7)]));
+  const cost = await thread.beside(EVENTS, (i) => thread.pull([MIDDLE[0] + 10 + 60 * Math.sin(i / 9), MIDDLE[1] + 60 * Math.sin(i / 7)]));
   await ada.page.mouse.move(...MIDDLE);
   await ada.page.mouse.up();
   return cost;
@@ -74,7 +74,7 @@ test('a letter in a label and in a text', async ({ open }) => {
   await ada.page.mouse.click(300, 200);
   await expect(ada.textField).toBeFocused();
   const thread = await Thread.of(ada.page);
-  const typing = () => thread.frames(EVENTS, (i) => ada.page.keyboard.press(i % 12 === 11 ? 'Space' : 'e'));
+  const typing = () => thread.beside(EVENTS, (i) => ada.page.keyboard.press(i % 12 === 11 ? 'Space' : 'e'));
   const text = await typing();
   await ada.page.keyboard.press('Escape');
   await ada.take('Rectangle');

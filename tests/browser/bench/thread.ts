@@ -30,19 +30,20 @@ export class Thread {
     });
   }
 
-  /** Does something so many times, each in a frame of its own; what one of them costs beside asking for the frame. */
-  async frames(count: number, during: (i: number) => Promise<void>): Promise<Cost> {
-    const idle = await this.#frames(count, () => Promise.resolve());
-    const busy = await this.#frames(count, during);
-    return { task: busy.task - idle.task, script: busy.script - idle.script };
-  }
-
   /** Moves the mouse with its button down; the driver's own way runs scripts in the page, to look for drops. */
   async pull([x, y]: readonly [number, number]): Promise<void> {
     await this.#session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'left', buttons: 1 });
   }
 
-  async #frames(count: number, during: (i: number) => Promise<void>): Promise<Cost> {
+  /** The same as `frames`, less what asking for the frames costs. */
+  async beside(count: number, during: (i: number) => Promise<void>): Promise<Cost> {
+    const idle = await this.frames(count, () => Promise.resolve());
+    const busy = await this.frames(count, during);
+    return { task: busy.task - idle.task, script: busy.script - idle.script };
+  }
+
+  /** Does something so many times, each in a frame of its own; what one of them costs. */
+  async frames(count: number, during: (i: number) => Promise<void>): Promise<Cost> {
     const before = await this.#busy();
     for (let i = 0; i < count; i += 1) {
       await during(i);
