@@ -20,7 +20,7 @@ test('an arrow drawn from shape to shape follows the hand of another who moves o
   await bob.page.mouse.move(800, 530, { steps: 3 });
   // Before it is let go, for both.
   await ada.isBlank('scene', { x: 700, y: 240, width: 80, height: 20 });
-  await ada.shows('scene', { x: 720, y: 440, width: 60, height: 60 });
+  await ada.shows('overlay', { x: 720, y: 440, width: 60, height: 60 });
   await bob.page.mouse.up();
   await bob.saved();
   await ada.page.mouse.click(600, 700);

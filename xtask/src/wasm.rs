@@ -97,6 +97,7 @@ const LATE: &[&str] = &[
     "wasm_client::editor::cuts::",
     "wasm_client::editor::fill::",
     "wasm_client::editor::images::",
+    "wasm_client::editor::afloat::",
     "wasm_client::editor::order::",
     "wasm_client::editor::overlay::",
     "wasm_client::editor::place::<impl wasm_client::editor::Editor>::set_place::",

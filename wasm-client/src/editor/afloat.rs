@@ -19,16 +19,18 @@ const MOST: usize = 256;
 /// What of the scene lies above anything that moves, or did so before in this gesture: where it is seen,
 /// nothing may be painted under it that moves. `None` when that is too much, or blends with what it
 /// lies on, as only what is painted among it can. O(what is within the box of it all).
+// In one piece it can come late.
+#[inline(never)]
 pub(super) fn afloat(
     stand_ins: &StandIns,
     before: Option<&Selection>,
     scene: &Scene,
 ) -> Option<Selection> {
-    let moving = &stand_ins.nodes;
-    if moving.iter().any(blends) {
+    let moving = || stand_ins.nodes.values();
+    if moving().any(blends) {
         return None;
     }
-    let lowest = moving.iter().min_by(|a, b| a.paint_order(b))?;
+    let lowest = moving().min_by(|a, b| a.paint_order(b))?;
     let still = |id: &&ElementId| scene.get(id).is_some() && !stand_ins.taken.contains(*id);
     // What was painted above once stays there until the end: no tile changes twice.
     let mut found: BTreeSet<ElementId> = before
@@ -38,7 +40,7 @@ pub(super) fn afloat(
         .cloned()
         .collect();
     let floating = found.iter().filter_map(|id| scene.get(id));
-    let mut area = around(moving.iter().chain(floating))?;
+    let mut area = around(moving().chain(floating))?;
     loop {
         let mut grown = area;
         for node in scene.near(area) {

@@ -333,7 +333,7 @@ impl Editor {
             let root = chosen.next().filter(|(_, id)| falls(id));
             root.map(|(depth, _)| depth)
         };
-        for node in &mut stand_ins.nodes {
+        for node in stand_ins.nodes.values_mut() {
             if let Some(depth) = depth_of(node) {
                 node.lift(depth, into);
             }

@@ -68,7 +68,7 @@ impl Editor {
             .tiles
             .spoil(&std::mem::take(&mut self.sight.damage));
         let layout = self.sight.tiles.follow(&self.sight.camera);
-        let mut moving: Vec<&Node> = self.sight.stand_ins.nodes.iter().collect();
+        let mut moving: Vec<&Node> = self.sight.stand_ins.nodes.values().collect();
         let afloat = self.sight.stand_ins.afloat.as_ref();
         moving.extend(
             afloat

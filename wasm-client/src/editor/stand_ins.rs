@@ -27,12 +27,10 @@ const DOOMED_ALPHA: f64 = 0.2;
 /// What is shown in place of some elements of the scene.
 #[derive(Debug, Default)]
 pub(super) struct StandIns {
-    /// What is shown.
-    pub(super) nodes: Vec<Node>,
+    /// What is shown, by its own names.
+    pub(super) nodes: HashMap<ElementId, Node>,
     /// In place of these; of the text that is typed nothing is shown.
     pub(super) taken: BTreeSet<ElementId>,
-    /// Where in `nodes` each of them is.
-    places: HashMap<ElementId, usize>,
     /// Whether any of it goes somewhere else.
     pub(super) moves: bool,
     /// What of the scene is painted above the tiles with all of `nodes`; `None` while those are among it.
@@ -52,52 +50,51 @@ impl StandIns {
     }
 
     fn push(&mut self, node: Node) {
-        let id = node.element().id.clone();
-        self.places.entry(id).or_insert(self.nodes.len());
-        self.nodes.push(node);
+        self.nodes.insert(node.element().id.clone(), node);
     }
 
     /// The same for all that goes somewhere else: it is seen whole, but in frames that go with it.
-    fn carry(&mut self, elements: impl Iterator<Item = Element>, scene: &Scene) {
-        let from = self.nodes.len();
-        elements.for_each(|element| self.put(element, scene));
-        for node in self.nodes.iter_mut().skip(from) {
-            node.unclip(&self.taken);
-            self.moves = true;
+    fn carry(&mut self, elements: Vec<Element>, scene: &Scene) {
+        let ids: Vec<ElementId> = elements.iter().map(|one| one.id.clone()).collect();
+        let new = ids.iter().filter(|id| !self.taken.contains(*id));
+        let new: Vec<&ElementId> = new.collect();
+        for element in elements {
+            self.put(element, scene);
+        }
+        for id in new {
+            if let Some(node) = self.nodes.get_mut(id) {
+                node.unclip(&self.taken);
+                self.moves = true;
+            }
         }
     }
 
     /// Lets what holds on to any of these follow them.
     fn hold_on(&mut self, scene: &Scene) {
         let mut holding = scene.holders(&self.taken);
-        let own = self.nodes.iter().map(Node::element);
+        let own = self.nodes.values().map(Node::element);
         let own = own.filter(|element| depends(element));
         holding.extend(own.map(|element| element.id.clone()));
         if holding.is_empty() {
             return;
         }
-        let shown = |id: &ElementId| self.node(id).or_else(|| scene.get(id));
+        let shown = |id: &ElementId| self.nodes.get(id).or_else(|| scene.get(id));
         let mut followed = Vec::new();
         for id in holding {
             let held = shown(&id).and_then(|node| scene.held(node.stored(), &shown));
             followed.extend(held);
         }
         for element in followed {
-            let place = self.places.get(&element.id);
-            match place.and_then(|place| self.nodes.get_mut(*place)) {
+            match self.nodes.get_mut(&element.id) {
                 Some(node) => *node = node.instead(element),
                 None => self.put(element, scene),
             }
         }
     }
 
-    fn node(&self, id: &ElementId) -> Option<&Node> {
-        self.nodes.get(*self.places.get(id)?)
-    }
-
     /// An element as it is shown, if it is shown otherwise.
     pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
-        self.node(id).map(Node::element)
+        self.nodes.get(id).map(Node::element)
     }
 
     /// Whether the tiles show an element of the scene as it stands there.
@@ -117,12 +114,12 @@ impl StandIns {
         if same && self.afloat.is_some() {
             return Damage::default();
         }
-        let pairs = || self.nodes.iter().zip(&before.nodes);
-        let same_ids = same
-            && self.nodes.len() == before.nodes.len()
-            && pairs().all(|(now, then)| now.element().id == then.element().id);
-        if same_ids {
-            let differing = pairs().filter(|(now, then)| now.element() != then.element());
+        let pair = |(id, now)| Some((now, before.nodes.get(id)?));
+        let pairs: Vec<(&Node, &Node)> = self.nodes.iter().filter_map(pair).collect();
+        if same && pairs.len() == self.nodes.len().max(before.nodes.len()) {
+            let differing = pairs
+                .iter()
+                .filter(|(now, then)| now.element() != then.element());
             let rects = differing.flat_map(|(now, then)| [now.bounds(), then.bounds()]);
             return Damage::Rects(rects.collect());
         }
@@ -131,7 +128,7 @@ impl StandIns {
         let among = [self, before]
             .into_iter()
             .filter(|one| one.afloat.is_none());
-        let shown = among.flat_map(|one| &one.nodes);
+        let shown = among.flat_map(|one| one.nodes.values());
         let nodes = ids.filter_map(|id| scene.get(id)).chain(shown);
         Damage::Rects(nodes.map(Node::bounds).collect())
     }
@@ -152,7 +149,7 @@ impl Editor {
             }
         }
         let dragged = self.gesture.dragged.iter().flatten();
-        stand_ins.carry(dragged.cloned(), &self.scene);
+        stand_ins.carry(dragged.cloned().collect(), &self.scene);
         if let Some(drop) = &self.gesture.falling {
             self.lift_into(drop, &mut stand_ins);
         }
@@ -163,7 +160,7 @@ impl Editor {
                     elements,
                     transform,
                 } => {
-                    let moved = self.scene.moved(elements, transform).into_iter();
+                    let moved = self.scene.moved(elements, transform);
                     stand_ins.carry(moved, &self.scene);
                 }
                 Shown::Shape(element) if self.scene.get(&element.id).is_some() => {

@@ -30,7 +30,7 @@ fn in_order(editor: &Editor) -> usize {
         return 0;
     };
     let floating = afloat.iter().filter_map(|id| editor.scene().get(id));
-    let floating: Vec<&Node> = floating.chain(&stand_ins.nodes).collect();
+    let floating: Vec<&Node> = floating.chain(stand_ins.nodes.values()).collect();
     for node in editor.scene().iter() {
         if stand_ins.leaves(&node.element().id) {
             let covers = |below: &&Node| {
