@@ -12,7 +12,7 @@ mod stored;
 pub use choices::{Align, Contour, Dash, Family, FillStyle, Head, Route, VerticalAlign};
 pub use control::{Control, Pick, Preset, Range};
 pub use fields::{Details, MARK_WIDTHS, Style, StyleField};
-pub use palette::{FILLS, MARKS, STROKES, Swatch, canvas};
+pub use palette::{FILLS, MARKS, STROKES, Swatch, canvas, papers};
 
 /// Whether the board is shown on paper-white or on near-black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -88,9 +88,21 @@ impl Color {
         self.apart(theme, WORDS_CONTRAST)
     }
 
-    /// The colour in which a theme shows lines that fill an area: pale ones would be nearly unseen.
+    /// The colour in which a theme shows lines that fill an area: pale ones would be nearly unseen. A
+    /// tint that is offered goes half of the way to its stroke; others are set apart from the canvas.
     pub fn for_lines(self, theme: Theme) -> Self {
-        self.apart(theme, LINES_CONTRAST)
+        let known = palette::deepened(self, theme, 2);
+        known.unwrap_or_else(|| self.apart(theme, LINES_CONTRAST))
+    }
+
+    /// The colour in which a theme shows paper: in the dark, a tint that is offered goes a quarter of the
+    /// way to its stroke, so that sheets do not look as if they lay in the shade.
+    pub fn for_paper(self, theme: Theme) -> Self {
+        let lit = match theme {
+            Theme::Light => None,
+            Theme::Dark => palette::deepened(self, theme, 4),
+        };
+        lit.unwrap_or_else(|| self.in_theme(theme))
     }
 
     fn apart(self, theme: Theme, least: f64) -> Self {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use board::style::{Control, MARK_WIDTHS, MARKS, Pick, Preset, Range, StyleField, Swatch};
+use board::style::{Control, MARK_WIDTHS, MARKS, Pick, Preset, Range, StyleField, Swatch, papers};
 use wasm_client::actions::Action;
 
 fn main() -> io::Result<()> {
@@ -58,10 +58,13 @@ fn style() -> String {
     });
     let rows: String = rows.into_iter().flatten().collect();
     let (marks, widths) = (swatches(&MARKS), list(&MARK_WIDTHS));
+    let papers = swatches(&papers());
     format!(
         "export const STYLE = {{\n{rows}}} as const;\n\
          /** Instead of a fill's colours and an outline's widths, for what a highlighter makes. */\n\
-         export const MARKS = {{ swatches: {marks}, presets: {widths} }} as const;\n"
+         export const MARKS = {{ swatches: {marks}, presets: {widths} }} as const;\n\
+         /** Instead of a fill's colours, for notes. */\n\
+         export const PAPERS = {papers} as const;\n"
     )
 }
 

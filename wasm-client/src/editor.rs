@@ -15,6 +15,7 @@ mod colors;
 mod cover;
 mod cropping;
 mod cuts;
+mod daylight;
 mod edits;
 mod fill;
 pub(crate) mod flow;

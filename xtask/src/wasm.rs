@@ -95,6 +95,8 @@ const LATE: &[&str] = &[
     "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::in_own_size",
     "wasm_client::editor::cropping::<impl wasm_client::editor::Editor>::paint_crop",
     "wasm_client::editor::cuts::",
+    "wasm_client::editor::daylight::Daylight::",
+    "wasm_client::editor::daylight::<impl wasm_client::editor::Editor>::find_daylight",
     "wasm_client::editor::fill::",
     "wasm_client::editor::images::",
     "wasm_client::editor::afloat::",

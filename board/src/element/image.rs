@@ -9,21 +9,34 @@ use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::{DisplayList, Op};
 use crate::file::FileHash;
-use crate::style::{Color, StyleField, Theme};
+use crate::style::{Color, StyleField, Theme, canvas};
 
 /// Its name in the document.
 pub const NAME: &str = "image";
 /// The style fields that change how it looks, and that people choose.
 pub const STYLE_FIELDS: &[StyleField] = &[StyleField::Opacity];
-/// Ground and edge of what stands in for a picture, on a light board and on a dark one.
-const STAND_IN: [(Color, Color); 2] = [
-    (Color(0x8c8c_9826), Color(0x8c8c_9899)),
-    (Color(0xa0a0_ac26), Color(0xa0a0_ac80)),
-];
+/// Ground and edge of what stands in for a picture.
+const STAND_IN: (Color, Color) = (Color(0x8c8c_9826), Color(0x8c8c_9899));
+
+/// How far within a picture's edge its ground ends, board units.
+const GROUND_INSET: f64 = 1.0;
 
 /// A picture; all that it is stands in its element's links and style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Image;
+
+impl Image {
+    /// The ground of a light board, which shows through some pictures: most are drawn for paper.
+    fn paint_ground(self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
+        if theme == Theme::Dark {
+            list.fill_color(canvas(Theme::Light));
+            // Nothing of it is to be seen around a picture that covers it.
+            let edge = GROUND_INSET.min(body.size.min_side() / 4.0);
+            list.rect(body.rect().inset(-edge), 0.0);
+            list.op(Op::Fill, &[]);
+        }
+    }
+}
 
 impl Shape for Image {
     fn name(&self) -> &str {
@@ -44,11 +57,8 @@ impl Shape for Image {
 
     /// The colours are those of what stands in, which whoever plays the list paints meanwhile.
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        let [light, dark] = STAND_IN;
-        let (ground, edge) = match theme {
-            Theme::Light => light,
-            Theme::Dark => dark,
-        };
+        self.paint_ground(body, theme, list);
+        let (ground, edge) = STAND_IN;
         list.fill_color(ground);
         list.stroke_color(edge);
         let Some(hash) = body.file.and_then(FileHash::parse) else {

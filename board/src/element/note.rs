@@ -242,9 +242,9 @@ pub fn paper(style: &Style) -> Color {
     }
 }
 
-/// Ink that can be read on a colour as a theme shows it.
+/// Ink that can be read on paper of a colour as a theme shows it.
 pub(super) fn ink_on(ground: Color, theme: Theme) -> Color {
-    let ground = ground.in_theme(theme);
+    let ground = ground.for_paper(theme);
     let [dark, light] = [Theme::Light, Theme::Dark].map(|theme| Color::INK.in_theme(theme));
     let mut inks = [dark, light, Color(0xff)].into_iter();
     let read = inks.find(|ink| contrast(*ink, ground) >= 4.5);
@@ -295,7 +295,7 @@ impl Shape for Note {
 
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         self.paint_shadow(body, list);
-        list.fill_color(paper(body.style).in_theme(theme));
+        list.fill_color(paper(body.style).for_paper(theme));
         list.rect(body.rect(), CORNER * self.unit());
         list.op(Op::Fill, &[]);
         self.paint_edge(body, theme, list);
@@ -433,7 +433,7 @@ mod tests {
         for theme in [Theme::Light, Theme::Dark] {
             for _ in 0..1000 {
                 let ground = Color(random.u32(..) | 0xff);
-                let reached = contrast(ink_on(ground, theme), ground.in_theme(theme));
+                let reached = contrast(ink_on(ground, theme), ground.for_paper(theme));
                 assert!(reached >= 4.5, "{ground:?}: {reached}");
             }
         }

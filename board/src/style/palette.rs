@@ -37,7 +37,7 @@ pub const STROKES: [Swatch; 9] = [
     swatch(0x7048e8, 0xa78bfa, "violet"),
 ];
 
-/// For the inside of shapes.
+/// For the inside of shapes, each beside the stroke of its hue above.
 pub const FILLS: [Swatch; 9] = [
     Swatch {
         color: Color::NONE,
@@ -76,6 +76,25 @@ pub fn canvas(theme: Theme) -> Color {
     }
 }
 
+/// What notes are offered: the same, as paper looks.
+pub fn papers() -> [Swatch; 8] {
+    MARKS.map(|swatch| Swatch {
+        dark: swatch.color.for_paper(Theme::Dark),
+        ..swatch
+    })
+}
+
+/// A tint that people are offered, one of so many parts of the way to the stroke of its hue.
+pub(super) fn deepened(color: Color, theme: Theme, parts: u32) -> Option<Color> {
+    let mut pairs = FILLS.iter().zip(&STROKES);
+    let (tint, stroke) = pairs.find(|(tint, _)| tint.color == color && !color.is_none())?;
+    let from = tint.color.in_theme(theme).0.to_be_bytes();
+    let to = stroke.color.in_theme(theme).0.to_be_bytes();
+    let channels = from.iter().zip(to);
+    let mixed = channels.map(|(from, to)| ((parts - 1) * u32::from(*from) + u32::from(to)) / parts);
+    Some(Color(mixed.fold(0, |all, part| all << 8 | part)))
+}
+
 /// The dark side of a colour that people are or were offered.
 pub(super) fn dark_of(color: Color) -> Option<Color> {
     let mut offered = STROKES.iter().chain(&FILLS).chain(&FORMER);
@@ -103,6 +122,24 @@ mod tests {
                     assert!(on_tint >= 3.0, "{name} on its tint: {on_tint:.2}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn lines_of_a_tint_and_paper_stand_out_from_what_they_are_on() {
+        for theme in [Theme::Light, Theme::Dark] {
+            for Swatch { color, name, .. } in MARKS {
+                let lines = contrast(color.for_lines(theme), canvas(theme));
+                assert!(lines >= 1.7, "{name} in {theme:?}: {lines:.2}");
+            }
+        }
+        for Swatch { color, dark, name } in papers() {
+            let apart = contrast(dark, canvas(Theme::Dark));
+            assert!(apart >= 2.2, "{name}: {apart:.2}");
+            assert_eq!(color.for_paper(Theme::Light), color, "{name}");
+            // The ink that is usual in the dark can be read on all of them.
+            let ink = contrast(dark, Color::INK.in_theme(Theme::Dark));
+            assert!(ink >= 4.5, "{name}: {ink:.2}");
         }
     }
 

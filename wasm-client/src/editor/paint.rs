@@ -7,11 +7,12 @@ use board::element::Element;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::outline::outline;
-use board::style::Color;
+use board::style::{Color, Theme};
 use kurbo::{Affine, Point, Vec2};
 
 use super::Editor;
 use super::clipping::Clips;
+use super::daylight::Daylight;
 use super::gesture::Making;
 use super::tags::Tags;
 use crate::frame_names;
@@ -151,25 +152,33 @@ impl Editor {
         }
         stack.extend(moving);
         let mut list = DisplayList::new();
-        self.paint_stack(&stack, tile.transform, &mut list);
+        let daylight = self.daylight(tile.reach);
+        self.paint_stack(&stack, daylight.as_ref(), tile.transform, &mut list);
         list
     }
 
     /// Paints nodes, bottom first.
-    fn paint_stack(&self, stack: &[&Node], to_list: Affine, list: &mut DisplayList) {
+    fn paint_stack(
+        &self,
+        stack: &[&Node],
+        daylight: Option<&Daylight>,
+        to_list: Affine,
+        list: &mut DisplayList,
+    ) {
         let mut clips = Clips::default();
         let shown = |frame: &ElementId, stands: &Geometry| {
             let moved = self.sight.stand_ins.get(frame);
             moved.map_or(*stands, Element::frame)
         };
         for node in stack {
-            let element = node.element();
             clips.enter(node, to_list, &shown, list);
-            let fragment = node.fragment(self.sight.theme);
-            list.place(
-                to_list * element.placement(),
-                element.style.opacity,
-                fragment,
+            let theme = self.sight.theme;
+            place(
+                daylight,
+                node.element(),
+                (theme, node.fragment(theme)),
+                to_list,
+                list,
             );
         }
         clips.leave(list);
@@ -181,7 +190,15 @@ impl Editor {
         let window = self.sight.camera.view();
         let seen = above.iter().filter(|node| node.bounds().overlaps(window));
         let seen: Vec<&Node> = seen.copied().collect();
-        self.paint_stack(&seen, self.sight.camera.transform(), &mut list);
+        if !seen.is_empty() {
+            let daylight = self.daylight(window);
+            self.paint_stack(
+                &seen,
+                daylight.as_ref(),
+                self.sight.camera.transform(),
+                &mut list,
+            );
+        }
         self.paint_frame_names(&mut list);
         for badge in &self.sight.badges {
             badge.paint(&mut list, self.sight.theme);
@@ -255,23 +272,40 @@ impl Editor {
     }
 
     fn paint_element(&self, list: &mut DisplayList, to_screen: Affine, element: &Element) {
-        let fragment = element.paint(self.sight.theme);
-        list.place(
-            to_screen * element.placement(),
-            element.style.opacity,
-            &fragment,
-        );
+        let theme = self.sight.theme;
+        let daylight = self.daylight(element.bounds());
+        let look = (theme, &element.paint(theme));
+        place(daylight.as_ref(), element, look, to_screen, list);
     }
 
     fn paint_ink(&self, list: &mut DisplayList, style: &InkStyle, points: &[board::ink::InkPoint]) {
-        let mut fragment = DisplayList::new();
-        fragment.fill_color(Color(style.color).in_theme(self.sight.theme));
-        fragment.path(&outline(points, style.width.into()));
-        fragment.op(Op::Fill, &[]);
-        list.place(
-            self.sight.camera.transform(),
-            style.opacity.into(),
-            &fragment,
-        );
+        let path = outline(points, style.width.into());
+        let to_screen = self.sight.camera.transform();
+        let put = |theme: Theme, list: &mut DisplayList| {
+            let mut fragment = DisplayList::new();
+            fragment.fill_color(Color(style.color).in_theme(theme));
+            fragment.path(&path);
+            fragment.op(Op::Fill, &[]);
+            list.place(to_screen, style.opacity.into(), &fragment);
+        };
+        let bounds = path.control_box();
+        match self.daylight(bounds) {
+            None => put(self.sight.theme, list),
+            Some(daylight) => daylight.paint(bounds, self.sight.theme, to_screen, list, &put),
+        }
+    }
+}
+
+/// Places an element that looks so in the board's theme.
+fn place(
+    daylight: Option<&Daylight>,
+    element: &Element,
+    look: (Theme, &DisplayList),
+    to_list: Affine,
+    list: &mut DisplayList,
+) {
+    match daylight {
+        Some(daylight) => daylight.place(element, look, to_list, list),
+        None => list.place(to_list * element.placement(), element.style.opacity, look.1),
     }
 }

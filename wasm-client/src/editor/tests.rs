@@ -10,6 +10,7 @@ mod clips;
 mod cover;
 mod cropping;
 mod cuts;
+mod daylight;
 mod flow;
 mod gestures;
 mod highlighter;

@@ -184,7 +184,7 @@ impl Editor {
             let layout = text_layout::layout(typing.shown(), frame_names::NAME_PX);
             (layout, at, 1.0, frame_names::color(self.sight.theme))
         } else {
-            let color = element.words_in(self.sight.theme);
+            let color = element.words_in(self.theme_of(element));
             let (layout, corner) = element.lines()?;
             let at = camera.screen(element.placement() * corner).0;
             (layout, at, camera.zoom(), color)

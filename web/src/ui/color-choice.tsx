@@ -12,6 +12,7 @@ import { SwatchButton } from './swatch';
 
 interface Swatch {
   color: string;
+  dark: string;
   /** The key of its name. */
   name: keyof typeof later.colors;
 }
@@ -45,10 +46,10 @@ export function ColorChoice({ name, value, swatches, quick, onBoard, change }: P
           aria-description={mixed ? later.style.mixed : undefined}
           onKeyDown={(event) => roveFocus(event, true)}
         >
-          {swatches.map(({ color, name: key }, i) => (
+          {swatches.map(({ color, dark, name: key }, i) => (
             <SwatchButton
               key={color}
-              color={color}
+              {...{ color, dark }}
               label={later.style.option(name, later.colors[key])}
               title={later.colors[key]}
               checked={i === known}

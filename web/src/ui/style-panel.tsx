@@ -5,7 +5,7 @@
 import { PanelLeftClose, PanelLeftOpen, SlidersHorizontal } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Act, type ActionId, actionsOf, applies } from '../actions';
-import { MARKS, STYLE } from '../engine/style';
+import { MARKS, PAPERS, STYLE } from '../engine/style';
 import { phone } from '../media';
 import { folded, selected, sheet as standing, style } from '../ui-state';
 import { later } from '../words-later';
@@ -59,7 +59,7 @@ function Control({ field, name, value, marks, paper, restyle, onBoard }: Control
         <ColorChoice
           name={name}
           value={typeof value === 'string' ? value : null}
-          swatches={marks && field === 'fill' ? MARKS.swatches : paper ? control.swatches.filter(({ name }) => name !== 'none') : control.swatches}
+          swatches={marks && field === 'fill' ? MARKS.swatches : paper ? PAPERS : control.swatches}
           quick={field === 'stroke' || marks || paper}
           {...{ onBoard, change }}
         />

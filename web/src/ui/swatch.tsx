@@ -6,6 +6,8 @@ import { darkOf } from './offered';
 interface Props {
   /** As the document has it. */
   color: string;
+  /** As the dark board shows it, if not as every element in that colour. */
+  dark?: string;
   label: string;
   title: string;
   checked: boolean;
@@ -14,7 +16,7 @@ interface Props {
   pick: (color: string) => void;
 }
 
-export function SwatchButton({ color, label, title, checked, stop, pick }: Props) {
+export function SwatchButton({ color, dark = darkOf(color), label, title, checked, stop, pick }: Props) {
   return (
     <button
       type="button"
@@ -26,7 +28,7 @@ export function SwatchButton({ color, label, title, checked, stop, pick }: Props
       tabIndex={stop ? 0 : -1}
       onClick={() => pick(color)}
     >
-      <span class={`swatch-face turns ${color === 'transparent' ? 'swatch-none' : ''}`} style={{ '--own': color, '--own-dark': darkOf(color) }} />
+      <span class={`swatch-face turns ${color === 'transparent' ? 'swatch-none' : ''}`} style={{ '--own': color, '--own-dark': dark }} />
     </button>
   );
 }
