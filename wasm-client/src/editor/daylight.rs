@@ -28,7 +28,7 @@ impl Editor {
 
     fn has_pictures(&self, area: Rect) -> bool {
         let is_picture = |node: &Node| matches!(node.element().kind, Kind::Image(_));
-        self.sight.stand_ins.nodes.iter().any(is_picture) || self.scene.near(area).any(is_picture)
+        self.sight.stand_ins.nodes.values().any(is_picture) || self.scene.near(area).any(is_picture)
     }
 
     #[inline(never)]
@@ -36,7 +36,7 @@ impl Editor {
         let stand_ins = &self.sight.stand_ins;
         let still = self.scene.near(area);
         let still = still.filter(|node| !stand_ins.taken.contains(&node.element().id));
-        let moving = stand_ins.nodes.iter();
+        let moving = stand_ins.nodes.values();
         let all = still.chain(moving.filter(|node| node.bounds().overlaps(area)));
         Daylight {
             boxes: all.filter_map(lit).collect(),
