@@ -3,11 +3,12 @@
 //! Owns how near is near, and which of several elements is meant. Where the end is then,
 //! `board::bound` says. Changes nothing.
 
-use board::bound::{can_be_held, shares};
+use board::bound::{can_be_held, meant, shares};
 use board::display::{DisplayList, Op};
 use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::links::Binding;
+use board::style::Route;
 use kurbo::{Point, Rect};
 
 use crate::pointer::{Device, PointerEvent};
@@ -21,16 +22,19 @@ const REACH_PX: (f64, f64) = (10.0, 18.0);
 const EDGE: f64 = 0.35;
 /// And no less far than this, screen pixels.
 const DEEP_PX: f64 = 40.0;
+/// Which share of a side, on either side of its middle, means its middle.
+const CENTRAL: f64 = 0.25;
 /// How wide the trace of what is held is, CSS pixels.
 const TRACE_PX: f64 = 3.0;
 
 /// What an end that is put at a point of the board would hold on to; nothing with Ctrl. `but` is the
-/// line itself, or what its other end holds on to.
+/// line itself, or what its other end holds on to, `way` how that goes.
 pub(crate) fn at(
     view: &View<'_>,
     at: Point,
     event: &PointerEvent,
     but: &[&ElementId],
+    way: Route,
 ) -> Option<Binding> {
     if event.modifiers.command {
         return None;
@@ -51,7 +55,15 @@ pub(crate) fn at(
     // What lies in a larger one is meant, and of two of a size the upper one.
     let area = |node: &&Node| node.element().frame().rect().area();
     let node = near.min_by(|a, b| area(a).total_cmp(&area(b)))?;
-    Some(binding(node.element(), at, DEEP_PX / view.camera.zoom()))
+    let deep = DEEP_PX / view.camera.zoom();
+    let mut binding = binding(node.element(), at, deep);
+    if !binding.inside && can_be_aimed_at(node.element()) {
+        (binding.u, binding.v) = match way {
+            Route::Elbow => on_side(node.element(), at, deep),
+            _ => at_tip(node.element(), &binding, at, reach).unwrap_or((0.5, 0.5)),
+        };
+    }
+    Some(binding)
 }
 
 /// Traces what an end would hold on to, in screen space.
@@ -74,13 +86,52 @@ fn is_on(node: &Node, at: Point, reach: f64) -> bool {
     }
 }
 
+/// Whether it is meant as a whole where it is not meant at a point.
+fn can_be_aimed_at(element: &Element) -> bool {
+    !element.kind.has_vertices() && !matches!(element.kind, Kind::Frame(_))
+}
+
+/// The place on the nearest side of a box, as shares of it: its middle, or the very place where that
+/// is far away, also by hand. An elbow comes by that side.
+fn on_side(element: &Element, at: Point, far: f64) -> (f64, f64) {
+    let frame = element.frame();
+    let (u, v) = shares(element, at);
+    let to_side = |share: f64| if share < 0.5 { share } else { 1.0 - share };
+    let along = |share: f64, side: f64| {
+        let off = (share - 0.5).abs();
+        if off <= CENTRAL || off * side.abs() <= far {
+            0.5
+        } else {
+            share
+        }
+    };
+    if to_side(u) * frame.w.abs() < to_side(v) * frame.h.abs() {
+        (u.round(), along(v, frame.h))
+    } else {
+        (along(u, frame.w), v.round())
+    }
+}
+
+/// The corner that stands out of an outline and is so near to a point.
+fn at_tip(element: &Element, binding: &Binding, at: Point, reach: f64) -> Option<(f64, f64)> {
+    let tips = element.tips().into_iter().map(|(u, v)| {
+        let there = Binding {
+            u,
+            v,
+            ..binding.clone()
+        };
+        ((meant(element, &there) - at).hypot(), (u, v))
+    });
+    let near = tips.filter(|(away, _)| *away <= reach);
+    Some(near.min_by(|a, b| a.0.total_cmp(&b.0))?.1)
+}
+
 fn binding(element: &Element, at: Point, deep: f64) -> Binding {
     let frame = element.frame();
-    let has_inside = !element.kind.has_vertices() && !matches!(element.kind, Kind::Frame(_));
     let edge = (EDGE * frame.w.abs().min(frame.h.abs())).min(deep);
     let (away, within) = element.depth(at);
     let (u, v) = shares(element, at);
-    let is_deep = has_inside && within && away > edge;
+    let is_deep = can_be_aimed_at(element) && within && away > edge;
     let (u, v, inside) = match element.kind {
         Kind::Line(_) | Kind::Arrow(_) => (u, v, true),
         // Its middle is far away as a rule: an end is where it was put on the border.

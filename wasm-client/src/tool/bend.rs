@@ -146,7 +146,10 @@ fn rebound(
     but.extend(other.as_ref().map(|other| other.target.clone()));
     let but: Vec<&ElementId> = but.iter().collect();
     let arrow = matches!(bent.kind, Kind::Arrow(_));
-    let binding = arrow.then(|| binding::at(view, to, event, &but)).flatten();
+    let way = bent.style.details.route;
+    let binding = arrow
+        .then(|| binding::at(view, to, event, &but, way))
+        .flatten();
     let value = binding.map_or(Value::Null, |binding| binding.write());
     bent.links.set(field, &value);
     bent

@@ -17,6 +17,7 @@ use crate::boundary::{Modifiers, ToolName};
 use crate::camera::ScreenPoint;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::snap::{Both, Snapper};
+use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, View};
 use crate::trace::accent;
 
@@ -161,7 +162,8 @@ impl Path {
         let arrow = self.name == ToolName::Arrow;
         let start = self.start.as_ref().map(|start| &start.target);
         let but: Vec<&ElementId> = start.into_iter().collect();
-        arrow.then(|| binding::at(view, at, event, &but))?
+        let way = view.memory.style_of(Group::Arrow).details.route;
+        arrow.then(|| binding::at(view, at, event, &but, way))?
     }
 
     /// Puts the next point under the pointer, or onto the first one.
