@@ -230,3 +230,44 @@ fn an_arrow_that_aims_at_a_tip_stops_before_it() {
         }
     }
 }
+
+#[test]
+fn a_label_is_in_the_middle_of_a_leg_unless_it_was_dragged() {
+    let from = shape("rectangle", Rect::new(0.0, 0.0, 100.0, 60.0));
+    let middle = meant(0.5, 0.5);
+    for (x, y, aim) in [
+        (120.0, 130.0, &middle),
+        (160.0, 160.0, &middle),
+        (200.0, 200.0, &middle),
+        (300.0, 40.0, &meant(0.0, 0.5)),
+        (300.0, 160.0, &meant(1.0, 0.5)),
+        (-300.0, 300.0, &middle),
+    ] {
+        let to = shape("rectangle", Rect::new(x, y, x + 100.0, y + 60.0));
+        let mut arrow = arrow("elbow");
+        arrow.set_text("yes");
+        let joined = |arrow: &Element| joined(arrow, (&from, &middle), (&to, aim));
+        let routed = joined(&arrow);
+        let (way, at) = (routed.way(), routed.place_of_label());
+        let legs: Vec<_> = way
+            .windows(2)
+            .filter(|leg| leg[0].distance(leg[1]) > 4.0)
+            .collect();
+        let on = legs
+            .iter()
+            .find(|leg| leg[0].midpoint(leg[1]).distance(at) < 0.1);
+        let on = on.unwrap_or_else(|| panic!("{at:?} is on no leg's middle: {way:?}"));
+        let longest = legs
+            .iter()
+            .map(|leg| leg[0].distance(leg[1]))
+            .fold(0.0, f64::max);
+        assert!(on[0].distance(on[1]) > 0.6 * longest, "{x} {y}: {at:?}");
+        arrow.restyle(StyleField::LabelAt, &Value::Number(0.25));
+        let dragged = joined(&arrow).place_of_label();
+        let whole: f64 = way.windows(2).map(|leg| leg[0].distance(leg[1])).sum();
+        assert!(
+            dragged.distance(before_end(&way, 0.75 * whole)) < 0.1,
+            "{x} {y}"
+        );
+    }
+}
