@@ -12,7 +12,7 @@ use board::style::Route;
 use kurbo::{Point, Rect};
 
 use crate::pointer::{Device, PointerEvent};
-use crate::scene::Node;
+use crate::scene::{Node, Scene};
 use crate::tool::View;
 use crate::trace::accent;
 
@@ -27,14 +27,22 @@ const CENTRAL: f64 = 0.25;
 /// How wide the trace of what is held is, CSS pixels.
 const TRACE_PX: f64 = 3.0;
 
-/// What an end that is put at a point of the board would hold on to; nothing with Ctrl. `but` is the
-/// line itself, or what its other end holds on to, `way` how that goes.
+/// An end that is put somewhere.
+pub(crate) struct Loose<'a> {
+    /// The line itself, if it is on the board.
+    pub(crate) line: Option<&'a ElementId>,
+    /// What its other end holds on to.
+    pub(crate) other: Option<&'a ElementId>,
+    /// How it goes.
+    pub(crate) way: Route,
+}
+
+/// What an end that is put at a point of the board would hold on to; nothing with Ctrl.
 pub(crate) fn at(
     view: &View<'_>,
     at: Point,
     event: &PointerEvent,
-    but: &[&ElementId],
-    way: Route,
+    end: &Loose<'_>,
 ) -> Option<Binding> {
     if event.modifiers.command {
         return None;
@@ -49,17 +57,26 @@ pub(crate) fn at(
     let around = Rect::from_center_size(at, (2.0 * reach, 2.0 * reach));
     let near = view.scene.in_rect(around).into_iter().rev().filter(|node| {
         let element = node.element();
-        let free = !but.contains(&&element.id) && !view.scene.is_locked(node);
+        let own = [end.line, end.other].contains(&Some(&element.id));
+        let free = !own && !view.scene.is_locked(node);
         free && can_be_held(&element.kind) && is_on(node, at, reach)
     });
     // What lies in a larger one is meant, and of two of a size the upper one.
     let area = |node: &&Node| node.element().frame().rect().area();
-    let node = near.min_by(|a, b| area(a).total_cmp(&area(b)))?;
+    let smallest = |a: &&Node, b: &&Node| area(a).total_cmp(&area(b));
+    let (lines, others): (Vec<&Node>, Vec<&Node>) =
+        near.partition(|node| node.element().kind.has_vertices());
     let deep = DEEP_PX / view.camera.zoom();
-    let mut binding = binding(node.element(), at, deep);
+    let [line, mut other] = [lines, others].map(|nodes| {
+        let node = nodes.into_iter().min_by(smallest)?;
+        Some((node, binding(node.element(), at, deep)))
+    });
+    // Near an edge, where arrows end, the element is meant and not one of those.
+    let edge = other.take_if(|(_, binding)| !binding.inside);
+    let (node, mut binding) = edge.or(line).or(other)?;
     if !binding.inside && can_be_aimed_at(node.element()) {
-        (binding.u, binding.v) = match way {
-            Route::Elbow => on_side(node.element(), at, deep),
+        (binding.u, binding.v) = match end.way {
+            Route::Elbow => beside_others(view.scene, node, end, on_side(node.element(), at, deep)),
             _ => at_tip(node.element(), &binding, at, reach).unwrap_or((0.5, 0.5)),
         };
     }
@@ -110,6 +127,32 @@ fn on_side(element: &Element, at: Point, far: f64) -> (f64, f64) {
     } else {
         (along(u, frame.w), v.round())
     }
+}
+
+/// The first place of a side, its middle or a quarter beside that, that is on the way of no other elbow
+/// which joins the same two: none ends there, or just opposite.
+fn beside_others(scene: &Scene, node: &Node, end: &Loose<'_>, place: (f64, f64)) -> (f64, f64) {
+    let Some(other) = end.other else {
+        return place;
+    };
+    let joined = scene.joined(&node.element().id, other);
+    let (u, v) = place;
+    let is_level = u == u.round();
+    let free = |share: &f64| {
+        let (here, opposite) = if is_level {
+            ((u, *share), (1.0 - u, *share))
+        } else {
+            ((*share, v), (*share, 1.0 - v))
+        };
+        let mut others = joined.iter().filter(|(line, _)| Some(*line) != end.line);
+        !others.any(|(_, [near, far])| (near.u, near.v) == here || (far.u, far.v) == opposite)
+    };
+    let middle = if is_level { v } else { u };
+    if middle != 0.5 {
+        return place;
+    }
+    let share = [0.5, 0.75, 0.25].into_iter().find(free).unwrap_or(middle);
+    if is_level { (u, share) } else { (share, v) }
 }
 
 /// The corner that stands out of an outline and is so near to a point.

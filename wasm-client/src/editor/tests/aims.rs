@@ -90,3 +90,31 @@ fn a_straight_arrow_means_the_tip_that_it_is_put_at_and_else_the_middle() {
         }
     }
 }
+
+#[test]
+fn elbows_that_join_the_same_two_by_one_side_do_not_lie_on_each_other() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (200.0, 200.0));
+    draw(&mut a, "rectangle", (400.0, 100.0), (500.0, 200.0));
+    let mut lanes = Vec::new();
+    for (from, to) in [
+        ((195.0, 150.0), (405.0, 150.0)),
+        ((195.0, 160.0), (405.0, 140.0)),
+        ((405.0, 150.0), (195.0, 150.0)),
+    ] {
+        a.act("arrow");
+        a.restyle(StyleField::Route, Value::text("elbow"), true);
+        drag(&mut a, from, to);
+        let way = way(&a);
+        assert_eq!(way.len(), 2, "straight: {way:?}");
+        lanes.push(way[0].y);
+    }
+    assert_eq!(lanes, [150.0, 175.0, 125.0]);
+    // By another side there is room in the middle.
+    a.act("arrow");
+    drag(&mut a, (150.0, 105.0), (450.0, 105.0));
+    let arrow = a.selection().first().expect("it is selected").clone();
+    let links = &a.scene().get(&arrow).expect("it is there").element().links;
+    let end = links.end.clone().expect("it holds");
+    assert_eq!((end.u, end.v), (0.5, 0.0));
+}
