@@ -51,7 +51,7 @@ test('an arrow by right angles comes by the side where it is put, for both', asy
   await ada.take('Rectangle');
   await ada.drag([500, 300], [640, 400]);
   await ada.take('Arrow');
-  await ada.panel.getByRole('radio', { name: 'Right angles' }).click();
+  await ada.page.getByRole('radio', { name: 'Route: Right angles', exact: true }).click();
   // From the left, onto the right edge.
   await ada.drag([250, 350], [634, 360]);
   await ada.saved();
