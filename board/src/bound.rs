@@ -4,11 +4,12 @@
 //! The targets are arguments: it knows no document and no scene.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use kurbo::{Line as Segment, Point, Rect, Vec2};
+use kurbo::{Line as Segment, ParamCurve as _, Point, Rect};
 
-use crate::elbow::{Stop, route};
+use crate::elbow::{Side, Stop, Tips, route};
 use crate::element::{Element, Kind};
 use crate::links::Binding;
 use crate::subpath::{length, subpaths};
@@ -19,9 +20,9 @@ pub const MAX_CHAIN: usize = 8;
 /// board units.
 const GAP: f64 = 4.0;
 
-/// How much of an elbow's leg is seen beside the head on it, board units: its corner bends there.
-const SHAFT: f64 = 12.0;
-
+/// An elbow comes by the side that it aims at: the nearest one, if that is at most this share of the
+/// target's box away.
+const EDGE: f64 = 0.125;
 /// What one end holds on to, and how.
 #[derive(Debug, Clone)]
 pub struct Hold<'a> {
@@ -35,7 +36,10 @@ pub struct Hold<'a> {
 
 /// The outline of an element as lines in board space.
 #[derive(Debug)]
-pub struct Outline(Vec<Segment>);
+pub struct Outline {
+    lines: Vec<Segment>,
+    tips: OnceCell<Tips>,
+}
 
 impl Outline {
     /// That of an element where it is. O(outline).
@@ -47,13 +51,43 @@ impl Outline {
             let pairs = points.iter().zip(points.iter().skip(1));
             lines.extend(pairs.map(|(a, b)| Segment::new(*a, *b)));
         }
-        Self(lines)
+        Self {
+            lines,
+            tips: OnceCell::new(),
+        }
+    }
+
+    /// Where it is pointed.
+    fn tips(&self) -> Tips {
+        let points = self.lines.iter().map(|line| line.p0);
+        *self.tips.get_or_init(|| Tips::of(points))
+    }
+
+    /// Its point that is nearest to another. O(outline).
+    fn nearest(&self, at: Point) -> Option<Point> {
+        let points = self
+            .lines
+            .iter()
+            .map(|line| line.eval(nearest_share(*line, at)));
+        let away = |to: &Point| (*to - at).hypot2();
+        points.min_by(|a, b| away(a).total_cmp(&away(b)))
     }
 
     /// Which share of a segment is before the first of the lines that it meets.
     fn first_meeting(&self, way: Segment) -> Option<f64> {
-        let shares = self.0.iter().filter_map(|line| meeting(way, *line));
+        let shares = self.lines.iter().filter_map(|line| meeting(way, *line));
         shares.reduce(f64::min)
+    }
+}
+
+/// The share of a line at which it is nearest to a point.
+fn nearest_share(line: Segment, at: Point) -> f64 {
+    let way = line.p1 - line.p0;
+    let long = way.dot(way);
+    if long > 0.0 {
+        ((at - line.p0).dot(way) / long).clamp(0.0, 1.0)
+    } else {
+        0.0
     }
 }
 
@@ -116,8 +150,7 @@ pub fn elbow(
     let [of_start, of_end] = element.head_lengths();
     let [from, to] = [(start, first, of_start), (end, last, of_end)].map(|(hold, stored, head)| {
         let stop = hold.map_or_else(|| Stop::free(stored), |hold| stop_of(element, hold));
-        let leg = if head > 0.0 { head + SHAFT } else { 0.0 };
-        Stop { leg, ..stop }
+        Stop { head, ..stop }
     });
     let inner = points.get(1..points.len().saturating_sub(1));
     let mut route = route(&from, &to, inner.unwrap_or_default(), &between(&from, &to));
@@ -140,9 +173,17 @@ fn stop_of(element: &Element, hold: &Hold<'_>) -> Stop {
     if hold.binding.inside || hold.target.kind.has_vertices() {
         return Stop::free(at);
     }
+    let body = hold.target.frame().bounds();
+    let Binding { u, v, .. } = hold.binding;
+    let is_edge = |share: &f64| *share <= EDGE || *share >= 1.0 - EDGE;
     Stop {
         at,
-        ..Stop::on(hold.target.frame().bounds(), gap(element, hold))
+        leaves: [u, v]
+            .into_iter()
+            .any(is_edge)
+            .then(|| Side::nearest(body, at)),
+        tips: hold.outline.tips(),
+        ..Stop::on(body, gap(element, hold))
     }
 }
 
@@ -226,8 +267,9 @@ fn stop(element: &Element, hold: &Hold<'_>, from: Point) -> Point {
         let share = hold.outline.first_meeting(Segment::new(from, to));
         share.map(|at| (at, to))
     };
-    // What is meant may lie outside of an outline with notches.
-    let Some((at, to)) = meets(aim).or_else(|| meets(center)) else {
+    // What is meant may lie beside the outline: at a round corner, or in a notch.
+    let beside = || meets(center).and(Some((1.0, hold.outline.nearest(aim)?)));
+    let Some((at, to)) = meets(aim).or_else(beside) else {
         return aim;
     };
     let way = to - from;
@@ -275,12 +317,7 @@ fn share_along(points: &[Point], at: Point) -> f64 {
         };
         let way = *b - *a;
         let long = length(way);
-        let share = |way: Vec2| (at - *a).dot(way) / way.dot(way);
-        let share = if long > 0.0 {
-            share(way).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let share = nearest_share(Segment::new(*a, *b), at);
         let away = length(at - (*a + way * share));
         if away < nearest {
             (nearest, found) = (away, before + share * long);

@@ -9,6 +9,7 @@ mod label;
 mod polygon;
 #[cfg(test)]
 mod tests;
+mod tips;
 
 use kurbo::{BezPath, Point, Rect, Size};
 

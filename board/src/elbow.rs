@@ -12,10 +12,12 @@ mod search;
 mod spot;
 #[cfg(test)]
 mod tests;
+mod tips;
 
 use kurbo::{Point, Rect};
 
 pub use self::spot::Side;
+pub use self::tips::Tips;
 
 use self::field::Field;
 use self::port::End;
@@ -35,12 +37,15 @@ pub struct Stop {
     pub at: Point,
     /// The upright box of what the end holds on to.
     pub body: Option<Rect>,
-    /// The side by which the route leaves, or arrives, if that is fixed.
+    /// The side by which the route should leave, or arrive: it does unless it would have to cross
+    /// something for it.
     pub leaves: Option<Side>,
+    /// Where what is in the body is pointed: there ends are at the tip.
+    pub tips: Tips,
     /// How far from the body's side it stops; from the inside if the other end is in the body.
     pub gap: f64,
-    /// How long the leg there is at least where there is room: what is painted at the end needs it.
-    pub leg: f64,
+    /// How long the head is that is painted there: it lies on a straight leg where there is room.
+    pub head: f64,
 }
 
 impl Stop {
@@ -50,8 +55,9 @@ impl Stop {
             at,
             body: None,
             leaves: None,
+            tips: Tips::default(),
             gap: 0.0,
-            leg: 0.0,
+            head: 0.0,
         }
     }
 
@@ -61,8 +67,9 @@ impl Stop {
             at: body.center(),
             body: Some(body),
             leaves: None,
+            tips: Tips::default(),
             gap,
-            leg: 0.0,
+            head: 0.0,
         }
     }
 }
@@ -88,7 +95,17 @@ pub fn route(from: &Stop, to: &Stop, through: &[Point], obstacles: &[Rect]) -> V
     let bodies = [start, end].into_iter().filter_map(|end| end.obstacle());
     let ends = [start.at, end.at];
     let field = Field::of(bodies, obstacles.map(|rect| Block::of(*rect)), ends);
-    let mut way = centre::without_needless(legs::join(&field, start, &passed, end));
+    start.fit(&field);
+    end.fit(&field);
+    let join = |start, end| centre::without_needless(legs::join(&field, start, &passed, end));
+    let mut way = join(start, end);
+    if (start.leaves.is_some() || end.leaves.is_some()) && field.is_crossed(&way) {
+        let (start, end) = (start.by_any_side(), end.by_any_side());
+        let around = join(start, end);
+        if !field.is_crossed(&around) {
+            way = around;
+        }
+    }
     if backwards {
         way.reverse();
     }

@@ -45,6 +45,22 @@ test('with Ctrl an arrow holds on to nothing', async ({ open }) => {
   await ada.shows('scene', { x: 560, y: 245, width: 100, height: 10 });
 });
 
+test('an arrow by right angles comes by the side where it is put, for both', async ({ open }) => {
+  const ada = await open();
+  const bob = await open();
+  await ada.take('Rectangle');
+  await ada.drag([500, 300], [640, 400]);
+  await ada.take('Arrow');
+  await ada.page.getByRole('radio', { name: 'Route: Right angles', exact: true }).click();
+  // From the left, onto the right edge.
+  await ada.drag([250, 350], [634, 360]);
+  await ada.saved();
+  for (const person of [ada, bob]) {
+    await person.shows('scene', { x: 650, y: 344, width: 16, height: 12 });
+    await person.isBlank('scene', { x: 484, y: 340, width: 12, height: 20 });
+  }
+});
+
 test('a flow chart by keys: shapes beside one another, joined, and the way back along the arrows', async ({ open, stored }) => {
   const ada = await open();
   await ada.take('Rectangle');

@@ -37,6 +37,7 @@ use crate::recognise::Recognised;
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
 use crate::snap::{Around, Wanted};
+use crate::style_memory::StyleMemory;
 use crate::vertices::Pointed;
 
 /// What a tool may look at.
@@ -54,6 +55,8 @@ pub(crate) struct View<'a> {
     /// What frames are called that have no name.
     pub(crate) unnamed: &'a str,
     pub(crate) snap: Wanted,
+    /// The style of what is drawn next.
+    pub(crate) memory: &'a StyleMemory,
     /// One's own colour.
     pub(crate) own: Color,
     /// The time, ms.

@@ -76,6 +76,24 @@ impl Field {
             .unwrap_or(Passage::Clear)
     }
 
+    /// Whether a way goes through a box. O(way × boxes).
+    pub(super) fn is_crossed(&self, way: &[Spot]) -> bool {
+        let mut legs = way.iter().zip(way.iter().skip(1));
+        legs.any(|(from, to)| self.passage(*from, *to) == Passage::Through)
+    }
+
+    /// How far it is to the first box in that direction, negative in one; `None` without one. O(boxes).
+    pub(super) fn room(&self, at: Spot, out: Side) -> Option<i64> {
+        let lane = at.lane(out);
+        let ahead = self.boxes.iter().filter_map(|(block, _)| {
+            let (low, high) = block.along(out);
+            let is_ahead = at.ahead(out, block.middle_of(out)) > 0;
+            let near = at.ahead(out, block.middle_of(out.opposite()));
+            (is_ahead && low < lane && lane < high).then_some(near)
+        });
+        ahead.min()
+    }
+
     /// What ways through a box and around it are.
     pub(super) fn zones((block, margin): &(Block, i64)) -> [(Block, Passage); 3] {
         [
@@ -99,7 +117,15 @@ impl Field {
         let legs = if straight {
             [(start.toward(a.out, a.stub), end.toward(b.out, b.stub)); 3]
         } else {
-            [(a.turn(), first), (first, last), (last, b.turn())]
+            let turn = |port: &Port, bend: Spot| {
+                let leg = port.at.distance(bend);
+                port.at.toward(port.out, leg.min(port.stub))
+            };
+            [
+                (turn(a, first), first),
+                (first, last),
+                (last, turn(b, last)),
+            ]
         };
         let worst = if straight {
             Passage::Near
@@ -149,6 +175,11 @@ pub(super) fn simple(a: &Port, b: &Port) -> Option<([Spot; 4], i64)> {
         if let Some(lane) = a.shared_lane(b) {
             return Some((straight(a, b, lane), 0));
         }
+        let [near, far] = if ahead < near + far {
+            [a.least(), b.least()]
+        } else {
+            [near, far]
+        };
         if ahead < near + far {
             return None;
         }

@@ -2,13 +2,16 @@
 //!
 //! Owns sides, gaps and how far straight on a route goes before it turns. Knows no obstacles.
 
-use super::Stop;
+use super::field::Field;
 use super::spot::{Block, Side, Spot, UNIT, steps};
+use super::{Stop, Tips};
 
 /// How far routes keep from boxes where there is room.
 pub(super) const MARGIN: i64 = 20 * UNIT;
 /// The shortest first and last leg where there is room: as long as heads are.
 const LEG: i64 = 12 * UNIT;
+/// How much of a leg is seen beside the head on it: its corner bends there.
+const SHAFT: f64 = 12.0;
 /// How far ports keep from corners.
 const CORNER: i64 = 8 * UNIT;
 
@@ -20,12 +23,15 @@ pub(super) struct End {
     pub(super) body: Option<Block>,
     /// What is in its body: the other end is, so the route arrives from inside.
     inward: bool,
-    leaves: Option<Side>,
+    pub(super) leaves: Option<Side>,
+    tips: Tips,
     gap: i64,
     /// How far from its body it goes straight on for the sake of the body.
     stub: i64,
-    /// How far it goes straight on for the sake of what is painted there.
+    /// How far it goes straight on for the sake of the head that is painted there.
     leg: i64,
+    /// How far it must for the head alone.
+    head: i64,
     /// The other end, as far as a route stops from it, and how far that goes straight on.
     other: (Block, i64),
 }
@@ -40,9 +46,11 @@ impl End {
                 body: stop.body.map(Block::of),
                 inward: false,
                 leaves: stop.leaves,
+                tips: stop.tips,
                 gap: if stop.body.is_some() { gap } else { 0 },
                 stub: (MARGIN - gap).max(LEG),
-                leg: steps(stop.leg),
+                leg: steps(stop.head + SHAFT),
+                head: steps(stop.head),
                 other: (Block::default(), 0),
             }
         });
@@ -67,9 +75,11 @@ impl End {
             body: None,
             inward: false,
             leaves: None,
+            tips: Tips::default(),
             gap: 0,
             stub: 0,
             leg: 0,
+            head: 0,
             other: (Block::default(), 0),
         }
     }
@@ -98,6 +108,28 @@ impl End {
         Some((body, self.gap + self.stub))
     }
 
+    /// Goes no further straight on by the side that is meant than half way to what is there, and by
+    /// another where that would be too short. O(boxes).
+    pub(super) fn fit(&mut self, field: &Field) {
+        let Some(side) = self.leaves else {
+            return;
+        };
+        let port = self.port(side);
+        if let Some(room) = field.room(port.at, port.out)
+            && room <= port.stub
+        {
+            (self.stub, self.leg, self.head) = (self.stub.min(room / 2), 0, 0);
+            self.leaves = (room >= LEG).then_some(side);
+        }
+    }
+
+    pub(super) fn by_any_side(self) -> Self {
+        Self {
+            leaves: None,
+            ..self
+        }
+    }
+
     /// The ways in and out, best first where all else is equal.
     pub(super) fn ports(&self) -> impl Iterator<Item = Port> {
         let wanted = Side::ALL.into_iter();
@@ -115,6 +147,7 @@ impl End {
                 at: self.at,
                 out: side,
                 stub: self.straight_on(self.at, side),
+                head: self.head,
                 slide: (lane, lane),
             };
         };
@@ -122,8 +155,14 @@ impl End {
         let inset = CORNER.min((high - low) / 4);
         let edge = body.middle_of(side);
         let middle = edge.lane(side);
-        let (lane, slide) = if (lane - middle).abs() * 6 <= high - low {
-            (middle, (low + inset, high - inset))
+        let is_central = |lane: i64| (lane - middle).abs() * 6 <= high - low;
+        let tip = self
+            .tips
+            .on(side)
+            .map(|tip| (i64::midpoint(tip.0, tip.1), tip));
+        let (lane, slide) = if is_central(lane) {
+            let middle = (middle, (low + inset, high - inset));
+            tip.filter(|tip| is_central(tip.0)).unwrap_or(middle)
         } else {
             let lane = lane.clamp(low + inset, high - inset);
             (lane, (lane, lane))
@@ -134,6 +173,7 @@ impl End {
             at,
             out,
             stub: self.straight_on(at, out),
+            head: self.head,
             slide,
         }
     }
@@ -147,6 +187,8 @@ pub(super) struct Port {
     pub(super) out: Side,
     /// How far it goes that way before it turns.
     pub(super) stub: i64,
+    /// How long the head is that is painted there.
+    head: i64,
     /// From where to where it may slide along its side for the sake of a straight route.
     pub(super) slide: (i64, i64),
 }
@@ -155,6 +197,17 @@ impl Port {
     /// Where a route may turn first.
     pub(super) fn turn(&self) -> Spot {
         self.at.toward(self.out, self.stub)
+    }
+
+    /// How far it goes straight on at least where a middle segment lies between two ends that face each
+    /// other: a route that winds is worse than a shaft that is short.
+    pub(super) fn least(&self) -> i64 {
+        let least = if self.head > 0 {
+            self.head + 4 * UNIT
+        } else {
+            self.stub
+        };
+        least.clamp(1, self.stub.max(1))
     }
 
     /// Whether both may slide into a lane.

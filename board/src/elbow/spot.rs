@@ -37,6 +37,18 @@ impl Side {
     /// All of them. Of routes that are equally good, the one that leaves sideways comes first.
     pub(super) const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Bottom, Self::Top];
 
+    /// The side of a box that is nearest to a point in it, as a share of the way to the other one.
+    pub fn nearest(body: Rect, at: Point) -> Self {
+        let (block, at) = (Block::of(body), Spot::of(at));
+        let (wide, high) = (block.x1 - block.x0, block.y1 - block.y0);
+        let away = |side: &Self| {
+            let across = if side.is_level() { high } else { wide };
+            at.ahead(*side, block.middle_of(*side)) * across
+        };
+        let nearest = Self::ALL.into_iter().min_by_key(away);
+        nearest.unwrap_or(Self::Right)
+    }
+
     pub(super) fn opposite(self) -> Self {
         match self {
             Self::Left => Self::Right,

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use super::*;
 
 const GAP: f64 = 5.0;
-/// As long as a leg with the head of a usual arrow.
-const LEG: f64 = 28.0;
+/// How long the head of a usual arrow is.
+const HEAD: f64 = 16.0;
 
 fn on(x: f64, y: f64, w: f64, h: f64) -> Stop {
     Stop::on(Rect::new(x, y, x + w, y + h), GAP)
@@ -247,13 +247,13 @@ fn routes_cross_nothing_where_there_is_a_way_around() {
             continue;
         };
         possible += 1;
-        let stop = |rect: Rect, leg: f64| Stop {
-            leg,
+        let stop = |rect: Rect, head: f64| Stop {
+            head,
             ..Stop::on(rect, GAP)
         };
         // The second way ends in a head.
         let way = route(&stop(from, 0.0), &stop(to, 0.0), &[], &boxes);
-        let headed = route(&stop(from, 0.0), &stop(to, LEG), &[], &boxes);
+        let headed = route(&stop(from, 0.0), &stop(to, HEAD), &[], &boxes);
         let is_crossed = |way: &[Point]| {
             let mut all = boxes.iter().chain([&from, &to]);
             all.any(|rect| crosses(way, rect))
@@ -261,7 +261,7 @@ fn routes_cross_nothing_where_there_is_a_way_around() {
         if is_crossed(&way) || is_crossed(&headed) {
             crossed.push(seed);
         }
-        short += usize::from(headed.len() > 2 && last_leg(&headed) < LEG);
+        short += usize::from(headed.len() > 2 && last_leg(&headed) < HEAD + 4.0);
         longest = longest.max(length(&way) / least.max(direct));
     }
     println!("{possible} scenes with a way, crossed in seeds {crossed:?}, longest {longest:.2}");
@@ -299,7 +299,7 @@ fn stop() -> impl Strategy<Value = Stop> {
     let body = prop_oneof![2 => rect().prop_map(Some), 1 => Just(None)];
     let share = || (0..=10).prop_map(|v| f64::from(v) / 10.0);
     let gap = prop_oneof![Just(0.0), Just(5.0), Just(60.0), Just(f64::NAN)];
-    let leg = prop_oneof![Just(0.0), Just(28.0), Just(66.0), Just(f64::NAN)];
+    let head = prop_oneof![Just(0.0), Just(16.0), Just(54.0), Just(f64::NAN)];
     (
         body,
         coordinate(),
@@ -308,16 +308,17 @@ fn stop() -> impl Strategy<Value = Stop> {
         share(),
         side(),
         gap,
-        leg,
+        head,
     )
-        .prop_map(|(body, x, y, u, v, leaves, gap, leg)| Stop {
+        .prop_map(|(body, x, y, u, v, leaves, gap, head)| Stop {
             at: body.map_or(Point::new(x, y), |body| {
                 Point::new(body.x0 + u * body.width(), body.y0 + v * body.height())
             }),
             body,
             leaves,
             gap,
-            leg,
+            head,
+            tips: Tips::default(),
         })
 }
 

@@ -6,7 +6,7 @@
 use kurbo::{Affine, BezPath, Rect, Vec2};
 
 use super::silhouette::Silhouette;
-use super::{Body, Shape, finish};
+use super::{Body, Element, Kind, Shape, finish};
 use crate::display::{DisplayList, Op};
 use crate::style::{Contour, Style, StyleField, Theme};
 
@@ -110,6 +110,16 @@ impl<'a> Outline<'a> {
                 list.ellipse(body.rect().center(), w, h);
             }
             _ => list.path(&self.path(inset)),
+        }
+    }
+}
+
+impl Element {
+    /// The corners that stand out of a closed shape, as shares of its upright box.
+    pub fn tips(&self) -> Vec<(f64, f64)> {
+        match &self.kind {
+            Kind::Closed(shape) => shape.contour(&self.style).tips(self.body().size),
+            _ => Vec::new(),
         }
     }
 }

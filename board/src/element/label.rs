@@ -10,7 +10,8 @@ use super::{Element, Kind, note};
 use crate::display::{DisplayList, Op};
 use crate::fields::Value;
 use crate::geometry::Geometry;
-use crate::style::{Align, Color, Style, StyleField, Theme, VerticalAlign};
+use crate::style::{Align, Color, Route, Style, StyleField, Theme, VerticalAlign};
+use crate::subpath::length;
 use crate::text_layout::{Layout, Setting, lay_out};
 
 /// The style fields that are about words, which nothing has that says nothing.
@@ -26,6 +27,8 @@ pub const FIELDS: [StyleField; 6] = [
 const PADDING: f64 = 0.4;
 /// How wide the label of a line may be, font sizes.
 const ON_LINE: f64 = 12.0;
+/// Legs of an elbow that differ by less are as long, board units.
+const SAME: f64 = 1e-3;
 /// How far a line ends before its label, font sizes.
 const GAP: f64 = 0.25;
 
@@ -221,9 +224,16 @@ impl Element {
     fn point_of_label(&self) -> Point {
         let body = self.body();
         let way = self.kind.shape().way(&body);
+        let details = &self.style.details;
+        if details.route == Route::Elbow
+            && details.label_at == 0.5
+            && let Some(middle) = middle_leg(&way)
+        {
+            return middle;
+        }
         let ways = || way.iter().zip(way.iter().skip(1));
         let length: f64 = ways().map(|(from, to)| (*to - *from).hypot()).sum();
-        let mut left = length * self.style.details.label_at;
+        let mut left = length * details.label_at;
         for (from, to) in ways() {
             let step = (*to - *from).hypot();
             if step > 0.0 && left <= step {
@@ -330,6 +340,24 @@ impl Element {
             color => color,
         }
     }
+}
+
+/// The middle of the straight piece that takes up most of the middle half of a way, the first of
+/// several: the middle of an elbow may be on a corner. O(way).
+fn middle_leg(way: &[Point]) -> Option<Point> {
+    let legs = || way.iter().zip(way.iter().skip(1));
+    let quarter = legs().map(|(from, to)| length(*to - *from)).sum::<f64>() / 4.0;
+    let (mut before, mut most, mut middle) = (0.0, 0.0, None);
+    for (from, to) in legs() {
+        let after = before + length(*to - *from);
+        let part = after.min(3.0 * quarter) - f64::max(before, quarter);
+        // What rounding makes longer is not.
+        if part > most + SAME {
+            (most, middle) = (part, Some(from.midpoint(*to)));
+        }
+        before = after;
+    }
+    middle
 }
 
 #[cfg(test)]

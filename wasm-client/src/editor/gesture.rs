@@ -305,6 +305,7 @@ fn view<'a>(
         entered: chosen.entered.as_ref(),
         pointed: chosen.pointed.as_ref(),
         snap: chosen.snap,
+        memory: &chosen.memory,
         pointer,
         theme: sight.theme,
         unnamed: &sight.unnamed,

@@ -3,6 +3,7 @@
 mod acts;
 mod addresses;
 mod afloat;
+mod aims;
 mod align;
 mod answers;
 mod choosing;

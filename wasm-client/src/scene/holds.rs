@@ -109,6 +109,22 @@ impl Scene {
         found
     }
 
+    /// The elbows that join two elements, with how each holds on to the first and to the other.
+    pub(crate) fn joined(
+        &self,
+        one: &ElementId,
+        other: &ElementId,
+    ) -> Vec<(&ElementId, [&Binding; 2])> {
+        let holders = self.holds.by.get(one).into_iter().flatten();
+        let elbows = holders.filter(|id| self.holds.elbows.contains(*id));
+        let ends = elbows.filter_map(|id| match bindings(self.nodes.get(id)?.stored()) {
+            [Some(a), Some(b)] if a.target == *one && b.target == *other => Some((id, [a, b])),
+            [Some(a), Some(b)] if a.target == *other && b.target == *one => Some((id, [b, a])),
+            _ => None,
+        });
+        ends.collect()
+    }
+
     /// An element as it is because of what it holds on to; `None` when that changes nothing.
     pub(crate) fn held(&self, element: &Element, shown: Shown<'_>) -> Option<Element> {
         held(self, element, shown, MAX_CHAIN)

@@ -9,7 +9,7 @@ use board::id::ElementId;
 use board::links::LinkField;
 use kurbo::Point;
 
-use crate::binding;
+use crate::binding::{self, Loose};
 use crate::camera::ScreenPoint;
 use crate::pointer::PointerEvent;
 use crate::snap::{Both, Snapper};
@@ -142,11 +142,14 @@ fn rebound(
         end if end == last => (LinkField::End, &links.start),
         _ => return bent,
     };
-    let mut but = vec![bent.id.clone()];
-    but.extend(other.as_ref().map(|other| other.target.clone()));
-    let but: Vec<&ElementId> = but.iter().collect();
+    let other = other.as_ref().map(|other| other.target.clone());
+    let end = Loose {
+        line: Some(&bent.id),
+        other: other.as_ref(),
+        way: bent.style.details.route,
+    };
     let arrow = matches!(bent.kind, Kind::Arrow(_));
-    let binding = arrow.then(|| binding::at(view, to, event, &but)).flatten();
+    let binding = arrow.then(|| binding::at(view, to, event, &end)).flatten();
     let value = binding.map_or(Value::Null, |binding| binding.write());
     bent.links.set(field, &value);
     bent

@@ -7,16 +7,16 @@ use board::display::{DisplayList, Op};
 use board::element::arrow::Arrow;
 use board::element::line::Line;
 use board::element::{Kind, path};
-use board::id::ElementId;
 use board::links::{Binding, Held, Links};
 use board::style::StyleField;
 use kurbo::{Point, Vec2};
 
-use crate::binding;
+use crate::binding::{self, Loose};
 use crate::boundary::{Modifiers, ToolName};
 use crate::camera::ScreenPoint;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::snap::{Both, Snapper};
+use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, View};
 use crate::trace::accent;
 
@@ -158,10 +158,13 @@ impl Path {
 
     /// What an end of an arrow would hold on to at a point.
     fn hold_at(&self, at: Point, event: &PointerEvent, view: &View<'_>) -> Option<Binding> {
+        let end = Loose {
+            line: None,
+            other: self.start.as_ref().map(|start| &start.target),
+            way: view.memory.style_of(Group::Arrow).details.route,
+        };
         let arrow = self.name == ToolName::Arrow;
-        let start = self.start.as_ref().map(|start| &start.target);
-        let but: Vec<&ElementId> = start.into_iter().collect();
-        arrow.then(|| binding::at(view, at, event, &but))?
+        arrow.then(|| binding::at(view, at, event, &end))?
     }
 
     /// Puts the next point under the pointer, or onto the first one.
