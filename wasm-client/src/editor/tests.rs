@@ -18,6 +18,7 @@ mod holding;
 mod holds;
 mod images;
 mod labels;
+mod legs;
 mod notes;
 mod place;
 mod points;
