@@ -25,6 +25,33 @@ test('what one takes and draws before the engine has come is there when it has',
   await expect.poll(stored).toHaveLength(1);
 });
 
+test('a key pressed before the page’s script has come asks for a picture when it has', async ({ server, board, page }) => {
+  let release = (): void => undefined;
+  const held = new Promise<void>((go) => (release = go));
+  await page.route('**/assets/index-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}/b/${board}`, { waitUntil: 'commit' });
+  await expect(page.locator('#app')).toBeAttached();
+  const asked = page.waitForEvent('filechooser');
+  await page.keyboard.press('9');
+  release();
+  expect((await asked).isMultiple()).toBe(true);
+});
+
+test('who is asked too late for a picture is asked by a button', async ({ open }) => {
+  const { page } = await open();
+  await page.evaluate(() => Object.defineProperty(navigator, 'userActivation', { value: { isActive: false }, configurable: true }));
+  await page.keyboard.press('9');
+  const choose = page.getByRole('button', { name: 'Choose', exact: true });
+  await expect(choose).toBeVisible();
+  await page.evaluate(() => Reflect.deleteProperty(navigator, 'userActivation'));
+  const asked = page.waitForEvent('filechooser');
+  await choose.click();
+  await asked;
+});
+
 test('a sheet of paper shows all of the board, light, and nothing else', async ({ open }) => {
   const ada = await open({ options: { colorScheme: 'dark' } });
   await ada.take('Rectangle');

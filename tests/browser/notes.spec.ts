@@ -175,6 +175,27 @@ test('a finger puts a note down and types in it', async ({ open, stored }) => {
   expect((await stored()).map(({ kind, text }) => [kind, text])).toEqual([['note', 'by touch']]);
 });
 
+test('a finger goes on to the next note by a button beside the one that is typed', async ({ open, stored }) => {
+  const ada = await open({ options: phone });
+  const tool = ada.page.getByRole('radio', { name: 'Note', exact: true });
+  await expect(tool, 'without scrolling the bar').toBeInViewport({ ratio: 1 });
+  await tool.tap();
+  await ada.page.touchscreen.tap(140, 300);
+  await ada.page.keyboard.type('one');
+  const next = ada.page.getByRole('button', { name: 'Next note' });
+  const box = await next.boundingBox();
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  await next.tap();
+  await expect(ada.textField).toBeFocused();
+  await expect(ada.textField).toHaveValue('');
+  await ada.page.keyboard.type('two');
+  await expect(next).toBeInViewport({ ratio: 1 });
+  await ada.page.touchscreen.tap(180, 560);
+  await expect(next).toBeHidden();
+  await ada.saved();
+  expect((await stored()).map(({ text }) => text)).toEqual(['one', 'two']);
+});
+
 test('undo takes back a note that was put down by mistake, while its caret blinks', async ({ open, stored }) => {
   const ada = await open();
   await ada.take('Note');

@@ -115,3 +115,14 @@ for (const width of [900, 1000, 1179]) {
     expect((corner?.x ?? 0) + (corner?.width ?? 0)).toBeLessThanOrEqual(width);
   });
 }
+
+test('at 1280 by 800 all that a shape and an arrow have is seen at once', async ({ open }) => {
+  const ada = await open();
+  const panel = ada.page.locator('.style-panel');
+  for (const tool of ['Rectangle', 'Arrow'] as const) {
+    await ada.take(tool);
+    await ada.drag([500, 300], [700, 420]);
+    await expect(panel.getByText('Place and size')).toBeInViewport({ ratio: 1 });
+    expect(await panel.evaluate((one) => one.scrollHeight - one.clientHeight), tool).toBeLessThanOrEqual(0);
+  }
+});

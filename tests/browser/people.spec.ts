@@ -128,6 +128,20 @@ test('who comes by a link is told once who they are, and who is here', async ({ 
   await expect(card(bob)).toHaveCount(0);
 });
 
+test('on a telephone the card is two lines, and the board is seen below', async ({ open }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([400, 300], [500, 400]);
+  await ada.saved();
+  const bob = await open({ options: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } });
+  await expect(card(bob)).toBeVisible();
+  const box = await card(bob).boundingBox();
+  expect(box?.height).toBeLessThanOrEqual(104);
+  await expect(bob.page.getByRole('textbox', { name: 'Your name' })).toBeInViewport({ ratio: 1 });
+  const draw = await bob.page.getByRole('button', { name: 'Draw along' }).boundingBox();
+  expect(draw?.height).toBeGreaterThanOrEqual(44);
+});
+
 test('who has begun with something before the card came, or opens another, is not told', async ({ browser, open }) => {
   const ada = await open();
   await ada.take('Rectangle');

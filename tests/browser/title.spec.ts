@@ -61,6 +61,24 @@ test('until somebody names it, a board goes by its first words', async ({ open }
   await expect(ada.page).toHaveTitle(/^Who keeps the bridge\?/);
 });
 
+test('a board is called by no label and by nothing that is still being typed', async ({ open }) => {
+  const [ada, bob] = [await open({ board: 'keeper' }), await open({ board: 'keeper' })];
+  await ada.take('Rectangle');
+  await ada.drag([400, 200], [600, 300]);
+  await ada.key('Enter');
+  await ada.page.keyboard.type('Step');
+  await ada.key('Escape');
+  await ada.take('Text');
+  await ada.click([700, 500]);
+  await ada.page.keyboard.type('Who keeps');
+  await bob.shows('scene', { x: 700, y: 480, width: 60, height: 40 });
+  await ada.saved();
+  await ada.page.keyboard.type(' the bridge?');
+  for (const { page } of [ada, bob]) await expect(field(page)).toHaveAttribute('placeholder', 'keeper');
+  await ada.key('Escape');
+  for (const { page } of [ada, bob]) await expect(field(page)).toHaveAttribute('placeholder', 'Who keeps the bridge?');
+});
+
 for (const [width, height] of [[1280, 800], [640, 400]] as const) {
   test(`at ${width} by ${height} a board is renamed by keys alone`, async ({ open }) => {
     const ada = await open({ options: { viewport: { width, height } } });

@@ -1,4 +1,5 @@
-//! The badge of an element that leads somewhere: a disc beside it, as large at every zoom.
+//! The badge of an element that leads somewhere, and the lock of one that is locked: discs beside them,
+//! as large at every zoom.
 //!
 //! Owns where it is, how it looks and what is hit. In CSS pixels of the canvas; changes nothing.
 
@@ -59,17 +60,7 @@ impl Badge {
 
     /// An arrow that leads out of the board, or a target on it.
     pub(crate) fn paint(&self, list: &mut DisplayList, theme: Theme) {
-        let [light, dark] = DISC;
-        let (disc, rim) = match theme {
-            Theme::Light => light,
-            Theme::Dark => dark,
-        };
-        list.fill_color(disc);
-        list.stroke_color(rim);
-        list.op(Op::LineWidth, &[1.0]);
-        list.ellipse(self.at, RADIUS, RADIUS);
-        list.op(Op::Fill, &[]);
-        list.op(Op::Stroke, &[]);
+        paint_disc(list, self.at, theme);
         list.stroke_color(accent(theme));
         list.op(Op::LineWidth, &[1.75]);
         if self.within {
@@ -88,4 +79,47 @@ impl Badge {
         list.path(&arrow);
         list.op(Op::Stroke, &[]);
     }
+}
+
+fn paint_disc(list: &mut DisplayList, at: Point, theme: Theme) {
+    let [light, dark] = DISC;
+    let (disc, rim) = match theme {
+        Theme::Light => light,
+        Theme::Dark => dark,
+    };
+    list.fill_color(disc);
+    list.stroke_color(rim);
+    list.op(Op::LineWidth, &[1.0]);
+    list.ellipse(at, RADIUS, RADIUS);
+    list.op(Op::Fill, &[]);
+    list.op(Op::Stroke, &[]);
+}
+
+/// The lock of what takes up a part of the screen: beside its upper right corner, below a badge there,
+/// and within the window.
+pub(crate) fn paint_lock(list: &mut DisplayList, area: Rect, window: Rect, theme: Theme) {
+    let corner = Point::new(area.x1 + OFFSET.x, area.y0 + RADIUS - 2.0);
+    let window = window.inset(-OFFSET.x);
+    let at = Point::new(
+        corner.x.clamp(window.x0, window.x1.max(window.x0)),
+        corner.y.clamp(window.y0, window.y1.max(window.y0)),
+    );
+    paint_disc(list, at, theme);
+    let color = accent(theme);
+    list.fill_color(color);
+    list.rect(
+        Rect::new(at.x - 4.0, at.y - 0.75, at.x + 4.0, at.y + 5.0),
+        1.25,
+    );
+    list.op(Op::Fill, &[]);
+    let mut shackle = BezPath::new();
+    shackle.move_to(at + Vec2::new(-2.5, -0.75));
+    shackle.line_to(at + Vec2::new(-2.5, -2.5));
+    let (left, right) = (Vec2::new(-2.5, -6.0), Vec2::new(2.5, -6.0));
+    shackle.curve_to(at + left, at + right, at + Vec2::new(2.5, -2.5));
+    shackle.line_to(at + Vec2::new(2.5, -0.75));
+    list.path(&shackle);
+    list.stroke_color(color);
+    list.op(Op::LineWidth, &[1.5]);
+    list.op(Op::Stroke, &[]);
 }

@@ -365,8 +365,8 @@ pub struct TextField {
     pub opacity: f64,
     /// Whether Enter ends it: the name of a frame.
     pub one_line: bool,
-    /// Whether Tab leads on to the next one: a note.
-    pub leads_on: bool,
+    /// Of a note, where Tab leads on to the next one: the middle of its right side, on the screen.
+    pub leads_on: Option<[f64; 2]>,
     /// The text; differs from the field's when somebody else typed.
     pub value: String,
     /// Where the selection was begun.

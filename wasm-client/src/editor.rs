@@ -287,6 +287,13 @@ impl Editor {
         }
         let changes = self.document.take_changes();
         let nothing = changes == Changes::Elements(BTreeSet::new());
+        if let (Changes::Elements(ids), Some(back)) = (&changes, &mut self.steps.back) {
+            back.extend(
+                ids.iter()
+                    .filter(|id| self.scene.get(id).is_none())
+                    .cloned(),
+            );
+        }
         let typed = self.writing.typing.as_ref().map(Typing::element);
         let damage = self.scene.follow(&self.document, changes, typed);
         let changed = damage.bounds();

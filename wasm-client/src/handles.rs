@@ -1,6 +1,7 @@
 //! The frame around a selection and the handles on it.
 //!
-//! Owns where handles are, what is hit and which cursor they show. Changes nothing.
+//! Owns where handles are, what is hit and which cursor they show. Changes nothing. All but the question
+//! whether there is a frame comes late: only what is selected has one.
 
 use board::element::{Element, Kind};
 use board::geometry::Geometry;
@@ -14,6 +15,9 @@ use crate::vertices::{self, Pointed};
 
 /// How far from a handle still hits it, screen pixels.
 const REACH_PX: f64 = 9.0;
+/// The same for a point of a line and for what is pulled out of its middle, where a press beside it
+/// would move the line and let go of what its ends hold on to.
+const POINT_REACH_PX: f64 = 12.0;
 /// The same for a finger.
 const TOUCH_REACH_PX: f64 = 20.0;
 /// How far the frame stands off, screen pixels.
@@ -39,6 +43,8 @@ pub(crate) enum Handle {
     Point(usize),
     /// The middle between a point and the next one, where another can be pulled out.
     Middle(usize),
+    /// The middle of a leg of an elbow. It is only shown: all of the leg can be pulled.
+    Leg,
 }
 
 /// What the sides of a frame do.
@@ -61,10 +67,20 @@ pub(crate) enum Frame {
     Box { geometry: Geometry, sides: Sides },
     /// A line by its points, with the middles of the ways from each to the next.
     Points {
-        points: Vec<Point>,
-        /// With the number of the point before each; none where a label is.
-        middles: Vec<(usize, Point)>,
+        /// With their numbers: of an elbow the ends alone, unless its points are asked for.
+        points: Vec<(usize, Point)>,
+        /// None where a label is.
+        middles: Vec<Middle>,
     },
+}
+
+/// The middle of a way between two points of a line, or of a leg of an elbow.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Middle {
+    handle: Handle,
+    at: Point,
+    /// How far it is from there to the next, board units.
+    long: f64,
 }
 
 impl Frame {
@@ -97,15 +113,23 @@ impl Frame {
         }
     }
 
-    /// The frame of one element. A line with two points is known by them, others when they are asked for.
+    /// The frame of one element. A line with two points is known by them, others when they are asked for,
+    /// and an elbow by its ends and legs.
+    #[inline(never)]
     pub(crate) fn around(element: &Element, pointed: Option<&Pointed>) -> Self {
         let asked = pointed.is_some_and(|line| line.element == element.id);
-        let points = vertices::of(element).filter(|points| asked || points.len() == 2);
+        let elbow = element.is_elbow();
+        let points = vertices::of(element).filter(|points| asked || elbow || points.len() == 2);
         match points {
-            Some(points) => Self::Points {
-                points,
-                middles: middles(element),
-            },
+            Some(points) => {
+                let last = points.len() - 1;
+                let points = points.into_iter().enumerate();
+                let shown = points.filter(|(i, _)| asked || [0, last].contains(i));
+                Self::Points {
+                    points: shown.collect(),
+                    middles: middles(element),
+                }
+            }
             None => Self::Box {
                 geometry: element.frame(),
                 sides: match element.kind {
@@ -119,6 +143,7 @@ impl Frame {
     }
 
     /// The handles with their places on the screen.
+    #[inline(never)]
     pub(crate) fn handles(&self, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
         match self {
             Self::Points { points, middles } => point_handles(points, middles, camera),
@@ -127,29 +152,27 @@ impl Frame {
     }
 
     /// The handle under a pointer.
+    #[inline(never)]
     pub(crate) fn handle_at(
         &self,
         camera: &Camera,
         at: ScreenPoint,
         device: Device,
     ) -> Option<Handle> {
-        let reach = if device == Device::Touch {
-            TOUCH_REACH_PX
-        } else {
-            REACH_PX
-        };
+        let reach = reach(device, matches!(self, Self::Points { .. }));
         let distance = |place: ScreenPoint| (place.0 - at.0).hypot();
         let near = self
             .handles(camera)
             .into_iter()
             .map(|(handle, at)| (handle, distance(at)));
-        let hit = near.filter(|(_, distance)| *distance <= reach);
+        let hit = near.filter(|(handle, away)| *away <= reach && *handle != Handle::Leg);
         let hit = hit.min_by(|a, b| a.1.total_cmp(&b.1));
         hit.map(|(handle, _)| handle)
             .or_else(|| self.crop_edge_at(camera, at, reach))
     }
 
     /// The side of a crop under a pointer: all of its edge can be pulled, and not the marks alone.
+    #[inline(never)]
     fn crop_edge_at(&self, camera: &Camera, at: ScreenPoint, reach: f64) -> Option<Handle> {
         let Self::Box {
             geometry,
@@ -182,6 +205,7 @@ impl Frame {
     }
 
     /// Whether it has a handle for turning.
+    #[inline(never)]
     pub(crate) fn turns(&self, camera: &Camera) -> bool {
         match self {
             Self::Points { .. } => false,
@@ -193,6 +217,7 @@ impl Frame {
     }
 
     /// Whether a board point lies inside the frame, so that it can be dragged there.
+    #[inline(never)]
     pub(crate) fn contains(&self, at: Point, camera: &Camera) -> bool {
         match self {
             Self::Points { .. } => false,
@@ -215,10 +240,11 @@ impl Frame {
     }
 
     /// The CSS cursor over a handle.
+    #[inline(never)]
     pub(crate) fn cursor(&self, handle: Handle) -> &'static str {
         match handle {
             Handle::Turn => TURN_CURSOR,
-            Handle::Point(_) | Handle::Middle(_) => "move",
+            Handle::Point(_) | Handle::Middle(_) | Handle::Leg => "move",
             Handle::Resize { x, y } => {
                 let way = Vec2::new(x.into(), y.into()).atan2() + self.angle();
                 let eighth = (way / std::f64::consts::FRAC_PI_4).round() as i64;
@@ -233,6 +259,15 @@ impl Frame {
     }
 }
 
+/// How near to a handle a press means it, screen pixels.
+pub(crate) fn reach(device: Device, of_line: bool) -> f64 {
+    match device {
+        Device::Touch => TOUCH_REACH_PX,
+        _ if of_line => POINT_REACH_PX,
+        _ => REACH_PX,
+    }
+}
+
 /// Whether handles all round would hide what they are for.
 fn is_tiny(w: f64, h: f64) -> bool {
     w.max(h) < TINY_PX
@@ -244,35 +279,48 @@ pub(crate) fn frame_transform(geometry: &Geometry, camera: &Camera) -> Affine {
 }
 
 /// Where points can be pulled out: not where the label is, which is taken hold of itself.
-fn middles(element: &Element) -> Vec<(usize, Point)> {
-    let all = element.middles().into_iter().enumerate();
-    let Some(words) = element.label_on_line() else {
-        return all.collect();
+fn middles(element: &Element) -> Vec<Middle> {
+    let elbow = element.is_elbow();
+    let ends = if elbow {
+        element.bends()
+    } else {
+        element.vertices()
     };
+    let on_way = if elbow { Vec::new() } else { element.middles() };
+    let pairs = ends.iter().zip(ends.iter().cycle().skip(1)).enumerate();
+    let count = if elbow {
+        ends.len().saturating_sub(1)
+    } else {
+        on_way.len()
+    };
+    let words = element.label_on_line();
     let local = element.placement().inverse();
-    all.filter(|(_, at)| !words.contains(local * *at)).collect()
+    let all = pairs.take(count).map(|(before, (from, to))| Middle {
+        handle: if elbow {
+            Handle::Leg
+        } else {
+            Handle::Middle(before)
+        },
+        at: on_way.get(before).map_or(from.midpoint(*to), |at| *at),
+        long: (*to - *from).hypot(),
+    });
+    let free = |at: Point| !words.is_some_and(|words| words.contains(local * at));
+    all.filter(|middle| free(middle.at)).collect()
 }
 
 /// Points come first: of two that are as near, a press means the point.
 fn point_handles(
-    points: &[Point],
-    middles: &[(usize, Point)],
+    points: &[(usize, Point)],
+    middles: &[Middle],
     camera: &Camera,
 ) -> Vec<(Handle, ScreenPoint)> {
-    let on_screen: Vec<Point> = points.iter().map(|at| camera.screen(*at).0).collect();
-    let places = on_screen.iter().enumerate();
-    let mut handles: Vec<_> = places
-        .map(|(i, at)| (Handle::Point(i), ScreenPoint(*at)))
+    let mut handles: Vec<_> = points
+        .iter()
+        .map(|(i, at)| (Handle::Point(*i), camera.screen(*at)))
         .collect();
-    for (before, middle) in middles {
-        let from = on_screen.get(*before);
-        let to = on_screen.get(before + 1).or(on_screen.first());
-        if let (Some(from), Some(to)) = (from, to)
-            && (*to - *from).hypot() > SHORT_PX
-        {
-            handles.push((Handle::Middle(*before), camera.screen(*middle)));
-        }
-    }
+    let room = middles.iter();
+    let room = room.filter(|middle| middle.long * camera.zoom() > SHORT_PX);
+    handles.extend(room.map(|middle| (middle.handle, camera.screen(middle.at))));
     handles
 }
 

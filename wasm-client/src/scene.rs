@@ -248,6 +248,27 @@ impl Scene {
         hits.find(|node| !self.is_locked(node))
     }
 
+    /// The same, or a labelled shape that the point is inside of: all of its inside can be taken hold of,
+    /// filled or not, but for what lies below it and is smaller.
+    pub(crate) fn graspable(&self, at: Point, tolerance: f64) -> Option<&Node> {
+        let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
+        let mut inside: Option<&Node> = None;
+        for node in self.in_rect(around).into_iter().rev() {
+            let touched = node.hit(at, tolerance);
+            let encloses = || inside.is_none() && node.encloses(at);
+            if !(touched || encloses()) || self.is_locked(node) {
+                continue;
+            }
+            if !touched {
+                inside = Some(node);
+                continue;
+            }
+            let within = |shape: &&Node| shape.bounds().union(node.bounds()) == shape.bounds();
+            return inside.filter(|shape| !within(shape)).or(Some(node));
+        }
+        inside
+    }
+
     /// All elements at a point, the topmost first.
     pub(crate) fn hits(&self, at: Point, tolerance: f64) -> impl Iterator<Item = &Node> {
         let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));

@@ -11,6 +11,7 @@ mod grip;
 pub(crate) mod hand;
 pub(crate) mod laser;
 pub(crate) mod lasso;
+mod leg;
 pub(crate) mod path;
 pub(crate) mod pen;
 mod pulls;
@@ -74,7 +75,7 @@ impl View<'_> {
             seen && frame_names::hit(frame, self.unnamed, self.camera, at)
         };
         let name = self.scene.frames().into_iter().rev().find(named);
-        name.or_else(|| self.scene.hit(board, self.tolerance(device)))
+        name.or_else(|| self.scene.graspable(board, self.tolerance(device)))
     }
 
     /// What a click on an element takes hold of.

@@ -7,8 +7,9 @@ import type { Player } from './display-list';
 import type { UiEvent } from './engine/wasm_client.js';
 import type { Images } from './images';
 import type { Shell } from './shell';
-import { onceSaved } from './ui-state';
+import { onceSaved, toast } from './ui-state';
 import type { Place, Uploads } from './uploads';
+import { words } from './words';
 
 interface Parts {
   images: Images;
@@ -36,6 +37,11 @@ export function pickReplacement(): void {
 }
 
 function pick(several: boolean, picked: (files: Iterable<File>) => void): void {
+  if (navigator.userActivation?.isActive === false) {
+    // The page took so long to come that the browser no longer believes that somebody asked.
+    const { choose, pick: question } = words.toasts;
+    return toast(question, { label: choose, go: () => pick(several, picked) });
+  }
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = several;

@@ -34,6 +34,7 @@ const Introduction = later(async () => (await import('./ui/introduction')).Intro
 const Help = later(async () => (await import('./ui/help')).Help);
 const HelpButton = later(async () => (await import('./ui/help')).HelpButton);
 const MoreTools = later(async () => (await import('./ui/more-tools')).MoreTools);
+const NextNote = later(async () => (await import('./ui/next-note')).NextNote);
 const SelectionButtons = later(async () => (await import('./ui/selection-buttons')).SelectionButtons);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 const UploadsView = later(async () => (await import('./ui/uploads')).UploadsView);
@@ -97,6 +98,7 @@ export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, re
           </div>
           <HelpButton act={act} />
         </div>
+        <NextNote act={act} />
         <Announcer />
       </section>
       <BoardMenu act={act} />

@@ -1,6 +1,7 @@
 /**
- * Light or dark as it was chosen, before anything is painted: a file of its own that waits for nothing.
- * Owns nothing; the choice is that of `appearance.ts`, which takes over when the page runs.
+ * Light or dark as it was chosen, before anything is painted, and the keys that are pressed before the page
+ * listens: a file of its own that waits for nothing.
+ * Owns neither; the choice is that of `appearance.ts`, and keys are heard by `keys.ts`.
  */
 try {
   const choice: unknown = JSON.parse(localStorage.getItem('drawbridge.appearance') ?? '""');
@@ -8,3 +9,14 @@ try {
 } catch {
   // Without storage nothing was chosen.
 }
+
+const pressed: KeyboardEvent[] = [];
+const note = (event: KeyboardEvent): void => {
+  // A letter or digit that goes into no field is a shortcut; all else is the browser's.
+  const plain = /^\w$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (plain && event.target === document.body) pressed.push(event);
+};
+addEventListener('keydown', note);
+Object.assign(window, {
+  pressedSoFar: () => (removeEventListener('keydown', note), pressed),
+});

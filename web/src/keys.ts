@@ -77,13 +77,16 @@ function isForeign(event: KeyboardEvent): boolean {
 /** Takes a key that went down, with what is held as bits; true when the engine took it. */
 export type Press = (key: string, code: string, held: number, focus: Focus) => boolean;
 
-/** Listens to the window until the signal aborts. */
+/** What `first-look.ts` leaves: the keys that nobody has heard yet. */
+type EarlyKeys = Window & { pressedSoFar?: () => KeyboardEvent[] };
+
+/** Listens to the window until the signal aborts; first to what was pressed before. */
 export function listenToKeys(
   press: Press,
   release: (key: string) => void,
   signal: AbortSignal,
 ): void {
-  addEventListener('keydown', (event) => {
+  const hear = (event: KeyboardEvent): void => {
     if (event.isComposing || event.keyCode === COMPOSED || isForeign(event)) return;
     const { key } = event;
     const focus = focusOf(event.target);
@@ -98,7 +101,9 @@ export function listenToKeys(
     }
     if (press(key, event.code, heldWith(event), focus)) event.preventDefault();
     if (escapes) takeKeyboard(true);
-  }, { signal });
+  };
+  addEventListener('keydown', hear, { signal });
+  (window as EarlyKeys).pressedSoFar?.().forEach(hear);
   addEventListener('pointerdown', ({ target }) => {
     const { activeElement: active } = document;
     const elsewhere = focusOf(active) === 'field' && !(target instanceof Node && active?.contains(target));

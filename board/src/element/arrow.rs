@@ -23,7 +23,7 @@ pub const NAME: &str = "arrow";
 /// A way that has an open head at its end unless its style says otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrow {
-    vertices: Vertices,
+    pub(super) vertices: Vertices,
 }
 
 impl Arrow {

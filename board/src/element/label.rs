@@ -69,6 +69,12 @@ impl Element {
         area.contains(local)
     }
 
+    /// Whether a point of the board is within its outlines, filled or not.
+    pub fn surrounds(&self, at: Point) -> bool {
+        let local = self.placement().inverse() * at;
+        self.silhouette().surrounds(local)
+    }
+
     /// Whether it has one.
     pub fn is_labelled(&self) -> bool {
         self.label().is_some()

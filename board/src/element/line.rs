@@ -23,7 +23,7 @@ pub const NAME: &str = "line";
 /// A way that has no heads unless its style says so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    vertices: Vertices,
+    pub(super) vertices: Vertices,
 }
 
 impl Line {

@@ -77,7 +77,7 @@ fn straight(points: &[Point], closed: bool) -> BezPath {
 /// The same points and, where the way from one to the next is along no axis, a corner between them:
 /// across first, unless that would go back along the way that it came. What a router has made stays
 /// as it is.
-fn right_angled(points: &[Point], closed: bool) -> Vec<Point> {
+pub(super) fn right_angled(points: &[Point], closed: bool) -> Vec<Point> {
     let mut bends: Vec<Point> = Vec::with_capacity(points.len() + 1);
     let back = points.first().filter(|_| closed);
     for point in points.iter().chain(back) {

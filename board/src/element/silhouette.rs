@@ -128,7 +128,12 @@ impl Silhouette {
             away = away.min(distance_to(segment, at));
             false
         });
-        (away, self.encloses(self.runs.len(), at))
+        (away, self.surrounds(at))
+    }
+
+    /// Whether a point is within its outlines, filled or not.
+    pub(crate) fn surrounds(&self, at: Point) -> bool {
+        self.encloses(self.runs.len(), at)
     }
 
     fn contains(&self, at: Point) -> bool {

@@ -11,6 +11,7 @@ use crate::fields::{Birth, Slot};
 use crate::geometry::Geometry;
 use crate::ink::InkPoint;
 use crate::ink::points::{Grid, Points};
+use crate::style::Route;
 use crate::subpath::subpaths;
 
 /// Encoded vertices, at least one.
@@ -112,6 +113,24 @@ impl Element {
             _ => {}
         }
         self
+    }
+
+    /// Whether it is a line or arrow that goes by right angles from one end to the other.
+    pub fn is_elbow(&self) -> bool {
+        let details = &self.style.details;
+        self.kind.has_vertices() && details.route == Route::Elbow && !details.closed
+    }
+
+    /// The corners of an elbow in board space, both ends included: each leg is from one to the next.
+    pub fn bends(&self) -> Vec<Point> {
+        let vertices = match &self.kind {
+            Kind::Line(line) => &line.vertices,
+            Kind::Arrow(arrow) => &arrow.vertices,
+            _ => return Vec::new(),
+        };
+        let drawn = route::right_angled(&vertices.drawn(&self.body()), false);
+        let place = self.placement();
+        drawn.into_iter().map(|at| place * at).collect()
     }
 
     /// The way of a line or arrow through its points in board space, curves flattened.

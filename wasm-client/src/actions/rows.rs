@@ -53,14 +53,14 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Tools   "select"           "MousePointer2"   ["v", "1"]               []                          Board,      Takes  always    take(ToolName::Select);
     Tools   "hand"             "Hand"            ["h"]                    []                          Board,      Takes  always    take(ToolName::Hand);
     Tools   "pen"              "Pencil"          ["p", "d", "7"]          ["x", "b"]                  Board,      Takes  always    take(ToolName::Pen);
+    Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
+    Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
+    Tools   "note"             "StickyNote"      ["n"]                    []                          Board,      Takes  always    take(ToolName::Note);
     Tools   "rectangle"        "Square"          ["r", "2"]               []                          Board,      Takes  always    take(ToolName::Rectangle);
     Tools   "ellipse"          "Circle"          ["o", "4"]               []                          Board,      Takes  always    take(ToolName::Ellipse);
     Tools   "shape"            "Diamond"         ["g", "3"]               []                          Board,      Takes  always    take(ToolName::Shape);
     Tools   "line"             "Slash"           ["l", "6"]               []                          Board,      Takes  always    take(ToolName::Line);
     Tools   "arrow"            "MoveUpRight"     ["a", "5"]               []                          Board,      Takes  always    take(ToolName::Arrow);
-    Tools   "text"             "Type"            ["t", "8"]               []                          Board,      Takes  always    take(ToolName::Text);
-    Tools   "note"             "StickyNote"      ["n"]                    []                          Board,      Takes  always    take(ToolName::Note);
-    Tools   "eraser"           "Eraser"          ["e", "0"]               []                          Board,      Takes  always    take(ToolName::Eraser);
 
     More    "frame"            "Frame"           ["f"]                    []                          Board,      Takes  always    take(ToolName::Frame);
     More    "highlighter"      "Highlighter"     ["shift+d"]              []                          Board,      Takes  always    take(ToolName::Highlighter);
@@ -89,6 +89,8 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "pasteStyle"       "Paintbrush"      ["mod+alt+v"]            []                          Board,      Edits  sampled   paste_style();
     Edit    "enter"            ""                ["enter"]                []                          Board,      Edits  enters    enter();
     Edit    "write"            ""                ["f2"]                   []                          Board,      Edits  text_held write();
+    Edit    "addLabel"         "Type"            []                       []                          Board,      Edits  unlabelled write();
+    Edit    "editText"         "Type"            []                       []                          Board,      Edits  worded    write();
     Edit    "points"           "Spline"          ["mod+enter"]            ["mod+shift+enter"]         Board,      Looks  has_points turn_points();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  changeable nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  changeable nudge(0.0, -1.0);

@@ -128,6 +128,20 @@ impl Editor {
             .is_some_and(|element| element.text().is_some() || element.can_have_label())
     }
 
+    /// Whether one thing is selected that could have a label and has none.
+    pub(crate) fn unlabelled(&self) -> bool {
+        self.text_held() && self.changeable() && !self.worded()
+    }
+
+    /// Whether one thing is selected that says something, or is there to do so.
+    pub(crate) fn worded(&self) -> bool {
+        let says = |element: &Element| {
+            let note = matches!(element.kind, Kind::Note(_));
+            note || element.text().is_some()
+        };
+        self.changeable() && self.only_selected().is_some_and(says)
+    }
+
     pub(crate) fn undoable(&self) -> bool {
         match &self.writing.typing {
             Some(typing) => typing.can_undo() || typing.is_newborn(),
@@ -381,7 +395,9 @@ impl Editor {
     }
 
     pub(super) fn tell_step(&mut self, skipped: Option<usize>) {
+        self.steps.back = Some(Selection::new());
         let changed = self.follow();
+        self.select_again();
         let view = self.sight.camera.view();
         self.steps.unseen = changed.filter(|changed| !changed.overlaps(view));
         if skipped.is_some_and(|skipped| skipped > 0) {

@@ -42,6 +42,20 @@ impl Place {
 }
 
 impl Editor {
+    /// Selects what has come back by undo or redo, as it was selected when it went.
+    #[inline(never)]
+    pub(super) fn select_again(&mut self) {
+        let back = self.steps.back.take().unwrap_or_default();
+        let nodes = back.iter().filter_map(|id| self.scene.get(id));
+        let outermost = |node: &&Node| !node.ancestors().any(|above| back.contains(above));
+        let free = nodes.filter(|node| !self.scene.is_locked(node) && outermost(node));
+        let view = self.view();
+        let back = selection_of(free.map(|node| view.target(node)));
+        if !back.is_empty() && self.gesture.tool.keeps_selection() {
+            self.select(back);
+        }
+    }
+
     /// Selects all that is of a kind with something selected.
     pub(crate) fn select_kind(&mut self) {
         self.select_alike(&|a, b| is_of_kind(a, b));

@@ -4,11 +4,13 @@
 //! nor the list in which boards are shown; pictures are `picture.rs`.
 
 use board::document::Write;
+use board::element::Kind;
 use board::step::Step;
 
 use super::Editor;
 use super::picture::Sketch;
 use crate::boundary::{Notice, UiEvent};
+use crate::selection::Selection;
 
 /// After a pause this long in typing the title is written, ms.
 const PAUSE_MS: f64 = 500.0;
@@ -51,6 +53,11 @@ impl Cover {
         };
         self.revision = self.revision.wrapping_add(1);
         self.stale.get_or_insert(now + pace);
+    }
+
+    /// A text is typed no more since `now`.
+    pub(super) fn text_rests(&mut self, now: f64) {
+        self.stale = Some(now);
     }
 
     /// When something is to be done, ms.
@@ -107,8 +114,10 @@ impl Editor {
             self.write_title();
         }
         if self.cover.stale.is_some_and(|due| due <= self.now) {
-            self.cover.stale = None;
-            self.cover.words = self.first_words();
+            let typed = self.typed_in();
+            // The others say nothing when they end.
+            self.cover.stale = (!typed.is_empty()).then_some(self.now + WORDS_PACE_MS);
+            self.cover.words = self.first_words(&typed);
         }
     }
 
@@ -130,16 +139,27 @@ impl Editor {
         }
     }
 
-    /// The beginning of the text that one reads first: in the topmost row, on the left.
-    fn first_words(&self) -> String {
+    /// The beginning of the text that one reads first, in the topmost row, on the left. A label says
+    /// what one thing is, an address where something else is, and what somebody types nothing yet.
+    fn first_words(&self, typed: &Selection) -> String {
         let texts = self.scene.iter().filter_map(|node| {
-            let text = node.element().text()?.trim_start();
+            let element = node.element();
+            let says = matches!(element.kind, Kind::Text(_) | Kind::Note(_) | Kind::Frame(_));
+            let says = says && !typed.contains(&element.id);
+            let text = element.text().filter(|_| says)?.trim_start();
             let at = node.bounds().origin();
-            (!text.is_empty()).then(|| ((at.y / ROW).floor(), at.x, text))
+            let empty = text.is_empty() || is_address(text);
+            (!empty).then(|| ((at.y / ROW).floor(), at.x, text))
         });
         let first = texts.reduce(|a, b| if (b.0, b.1) < (a.0, a.1) { b } else { a });
         first.map_or_else(String::new, |(.., text)| {
             text.chars().take(MAX_WORDS).collect()
         })
     }
+}
+
+/// Whether a text begins with an address.
+fn is_address(text: &str) -> bool {
+    let schemes = ["http://", "https://", "www.", "mailto:"];
+    schemes.iter().any(|scheme| text.starts_with(scheme))
 }

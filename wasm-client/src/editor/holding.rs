@@ -325,6 +325,10 @@ impl Editor {
     /// Shows what would fall into something else where it would stand in the stack.
     pub(super) fn lift_into(&self, landing: &Landing, stand_ins: &mut StandIns) {
         let into = landing.frame.as_ref().and_then(|id| self.scene.get(id));
+        let into = into.map(|frame| (frame, self.scene.room_on_top(landing.frame.as_ref())));
+        let into = into.map(|(frame, (below, above))| {
+            (frame, OrderKey::between(below.as_ref(), above.as_ref(), 0))
+        });
         let falls = |id: &ElementId| landing.takes(&self.scene, id);
         let depth_of = |node: &Node| {
             let own = std::iter::once(&node.element().id);
@@ -335,7 +339,7 @@ impl Editor {
         };
         for node in stand_ins.nodes.values_mut() {
             if let Some(depth) = depth_of(node) {
-                node.lift(depth, into);
+                node.lift(depth, into.as_ref());
             }
         }
     }

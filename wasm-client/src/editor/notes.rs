@@ -3,7 +3,7 @@
 use board::document::Write;
 use board::element::{Element, Kind};
 use board::id::ElementId;
-use kurbo::{Rect, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::Editor;
 use super::flow::Side;
@@ -93,6 +93,14 @@ impl Editor {
             self.show(node.element().frame().bounds());
         }
         true
+    }
+
+    /// Where the way on from a note is, on the screen; none from anything else.
+    pub(super) fn place_of_next(&self, from: &Element) -> Option<[f64; 2]> {
+        let area = matches!(from.kind, Kind::Note(_)).then(|| from.frame().bounds())?;
+        let at = Point::new(area.x1, area.center().y);
+        let at = self.sight.camera.screen(at).0;
+        Some([at.x, at.y])
     }
 
     /// A note that stands in an area.

@@ -12,6 +12,7 @@ use super::tags::{self, Tags};
 use crate::handles::PADDING_PX;
 use crate::live::Cursor;
 use crate::peers::State;
+use crate::selection::{Selection, selection_of};
 
 /// A colour that says nothing of anybody.
 const NOBODYS: Color = Color(0x8888_88ff);
@@ -62,6 +63,15 @@ impl Editor {
                 tags.put(corner + above, &state.user.name, color);
             }
         }
+    }
+
+    /// The texts that somebody types in, oneself among them.
+    pub(super) fn typed_in(&self) -> Selection {
+        let own = self.writing.typing.iter();
+        let own = own.map(|typing| typing.element().clone());
+        let theirs = self.cursors();
+        let theirs = theirs.filter_map(|cursor| ElementId::parse(&cursor.typing.as_ref()?.0).ok());
+        selection_of(own.chain(theirs))
     }
 
     fn is_typing(&self, client: u64) -> bool {

@@ -12,6 +12,7 @@ use kurbo::{Affine, Point, Rect, Vec2};
 use super::Editor;
 use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, PADDING_PX, TURN_PX, frame_transform};
+use crate::tool::select::paint_lock;
 use crate::trace::{accent, trace};
 
 /// The inside of handles.
@@ -38,6 +39,9 @@ impl Editor {
             }
             if let Some(frame) = self.frame_shown(only) {
                 self.paint_frame(list, &frame, free);
+            }
+            if !free {
+                paint_lock(list, only, &self.view());
             }
             return;
         }
@@ -180,7 +184,7 @@ impl Editor {
                     list.op(Op::Restore, &[]);
                 }
                 // Where a point can be pulled out is shown more faintly than the points that are there.
-                Handle::Middle(_) => {
+                Handle::Middle(_) | Handle::Leg => {
                     list.op(Op::Save, &[]);
                     list.op(Op::Alpha, &[0.6]);
                     dot(list, at, 0.36);

@@ -14,6 +14,8 @@ pub(super) struct Steps {
     pub(super) copied: Option<Step>,
     /// Where the last undo or redo changed something, if that is out of view.
     pub(super) unseen: Option<Rect>,
+    /// What was not there before the undo or redo under way.
+    pub(super) back: Option<Selection>,
     /// Where the pointer was when something was pasted last, on the screen, and how often before that
     /// there: each lands a bit further on.
     pub(super) pasted: (Option<Point>, u32),

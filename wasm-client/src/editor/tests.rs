@@ -19,6 +19,7 @@ mod holding;
 mod holds;
 mod images;
 mod labels;
+mod legs;
 mod notes;
 mod place;
 mod points;

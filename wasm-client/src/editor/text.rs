@@ -24,6 +24,7 @@ impl Editor {
             typing.end(&mut self.document, &mut self.steps.history, self.now);
             self.follow();
             self.words_turn(&id);
+            self.cover.text_rests(self.now);
         }
     }
 

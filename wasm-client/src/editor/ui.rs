@@ -215,7 +215,7 @@ impl Editor {
             color: color.to_text(),
             opacity: style.opacity,
             one_line: name,
-            leads_on: matches!(element.kind, Kind::Note(_)),
+            leads_on: self.place_of_next(element),
             value: typing.value().into(),
             selection_anchor,
             selection_head,

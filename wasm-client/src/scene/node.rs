@@ -10,10 +10,11 @@ use std::rc::Rc;
 
 use board::bound::Outline;
 use board::display::DisplayList;
-use board::element::Element;
+use board::element::{Element, Kind};
 use board::geometry::Geometry;
 use board::hierarchy::{self, Rank};
 use board::id::ElementId;
+use board::order::OrderKey;
 use board::style::Theme;
 use kurbo::{Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -89,11 +90,13 @@ impl Node {
     }
 
     /// Lifts it out of all that its `depth` outermost parents are, and into another and all that this
-    /// is in, where it stands in the stack.
-    pub(crate) fn lift(&mut self, depth: usize, into: Option<&Self>) {
+    /// is in, above a key that what is in there has at most.
+    pub(crate) fn lift(&mut self, depth: usize, into: Option<&(&Self, OrderKey)>) {
         let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
-        let mut ranks = into.map_or_else(Vec::new, |node| node.ranks().to_vec());
-        ranks.extend(into.map(Self::rank));
+        let mut ranks = into.map_or_else(Vec::new, |(node, _)| node.ranks().to_vec());
+        ranks.extend(into.map(|(node, _)| node.rank()));
+        // As if all that is dragged were one: among itself it keeps its order.
+        ranks.extend(into.map(|(node, top)| (top.clone(), node.element.id.clone())));
         ranks.extend(lineage.ranks.drain(..).skip(depth));
         lineage.ranks = ranks;
         self.lineage = Some(Rc::new(lineage));
@@ -182,8 +185,19 @@ impl Node {
 
     /// Whether a click at a point of the board means it: it is touched there, and not clipped away.
     pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
+        self.shows(at) && self.element.hit(at, tolerance)
+    }
+
+    /// Whether it is a closed shape with a label, and a point of the board inside of it is seen.
+    pub(crate) fn encloses(&self, at: Point) -> bool {
+        let labelled = matches!(self.element.kind, Kind::Closed(_)) && self.element.is_labelled();
+        labelled && self.shows(at) && self.element.surrounds(at)
+    }
+
+    /// Whether no frame clips it away at a point of the board.
+    fn shows(&self, at: Point) -> bool {
         let shows = |(_, frame): &(ElementId, Geometry)| frame.contains(at);
-        self.frames().all(shows) && self.element.hit(at, tolerance)
+        self.frames().all(shows)
     }
 
     /// Whether anything that can be seen of it lies in an upright box.

@@ -1,5 +1,5 @@
 //! What one takes hold of in a selected element besides its handles: the picture whose crop is shown, and
-//! the label of a line or arrow, which goes along it.
+//! the label of a line or arrow, which goes along it, and a leg of an elbow.
 //!
 //! Owns which of them a press is on, and the drag of a label. Gestures of the select tool.
 
@@ -11,6 +11,7 @@ use kurbo::{Point, Vec2};
 use crate::boundary::Modifiers;
 use crate::pointer::PointerEvent;
 use crate::tool::crop::Pull;
+use crate::tool::leg::Leg;
 use crate::tool::select::slop;
 use crate::tool::{Edit, View};
 
@@ -22,6 +23,7 @@ const MIDDLE_PX: f64 = 6.0;
 pub(super) enum Grip {
     Picture(Pull),
     Label(Slide),
+    Leg(Leg),
 }
 
 /// A press on the label of a line or arrow.
@@ -43,14 +45,35 @@ impl Grip {
         };
         let element = view.scene.get(id)?.element();
         let labelled = element.kind.has_vertices() && element.is_labelled();
-        (labelled || view.pointed.is_some()).then(|| Self::on(element, event, view))?
+        (labelled || element.is_elbow() || view.pointed.is_some())
+            .then(|| Self::on(element, event, view))?
     }
 
     // In one piece it can come late.
     #[inline(never)]
     fn on(element: &Element, event: &PointerEvent, view: &View<'_>) -> Option<Self> {
         let picture = Pull::of_picture(event.at, view).map(Self::Picture);
-        picture.or_else(|| Slide::of(element, event, view).map(Self::Label))
+        picture
+            .or_else(|| Self::label_of(element, event, view))
+            .or_else(|| Leg::of(element, event, view).map(Self::Leg))
+    }
+
+    /// The label of a line or arrow that a press is on.
+    #[inline(never)]
+    pub(super) fn label_of(
+        element: &Element,
+        event: &PointerEvent,
+        view: &View<'_>,
+    ) -> Option<Self> {
+        Slide::of(element, event, view).map(Self::Label)
+    }
+
+    /// The cursor over it.
+    pub(super) fn cursor(&self) -> &'static str {
+        match self {
+            Self::Picture(_) | Self::Label(_) => "move",
+            Self::Leg(leg) => leg.cursor(),
+        }
     }
 
     /// The element as it is now.
@@ -59,6 +82,7 @@ impl Grip {
         match self {
             Self::Picture(pull) => pull.moved(event, view),
             Self::Label(slide) => slide.moved(event, view),
+            Self::Leg(leg) => leg.moved(event, view),
         }
     }
 
@@ -67,8 +91,10 @@ impl Grip {
     pub(super) fn outcome(&self, event: &PointerEvent, view: &View<'_>) -> Edit {
         match self {
             Self::Picture(pull) => pull.outcome(event, view),
-            Self::Label(Slide { moved: true, .. }) => Edit::CommitDrag,
-            Self::Label(_) => Edit::DropDrag,
+            Self::Label(Slide { moved: true, .. }) | Self::Leg(Leg { moved: true, .. }) => {
+                Edit::CommitDrag
+            }
+            Self::Label(_) | Self::Leg(_) => Edit::DropDrag,
         }
     }
 }
@@ -80,6 +106,9 @@ impl Slide {
         let words = element.label_on_line()?;
         // With a key held a press is about the line.
         let plain = event.modifiers == Modifiers::default();
+        // A press that just misses the words would move the line away.
+        let around = view.tolerance(event.device);
+        let words = words.inflate(around, around);
         let on = words.contains(element.placement().inverse() * at);
         let free = plain && on && !view.scene.is_locked(node);
         free.then(|| Self {

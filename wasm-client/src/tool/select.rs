@@ -8,11 +8,13 @@ use board::id::ElementId;
 use board::transform::Transform;
 use kurbo::{Point, Rect};
 
+use crate::badge;
 use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Node;
+use crate::scene::holds::holds_on;
 use crate::selection::{Selection, selection_of};
 use crate::snap::Snapper;
 use crate::tool::bend::Bend;
@@ -41,7 +43,7 @@ pub(crate) struct Select {
     presses: u32,
     hover: &'static str,
     snapper: Snapper,
-    /// What a click would take, for a pointer that hovers.
+    /// What a click would take, for a pointer that hovers; or what it passes over, because it is locked.
     pub(super) over: Option<ElementId>,
 }
 
@@ -130,8 +132,13 @@ impl Select {
         let hovers = view.pointer.is_some() && !self.busy();
         let over = self.over.as_ref().filter(|_| hovers);
         let over = over.filter(|id| !view.selection.contains(id));
-        for node in over.into_iter().flat_map(|id| view.scene.parts(id)) {
-            trace(list, node.element(), view.camera, accent(view.theme));
+        let locked = over.and_then(|id| view.scene.get(id));
+        if let Some(node) = locked.filter(|node| view.scene.is_locked(node)) {
+            paint_lock(list, &node.element().id, view);
+        } else {
+            for node in over.into_iter().flat_map(|id| view.scene.parts(id)) {
+                trace(list, node.element(), view.camera, accent(view.theme));
+            }
         }
         self.snapper.guides.paint(list, view.camera, view.theme);
         if let State::Bending(bend) = &self.state {
@@ -173,6 +180,15 @@ impl Select {
             Some(node) => {
                 let (deep, id) = meant(node, event, view);
                 let was_selected = view.selection.contains(&id);
+                // The words alone, where a drag of all of it would let go.
+                if !was_selected
+                    && id == node.element().id
+                    && holds_on(node.element())
+                    && let Some(label) = Grip::label_of(node.element(), event, view)
+                {
+                    self.state = State::Gripping(label);
+                    return vec![Edit::Select(selection_of([id]))];
+                }
                 self.state = State::Pressed {
                     at: event.at,
                     on: Some(id.clone()),
@@ -342,7 +358,7 @@ fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) ->
         },
         (Handle::Point(point), _) => bending(Bend::of(point, pressed, view)),
         (Handle::Middle(before), _) => bending(Bend::of_middle(before, pressed, view)),
-        (Handle::Turn, Frame::Points { .. }) => State::Idle,
+        (Handle::Leg, _) | (Handle::Turn, Frame::Points { .. }) => State::Idle,
     }
 }
 
@@ -410,6 +426,14 @@ fn opens(element: &Element, modifiers: Modifiers) -> bool {
     (at_once || element.kind.has_vertices()) && at_once != modifiers.command
 }
 
+/// The lock of an element, or of the group that is locked, at its corner.
+pub(crate) fn paint_lock(list: &mut DisplayList, of: &ElementId, view: &View<'_>) {
+    if let Some(area) = view.scene.box_of(of) {
+        let area = view.camera.transform().transform_rect_bbox(area);
+        badge::paint_lock(list, area, view.camera.open(), view.theme);
+    }
+}
+
 /// The cursor over what is there, and the element that a click would take.
 fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<ElementId>) {
     let at = view.camera.board(event.at);
@@ -418,13 +442,14 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
         if let Some(handle) = frame.handle_at(view.camera, event.at, event.device) {
             return (frame.cursor(handle), None);
         }
-        if Grip::of(event, view).is_some() {
-            return ("move", None);
+        if let Some(grip) = Grip::of(event, view) {
+            return (grip.cursor(), None);
         }
     }
     let hit = view.hit(event.at, event.device);
     // A finger does not hover.
-    let over = hit.filter(|_| event.device != Device::Touch);
+    let over = hit.or_else(|| view.scene.hits(at, view.tolerance(event.device)).next());
+    let over = over.filter(|_| event.device != Device::Touch);
     let over = over.map(|node| view.target(node));
     let inside = frame.is_some_and(|frame| frame.contains(at, view.camera));
     let cursor = if hit.is_some() || inside {

@@ -17,6 +17,7 @@ import { shortcutText } from './shortcut';
 /** With a line between the groups. */
 const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['cut', 'copy', 'paste', 'duplicate'],
+  ['addLabel', 'editText'],
   ['selectKind', 'selectStyle'],
   ['copyStyle', 'pasteStyle'],
   ['group', 'ungroup', 'frameSelection', 'removeFrame', 'lock', 'unlock'],
@@ -35,11 +36,14 @@ const OF_BOARD: readonly (readonly ActionId[])[] = [
 ];
 
 /** Not worth a line where they would do nothing. */
-const SELDOM = new Set<ActionId>(['points', 'openLink', 'copyLink', ...actionsOf('hold', 'picture').map(({ id }) => id)]);
+const SELDOM = new Set<ActionId>(['addLabel', 'editText', 'points', 'openLink', 'copyLink', ...actionsOf('hold', 'picture').map(({ id }) => id)]);
+
+/** By the key that does either. */
+const WRITES = new Set<ActionId>(['addLabel', 'editText']);
 
 function Line({ id, go }: { id: ActionId; go: (id: ActionId) => void }) {
   const action = actionOf(id);
-  const [key] = action.keys;
+  const [key] = (WRITES.has(id) ? actionOf('write') : action).keys;
   return (
     <button
       type="button"

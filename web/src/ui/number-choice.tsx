@@ -97,7 +97,7 @@ export function NumberChoice(props: Props) {
   const { min, max } = range;
   const shown = value == null ? later.style.mixed : `${rounded(value)}${unit}`;
   return (
-    <section class={`style-section ${presets ? 'quick' : ''}`}>
+    <section class={`style-section ${presets ? 'quick' : 'one-line'}`}>
       <div class="style-head">
         <h2 class="caption">{caption}</h2>
         {typed ? (

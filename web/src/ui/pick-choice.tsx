@@ -28,9 +28,11 @@ interface Props {
 
 /** More than so many have rows of their own below the name. */
 const BESIDE = 4;
+/** More than so many take less room each. */
+const SLIM = 10;
 
 export function PickChoice({ name, value, picks, quick, mirrored, change }: Props) {
-  const many = picks.length > BESIDE ? 'pick-many' : '';
+  const many = picks.length > SLIM ? 'pick-many pick-slim' : picks.length > BESIDE ? 'pick-many' : '';
   return (
     <section class={`style-section pick-choice ${many} ${quick ? 'quick' : ''} ${mirrored ? 'mirrored' : ''}`}>
       <Caption name={name} mixed={value === null} />

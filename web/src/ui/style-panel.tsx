@@ -140,7 +140,7 @@ function Section({ of, act }: { of: 'hold' | 'picture'; act: Act }) {
   const rows = actionsOf(of).filter(({ id }) => applies(id));
   if (rows.length === 0) return null;
   return (
-    <section class="style-section">
+    <section class="style-section style-acts">
       <h2 class="caption">{say[of]}</h2>
       <div class="style-row" role="group" aria-label={say[of]}>
         {rows.map(({ id }) => <ActionButton key={id} id={id} act={act} />)}

@@ -15,7 +15,7 @@ import { shortcutText } from './shortcut';
 import './toolbar.css';
 
 /** A thin line comes before these. */
-const GAPS: readonly ActionId[] = ['pen', 'eraser'];
+const GAPS: readonly ActionId[] = ['pen', 'rectangle'];
 
 /** About how high a line of that menu is, CSS pixels. */
 const LINE = 40;

@@ -248,6 +248,10 @@ export const enLater = {
     violet: 'Violet',
   },
 
+  notes: {
+    next: 'Next note',
+  },
+
   files: {
     unknown: (name: string) => `${name || 'This file'} is no PNG, JPEG, WebP, GIF or SVG picture.`,
     damaged: (name: string) => `${name || 'This picture'} is damaged and cannot be shown.`,

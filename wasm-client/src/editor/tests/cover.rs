@@ -96,6 +96,36 @@ fn the_first_words_are_those_one_reads_first() {
     assert_eq!(cover(&mut a).1, "above ".repeat(20));
 }
 
+fn is_told(editor: &mut Editor) -> bool {
+    let told = editor.drain().events;
+    told.iter()
+        .any(|event| matches!(event, UiEvent::Title { .. }))
+}
+
+#[test]
+fn the_first_words_are_taken_when_they_rest_and_are_no_label_and_no_address() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 40.0), (300.0, 200.0));
+    assert!(is_told(&mut a), "that there is none");
+    press(&mut a, "Enter");
+    type_text(&mut a, "Step");
+    a.act("escape");
+    let address = "https://example.org/plan";
+    a.put(address, "", "", Some((50.0, 30.0).into()));
+    a.tick(5_000.0);
+    assert!(!is_told(&mut a), "neither names a board");
+    a.act("selectAll");
+    a.act("delete");
+    begin_text(&mut a, "Pl");
+    for (now, text) in [(6_000.0, "Pla"), (7_000.0, "Plan")] {
+        type_text(&mut a, text);
+        a.tick(now);
+        assert!(!is_told(&mut a), "not letter by letter");
+    }
+    a.act("endText");
+    assert_eq!(cover(&mut a).1, "Plan");
+}
+
 /// How many lines a list has, and the thinnest as it is on the picture, in CSS pixels.
 fn lines(list: &DisplayList) -> (usize, f64) {
     let (mut scale, mut count, mut thinnest) = (1.0, 0, f64::INFINITY);

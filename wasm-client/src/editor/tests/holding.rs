@@ -363,3 +363,46 @@ fn frames_that_two_put_into_each_other_are_a_tree_for_both() {
     assert_eq!(parent_of(&a, &smallest), None);
     assert_eq!(parent_of(&a, &other), Some(smallest));
 }
+
+#[test]
+fn what_is_dragged_into_a_frame_is_seen_above_what_is_in_there() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (600.0, 400.0), (680.0, 480.0));
+    let dragged = ids(&a)[0].clone();
+    draw(&mut a, "frame", (50.0, 50.0), (400.0, 400.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (180.0, 180.0));
+    let inside = a.selection().first().expect("it is selected").clone();
+    a.act("escape");
+    pointer(&mut a, 0.0, 600.0, 440.0, 0.0);
+    pointer(&mut a, 1.0, 300.0, 300.0, 0.0);
+    pointer(&mut a, 1.0, 120.0, 140.0, 0.0);
+    a.paint();
+    let node = &a.sight.stand_ins.nodes[0];
+    assert_eq!(node.element().id, dragged);
+    let other = a.scene().get(&inside).expect("it is there");
+    assert!(node.paint_order(other).is_gt());
+    pointer(&mut a, 2.0, 120.0, 140.0, 0.0);
+    assert_eq!(ids(&a).last(), Some(&dragged), "and so it is when it falls");
+}
+
+#[test]
+fn a_locked_element_shows_its_lock_to_who_points_at_it_or_selects_it() {
+    let (mut a, one, _) = two();
+    click(&mut a, 100.0, 140.0, 0.0);
+    a.act("lock");
+    a.act("escape");
+    pointer(&mut a, 1.0, 500.0, 500.0, 0.0);
+    let overlay = |a: &mut Editor| a.paint().overlay.words().len();
+    let bare = overlay(&mut a);
+    a.input(&[1.0, 1.0, 0.0, 100.0, 140.0, 0.0, 0.0, 0.0]);
+    let hovered = overlay(&mut a);
+    assert!(hovered > bare);
+    click(&mut a, 100.0, 140.0, 0.0);
+    assert!(a.selection().is_empty(), "and is passed over all the same");
+    a.point_out(kurbo::Point::new(100.0, 140.0), false);
+    assert_eq!(a.selection().first(), Some(&one));
+    let locked = overlay(&mut a);
+    a.act("unlock");
+    a.act("lock");
+    assert_eq!(overlay(&mut a), locked);
+}

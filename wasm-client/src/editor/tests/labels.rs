@@ -117,7 +117,7 @@ fn the_label_of_a_selected_arrow_is_dragged_along_it_in_one_step() {
     );
     drag(&mut a, (200.0, 300.0), (0.0, 300.0));
     assert_eq!(share(&a), 0.0);
-    drag(&mut a, (100.0, 310.0), (303.0, 310.0));
+    drag(&mut a, (100.0, 313.0), (303.0, 313.0));
     assert_eq!(share(&a), 0.5, "it snaps to the middle");
     for before in [0.0, 0.25, 0.5] {
         a.act("undo");
