@@ -377,8 +377,7 @@ fn what_is_dragged_into_a_frame_is_seen_above_what_is_in_there() {
     pointer(&mut a, 1.0, 300.0, 300.0, 0.0);
     pointer(&mut a, 1.0, 120.0, 140.0, 0.0);
     a.paint();
-    let node = &a.sight.stand_ins.nodes[0];
-    assert_eq!(node.element().id, dragged);
+    let node = &a.sight.stand_ins.nodes[&dragged];
     let other = a.scene().get(&inside).expect("it is there");
     assert!(node.paint_order(other).is_gt());
     pointer(&mut a, 2.0, 120.0, 140.0, 0.0);
