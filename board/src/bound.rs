@@ -139,6 +139,8 @@ pub fn bound(
 
 /// A line or arrow that goes by right angles, its ends where their holds have them, around what
 /// `between` gives for its stops.
+// In one piece it can come late.
+#[inline(never)]
 pub fn elbow(
     element: &Element,
     start: Option<&Hold<'_>>,

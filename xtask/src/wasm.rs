@@ -147,6 +147,7 @@ const LATE: &[&str] = &[
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::select_again",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",
     "board::document::joint::",
+    "board::bound::elbow",
     "board::elbow::",
     "board::picture::",
     "board::transform::",
