@@ -11,7 +11,7 @@ mod stroke;
 mod tests;
 mod wave;
 
-use kurbo::{BezPath, CubicBez, ParamCurve, Point, Rect};
+use kurbo::{BezPath, Point, Rect};
 
 use crate::subpath::{length, subpaths};
 use dice::Dice;
@@ -35,9 +35,6 @@ const REACH: f64 = 1.9;
 const HATCH: f64 = 0.45;
 /// A wave's length as a share of the element's size.
 const WAVE: f64 = 0.6;
-/// How far a closed curve runs on beyond its start, as a share of the element's size.
-const OVERLAP: f64 = 0.09;
-
 /// The seed of an element that names none (FNV-1a, 32 bits).
 pub fn seed_of(id: &str) -> u32 {
     let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
@@ -125,18 +122,15 @@ impl Hand {
             for (number, stroke) in (0_u32..).zip(&strokes) {
                 // Each has its own dice, so that it rests while others come and go.
                 let mut dice = Dice::new(self.seed, 2 * number + time);
-                // What is drawn once is to be neat: its loops close.
-                let knots = stroke.knots(dice.word(), usize::from(times > 1));
-                let moved = self.moved(&knots, stroke.looped && times == 1, &mut dice);
-                let overlap = stroke.looped && times > 1;
-                let last = overlap.then_some(OVERLAP * self.size);
-                connect(&moved, last, area, &mut drawing);
+                let knots = stroke.knots(dice.word());
+                let moved = self.moved(&knots, stroke.looped, &mut dice);
+                connect(&moved, area, &mut drawing);
             }
         }
         drawing
     }
 
-    /// The knots where the hand puts them; a closed row ends where it starts.
+    /// The knots where the hand puts them. A loop closes: its ends side by side would be a blot.
     fn moved(&self, knots: &[Knot], closed: bool, dice: &mut Dice) -> Vec<Knot> {
         let size = self.size.max(0.0);
         let long = span(knots);
@@ -164,6 +158,11 @@ impl Hand {
             })
             .collect();
         if closed {
+            let first = moved.first().copied();
+            first
+                .into_iter()
+                .zip(moved.last_mut())
+                .for_each(|(first, last)| *last = first);
             return moved;
         }
         // A sure hand overshoots more often than it stops short.
@@ -179,8 +178,8 @@ impl Hand {
     }
 }
 
-/// Draws smooth curves from knot to knot, the last one only so far when that is said.
-fn connect(knots: &[Knot], last: Option<f64>, area: Rect, drawing: &mut BezPath) {
+/// Draws smooth curves from knot to knot.
+fn connect(knots: &[Knot], area: Rect, drawing: &mut BezPath) {
     let within = |at: Point| {
         Point::new(
             at.x.max(area.x0).min(area.x1),
@@ -193,7 +192,7 @@ fn connect(knots: &[Knot], last: Option<f64>, area: Rect, drawing: &mut BezPath)
             drawing.line_to(within(first.at));
         }
     }
-    for (i, step) in knots.windows(2).enumerate() {
+    for step in knots.windows(2) {
         let [from, to] = step else {
             continue;
         };
@@ -203,15 +202,8 @@ fn connect(knots: &[Knot], last: Option<f64>, area: Rect, drawing: &mut BezPath)
             .max(0.0)
             .sqrt();
         let handle = 2.0 * far / (3.0 * (1.0 + half));
-        let mut curve = CubicBez::new(
-            from.at,
-            from.at + from.after * handle,
-            to.at - to.before * handle,
-            to.at,
-        );
-        if let (Some(last), true) = (last, i + 2 == knots.len()) {
-            curve = curve.subsegment(0.0..(last / far.max(f64::MIN_POSITIVE)).min(1.0));
-        }
-        drawing.curve_to(within(curve.p1), within(curve.p2), within(curve.p3));
+        let (one, other) = (from.after * handle, to.before * handle);
+        let (one, other) = (within(from.at + one), within(to.at - other));
+        drawing.curve_to(one, other, within(to.at));
     }
 }

@@ -304,7 +304,9 @@ impl Element {
         let Some(gap) = gap else {
             return paint(list);
         };
-        let hole = gap.inflate(GAP * self.letters(), 0.0);
+        // The broader a line is, the more its end shouts at the words.
+        let half = self.style.width / 2.0;
+        let hole = gap.inflate(GAP * self.letters() + half, half);
         let all = self.kind.shape().extent(&self.body()).union(hole);
         let mut path = all.to_path(1.0);
         // The other way round, so that what is in both is in none.

@@ -36,22 +36,18 @@ impl Stroke {
     /// How many curves it takes to draw.
     pub(super) fn bumps(&self) -> usize {
         let steps = self.knots.len() - usize::from(!self.looped);
-        steps.max(1) + usize::from(self.looped)
+        steps.max(1)
     }
 
-    /// Its knots as drawn: a loop begins anywhere and runs so many steps beyond its start.
-    pub(super) fn knots(&self, anywhere: u32, beyond: usize) -> Vec<Knot> {
+    /// Its knots as drawn: a loop begins anywhere, and ends there.
+    pub(super) fn knots(&self, anywhere: u32) -> Vec<Knot> {
         if !self.looped {
             return self.knots.clone();
         }
         let mut ring = self.knots.clone();
         let around = ring.len();
         ring.rotate_left(anywhere as usize % around);
-        // In a tight corner the end would make a hook.
-        let mean = span(&ring) / around as f64;
-        let side = ring.windows(2).position(|step| span(step) >= mean);
-        ring.rotate_left(side.unwrap_or(0));
-        ring.extend_from_within(..(1 + beyond).min(around));
+        ring.extend_from_within(..1);
         ring
     }
 
@@ -76,8 +72,8 @@ pub(super) fn strokes(mut subpaths: Vec<Subpath>, most: usize) -> Vec<Stroke> {
             return strokes;
         }
     }
-    // Each subpath may get one side more than its share, and another one when it is a loop.
-    let room = most.saturating_sub(2 * subpaths.len()).max(1);
+    // Each subpath may get one side more than its share.
+    let room = most.saturating_sub(subpaths.len()).max(1);
     let sides: usize = subpaths.iter().map(|subpath| subpath.sides.len()).sum();
     for subpath in &mut subpaths {
         coarsen(subpath, sides.div_ceil(room));
