@@ -49,38 +49,50 @@ pub(crate) fn can_be_cut(element: &Element) -> bool {
 /// The points of a stroke as it is seen, and whether a piece keeps each of them: of a curve between two
 /// points it keeps so many more that it runs where it ran.
 fn way(stroke: &Element) -> Vec<(InkPoint, bool)> {
-    let points = stroke.inked();
     let details = &stroke.style.details;
-    if matches!(stroke.kind, Kind::Ink(_)) || details.route == Route::Straight {
-        let closes = details.closed && points.len() > 2;
-        let start = points.first().copied().filter(|_| closes);
-        let all = points.into_iter().chain(start);
-        return all.map(|at| (at, true)).collect();
-    }
-    let mut seen = stroke.clone();
-    if details.route == Route::Elbow {
-        // By its bends, without their round corners: a piece goes through them all, and rounds them anew.
-        seen.style.set(StyleField::Route, &Value::Null);
-    }
-    let way = seen.way();
-    let is_own = |at: &Point| points.iter().any(|own| (own.at() - *at).hypot() < SAME);
-    let mut kept = Vec::with_capacity(way.len());
-    for span in way.chunk_by(|_, next| !is_own(next)) {
-        let step = match details.route {
-            Route::Curved => span.len().div_ceil(BENDS).max(1),
-            _ => 1,
-        };
-        let stays = |i: usize| i.is_multiple_of(step);
-        kept.extend(span.iter().enumerate().map(|(i, at)| (*at, stays(i))));
-    }
     let solid = |at: Point| InkPoint {
         x: at.x,
         y: at.y,
         pressure: 1.0,
     };
-    kept.into_iter()
-        .map(|(at, stays)| (solid(at), stays))
+    let route = match stroke.kind {
+        Kind::Line(_) => details.route,
+        _ => Route::Straight,
+    };
+    let points = match route {
+        Route::Curved => return bent(stroke).map(|(at, stays)| (solid(at), stays)).collect(),
+        // Without its round corners: a piece goes through all bends, and rounds them anew.
+        Route::Elbow => stroke.bends().into_iter().map(solid).collect(),
+        Route::Straight => stroke.inked(),
+    };
+    let closes = details.closed && points.len() > 2;
+    let start = points.first().copied().filter(|_| closes);
+    points
+        .into_iter()
+        .chain(start)
+        .map(|at| (at, true))
         .collect()
+}
+
+/// The same of a curve. O(points).
+fn bent(line: &Element) -> impl Iterator<Item = (Point, bool)> {
+    let (way, points) = (line.way(), line.vertices());
+    // The way passes them one after the other.
+    let mut own = points.iter().skip(1).peekable();
+    let mut is_own = |at: &Point| {
+        let mut found = false;
+        while own.next_if(|own| (**own - *at).hypot() < SAME).is_some() {
+            found = true;
+        }
+        found
+    };
+    let mut kept = Vec::with_capacity(way.len());
+    for span in way.chunk_by(|_, next| !is_own(next)) {
+        let step = span.len().div_ceil(BENDS).max(1);
+        let stays = |i: usize| i.is_multiple_of(step);
+        kept.extend(span.iter().enumerate().map(|(i, at)| (*at, stays(i))));
+    }
+    kept.into_iter()
 }
 
 impl Cutting {
@@ -132,7 +144,16 @@ impl Cutting {
         name: &mut dyn FnMut() -> ElementId,
     ) -> Vec<Element> {
         let runs = self.places.split(|place| place.erased);
-        let runs: Vec<Vec<InkPoint>> = runs.map(run).filter(|run| run.len() > 1).collect();
+        let mut runs: Vec<Vec<InkPoint>> = runs.map(run).filter(|run| run.len() > 1).collect();
+        let whole_ends = [self.places.first(), self.places.last()];
+        let whole_ends = whole_ends.iter().flatten().all(|place| !place.erased);
+        if self.stroke.style.details.closed && whole_ends && runs.len() > 1 {
+            // A closed line begins nowhere: what ends where it is closed goes on there.
+            let start = runs.remove(0);
+            if let Some(last) = runs.last_mut() {
+                last.extend(start.into_iter().skip(1));
+            }
+        }
         let mut pieces = Vec::new();
         for (i, run) in runs.iter().enumerate() {
             if i == self.names.len() {

@@ -255,7 +255,8 @@ impl Scene {
         let mut inside: Option<&Node> = None;
         for node in self.in_rect(around).into_iter().rev() {
             let touched = node.hit(at, tolerance);
-            let encloses = || inside.is_none() && node.encloses(at);
+            let within = |shape: &&Node| shape.bounds().union(node.bounds()) == shape.bounds();
+            let encloses = || inside.as_ref().is_none_or(within) && node.encloses(at);
             if !(touched || encloses()) || self.is_locked(node) {
                 continue;
             }
@@ -263,7 +264,6 @@ impl Scene {
                 inside = Some(node);
                 continue;
             }
-            let within = |shape: &&Node| shape.bounds().union(node.bounds()) == shape.bounds();
             return inside.filter(|shape| !within(shape)).or(Some(node));
         }
         inside

@@ -118,8 +118,11 @@ impl End {
         if let Some(room) = field.room(port.at, port.out)
             && room <= port.stub
         {
-            (self.stub, self.leg, self.head) = (self.stub.min(room / 2), 0, 0);
-            self.leaves = (room >= LEG).then_some(side);
+            if room >= LEG {
+                (self.stub, self.leg, self.head) = (self.stub.min(room / 2), 0, 0);
+            } else {
+                self.leaves = None;
+            }
         }
     }
 

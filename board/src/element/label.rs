@@ -307,7 +307,10 @@ impl Element {
         // The broader a line is, the more its end shouts at the words.
         let half = self.style.width / 2.0;
         let hole = gap.inflate(GAP * self.letters() + half, half);
-        let all = self.kind.shape().extent(&self.body()).union(hole);
+        let overhang = GAP * self.letters();
+        let all = gap.inflate(overhang, overhang);
+        let all = self.kind.shape().extent(&self.body()).union(all);
+        let hole = hole.intersect(all);
         let mut path = all.to_path(1.0);
         // The other way round, so that what is in both is in none.
         path.extend(hole.to_path(1.0).reverse_subpaths());

@@ -121,14 +121,17 @@ impl Element {
         self.kind.has_vertices() && details.route == Route::Elbow && !details.closed
     }
 
-    /// The corners of an elbow in board space, both ends included: each leg is from one to the next.
+    /// The corners of a line or arrow by right angles in board space, both ends included: each leg is from
+    /// one to the next, and of a closed one from the last to the first.
     pub fn bends(&self) -> Vec<Point> {
         let vertices = match &self.kind {
             Kind::Line(line) => &line.vertices,
             Kind::Arrow(arrow) => &arrow.vertices,
             _ => return Vec::new(),
         };
-        let drawn = route::right_angled(&vertices.drawn(&self.body()), false);
+        let points = vertices.drawn(&self.body());
+        let closed = self.style.details.closed && points.len() > 2;
+        let drawn = route::right_angled(&points, closed);
         let place = self.placement();
         drawn.into_iter().map(|at| place * at).collect()
     }

@@ -30,7 +30,6 @@ pub(super) fn afloat(
     if moving().any(blends) {
         return None;
     }
-    let lowest = moving().min_by(|a, b| a.paint_order(b))?;
     let still = |id: &&ElementId| scene.get(id).is_some() && !stand_ins.taken.contains(*id);
     // What was painted above once stays there until the end: no tile changes twice.
     let mut found: BTreeSet<ElementId> = before
@@ -40,7 +39,9 @@ pub(super) fn afloat(
         .cloned()
         .collect();
     let floating = found.iter().filter_map(|id| scene.get(id));
-    let mut area = around(moving().chain(floating))?;
+    let floating: Vec<&Node> = moving().chain(floating).collect();
+    let lowest = *floating.iter().min_by(|a, b| a.paint_order(b))?;
+    let mut area = around(&floating)?;
     loop {
         let mut grown = area;
         for node in scene.near(area) {
@@ -64,8 +65,9 @@ pub(super) fn afloat(
     }
 }
 
-fn around<'a>(nodes: impl Iterator<Item = &'a Node>) -> Option<Rect> {
-    nodes.map(Node::bounds).reduce(|all, next| all.union(next))
+fn around(nodes: &[&Node]) -> Option<Rect> {
+    let boxes = nodes.iter().map(|node| node.bounds());
+    boxes.reduce(|all, next| all.union(next))
 }
 
 fn blends(node: &Node) -> bool {

@@ -21,9 +21,19 @@ pub(super) struct Daylight {
 impl Editor {
     /// Where daylight falls within a rectangle of the board, if it does. O(what is in it) in the dark.
     pub(super) fn daylight(&self, area: Rect) -> Option<Daylight> {
+        self.cast(area, true)
+    }
+
+    /// The same on tiles, which what floats above them does not light: they stay while it moves.
+    pub(super) fn daylight_on_tiles(&self, area: Rect) -> Option<Daylight> {
+        self.cast(area, self.sight.stand_ins.afloat.is_none())
+    }
+
+    /// By all pictures, or by those alone that do not move.
+    fn cast(&self, area: Rect, moving: bool) -> Option<Daylight> {
         // All else comes late.
         let dark = self.sight.theme == Theme::Dark;
-        (dark && self.has_pictures(area)).then(|| self.find_daylight(area))
+        (dark && self.has_pictures(area)).then(|| self.find_daylight(area, moving))
     }
 
     fn has_pictures(&self, area: Rect) -> bool {
@@ -32,12 +42,12 @@ impl Editor {
     }
 
     #[inline(never)]
-    fn find_daylight(&self, area: Rect) -> Daylight {
+    fn find_daylight(&self, area: Rect, moving: bool) -> Daylight {
         let stand_ins = &self.sight.stand_ins;
         let still = self.scene.near(area);
         let still = still.filter(|node| !stand_ins.taken.contains(&node.element().id));
-        let moving = stand_ins.nodes.values();
-        let all = still.chain(moving.filter(|node| node.bounds().overlaps(area)));
+        let reaches = |node: &&Node| moving && node.bounds().overlaps(area);
+        let all = still.chain(stand_ins.nodes.values().filter(reaches));
         Daylight {
             boxes: all.filter_map(lit).collect(),
         }

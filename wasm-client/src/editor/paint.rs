@@ -152,7 +152,7 @@ impl Editor {
         }
         stack.extend(moving);
         let mut list = DisplayList::new();
-        let daylight = self.daylight(tile.reach);
+        let daylight = self.daylight_on_tiles(tile.reach);
         self.paint_stack(&stack, daylight.as_ref(), tile.transform, &mut list);
         list
     }

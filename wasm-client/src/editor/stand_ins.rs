@@ -192,7 +192,8 @@ impl Editor {
         for band in self.wet_bands() {
             stand_ins.put(band, &self.scene);
         }
-        if stand_ins.moves {
+        // The field that is typed in lies above the tiles, and below what floats.
+        if stand_ins.moves && self.writing.typing.is_none() {
             let before = self.sight.stand_ins.afloat.as_ref();
             stand_ins.afloat = afloat(&stand_ins, before, &self.scene);
         }

@@ -103,3 +103,73 @@ fn what_others_put_above_it_meanwhile_is_above_it() {
     a.paint();
     assert_eq!(in_order(&a), 0);
 }
+
+/// Hands over what one has done and what is live of it.
+fn tell(from: &mut Editor, to: &mut Editor) {
+    from.tick(from.now + 100.0);
+    let left = from.drain();
+    for update in left.updates {
+        to.receive(&Message::Update(&update).encode()).unwrap();
+    }
+    for frame in left.frames {
+        if let Ok(Some(Message::Ephemeral { slot, payload })) =
+            board::protocol::decode_from_client(&frame)
+        {
+            let message = Message::Relayed {
+                sender: 1,
+                slot,
+                payload,
+            };
+            to.receive(&message.encode()).unwrap();
+        }
+    }
+    to.tick(to.now + 1.0);
+    to.paint();
+}
+
+/// Two who see the same boxes, the later ones above the earlier.
+fn two(places: &[(f64, f64)]) -> (Editor, Editor) {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    for (x, y) in places {
+        draw(&mut a, "rectangle", (*x, *y), (x + 100.0, y + 100.0));
+    }
+    press(&mut a, "Escape");
+    exchange(&mut a, &mut b);
+    for editor in [&mut a, &mut b] {
+        editor.connected(true);
+        editor.act("select");
+    }
+    (a, b)
+}
+
+#[test]
+fn what_another_drops_under_what_still_floats_is_under_it() {
+    // The low one, what covers it, another, and the top one.
+    let (mut a, mut b) = two(&[
+        (100.0, 100.0),
+        (120.0, 120.0),
+        (400.0, 515.0),
+        (600.0, 400.0),
+    ]);
+    take_hold(&mut a, 600.0, 450.0);
+    assert_eq!(in_order(&a), 0);
+    take_hold(&mut b, 100.0, 150.0);
+    tell(&mut b, &mut a);
+    assert_eq!(in_order(&a), 1, "what covers the low one");
+    pointer(&mut b, 2.0, 108.0, 150.0, 0.0);
+    tell(&mut b, &mut a);
+    assert_eq!(a.sight.stand_ins.nodes.len(), 1, "the low one stands");
+    drag(&mut b, (400.0, 550.0), (150.0, 185.0));
+    tell(&mut b, &mut a);
+    assert_eq!(in_order(&a), 2, "and the other that was dropped on it");
+}
+
+#[test]
+fn nothing_floats_over_the_field_that_is_typed_in() {
+    let (mut a, mut b) = two(&[(100.0, 100.0), (400.0, 100.0)]);
+    begin_text(&mut a, "words");
+    take_hold(&mut b, 400.0, 150.0);
+    tell(&mut b, &mut a);
+    let shown = &a.sight.stand_ins;
+    assert!(shown.moves && shown.afloat.is_none());
+}

@@ -1,6 +1,8 @@
 //! Erasing parts of strokes: what is left, undo, and two who cut one stroke.
 
 use super::*;
+use crate::camera::ScreenPoint;
+use board::document::Write;
 use board::element::Element;
 use kurbo::{Line as Segment, ParamCurveNearest as _, Point};
 
@@ -118,6 +120,30 @@ fn curves_and_elbows_are_cut_where_they_are_seen_and_run_where_they_ran() {
             assert!(far < most, "{route}: {far}");
         }
     }
+}
+
+#[test]
+fn a_closed_elbow_is_cut_on_its_legs_and_not_across_its_inside() {
+    let mut editor = editor("a");
+    draw(&mut editor, "line", (200.0, 200.0), (500.0, 400.0));
+    editor.restyle(StyleField::Route, Value::text("elbow"), true);
+    let line = only(&editor);
+    let points = [(200.0, 200.0), (500.0, 200.0), (350.0, 400.0)];
+    let points = points.map(|(x, y)| editor.camera().board(ScreenPoint(Point::new(x, y))));
+    let through = line.through(&points).unwrap();
+    editor.commit(vec![Write::place(&through)]);
+    editor.restyle(StyleField::Closed, Value::Bool(true), true);
+    let whole = only(&editor);
+    // From the second point across its corner at (500, 400) to the third, and not straight.
+    draw(&mut editor, "cutter", (425.0, 300.0), (426.0, 300.0));
+    assert_eq!(all(&editor).len(), 1);
+    draw(&mut editor, "cutter", (500.0, 300.0), (500.0, 301.0));
+    let piece = only(&editor);
+    assert_ne!(
+        piece.id, whole.id,
+        "it is cut, and goes on where it was closed"
+    );
+    assert!(strays(&piece, &whole) < 1.0);
 }
 
 #[test]

@@ -90,6 +90,28 @@ fn light_goes_with_a_picture_that_is_dragged_and_a_note_keeps_its_paper() {
     assert_eq!(inks(&painted), (false, true));
     pointer(&mut a, 2.0, 900.0, 220.0, 0.0);
     a.act("undo");
+    // What lies under it is seen as on a dark board as soon as it is gone, though no tile changes again.
+    a.act("selectAll");
+    a.act("sendToBack");
+    a.act("escape");
+    draw(&mut a, "pen", (250.0, 250.0), (350.0, 350.0));
+    a.act("selectAll");
+    a.act("escape");
+    a.act("select");
+    let ink = a.scene().in_order().last().unwrap().element().id.clone();
+    a.select([ink].into());
+    a.act("sendToBack");
+    a.act("escape");
+    a.paint();
+    pointer(&mut a, 0.0, 380.0, 220.0, 0.0);
+    pointer(&mut a, 1.0, 390.0, 220.0, 0.0);
+    let below = a.paint().tiles;
+    let below: Vec<Command> = below.iter().flat_map(|tile| tile.list.iter()).collect();
+    assert_eq!(inks(&below), (false, true));
+    pointer(&mut a, 1.0, 900.0, 220.0, 0.0);
+    assert!(a.paint().tiles.is_empty());
+    pointer(&mut a, 2.0, 900.0, 220.0, 0.0);
+    a.act("undo");
     a.act("note");
     pointer(&mut a, 0.0, 300.0, 300.0, 0.0);
     pointer(&mut a, 2.0, 300.0, 300.0, 0.0);

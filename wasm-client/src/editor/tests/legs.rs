@@ -176,6 +176,12 @@ fn a_labelled_shape_is_taken_hold_of_by_all_of_its_inside_but_for_what_is_smalle
     a.act("escape");
     drag(&mut a, (300.0, 320.0), (300.0, 320.0));
     assert_eq!(newest(&a), small, "it would be lost under the other");
+    press(&mut a, "Enter");
+    type_text(&mut a, "a");
+    a.act("endText");
+    a.act("escape");
+    drag(&mut a, (306.0, 334.0), (306.0, 334.0));
+    assert_eq!(newest(&a), small, "its inside, too");
 }
 
 #[test]
