@@ -185,11 +185,12 @@ proptest! {
     fn what_is_painted_lies_within_the_bounds(birth in any_birth(), text in "[a-z\n]{0,20}") {
         let mut element = Element::read(id(), &birth);
         element.set_text(&text);
-        // Paint is single precision.
-        let slack = 1e-3 + 1e-6 * element.bounds().size().max_side();
-        let bounds = element.bounds().inflate(slack, slack);
         let place = element.placement();
         for point in control_points(&element) {
+            // Paint is single precision.
+            let far = point.x.abs().max(point.y.abs());
+            let slack = 1e-3 + 1e-6 * element.bounds().size().max_side() + 1.2e-7 * far;
+            let bounds = element.bounds().inflate(slack, slack);
             prop_assert!(bounds.contains(place * point), "{:?} not in {bounds}", place * point);
         }
     }
