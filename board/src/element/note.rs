@@ -196,6 +196,10 @@ impl Note {
         let unit = self.unit();
         let (size, above) = (AUTHOR.0 * unit, AUTHOR.1 * unit);
         let side = PADDING * unit;
+        // There is no room on a strip.
+        if 2.0 * side > body.size.width || above > body.size.height {
+            return;
+        }
         let setting = Setting {
             // There is to be room for the dots.
             room: ((body.size.width - 2.0 * side) / size - 1.0).max(1.0),

@@ -10,7 +10,7 @@ use board::style::Theme;
 use kurbo::{Affine, BezPath, Rect, Shape as _};
 
 use super::Editor;
-use crate::scene::Node;
+use crate::scene::{Node, sort_nodes};
 
 /// Where a dark board is light: the boxes of the pictures that are seen in a part of it.
 #[derive(Debug)]
@@ -37,8 +37,8 @@ impl Editor {
     }
 
     fn has_pictures(&self, area: Rect) -> bool {
-        let is_picture = |node: &Node| matches!(node.element().kind, Kind::Image(_));
-        self.sight.stand_ins.nodes.values().any(is_picture) || self.scene.near(area).any(is_picture)
+        let moving = self.sight.stand_ins.nodes.values();
+        moving.chain(self.scene.near(area)).any(is_picture)
     }
 
     #[inline(never)]
@@ -48,8 +48,11 @@ impl Editor {
         let still = still.filter(|node| !stand_ins.taken.contains(&node.element().id));
         let reaches = |node: &&Node| moving && node.bounds().overlaps(area);
         let all = still.chain(stand_ins.nodes.values().filter(reaches));
+        let mut all: Vec<&Node> = all.filter(|node| is_picture(node)).collect();
+        // In one order however they are found: a tile is the same when it is painted anew.
+        sort_nodes(&mut all);
         Daylight {
-            boxes: all.filter_map(lit).collect(),
+            boxes: all.into_iter().map(lit).collect(),
         }
     }
 
@@ -65,15 +68,15 @@ impl Editor {
     }
 }
 
+fn is_picture(node: &Node) -> bool {
+    matches!(node.element().kind, Kind::Image(_))
+}
+
 /// What a frame hides of a picture that stands upright is not light.
-fn lit(node: &Node) -> Option<Geometry> {
-    let element = node.element();
-    let Kind::Image(_) = element.kind else {
-        return None;
-    };
-    let whole = element.frame();
-    let seen = Geometry::from_rect(node.bounds());
-    Some(if whole.angle == 0.0 { seen } else { whole })
+fn lit(picture: &Node) -> Geometry {
+    let whole = picture.element().frame();
+    let seen = Geometry::from_rect(picture.bounds());
+    if whole.angle == 0.0 { seen } else { whole }
 }
 
 /// Whether it brings the ground of what it shows.
