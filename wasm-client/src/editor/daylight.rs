@@ -45,7 +45,12 @@ impl Editor {
     fn find_daylight(&self, area: Rect, moving: bool) -> Daylight {
         let stand_ins = &self.sight.stand_ins;
         let still = self.scene.near(area);
-        let still = still.filter(|node| !stand_ins.taken.contains(&node.element().id));
+        // What lies under what floats is hidden by it.
+        let stands = |node: &&Node| match moving {
+            true => !stand_ins.taken.contains(&node.element().id),
+            false => stand_ins.leaves(&node.element().id),
+        };
+        let still = still.filter(stands);
         let reaches = |node: &&Node| moving && node.bounds().overlaps(area);
         let all = still.chain(stand_ins.nodes.values().filter(reaches));
         let mut all: Vec<&Node> = all.filter(|node| is_picture(node)).collect();

@@ -117,9 +117,8 @@ impl StandIns {
         let pair = |(id, now)| Some((now, before.nodes.get(id)?));
         let pairs: Vec<(&Node, &Node)> = self.nodes.iter().filter_map(pair).collect();
         if same && pairs.len() == self.nodes.len().max(before.nodes.len()) {
-            let differing = pairs
-                .iter()
-                .filter(|(now, then)| now.element() != then.element());
+            // Not only elements: what they are in says where in the stack they lie.
+            let differing = pairs.iter().filter(|(now, then)| now != then);
             let rects = differing.flat_map(|(now, then)| [now.bounds(), then.bounds()]);
             return Damage::Rects(rects.collect());
         }
@@ -195,7 +194,9 @@ impl Editor {
         // The field that is typed in lies above the tiles, and below what floats.
         if stand_ins.moves && self.writing.typing.is_none() {
             let before = self.sight.stand_ins.afloat.as_ref();
-            stand_ins.afloat = afloat(&stand_ins, before, &self.scene);
+            // What floats only because it once did must not stop the rest.
+            let anew = || afloat(&stand_ins, None, &self.scene);
+            stand_ins.afloat = afloat(&stand_ins, before, &self.scene).or_else(anew);
         }
         stand_ins
     }
