@@ -28,7 +28,7 @@ for (const [name, lose] of Object.entries(LOSSES)) {
     await ada.drag([300, 300], [400, 400]);
     await ada.key('Escape');
     await ada.press([300, 350], [350, 350], [500, 350]);
-    await bob.shows('scene', { x: 480, y: 290, width: 40, height: 120 });
+    await bob.shows('overlay', { x: 480, y: 290, width: 40, height: 120 });
     await lose(ada);
     const glass = await Glass.of(ada.page);
     await glass.hover([700, 600]);
@@ -161,9 +161,10 @@ test('the wheel keeps what is dragged under the pointer', async ({ open }) => {
   await ada.key('Escape');
   await ada.press([300, 350], [350, 350], [500, 350]);
   await ada.page.mouse.wheel(0, 200);
-  await ada.shows('scene', { x: 490, y: 320, width: 20, height: 60 });
-  await ada.isBlank('scene', { x: 490, y: 60, width: 20, height: 60 });
+  await ada.shows('overlay', { x: 490, y: 320, width: 20, height: 60 });
+  await ada.isBlank('overlay', { x: 490, y: 60, width: 20, height: 60 });
   await ada.page.mouse.up();
+  await ada.shows('scene', { x: 490, y: 320, width: 20, height: 60 });
 
   await ada.take('Rectangle');
   await ada.press([700, 400], [750, 450]);
