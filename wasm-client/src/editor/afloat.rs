@@ -39,12 +39,12 @@ pub(super) fn afloat(
         .cloned()
         .collect();
     let floating = found.iter().filter_map(|id| scene.get(id));
-    let floating: Vec<&Node> = moving().chain(floating).collect();
+    let mut floating: Vec<&Node> = moving().chain(floating).collect();
     let lowest = *floating.iter().min_by(|a, b| a.paint_order(b))?;
     // What a frame clips that changes lies where that stands.
     let frames = stand_ins.taken.iter().filter_map(|id| scene.get(id));
     let frames = frames.filter(|node| matches!(node.element().kind, Kind::Frame(_)));
-    let floating: Vec<&Node> = floating.into_iter().chain(frames).collect();
+    floating.extend(frames);
     let mut area = around(&floating)?;
     loop {
         let mut grown = area;

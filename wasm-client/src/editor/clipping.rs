@@ -32,15 +32,7 @@ impl Clips {
         for (id, stands) in node.frames() {
             let frame = shown(id, stands);
             list.op(Op::Save, &[]);
-            let mut path = BezPath::new();
-            for (i, corner) in frame.corners().into_iter().enumerate() {
-                match i {
-                    0 => path.move_to(to_list * corner),
-                    _ => path.line_to(to_list * corner),
-                }
-            }
-            path.close_path();
-            list.path(&path);
+            list.path(&outline(&frame, to_list));
             list.op(Op::Clip, &[]);
             self.open.push(id.clone());
         }
@@ -50,4 +42,17 @@ impl Clips {
     pub(super) fn leave(&mut self, list: &mut DisplayList) {
         self.open.drain(..).for_each(|_| list.op(Op::Restore, &[]));
     }
+}
+
+/// A box as a path in the space that `to_list` maps the board into.
+pub(super) fn outline(of: &Geometry, to_list: Affine) -> BezPath {
+    let mut path = BezPath::new();
+    for (i, corner) in of.corners().into_iter().enumerate() {
+        match i {
+            0 => path.move_to(to_list * corner),
+            _ => path.line_to(to_list * corner),
+        }
+    }
+    path.close_path();
+    path
 }

@@ -10,6 +10,7 @@ use board::style::Theme;
 use kurbo::{Affine, BezPath, Rect, Shape as _};
 
 use super::Editor;
+use super::clipping::outline;
 use crate::scene::{Node, sort_nodes};
 
 /// Where a dark board is light: the boxes of the pictures that are seen in a part of it.
@@ -161,16 +162,4 @@ impl Daylight {
         put(Theme::Light, list);
         list.op(Op::Restore, &[]);
     }
-}
-
-fn outline(lit: &Geometry, to_list: Affine) -> BezPath {
-    let mut path = BezPath::new();
-    for (i, corner) in lit.corners().into_iter().enumerate() {
-        match i {
-            0 => path.move_to(to_list * corner),
-            _ => path.line_to(to_list * corner),
-        }
-    }
-    path.close_path();
-    path
 }

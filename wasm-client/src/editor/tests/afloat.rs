@@ -111,18 +111,7 @@ fn tell(from: &mut Editor, to: &mut Editor) {
     for update in left.updates {
         to.receive(&Message::Update(&update).encode()).unwrap();
     }
-    for frame in left.frames {
-        if let Ok(Some(Message::Ephemeral { slot, payload })) =
-            board::protocol::decode_from_client(&frame)
-        {
-            let message = Message::Relayed {
-                sender: 1,
-                slot,
-                payload,
-            };
-            to.receive(&message.encode()).unwrap();
-        }
-    }
+    overhear(left.frames, to);
     to.tick(to.now + 1.0);
     to.paint();
 }

@@ -34,18 +34,7 @@ fn it_is_blended_with_what_it_marks_wet_as_dry_and_for_others() {
     let wet = bands(&mut a);
     assert_eq!(wet.0, 1, "{wet:?}");
     a.tick(100.0);
-    for frame in a.drain().frames {
-        if let Ok(Some(Message::Ephemeral { slot, payload })) =
-            board::protocol::decode_from_client(&frame)
-        {
-            let relayed = Message::Relayed {
-                sender: 7,
-                slot,
-                payload,
-            };
-            b.receive(&relayed.encode()).unwrap();
-        }
-    }
+    overhear(a.drain().frames, &mut b);
     assert_eq!(bands(&mut b).0, 1, "the other sees it wet");
     pointer(&mut a, 2.0, 260.0, 150.0, 0.0);
     assert_eq!(bands(&mut a), wet);

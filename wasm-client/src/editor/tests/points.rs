@@ -174,19 +174,7 @@ fn others_see_a_line_grow_before_it_is_there() {
     a.connected(true);
     a.tick(1000.0);
     pointer(&mut a, 1.0, 600.0, 100.0, 0.0);
-    let gestures = a.drain().frames.into_iter();
-    for frame in gestures {
-        if let Ok(Some(Message::Ephemeral { slot, payload })) =
-            board::protocol::decode_from_client(&frame)
-        {
-            let message = Message::Relayed {
-                sender: 1,
-                slot,
-                payload,
-            };
-            b.receive(&message.encode()).unwrap();
-        }
-    }
+    overhear(a.drain().frames, &mut b);
     let shown = b
         .people
         .peers

@@ -17,23 +17,6 @@ fn click(editor: &mut Editor, x: f64, y: f64) {
     pointer(editor, 2.0, x, y, 0.0);
 }
 
-/// Hands over what is live, and nothing of the document.
-fn overhear(from: &mut Editor, to: &mut Editor) {
-    for frame in from.drain().frames {
-        if let Ok(Some(Message::Ephemeral { slot, payload })) =
-            board::protocol::decode_from_client(&frame)
-        {
-            let sender = 1;
-            let message = Message::Relayed {
-                sender,
-                slot,
-                payload,
-            };
-            to.receive(&message.encode()).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_laser_is_seen_by_others_for_a_second_and_is_in_no_document() {
     let (mut a, mut b) = (editor("a"), editor("b"));
@@ -53,7 +36,7 @@ fn a_laser_is_seen_by_others_for_a_second_and_is_in_no_document() {
             128.0,
             time,
         ]);
-        overhear(&mut a, &mut b);
+        overhear(a.drain().frames, &mut b);
     }
     let lit = |editor: &Editor| {
         editor
