@@ -3,6 +3,7 @@
 //! Owns the transactions of a client, their origins and what the observers saw. Knows neither
 //! tools nor the network: updates go in and come out as bytes.
 
+mod commit;
 mod joint;
 mod write;
 
@@ -27,7 +28,6 @@ use crate::links::LinkField;
 use crate::order::OrderKey;
 use crate::replica::{IngestError, Ingested, Replica};
 use crate::schema::{self, Column, Key, Roots};
-use crate::step::{Change, Reverted, Step};
 use crate::style::StyleField;
 use crate::title;
 pub use write::Write;
@@ -122,52 +122,6 @@ impl Document {
             self.observe();
         }
         result
-    }
-
-    /// Writes all of it in one transaction; what is already so is left out.
-    pub fn commit(&mut self, writes: Vec<Write>) -> Step {
-        self.commit_with_texts(writes, &[])
-    }
-
-    /// [`Self::commit`], with what new elements say in the same transaction. A text is no part of
-    /// the step: it stays when the step is undone, unseen without its element.
-    pub fn commit_with_texts(&mut self, writes: Vec<Write>, texts: &[(&ElementId, &str)]) -> Step {
-        let texts: Vec<_> = texts
-            .iter()
-            .map(|(id, text)| (self.text_ref(id), *text))
-            .collect();
-        let mut changes = Vec::new();
-        let mut transaction = self.replica.doc().transact_mut_with(Self::LOCAL);
-        for Write { key, value } in writes {
-            let before = self.read_key(&transaction, &key);
-            if before != value {
-                self.write_key(&mut transaction, &key, value.as_ref());
-                changes.push(Change {
-                    key,
-                    before,
-                    after: value,
-                });
-            }
-        }
-        for (end, text) in texts {
-            end.push(&mut transaction, text);
-        }
-        Step { changes }
-    }
-
-    /// Takes a step back wherever nobody has changed its keys since; see [`Step`].
-    pub fn revert(&mut self, step: &Step) -> Reverted {
-        let mut reverted = Reverted::default();
-        let mut transaction = self.replica.doc().transact_mut_with(Self::LOCAL);
-        for change in step.changes.iter().rev() {
-            if self.read_key(&transaction, &change.key) == change.after {
-                self.write_key(&mut transaction, &change.key, change.before.as_ref());
-                reverted.inverse.changes.push(change.inverse());
-            } else {
-                reverted.skipped += 1;
-            }
-        }
-        reverted
     }
 
     /// One element with everything that changed since its birth; `None` when there is none, and for a

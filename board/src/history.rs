@@ -3,14 +3,15 @@
 //! Owns the two stacks. Steps are reverted by the document; text that is being
 //! typed has an undo of its own, because it merges by character.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use yrs::undo::{Options, UndoManager};
 
-use crate::document::Document;
+use crate::document::{Document, Write};
 use crate::id::ElementId;
-use crate::step::Step;
+use crate::step::{Reverted, Step};
 
 /// Oldest steps beyond this are forgotten: each keeps what it overwrote in memory.
 const MAX_STEPS: usize = 500;
@@ -106,6 +107,15 @@ impl Entry {
     }
 }
 
+/// What is written beside a step by which these elements go.
+pub type Leave<'a> = &'a dyn Fn(&BTreeSet<ElementId>) -> Vec<Write>;
+
+/// Takes a step back, and leaves in order what held on to all that goes by that.
+pub fn revert(document: &mut Document, step: &Step, leave: Leave<'_>) -> Reverted {
+    let beside = leave(&document.gone_without(step));
+    document.revert_with(step, beside)
+}
+
 /// The two stacks of one person's page.
 #[derive(Debug, Default)]
 pub struct History {
@@ -150,14 +160,16 @@ impl History {
     }
 
     /// Takes the latest step back; the number of changes that were left alone, `None` without one.
-    pub fn undo(&mut self, document: &mut Document) -> Option<usize> {
+    // In one piece it can come late.
+    #[inline(never)]
+    pub fn undo(&mut self, document: &mut Document, leave: Leave<'_>) -> Option<usize> {
         let (entry, skipped) = match self.undo.pop()? {
             Entry::Step(step) => {
-                let reverted = document.revert(&step);
+                let reverted = revert(document, &step, leave);
                 (Entry::Step(reverted.inverse), reverted.skipped)
             }
             Entry::Text(mut text, end) => {
-                let reverted = document.revert(&end);
+                let reverted = revert(document, &end, leave);
                 while text.undo() {}
                 (Entry::Text(text, reverted.inverse), reverted.skipped)
             }
@@ -169,15 +181,16 @@ impl History {
     }
 
     /// Puts the latest undone step back, in the same way.
-    pub fn redo(&mut self, document: &mut Document) -> Option<usize> {
+    #[inline(never)]
+    pub fn redo(&mut self, document: &mut Document, leave: Leave<'_>) -> Option<usize> {
         let (entry, skipped) = match self.redo.pop()? {
             Entry::Step(step) => {
-                let reverted = document.revert(&step);
+                let reverted = revert(document, &step, leave);
                 (Entry::Step(reverted.inverse), reverted.skipped)
             }
             Entry::Text(mut text, end) => {
                 while text.redo() {}
-                let reverted = document.revert(&end);
+                let reverted = revert(document, &end, leave);
                 (Entry::Text(text, reverted.inverse), reverted.skipped)
             }
         };

@@ -312,9 +312,15 @@ impl Typing {
         self.undo.can_redo()
     }
 
-    /// Ends the session: an empty text goes, and what was typed becomes one step of the history.
-    /// What is still being composed counts as typed: the field closes and would lose it.
-    pub(crate) fn end(mut self, document: &mut Document, history: &mut History, now: f64) {
+    /// Ends the session: an empty text goes by what `gone` writes, and what was typed becomes one step
+    /// of the history. What is still being composed counts as typed: the field closes and would lose it.
+    pub(crate) fn end(
+        mut self,
+        document: &mut Document,
+        history: &mut History,
+        gone: &dyn Fn() -> Vec<Write>,
+        now: f64,
+    ) {
         if let Some(mut input) = self.composing.take() {
             input.composing = false;
             self.input(document, &input, now);
@@ -327,7 +333,7 @@ impl Typing {
         let element = document.element(&self.id);
         let is_text = element.is_some_and(|element| element.kind.has_own_size());
         if (is_text || self.fleeting == Some(true)) && document.text(&self.id).trim().is_empty() {
-            end = document.commit(vec![Write::delete(&self.id)]);
+            end = document.commit(gone());
         }
         match self.birth {
             // Somebody deleted the element: taking the letters back would show nothing.

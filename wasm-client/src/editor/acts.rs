@@ -8,6 +8,7 @@ use board::transform::Transform;
 use kurbo::{Point, Vec2};
 
 use super::Editor;
+use super::holding::left_by;
 use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
@@ -377,9 +378,15 @@ impl Editor {
         } else if self.gesture.tool.is_under_way() {
             self.step_back();
         } else if self.chosen.selection.is_empty() || self.chosen.trial.take().is_none() {
-            let skipped = self.steps.history.undo(&mut self.document);
-            self.tell_step(skipped);
+            self.undo_step();
         }
+    }
+
+    /// Takes back the latest step of the history.
+    pub(super) fn undo_step(&mut self) {
+        let leave = |gone: &Selection| left_by(&self.scene, gone);
+        let skipped = self.steps.history.undo(&mut self.document, &leave);
+        self.tell_step(skipped);
     }
 
     /// Puts it back.
@@ -389,12 +396,13 @@ impl Editor {
             self.follow();
             self.show_caret();
         } else {
-            let skipped = self.steps.history.redo(&mut self.document);
+            let leave = |gone: &Selection| left_by(&self.scene, gone);
+            let skipped = self.steps.history.redo(&mut self.document, &leave);
             self.tell_step(skipped);
         }
     }
 
-    pub(super) fn tell_step(&mut self, skipped: Option<usize>) {
+    fn tell_step(&mut self, skipped: Option<usize>) {
         self.steps.back = Some(Selection::new());
         let changed = self.follow();
         self.select_again();

@@ -10,8 +10,10 @@ use board::links::{Held, LinkField, Links, MAX_PIECES};
 use kurbo::{Point, Rect};
 
 use super::Editor;
+use super::holding::deleted;
 use crate::cutting::{Cutting, can_be_cut};
 use crate::scene::Node;
+use crate::selection::selection_of;
 
 impl Editor {
     /// The eraser has gone from one point of the board to another.
@@ -71,11 +73,7 @@ impl Editor {
                 pieces: named,
                 ..Held::default()
             });
-            // What holds on to it stays where it is seen now.
-            let held = self.scene.holders([&id]);
-            let held = held.iter().filter_map(|id| self.scene.get(id));
-            writes.extend(held.map(|node| Write::place(node.element())));
-            writes.push(Write::delete(&id));
+            writes.extend(deleted(&self.scene, &selection_of([id.clone()])));
             writes.push(Write::link(&id, LinkField::Cut, Value::Text(cut)));
             for mut piece in pieces {
                 piece.links = links.clone();

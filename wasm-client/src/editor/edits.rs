@@ -6,6 +6,7 @@ use board::element::text::Text;
 use board::element::{Element, Kind, path};
 use board::fields::Value;
 use board::geometry::Geometry;
+use board::history;
 use board::id::ElementId;
 use board::ink::points::Grid;
 use board::links::{Held, LinkField, Links};
@@ -16,6 +17,7 @@ use kurbo::Point;
 
 use super::Editor;
 use super::gesture::Making;
+use super::holding::left_by;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::recognise::Recognised;
@@ -65,7 +67,8 @@ impl Editor {
                 self.gesture.dragged = None;
                 self.gesture.falling = None;
                 if let Some(copied) = self.steps.copied.take() {
-                    self.document.revert(&copied);
+                    let leave = |gone: &Selection| left_by(&self.scene, gone);
+                    history::revert(&mut self.document, &copied, &leave);
                     self.follow();
                 }
                 self.gesture_done();

@@ -150,6 +150,7 @@ impl Editor {
 
     fn let_go(&mut self, meant: fn(&Kind) -> bool) {
         let mut selection = Selection::new();
+        let mut gone = Selection::new();
         let mut writes = Vec::new();
         for id in self.free() {
             let Some(node) = self.scene.get(&id) else {
@@ -167,8 +168,9 @@ impl Editor {
                 writes.push(Write::link(member, LinkField::Parent, parent.clone()));
                 selection.insert(member.clone());
             }
-            writes.push(Write::delete(&id));
+            gone.insert(id);
         }
+        writes.extend(deleted(&self.scene, &gone));
         self.commit(writes);
         self.select(selection);
     }
@@ -201,13 +203,7 @@ impl Editor {
         let doomed = self.scene.with_members(of).into_iter();
         let doomed = doomed.filter(|node| !locked(node));
         let doomed = selection_of(doomed.map(|node| node.element().id.clone()));
-        // What holds on to them stays where it is seen now.
-        let holding = self.scene.holders(&doomed).into_iter();
-        let holding = holding.filter(|id| !doomed.contains(id));
-        let holding = holding.filter_map(|id| self.scene.get(&id));
-        let left = holding.map(|node| Write::place(node.element()));
-        let mut writes: Vec<Write> = left.collect();
-        writes.extend(doomed.iter().map(Write::delete));
+        let mut writes = deleted(&self.scene, &doomed);
         let mut groups = Selection::new();
         for id in &doomed {
             let parent = self.scene.get(id).and_then(Node::parent);
@@ -376,6 +372,23 @@ impl Editor {
         self.chosen.entered = outer;
         true
     }
+}
+
+/// What is written when these go: what holds on to them, and is none of them, stays where it is seen.
+// In one piece it can come late.
+#[inline(never)]
+pub(super) fn left_by(scene: &Scene, gone: &Selection) -> Vec<Write> {
+    let holding = scene.holders(gone).into_iter();
+    let holding = holding.filter(|id| !gone.contains(id));
+    let holding = holding.filter_map(|id| scene.get(&id));
+    holding.map(|node| Write::place(node.element())).collect()
+}
+
+/// The same, and that they go.
+pub(super) fn deleted(scene: &Scene, gone: &Selection) -> Vec<Write> {
+    let mut writes = left_by(scene, gone);
+    writes.extend(gone.iter().map(Write::delete));
+    writes
 }
 
 /// Where what is dragged would fall.

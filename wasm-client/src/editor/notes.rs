@@ -44,8 +44,7 @@ impl Editor {
         self.end_typing();
         // One that nobody meant to stay has gone by itself.
         if id.is_some_and(|id| self.scene.get(&id).is_some()) {
-            let skipped = self.steps.history.undo(&mut self.document);
-            self.tell_step(skipped);
+            self.undo_step();
         }
     }
 

@@ -14,6 +14,7 @@ mod cuts;
 mod daylight;
 mod flow;
 mod gestures;
+mod goings;
 mod highlighter;
 mod holding;
 mod holds;

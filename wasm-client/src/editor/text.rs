@@ -4,7 +4,9 @@ use board::element::{Element, Kind};
 use board::id::ElementId;
 use kurbo::{Rect, Size};
 
+use super::holding::deleted;
 use super::{Editor, acts};
+use crate::selection::selection_of;
 use crate::tiles::Damage;
 use crate::typing::Typing;
 
@@ -21,7 +23,9 @@ impl Editor {
     pub(crate) fn end_typing(&mut self) {
         if let Some(typing) = self.writing.typing.take() {
             let id = typing.element().clone();
-            typing.end(&mut self.document, &mut self.steps.history, self.now);
+            let gone = || deleted(&self.scene, &selection_of([id.clone()]));
+            let history = &mut self.steps.history;
+            typing.end(&mut self.document, history, &gone, self.now);
             self.follow();
             self.words_turn(&id);
             self.cover.text_rests(self.now);
