@@ -2,7 +2,7 @@
 //!
 //! Board units, y down, angles in radians clockwise. Knows no element kind.
 
-use kurbo::{Affine, Point, Rect, Size, Vec2};
+use kurbo::{Affine, Line, Point, Rect, Size, Vec2};
 
 use crate::fields::Value;
 use crate::limits::MAX_COORDINATE;
@@ -113,6 +113,28 @@ impl Geometry {
         let local = self.placement().inverse() * at;
         let size = Size::new(self.w.abs(), self.h.abs());
         size.to_rect().contains(local)
+    }
+
+    /// The part of a straight way that lies in the box; `None` when none of it does.
+    // In one piece it can come late.
+    #[inline(never)]
+    pub fn clip(&self, way: Line) -> Option<Line> {
+        let back = self.placement().inverse();
+        let (from, to) = (back * way.p0, back * way.p1);
+        let (mut begins, mut ends) = (0.0_f64, 1.0_f64);
+        let axes = [(from.x, to.x, self.w.abs()), (from.y, to.y, self.h.abs())];
+        for (from, to, side) in axes {
+            let by = to - from;
+            if by != 0.0 {
+                let (one, other) = (-from / by, (side - from) / by);
+                begins = begins.max(one.min(other));
+                ends = ends.min(one.max(other));
+            } else if !(0.0..=side).contains(&from) {
+                return None;
+            }
+        }
+        let at = |share| way.p0.lerp(way.p1, share);
+        (begins <= ends).then(|| Line::new(at(begins), at(ends)))
     }
 
     /// The upright box around the turned one.

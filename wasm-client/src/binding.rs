@@ -99,7 +99,7 @@ fn is_on(node: &Node, at: Point, reach: f64) -> bool {
     match node.element().kind {
         // What is inside is a matter of its members, or of nobody.
         Kind::Frame(_) | Kind::Line(_) | Kind::Arrow(_) => node.hit(at, reach),
-        _ => node.hit(at, reach) || node.element().depth(at).1,
+        _ => node.hit(at, reach) || node.shows(at) && node.element().depth(at).1,
     }
 }
 

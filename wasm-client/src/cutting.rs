@@ -29,6 +29,8 @@ struct Place {
     point: InkPoint,
     /// Whether a piece keeps it, and not only where it ends there.
     stays: bool,
+    /// Whether no frame clips it away.
+    seen: bool,
     erased: bool,
 }
 
@@ -96,14 +98,15 @@ fn bent(line: &Element) -> impl Iterator<Item = (Point, bool)> {
 }
 
 impl Cutting {
-    /// Of a whole stroke, for an eraser that reaches so far.
-    pub(crate) fn of(stroke: &Element, reach: f64) -> Self {
+    /// Of a whole stroke, for an eraser that reaches so far; only where it is seen it can be erased.
+    pub(crate) fn of(stroke: &Element, reach: f64, seen: &dyn Fn(Point) -> bool) -> Self {
         let points = way(stroke);
         let length = |from: &InkPoint, to: &InkPoint| (to.at() - from.at()).hypot();
         let pairs = points.iter().zip(points.iter().skip(1));
         let all: f64 = pairs.map(|((from, _), (to, _))| length(from, to)).sum();
         let step = (reach * STEP).max(all / MOST).max(f64::MIN_POSITIVE);
-        let place = |point, stays| Place {
+        let place = |point: InkPoint, stays| Place {
+            seen: seen(point.at()),
             point,
             stays,
             erased: false,
@@ -128,7 +131,7 @@ impl Cutting {
     pub(crate) fn pass(&mut self, from: Point, to: Point, reach: f64) {
         let reach = reach + self.stroke.style.width / 2.0;
         for place in &mut self.places {
-            place.erased |= away(place.point.at(), from, to) <= reach;
+            place.erased |= place.seen && away(place.point.at(), from, to) <= reach;
         }
     }
 

@@ -12,7 +12,6 @@ use kurbo::{Point, Rect};
 use super::Editor;
 use super::holding::deleted;
 use crate::cutting::{Cutting, can_be_cut};
-use crate::scene::Node;
 use crate::selection::selection_of;
 
 impl Editor {
@@ -21,17 +20,13 @@ impl Editor {
         let around = Rect::from_points(from, to).inflate(reach, reach);
         let nodes = self.scene.in_rect(around).into_iter();
         let free = nodes.filter(|node| !self.scene.is_locked(node));
-        let touched: Vec<Element> = free
-            .map(Node::element)
-            .filter(|element| can_be_cut(element))
-            .filter(|element| {
-                let mut known = self.gesture.cuttings.iter();
-                !known.any(|cutting| cutting.stroke.id == element.id)
-            })
-            .cloned()
-            .collect();
-        let new = touched.iter().map(|stroke| Cutting::of(stroke, reach));
-        self.gesture.cuttings.extend(new);
+        let known = &mut self.gesture.cuttings;
+        for node in free.filter(|node| can_be_cut(node.element())) {
+            let stroke = node.element();
+            if known.iter().all(|cutting| cutting.stroke.id != stroke.id) {
+                known.push(Cutting::of(stroke, reach, &|at| node.shows(at)));
+            }
+        }
         for cutting in &mut self.gesture.cuttings {
             cutting.pass(from, to, reach);
         }

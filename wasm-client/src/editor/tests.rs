@@ -7,6 +7,7 @@ mod aims;
 mod align;
 mod answers;
 mod choosing;
+mod clipped;
 mod clips;
 mod cover;
 mod cropping;

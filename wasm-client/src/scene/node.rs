@@ -16,7 +16,7 @@ use board::hierarchy::{self, Rank};
 use board::id::ElementId;
 use board::order::OrderKey;
 use board::style::Theme;
-use kurbo::{Point, Rect};
+use kurbo::{Line, Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 
 pub(super) type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
@@ -194,8 +194,24 @@ impl Node {
         labelled && self.shows(at) && self.element.surrounds(at)
     }
 
+    /// Whether a way on the board passes over it where it is seen, as an eraser does.
+    // In one piece it can come late.
+    #[inline(never)]
+    pub(crate) fn crosses(&self, way: Line, tolerance: f64) -> bool {
+        let mut frames = self.frames();
+        let seen = frames.try_fold(way, |way, (_, frame)| frame.clip(way));
+        seen.is_some_and(|way| self.element.crosses(way, tolerance))
+    }
+
+    /// Whether all that is seen of it lies in an upright box.
+    pub(crate) fn inside(&self, area: Rect) -> bool {
+        let clipped = self.frames().next().is_some();
+        let seen = || clipped && area.contains_rect(self.bounds);
+        !self.is_seen() || self.element.inside(area) || seen()
+    }
+
     /// Whether no frame clips it away at a point of the board.
-    fn shows(&self, at: Point) -> bool {
+    pub(crate) fn shows(&self, at: Point) -> bool {
         let shows = |(_, frame): &(ElementId, Geometry)| frame.contains(at);
         self.frames().all(shows)
     }

@@ -83,7 +83,8 @@ fn fillable<'a>(at: Point, tolerance: f64, view: &View<'a>) -> Option<&'a Node> 
             && Kind::shows(&style, StyleField::Fill);
         let mut filled: Element = element.clone();
         filled.style.fill = Color::INK;
-        can && !view.scene.is_locked(node) && filled.hit(at, tolerance)
+        let free = node.shows(at) && !view.scene.is_locked(node);
+        can && free && filled.hit(at, tolerance)
     })
 }
 

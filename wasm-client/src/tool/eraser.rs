@@ -121,6 +121,6 @@ fn crossed(from: Point, to: Point, event: &PointerEvent, view: &View<'_>) -> Vec
     // A frame would go with all that is in it, by a slip across its border.
     let erased = nodes.filter(|node| !node.element().kind.holds_others());
     let erased = erased.filter(|node| !view.scene.is_locked(node));
-    let hit = erased.filter(|node| node.element().crosses(way, tolerance));
+    let hit = erased.filter(|node| node.crosses(way, tolerance));
     hit.map(|node| view.target(node)).collect()
 }

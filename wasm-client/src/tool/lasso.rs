@@ -3,7 +3,6 @@
 //! Owns its loop and the rule for groups. Changes nothing of the board.
 
 use board::display::{DisplayList, Op};
-use board::element::Element;
 use kurbo::{BezPath, ParamCurve as _, Point, Rect};
 
 use crate::boundary::ToolName;
@@ -132,12 +131,11 @@ impl Lasso {
         let bounds = self.bounds();
         let inside = |at: &Point| is_inside(*at, &self.points);
         let held = |node: &Node| {
-            let mut outline = samples(node.element());
+            let outline = samples(node);
             match catch {
                 Catch::Touched => outline.iter().any(inside),
-                Catch::Whole => {
-                    bounds.contains_rect(node.bounds()) && outline.drain(..).all(|at| inside(&at))
-                }
+                Catch::Whole if !node.is_seen() => true,
+                Catch::Whole => bounds.contains_rect(node.bounds()) && outline.iter().all(inside),
             }
         };
         Edit::Select(caught(&self.base, nodes, catch, &held, view))
@@ -181,8 +179,9 @@ impl Lasso {
     }
 }
 
-/// Points on an element's outline, in board space.
-fn samples(element: &Element) -> Vec<Point> {
+/// Points on an element's outline where it is seen, in board space.
+fn samples(node: &Node) -> Vec<Point> {
+    let element = node.element();
     let outline = element.placement() * element.outline();
     let curves = outline.segments();
     let mut points: Vec<Point> = curves
@@ -191,6 +190,7 @@ fn samples(element: &Element) -> Vec<Point> {
     if points.is_empty() {
         points.push(element.frame().center());
     }
+    points.retain(|at| node.shows(*at));
     points
 }
 

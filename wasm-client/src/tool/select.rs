@@ -469,7 +469,7 @@ fn boxed(base: &Selection, area: Rect, modifiers: Modifiers, view: &View<'_>) ->
     };
     let held = |node: &Node| match catch {
         Catch::Touched => node.touches(area),
-        Catch::Whole => node.element().inside(area),
+        Catch::Whole => node.inside(area),
     };
     let nodes = view.scene.in_rect(area);
     Edit::Select(caught(base, nodes, catch, &held, view))
