@@ -9,7 +9,7 @@ use board::geometry::Geometry;
 use board::history;
 use board::id::ElementId;
 use board::ink::points::Grid;
-use board::links::{Held, LinkField, Links};
+use board::links::{LinkField, Links};
 use board::order::OrderKey;
 use board::style::{Color, Style, StyleField};
 use board::transform::Transform;
@@ -21,6 +21,7 @@ use super::holding::left_by;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::recognise::Recognised;
+use crate::scene::Node;
 use crate::selection::{Selection, selection_of};
 use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, Tool};
@@ -145,7 +146,7 @@ impl Editor {
 
     /// Tells the others that the gesture is over and which update holds its outcome.
     pub(super) fn gesture_done(&mut self) {
-        self.gesture.cradle = None;
+        self.gesture.cradles.clear();
         self.people
             .broadcast
             .done(self.client(), self.document.own_clock());
@@ -203,22 +204,30 @@ impl Editor {
         }
     }
 
-    /// Lets a new line hold on to what its ends are on. It is in no frame of which it leads out.
-    fn tie(&self, element: &mut Element, to: &Links) {
-        let ends = [&to.start, &to.end].into_iter().flatten();
-        let leaves = |parent: &ElementId| {
-            let mut targets = ends.filter_map(|end| self.scene.get(&end.target));
-            targets.any(|node| !node.ancestors().any(|above| above == parent))
-        };
-        let parent = element.links.parent.clone();
-        let parent = parent.filter(|parent| !leaves(parent));
-        element.links = Links::of(Held {
-            parent,
-            ..Held::clone(to)
-        });
+    /// Lets a new line hold on to what its ends are on.
+    // In one piece it can come late.
+    #[inline(never)]
+    fn tie(&mut self, element: &mut Element, to: &Links) {
+        let home = self.home_of(element.links.parent.as_ref(), to);
+        element.order = self.key_in_cradle(home.as_ref());
+        element.links = to.within(home);
         if let Some(held) = self.scene.held_here(element) {
             *element = held;
         }
+    }
+
+    /// The innermost of the frames that a line was begun in of which it does not lead out.
+    fn home_of(&self, begun: Option<&ElementId>, to: &Links) -> Option<ElementId> {
+        let ends = [&to.start, &to.end].into_iter().flatten();
+        let targets: Vec<&Node> = ends.filter_map(|end| self.scene.get(&end.target)).collect();
+        let has_all = |frame: &&ElementId| {
+            let mut targets = targets.iter();
+            targets.all(|node| node.ancestors().any(|above| above == *frame))
+        };
+        let begun = self.scene.get(begun?)?;
+        let around = begun.frames().map(|(id, _)| id);
+        let frames = around.chain(std::iter::once(&begun.element().id));
+        frames.filter(has_all).last().cloned()
     }
 
     fn commit_draft(&mut self) {

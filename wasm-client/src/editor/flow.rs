@@ -78,7 +78,7 @@ impl Editor {
         next.order = OrderKey::between(below.as_ref(), above.as_ref(), random);
         next.set_geometry(from.geometry.translated(by));
         let mut writes = vec![Write::birth(&next)];
-        let arrow = self.joined(&from, &next);
+        let arrow = self.joined(&from, &next, above.as_ref());
         writes.extend(arrow.map(|arrow| Write::birth(&arrow)));
         self.commit(writes);
         let area = next.frame().bounds();
@@ -115,8 +115,13 @@ impl Editor {
         turns.into_iter().find(free).unwrap_or(first)
     }
 
-    /// An arrow from one to the other, as arrows are drawn now.
-    fn joined(&mut self, from: &Element, to: &Element) -> Option<Element> {
+    /// An arrow from one to the other, as arrows are drawn now: right above that one, and below a key.
+    fn joined(
+        &mut self,
+        from: &Element,
+        to: &Element,
+        above: Option<&OrderKey>,
+    ) -> Option<Element> {
         let ends = [from, to].map(|element| element.frame().center());
         let (geometry, arrow) = Arrow::through(&ends)?;
         let id = self.new_id();
@@ -124,7 +129,7 @@ impl Editor {
         let style = self.chosen.memory.style_of(Group::Arrow);
         let style = style.only(kind.style_fields());
         let by = self.people.profile.browser.as_str().into();
-        let order = OrderKey::between(Some(&to.order), None, self.random.u64(..));
+        let order = OrderKey::between(Some(&to.order), above, self.random.u64(..));
         let mut joined = Element::new(id, order, by, geometry, style, kind);
         let hold = |element: &Element| Binding {
             target: element.id.clone(),

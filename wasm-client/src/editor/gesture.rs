@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use board::element::Element;
 use board::id::ElementId;
 use board::ink::InkPoint;
-use board::links::Links;
 use board::order::OrderKey;
 use board::style::Color;
 
@@ -53,8 +52,9 @@ pub(super) struct Gesture {
     pub(super) falling: Option<Landing>,
     /// Where the tool in hand, or a badge, was pressed down, until it is lifted.
     pub(super) pressed: Option<ScreenPoint>,
-    /// What something in the making is in, and where in the stack.
-    pub(super) cradle: Option<(Links, OrderKey)>,
+    /// The frames, or none, in which something in the making may be, and its key there: first where it
+    /// was begun.
+    pub(super) cradles: Vec<(Option<ElementId>, OrderKey)>,
     /// Strokes that are being cut.
     pub(super) cuttings: Vec<Cutting>,
     /// What will be left of each.
@@ -96,7 +96,7 @@ impl Gesture {
             dragged: None,
             falling: None,
             pressed: None,
-            cradle: None,
+            cradles: Vec::new(),
             cuttings: Vec::new(),
             pieces: Vec::new(),
             inked: None,

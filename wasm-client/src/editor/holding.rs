@@ -193,15 +193,11 @@ impl Editor {
         self.commit(writes);
     }
 
-    /// What is written to delete these: all that is in them too, but what is locked in them; and groups
-    /// of which no two members would be left.
+    /// What is written to delete these: all that is in them too, but what is locked in them with all
+    /// that is in that; and groups of which no two members would be left.
     pub(super) fn deletion(&self, of: &Selection) -> Vec<Write> {
-        let locked = |node: &&Node| {
-            let id = &node.element().id;
-            !of.contains(id) && node.element().links.locked
-        };
         let doomed = self.scene.with_members(of).into_iter();
-        let doomed = doomed.filter(|node| !locked(node));
+        let doomed = doomed.filter(|node| !self.scene.is_kept(node, of));
         let doomed = selection_of(doomed.map(|node| node.element().id.clone()));
         let mut writes = deleted(&self.scene, &doomed);
         let mut groups = Selection::new();
@@ -255,27 +251,42 @@ impl Editor {
 
     /// Lays what is being pulled open into the frame in which that was begun: where it stays.
     pub(super) fn lay_in_cradle(&mut self, element: &mut Element) {
-        if self.gesture.cradle.is_none() {
+        let begun = self.gesture.cradles.first().map(|(frame, _)| frame.clone());
+        let frame = begun.unwrap_or_else(|| {
             let at = self.gesture.begun_at();
             let at = at.map(|at| self.sight.camera.board(at));
-            let at = at.unwrap_or_else(|| element.frame().center());
-            self.gesture.cradle = Some(self.cradle(at));
+            self.frame_at(at.unwrap_or_else(|| element.frame().center()))
+        });
+        element.order = self.key_in_cradle(frame.as_ref());
+        element.links = Links::default().within(frame);
+    }
+
+    /// A key on top of all that is in a frame, or of everything: the same as long as the gesture lasts.
+    pub(super) fn key_in_cradle(&mut self, frame: Option<&ElementId>) -> OrderKey {
+        let mut known = self.gesture.cradles.iter();
+        if let Some((_, key)) = known.find(|(known, _)| known.as_ref() == frame) {
+            return key.clone();
         }
-        (element.links, element.order) = self.gesture.cradle.clone().unwrap_or_default();
+        let key = self.key_on_top(frame);
+        self.gesture.cradles.push((frame.cloned(), key.clone()));
+        key
+    }
+
+    fn key_on_top(&mut self, of: Option<&ElementId>) -> OrderKey {
+        let (below, above) = self.scene.room_on_top(of);
+        OrderKey::between(below.as_ref(), above.as_ref(), self.random.u64(..))
+    }
+
+    fn frame_at(&self, at: Point) -> Option<ElementId> {
+        let frame = self.scene.frame_at(at, &Selection::new());
+        frame.map(|node| node.element().id.clone())
     }
 
     /// The frame that something new is born in at a point, and a key on top of what is there.
     pub(super) fn cradle(&mut self, at: Point) -> (Links, OrderKey) {
-        let frame = self.scene.frame_at(at, &Selection::new());
-        let frame = frame.map(|node| node.element().id.clone());
-        let random = self.random.u64(..);
-        let (below, above) = self.scene.room_on_top(frame.as_ref());
-        let key = OrderKey::between(below.as_ref(), above.as_ref(), random);
-        let links = Links::of(Held {
-            parent: frame,
-            ..Held::default()
-        });
-        (links, key)
+        let frame = self.frame_at(at);
+        let key = self.key_on_top(frame.as_ref());
+        (Links::default().within(frame), key)
     }
 
     /// The frame that what is dragged would fall into, if it is dragged by a pointer.
@@ -307,15 +318,30 @@ impl Editor {
         let mut writes: Vec<Write> = links
             .map(|id| Write::link(id, LinkField::Parent, value.clone()))
             .collect();
-        if parent.is_some() {
-            let stack = stack(&self.scene, &fallen);
-            let ids: Vec<ElementId> = stack.iter().map(|n| n.element().id.clone()).collect();
-            let (below, above) = self.scene.room_on_top(parent);
-            let mut random = || self.random.u64(..);
-            let keys = OrderKey::spread(below.as_ref(), above.as_ref(), ids.len(), &mut random);
-            writes.extend(ids.iter().zip(&keys).map(|(id, key)| Write::order(id, key)));
+        // What falls out of a frame stands right above that.
+        let over = |id: &ElementId| parent.or_else(|| self.scene.get(id)?.ancestors().next());
+        let mut homes: Vec<(ElementId, Selection)> = Vec::new();
+        for (home, id) in fallen.iter().filter_map(|id| Some((over(id)?, id))) {
+            match homes.iter_mut().find(|(known, _)| known == home) {
+                Some((_, fallen)) => drop(fallen.insert(id.clone())),
+                None => homes.push((home.clone(), selection_of([id.clone()]))),
+            }
+        }
+        for (home, fallen) in homes {
+            writes.extend(self.put_over(&home, &fallen));
         }
         writes
+    }
+
+    /// Puts these, with all that is in them, on top of what is in a frame or group.
+    fn put_over(&mut self, holder: &ElementId, of: &Selection) -> Vec<Write> {
+        let stack = stack(&self.scene, of);
+        let ids: Vec<ElementId> = stack.iter().map(|n| n.element().id.clone()).collect();
+        let (below, above) = self.scene.room_on_top(Some(holder));
+        let mut random = || self.random.u64(..);
+        let keys = OrderKey::spread(below.as_ref(), above.as_ref(), ids.len(), &mut random);
+        let writes = ids.iter().zip(&keys);
+        writes.map(|(id, key)| Write::order(id, key)).collect()
     }
 
     /// Shows what would fall into something else where it would stand in the stack.

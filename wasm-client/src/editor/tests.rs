@@ -34,6 +34,7 @@ mod uncovered;
 
 use board::element::Kind;
 use board::fields::Value;
+use board::id::ElementId;
 use board::protocol::Message;
 use board::style::StyleField;
 
@@ -141,6 +142,28 @@ fn only(editor: &Editor) -> board::element::Element {
     let element = nodes.next().expect("one element").element().clone();
     assert!(nodes.next().is_none(), "only one element");
     element
+}
+
+fn kinds(editor: &Editor) -> Vec<String> {
+    let nodes = editor.scene().in_order().into_iter();
+    nodes
+        .map(|node| node.element().kind.name().to_owned())
+        .collect()
+}
+
+/// Whoever sorts all elements by their own keys sees the same stack.
+fn is_flat(editor: &Editor) {
+    let nodes = editor.scene().in_order();
+    let mut flat = nodes.clone();
+    flat.sort_by(|a, b| {
+        let key =
+            |node: &crate::scene::Node| (node.element().order.clone(), node.element().id.clone());
+        key(a).cmp(&key(b))
+    });
+    let ids = |nodes: &[&crate::scene::Node]| -> Vec<ElementId> {
+        nodes.iter().map(|node| node.element().id.clone()).collect()
+    };
+    assert_eq!(ids(&nodes), ids(&flat), "{:?}", kinds(editor));
 }
 
 fn type_text(editor: &mut Editor, value: &str) {

@@ -106,6 +106,19 @@ impl Scene {
         own.chain(members).collect()
     }
 
+    /// Whether an element stays when these go with what is in them: it is locked, or is in something
+    /// that is, and that is none of these. A group of one acts as none.
+    pub(crate) fn is_kept(&self, node: &Node, of: &Selection) -> bool {
+        let locks = |id: &ElementId| {
+            let group = |node: &Node| matches!(node.element().kind, Kind::Group(_));
+            let node = self.get(id).filter(|node| node.element().links.locked);
+            node.is_some_and(|node| !group(node) || self.is_group(id))
+        };
+        let own = std::iter::once(&node.element().id);
+        let line = own.chain(node.ancestors().rev());
+        line.take_while(|id| !of.contains(*id)).any(locks)
+    }
+
     fn holds(&self, id: &ElementId) -> bool {
         self.get(id)
             .is_some_and(|node| node.element().kind.holds_others())

@@ -8,12 +8,6 @@ fn newest(editor: &Editor) -> ElementId {
     editor.selection().first().expect("it is selected").clone()
 }
 
-fn kinds(editor: &Editor) -> Vec<String> {
-    let nodes = editor.scene().in_order().into_iter();
-    let names = nodes.map(|node| node.element().kind.name().to_owned());
-    names.collect()
-}
-
 #[test]
 fn one_more_stands_beside_it_and_an_arrow_holds_on_to_both() {
     let mut a = editor("a");
@@ -40,6 +34,29 @@ fn one_more_stands_beside_it_and_an_arrow_holds_on_to_both() {
     let ends = arrows.next().expect("it is there").element().vertices();
     assert!(ends[1].y > ends[0].y, "it follows: {ends:?}");
     assert_eq!(*a.scene(), Scene::rebuild(a.document()));
+}
+
+#[test]
+fn in_a_frame_or_group_it_goes_on_in_there_and_below_what_is_above() {
+    for holder in ["frameSelection", "group"] {
+        let mut a = editor("a");
+        draw(&mut a, "rectangle", (100.0, 250.0), (160.0, 290.0));
+        let first = newest(&a);
+        draw(&mut a, "rectangle", (100.0, 350.0), (160.0, 390.0));
+        a.act("selectAll");
+        a.act(holder);
+        let holder = newest(&a);
+        draw(&mut a, "ellipse", (500.0, 450.0), (560.0, 490.0));
+        let above = newest(&a);
+        for side in ["flowRight", "flowDown"] {
+            a.select(selection_of([first.clone()]));
+            a.act(side);
+        }
+        assert_eq!(a.scene().members(&holder).count(), 6);
+        is_flat(&a);
+        let top = a.scene().in_order().pop().expect("something").element();
+        assert_eq!(top.id, above);
+    }
 }
 
 #[test]

@@ -12,13 +12,6 @@ fn ids(editor: &Editor) -> Vec<ElementId> {
     nodes.map(|node| node.element().id.clone()).collect()
 }
 
-fn kinds(editor: &Editor) -> Vec<String> {
-    let nodes = editor.scene().in_order().into_iter();
-    nodes
-        .map(|node| node.element().kind.name().to_owned())
-        .collect()
-}
-
 fn parent_of(editor: &Editor, id: &ElementId) -> Option<ElementId> {
     editor.scene().get(id)?.parent().cloned()
 }
@@ -54,21 +47,6 @@ fn grouped() -> (Editor, ElementId, ElementId) {
     a.act("selectAll");
     a.act("group");
     (a, one, other)
-}
-
-/// Whoever sorts all elements by their own keys sees the same stack.
-fn is_flat(editor: &Editor) {
-    let nodes = editor.scene().in_order();
-    let mut flat = nodes.clone();
-    flat.sort_by(|a, b| {
-        let key =
-            |node: &crate::scene::Node| (node.element().order.clone(), node.element().id.clone());
-        key(a).cmp(&key(b))
-    });
-    let ids = |nodes: &[&crate::scene::Node]| -> Vec<ElementId> {
-        nodes.iter().map(|node| node.element().id.clone()).collect()
-    };
-    assert_eq!(ids(&nodes), ids(&flat), "{:?}", kinds(editor));
 }
 
 #[test]
@@ -207,6 +185,7 @@ fn dragging_puts_into_a_frame_and_out_of_it_by_the_pointer() {
     a.act("escape");
     drag(&mut a, (100.0, 400.0), (100.0, 140.0));
     assert_eq!(parent_of(&a, &one), None);
+    is_flat(&a);
     a.act("undo");
     assert_eq!(parent_of(&a, &one), Some(frame.clone()), "one step");
     // By keys nothing is guessed.
@@ -271,6 +250,72 @@ fn a_locked_member_goes_with_its_frame_and_outlives_it() {
     assert_eq!(parent_of(&a, &one), None);
     a.act("undo");
     assert_eq!(parent_of(&a, &one), Some(frame));
+}
+
+#[test]
+fn what_is_dragged_out_of_a_frame_stands_right_above_that() {
+    let mut a = editor("a");
+    draw(&mut a, "frame", (50.0, 300.0), (350.0, 550.0));
+    let frame = a.selection().first().expect("it is selected").clone();
+    for x in [100.0, 160.0, 220.0] {
+        draw(&mut a, "rectangle", (x, 350.0), (x + 80.0, 430.0));
+    }
+    draw(&mut a, "frame", (250.0, 470.0), (330.0, 530.0));
+    draw(&mut a, "ellipse", (270.0, 480.0), (300.0, 500.0));
+    draw(&mut a, "rectangle", (500.0, 500.0), (560.0, 560.0));
+    let [_, low, middle, _, inner, oval, outside]: [ElementId; 7] =
+        ids(&a).try_into().expect("all of them");
+    // From two levels at once, by one of them.
+    a.select(crate::selection::selection_of([low.clone(), oval.clone()]));
+    drag(&mut a, (100.0, 400.0), (480.0, 100.0));
+    assert_eq!([&low, &oval].map(|id| parent_of(&a, id)), [None, None]);
+    assert_eq!(parent_of(&a, &inner), Some(frame));
+    is_flat(&a);
+    let order = ids(&a);
+    let at = |id: &ElementId| order.iter().position(|other| other == id);
+    assert!(at(&middle) < at(&low) && at(&inner) < at(&oval));
+    assert!(at(&low) < at(&outside), "and no higher");
+    assert!(at(&low) < at(&oval), "among themselves as they were");
+}
+
+#[test]
+fn a_locked_group_or_frame_outlives_what_it_is_in_with_all_that_it_holds() {
+    for frame in [false, true] {
+        let (mut a, one, other) = two();
+        a.act("selectAll");
+        a.act(if frame { "frameSelection" } else { "group" });
+        let inner = a.selection().first().expect("it is selected").clone();
+        a.act("lock");
+        draw(&mut a, "ellipse", (200.0, 250.0), (260.0, 290.0));
+        let oval = a.selection().first().expect("it is selected").clone();
+        a.select(crate::selection::selection_of([
+            inner.clone(),
+            oval.clone(),
+        ]));
+        a.act("unlock");
+        a.act("frameSelection");
+        let outer = a.selection().first().expect("it is selected").clone();
+        assert_eq!(parent_of(&a, &inner), Some(outer.clone()));
+        a.select(crate::selection::selection_of([inner.clone()]));
+        a.act("lock");
+        a.select(crate::selection::selection_of([outer.clone()]));
+        a.act("delete");
+        assert!(a.scene().get(&outer).is_none() && a.scene().get(&oval).is_none());
+        assert_eq!(ids(&a).len(), 3, "frame: {frame}");
+        assert_eq!(parent_of(&a, &inner), None);
+        for id in [&one, &other] {
+            assert_eq!(parent_of(&a, id), Some(inner.clone()));
+        }
+        assert!(a.scene().get(&inner).expect("there").element().links.locked);
+        is_flat(&a);
+        a.act("undo");
+        assert_eq!(parent_of(&a, &inner), Some(outer));
+        // It goes when it is meant itself.
+        a.select(crate::selection::selection_of([inner.clone()]));
+        a.act("unlock");
+        a.act("delete");
+        assert_eq!(ids(&a).len(), 2);
+    }
 }
 
 #[test]

@@ -258,6 +258,59 @@ fn an_end_that_is_dragged_onto_something_is_stored_where_it_is_seen() {
 }
 
 #[test]
+fn an_end_that_is_moved_lets_go_of_what_is_gone() {
+    let (mut a, left, right) = squares();
+    draw(&mut a, "arrow", (195.0, 180.0), (405.0, 120.0));
+    let arrow = newest(&a);
+    select(&mut a, &[&right]);
+    a.act("delete");
+    let [_, end] = ends(&a, &arrow);
+    assert!(end.is_some_and(|end| end.target == right), "undo needs it");
+    a.act("escape");
+    drag(&mut a, (300.0, 150.0), (300.0, 150.0));
+    drag(&mut a, (394.0, 150.0), (300.0, 350.0));
+    let [start, end] = ends(&a, &arrow);
+    assert_eq!((start.map(|start| start.target), end), (Some(left), None));
+    let stored = a.document().element(&arrow).expect("it is there");
+    assert_eq!(stored.links.end, None);
+}
+
+#[test]
+fn an_arrow_is_in_the_innermost_frame_that_it_does_not_lead_out_of() {
+    let mut a = editor("a");
+    draw(&mut a, "frame", (20.0, 20.0), (500.0, 500.0));
+    let outer = newest(&a);
+    draw(&mut a, "frame", (40.0, 40.0), (250.0, 250.0));
+    let inner = newest(&a);
+    draw(&mut a, "rectangle", (60.0, 60.0), (120.0, 120.0));
+    draw(&mut a, "rectangle", (60.0, 160.0), (120.0, 220.0));
+    draw(&mut a, "rectangle", (300.0, 60.0), (360.0, 120.0));
+    draw(&mut a, "rectangle", (600.0, 60.0), (660.0, 120.0));
+    let top = newest(&a);
+    for (to, home) in [
+        ((62.0, 190.0), Some(&inner)),
+        ((302.0, 90.0), Some(&outer)),
+        ((602.0, 90.0), None),
+    ] {
+        a.act("arrow");
+        // By way of all the others.
+        pointer(&mut a, 0.0, 118.0, 90.0, 0.0);
+        for at in [(302.0, 90.0), (602.0, 90.0), (62.0, 190.0), to] {
+            pointer(&mut a, 1.0, at.0, at.1, 0.0);
+        }
+        pointer(&mut a, 2.0, to.0, to.1, 0.0);
+        let arrow = newest(&a);
+        assert!(ends(&a, &arrow).iter().all(Option::is_some), "{to:?}");
+        let parent = a.scene().get(&arrow).expect("it is there").parent();
+        assert_eq!(parent, home, "{to:?}");
+        is_flat(&a);
+        let above = a.scene().in_order().pop().map(|node| &node.element().id);
+        let expected = if home.is_some() { &top } else { &arrow };
+        assert_eq!(above, Some(expected), "{to:?}");
+    }
+}
+
+#[test]
 fn both_ends_moved_by_two_people_are_decided_each_by_itself() {
     let (mut a, ..) = squares();
     draw(&mut a, "ellipse", (100.0, 400.0), (200.0, 500.0));
