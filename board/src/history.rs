@@ -111,6 +111,8 @@ impl Entry {
 pub type Leave<'a> = &'a dyn Fn(&BTreeSet<ElementId>) -> Vec<Write>;
 
 /// Takes a step back, and leaves in order what held on to all that goes by that.
+// In one piece it can come late.
+#[inline(never)]
 pub fn revert(document: &mut Document, step: &Step, leave: Leave<'_>) -> Reverted {
     let beside = leave(&document.gone_without(step));
     document.revert_with(step, beside)
@@ -160,8 +162,6 @@ impl History {
     }
 
     /// Takes the latest step back; the number of changes that were left alone, `None` without one.
-    // In one piece it can come late.
-    #[inline(never)]
     pub fn undo(&mut self, document: &mut Document, leave: Leave<'_>) -> Option<usize> {
         let (entry, skipped) = match self.undo.pop()? {
             Entry::Step(step) => {
@@ -181,7 +181,6 @@ impl History {
     }
 
     /// Puts the latest undone step back, in the same way.
-    #[inline(never)]
     pub fn redo(&mut self, document: &mut Document, leave: Leave<'_>) -> Option<usize> {
         let (entry, skipped) = match self.redo.pop()? {
             Entry::Step(step) => {
