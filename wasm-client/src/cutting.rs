@@ -140,7 +140,8 @@ impl Cutting {
         self.places.iter().any(|place| place.erased)
     }
 
-    /// What is left, as elements of their own; names are asked for as they are needed.
+    /// What is left, as elements of their own, the longest with what the stroke says; names are asked for
+    /// as they are needed.
     pub(crate) fn pieces(
         &mut self,
         zoom: f64,
@@ -157,38 +158,45 @@ impl Cutting {
                 last.extend(start.into_iter().skip(1));
             }
         }
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Element> = Vec::new();
+        let mut longest = (0.0, 0);
         for (i, run) in runs.iter().enumerate() {
             if i == self.names.len() {
                 self.names.push(name());
             }
-            let made = match self.stroke.kind {
-                Kind::Ink(ref ink) => {
-                    let made = Ink::of_points(run, Grid::for_zoom(zoom));
-                    made.map(|(geometry, made)| {
-                        let highlights = ink.highlights();
-                        let made = if highlights {
-                            made.highlighting()
-                        } else {
-                            made
-                        };
-                        (geometry, Kind::Ink(made))
-                    })
-                }
-                _ => {
-                    let points: Vec<Point> = run.iter().map(InkPoint::at).collect();
-                    Line::through(&points).map(|(geometry, line)| (geometry, Kind::Line(line)))
-                }
-            };
+            let made = self.made(run, zoom);
             let Some((id, (geometry, kind))) = self.names.get(i).cloned().zip(made) else {
                 continue;
             };
+            let length = length(run);
+            if length > longest.0 {
+                longest = (length, pieces.len());
+            }
             pieces.push(self.piece(id, geometry, kind, i == 0, i + 1 == runs.len()));
+        }
+        if let (Some(label), Some(piece)) = (self.stroke.text(), pieces.get_mut(longest.1)) {
+            piece.set_text(label);
         }
         pieces
     }
 
-    /// A head stays with the end that it is at.
+    /// What a run is as an element.
+    fn made(&self, run: &[InkPoint], zoom: f64) -> Option<(Geometry, Kind)> {
+        let Kind::Ink(ink) = &self.stroke.kind else {
+            let points: Vec<Point> = run.iter().map(InkPoint::at).collect();
+            let (geometry, line) = Line::through(&points)?;
+            return Some((geometry, Kind::Line(line)));
+        };
+        let (geometry, made) = Ink::of_points(run, Grid::for_zoom(zoom))?;
+        let made = if ink.highlights() {
+            made.highlighting()
+        } else {
+            made
+        };
+        Some((geometry, Kind::Ink(made)))
+    }
+
+    /// A head stays with the end that it is at; a label is in the middle.
     fn piece(
         &self,
         id: ElementId,
@@ -200,6 +208,7 @@ impl Cutting {
         let of = &self.stroke;
         let mut style = of.style.clone();
         style.set(StyleField::Closed, &Value::Bool(false));
+        style.set(StyleField::LabelAt, &Value::Null);
         let begins = self.places.first().is_some_and(|place| !place.erased);
         let ends = self.places.last().is_some_and(|place| !place.erased);
         if !(first && begins) {
@@ -211,6 +220,11 @@ impl Cutting {
         let style = style.only(kind.style_fields());
         Element::new(id, of.order.clone(), of.by.clone(), geometry, style, kind)
     }
+}
+
+fn length(run: &[InkPoint]) -> f64 {
+    let ways = run.iter().zip(run.iter().skip(1));
+    ways.map(|(from, to)| (to.at() - from.at()).hypot()).sum()
 }
 
 /// The points of a run: its own, and where it was cut.

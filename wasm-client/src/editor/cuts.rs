@@ -52,7 +52,11 @@ impl Editor {
     /// Writes it as one step: the strokes go, each by a cut of its own, and its pieces come.
     pub(super) fn commit_cuts(&mut self) {
         let mut writes = Vec::new();
-        for (id, pieces) in std::mem::take(&mut self.gesture.pieces) {
+        let cuts = std::mem::take(&mut self.gesture.pieces);
+        let born = cuts.iter().flat_map(|(_, pieces)| pieces);
+        let labels = born.filter_map(|piece| Some((piece.id.clone(), piece.text()?.to_owned())));
+        let labels: Vec<(ElementId, String)> = labels.collect();
+        for (id, pieces) in cuts {
             let Some(stroke) = self.scene.get(&id).map(|node| node.element().clone()) else {
                 continue;
             };
@@ -77,7 +81,13 @@ impl Editor {
         }
         self.gesture.cuttings.clear();
         if !writes.is_empty() {
-            self.commit(writes);
+            let labels: Vec<_> = labels
+                .iter()
+                .map(|(id, text)| (id, text.as_str()))
+                .collect();
+            let step = self.document.commit_with_texts(writes, &labels);
+            self.steps.history.push(step);
+            self.follow();
         }
     }
 }

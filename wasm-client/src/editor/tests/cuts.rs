@@ -147,6 +147,40 @@ fn a_closed_elbow_is_cut_on_its_legs_and_not_across_its_inside() {
 }
 
 #[test]
+fn the_longest_piece_says_what_the_line_said() {
+    let mut editor = with_line();
+    press(&mut editor, "F2");
+    type_text(&mut editor, "a label");
+    editor.act("endText");
+    editor.restyle(StyleField::LabelAt, Value::Number(0.1), true);
+    let label = |editor: &Editor| -> Vec<Option<String>> {
+        let mut all = all(editor);
+        all.sort_by(|a, b| a.geometry.x.total_cmp(&b.geometry.x));
+        all.iter()
+            .map(|one| one.text().map(str::to_owned))
+            .collect()
+    };
+    let said = Some("a label".to_owned());
+    editor.act("cutter");
+    pointer(&mut editor, 0.0, 200.0, 250.0, 0.0);
+    pointer(&mut editor, 1.0, 200.0, 350.0, 0.0);
+    let shown = &editor.gesture.pieces[0].1;
+    assert!(shown.iter().any(|piece| piece.text() == said.as_deref()));
+    pointer(&mut editor, 2.0, 200.0, 350.0, 0.0);
+    assert_eq!(label(&editor), [None, said.clone()]);
+    let longest = all(&editor).into_iter().find(|one| one.text().is_some());
+    assert_eq!(longest.expect("it is there").style.details.label_at, 0.5);
+    wipe(&mut editor, 450.0);
+    assert_eq!(label(&editor), [None, said.clone(), None]);
+    assert_eq!(editor.scene(), &Scene::rebuild(editor.document()));
+    editor.act("undo");
+    editor.act("undo");
+    assert_eq!(label(&editor), [said.clone()]);
+    editor.act("redo");
+    assert_eq!(label(&editor), [None, said]);
+}
+
+#[test]
 fn a_highlighters_stroke_stays_one() {
     let mut editor = editor("a");
     draw(&mut editor, "highlighter", (100.0, 300.0), (500.0, 300.0));
