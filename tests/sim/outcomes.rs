@@ -5,6 +5,7 @@
 
 mod elements;
 mod ends;
+mod pieces;
 mod together;
 
 use board::element::Element;
@@ -223,6 +224,14 @@ impl<'a> Hand<'a> {
         self.set(StyleField::Fill, "#a5d8ff");
         self.press("Escape");
         id
+    }
+
+    /// Pulls the corner at the lower right of what is selected, whose box ends there.
+    fn resize(&mut self, from: Place, to: Place) {
+        // Handles stand off by so many pixels.
+        let off = 4.0 / self.editor.camera().zoom();
+        let out = |at: Place| (at.0 + off, at.1 + off);
+        self.drag(out(from), out(to));
     }
 
     fn act(&mut self, action: &str) {

@@ -198,7 +198,11 @@ fn spot(page: &Page, rng: &mut Rng) -> (f64, f64) {
 fn point_of(element: &Element, rng: &mut Rng) -> Point {
     let bounds = element.bounds();
     let share = |rng: &mut Rng| f64::from(rng.u32(..3)) / 2.0;
-    let vertices = element.vertices();
+    // Its points, or legs and bends of the way through them.
+    let vertices = match rng.u32(..3) {
+        0 => element.way(),
+        _ => element.vertices(),
+    };
     match rng.choice(&vertices) {
         Some(vertex) if rng.bool() => *vertex,
         _ => Point::new(
@@ -275,7 +279,24 @@ fn picture(page: &mut Page, rng: &mut Rng) {
 fn style(page: &mut Page, rng: &mut Rng) {
     let color = |rng: &mut Rng| Value::text(&format!("#{:06x}", rng.u32(..0x100_0000)));
     let name = |rng: &mut Rng, names: &[&str]| Value::text(rng.choice(names).unwrap());
-    let (field, value) = match rng.u32(..9) {
+    let level = |rng: &mut Rng, most: u32| Value::Number(rng.u32(..=most).into());
+    let heads = ["none", "arrow", "triangle", "circleOutline", "zeroOrMany"];
+    let (field, value) = match rng.u32(..18) {
+        9 => {
+            let outlines = ["rectangle", "ellipse", "star", "cloud", "bubble"];
+            (StyleField::Contour, name(rng, &outlines))
+        }
+        10 => (StyleField::Dash, name(rng, &["solid", "dashed", "dotted"])),
+        11 => {
+            let fills = ["solid", "hatched", "crossed"];
+            (StyleField::FillStyle, name(rng, &fills))
+        }
+        12 => (StyleField::Rough, level(rng, 3)),
+        13 => (StyleField::StartHead, name(rng, &heads)),
+        14 => (StyleField::EndHead, name(rng, &heads)),
+        15 => (StyleField::Closed, Value::Bool(rng.bool())),
+        16 => (StyleField::Corner, level(rng, 60)),
+        17 => (StyleField::LabelAt, Value::Number(rng.f64())),
         5 => (
             StyleField::Route,
             name(rng, &["elbow", "elbow", "curved", "straight"]),
@@ -307,7 +328,10 @@ fn nudge(page: &mut Page, rng: &mut Rng) {
 
 fn command(page: &mut Page, rng: &mut Rng) {
     let crowded = page.elements().len() > CROWDED;
-    let action = match rng.u32(..53) {
+    let action = match rng.u32(..56) {
+        53 => "points",
+        54 => "addLabel",
+        55 => "editText",
         46 | 47 => "crop",
         48 => "resetCrop",
         49 => "resetSize",

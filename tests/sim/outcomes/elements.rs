@@ -51,12 +51,12 @@ fn another_outline_and_a_resize_are_both() {
             },
             |ben, _| {
                 ben.pick((50.0, 40.0));
-                ben.editor.set_place("w", 220.0);
+                ben.resize((100.0, 80.0), (220.0, 130.0));
             },
         );
         let outcome = met.one(&met.begun);
         assert_eq!(outcome.style.get(StyleField::Contour), Value::text("star"));
-        assert_eq!((outcome.geometry.w, outcome.geometry.h), (220.0, 80.0));
+        assert_eq!((outcome.geometry.w, outcome.geometry.h), (220.0, 130.0));
     }
 }
 
@@ -70,10 +70,14 @@ fn move_and_resize_are_one_of_the_two_whole() {
             |ada, _| ada.drag((50.0, 40.0), (150.0, 90.0)),
             |ben, _| {
                 ben.pick((50.0, 40.0));
-                ben.editor.set_place("w", 220.0);
+                match seed % 2 {
+                    0 => ben.editor.set_place("w", 220.0),
+                    _ => ben.resize((100.0, 80.0), (220.0, 130.0)),
+                }
             },
         );
         let place = met.one(&met.begun).geometry;
+        assert!(met.as_seen(BEN, &met.begun).geometry.w > 200.0);
         won.note([ADA, BEN].map(|by| met.as_seen(by, &met.begun).geometry == place));
     }
 }
@@ -159,6 +163,10 @@ fn a_label_that_is_written_in_what_another_deletes_comes_back_with_it() {
         assert_eq!(met.one(&shape).text(), Some("one and two"));
         let held = met.one(&arrow).links.end.clone();
         assert_eq!(held.map(|end| end.target), Some(shape));
+        let tip = |met: &super::Met<_>| *met.one(&arrow).vertices().last().expect("a tip");
+        let before = tip(&met);
+        met.ada(|ada, _| ada.drag((50.0, 10.0), (50.0, 210.0)));
+        assert!(tip(&met).y > before.y + 100.0, "it follows");
     }
 }
 

@@ -48,32 +48,59 @@ fn an_end_that_holds_on_to_what_another_deletes_stays_and_holds_again_after_undo
 
 #[test]
 fn an_end_stays_where_its_target_was_last() {
-    for seed in WORLDS {
+    let left_empty = |hand: &mut Hand<'_>| hand.write_in((150.0, 240.0), "");
+    // A frame is taken by its border, a text by its words.
+    let grip = |kind: &str| (150.0, if kind == "text" { 40.0 } else { 80.0 });
+    let removed = |action: &'static str| {
+        move |hand: &mut Hand<'_>| {
+            hand.pick((150.0, 280.0));
+            hand.act(action);
+        }
+    };
+    let (deleted, unframed) = (removed("delete"), removed("removeFrame"));
+    // What it is, and how Ada has it go once she has moved it down by 200.
+    let goings: [(&str, &dyn Fn(&mut Hand<'_>)); 4] = [
+        ("rectangle", &deleted),
+        ("frame", &deleted),
+        ("frame", &unframed),
+        ("text", &left_empty),
+    ];
+    for (seed, (kind, goes)) in WORLDS.flat_map(|seed| goings.map(|going| (seed, going))) {
         let met = apart(
             seed,
             |ada| {
-                ada.box_at((100.0, 0.0));
+                match kind {
+                    "text" => {
+                        ada.editor.act("text");
+                        ada.click_with(0.0, (110.0, 40.0));
+                        ada.write("many words");
+                        ada.editor.act("endText");
+                    }
+                    "frame" => drop(ada.draw(kind, (110.0, 0.0), (200.0, 80.0))),
+                    _ => drop(ada.box_at((110.0, 0.0))),
+                }
+                ada.press("Escape");
                 ada.editor.act("arrow");
-                ada.drag((-300.0, 40.0), (100.0, 40.0));
-                ada.editor
-                    .selection()
-                    .first()
-                    .cloned()
-                    .expect("it is selected")
+                ada.drag((-300.0, 40.0), (110.0, 40.0));
+                let arrow = ada.editor.selection().first().cloned();
+                arrow.expect("it is selected")
             },
-            |ada, _| {
-                ada.drag((150.0, 40.0), (150.0, 240.0));
-                ada.pick((150.0, 240.0));
-                ada.act("delete");
+            |ada, id| {
+                let (x, y) = grip(kind);
+                ada.drag((x, y), (x, y + 200.0));
+                let node = ada.editor.scene().get(id).expect("it is there");
+                assert!(tip(node.element()).y > 150.0, "it followed");
+                goes(ada);
             },
             |ben, _| {
                 ben.pick((-200.0, 40.0));
                 ben.set(StyleField::Stroke, "#e03131");
             },
         );
+        assert_eq!(met.all().len(), 1, "{kind} goes");
         let arrow = met.one(&met.begun);
         assert_eq!(arrow.vertices(), met.as_seen(ADA, &met.begun).vertices());
-        assert!(tip(&arrow).y > 150.0, "{:?}", tip(&arrow));
+        assert!(tip(&arrow).y > 150.0, "{kind}: {:?}", tip(&arrow));
         assert_eq!(arrow.style.get(StyleField::Stroke), Value::text("#e03131"));
     }
 }

@@ -1,9 +1,7 @@
-//! Two who edit what holds together: groups, frames, the stack, pieces of strokes, copies.
+//! Two who edit what holds together: groups, frames, locks, the stack, copies.
 
-use board::element::Element;
-use board::fields::Value;
+use board::element::Kind;
 use board::id::ElementId;
-use board::style::StyleField;
 
 use super::{ADA, BEN, Hand, Met, SHIFT, WORLDS, Won, apart};
 
@@ -73,6 +71,95 @@ fn of_frames_that_are_put_into_each_other_the_smallest_id_is_outside() {
 }
 
 #[test]
+fn a_group_in_a_circle_of_frames_is_a_place_in_it_as_any() {
+    for seed in WORLDS {
+        let mut group = None;
+        let met = apart(
+            seed,
+            |ada| {
+                let one = ada.draw("frame", (-350.0, -100.0), (-50.0, 100.0));
+                let other = ada.draw("frame", (50.0, -100.0), (350.0, 100.0));
+                ada.box_at((100.0, 150.0));
+                [one, other]
+            },
+            |ada, _| ada.drag((-200.0, -100.0), (200.0, 20.0)),
+            |ben, _| {
+                self::group(ben, (200.0, -100.0), (150.0, 190.0));
+                group = ben.editor.selection().first().cloned();
+                // Beside the handle of its upper side.
+                ben.drag((260.0, -100.0), (-200.0, 20.0));
+            },
+        );
+        let group = group.expect("it is selected");
+        let mut circle = [met.begun[0].clone(), met.begun[1].clone(), group];
+        let named = |id: &ElementId| met.one(id).links.parent.clone();
+        assert_eq!(named(&circle[0]).as_ref(), Some(&circle[1]));
+        assert_eq!(named(&circle[1]).as_ref(), Some(&circle[2]));
+        assert_eq!(named(&circle[2]).as_ref(), Some(&circle[0]));
+        circle.sort_unstable();
+        let [smallest, others @ ..] = &circle;
+        assert_eq!(parent(&met, smallest), None);
+        for id in others {
+            assert_eq!(parent(&met, id), named(id));
+        }
+        assert_eq!(met.all().len(), 4);
+    }
+}
+
+#[test]
+fn what_is_dropped_into_a_frame_that_is_deleted_lies_where_it_fell_and_undo_puts_it_in() {
+    for seed in WORLDS {
+        let mut met = apart(
+            seed,
+            |ada| {
+                let frame = ada.draw("frame", (-100.0, -100.0), (150.0, 100.0));
+                [frame, ada.box_at((220.0, -40.0))]
+            },
+            |ada, _| {
+                ada.pick((0.0, -100.0));
+                ada.act("delete");
+            },
+            |ben, _| ben.drag((270.0, 0.0), (80.0, 0.0)),
+        );
+        let [frame, dropped] = met.begun.clone();
+        assert_eq!(met.get(&frame), None);
+        assert_eq!(parent(&met, &dropped), None);
+        let fell = met.as_seen(BEN, &dropped).geometry;
+        assert_eq!(met.one(&dropped).geometry, fell);
+        met.ada(|ada, _| ada.act("undo"));
+        assert_eq!(parent(&met, &dropped), Some(frame));
+        assert_eq!(met.one(&dropped).geometry, fell);
+    }
+}
+
+#[test]
+fn what_is_locked_while_another_deletes_it_or_its_frame_is_deleted_and_comes_back_locked() {
+    let deletes: [(f64, f64); 2] = [(50.0, 40.0), (0.0, -100.0)];
+    for (seed, at) in WORLDS.flat_map(|seed| deletes.map(|at| (seed, at))) {
+        let mut met = apart(
+            seed,
+            |ada| {
+                let frame = ada.draw("frame", (-100.0, -100.0), (250.0, 150.0));
+                [frame, ada.box_at((0.0, 0.0))]
+            },
+            |ada, _| {
+                ada.pick(at);
+                ada.act("delete");
+            },
+            |ben, _| {
+                ben.pick((50.0, 40.0));
+                ben.act("lock");
+            },
+        );
+        let [frame, locked] = met.begun.clone();
+        assert_eq!(met.get(&locked), None);
+        met.ada(|ada, _| ada.act("undo"));
+        assert!(met.one(&locked).links.locked);
+        assert_eq!(parent(&met, &locked), Some(frame));
+    }
+}
+
+#[test]
 fn what_is_dropped_into_a_frame_that_comes_to_the_front_is_there_too() {
     for seed in WORLDS {
         let met = apart(
@@ -121,79 +208,54 @@ fn two_at_one_place_of_the_stack_are_both_there() {
 }
 
 #[test]
-fn a_clipboard_that_both_paste_is_there_twice() {
+fn a_clipboard_that_both_paste_is_there_twice_each_whole_by_itself() {
     for seed in WORLDS {
         let met = apart(
             seed,
             |ada| {
-                let one = ada.box_at((0.0, 0.0));
-                ada.pick((50.0, 40.0));
+                ada.draw("frame", (-200.0, -150.0), (250.0, 150.0));
+                ada.box_at((-150.0, -40.0));
+                ada.box_at((100.0, -40.0));
+                ada.editor.act("arrow");
+                ada.drag((-50.0, 0.0), (100.0, 0.0));
+                group(ada, (-100.0, 0.0), (150.0, 0.0));
+                ada.pick((0.0, -150.0));
                 ada.act("copy");
-                one
             },
             |ada, _| ada.paste(),
             |ben, _| ben.paste(),
         );
         let all = met.all();
-        assert_eq!(all.len(), 3);
-        let copied = met.one(&met.begun).style;
-        assert!(all.iter().all(|one| one.style == copied));
-    }
-}
-
-/// A level stroke.
-fn ink(hand: &mut Hand<'_>) -> ElementId {
-    hand.draw("pen", (-200.0, 0.0), (200.0, 0.0))
-}
-
-fn wipe(hand: &mut Hand<'_>, x: f64) {
-    hand.editor.act("cutter");
-    hand.drag((x, -60.0), (x, 60.0));
-}
-
-fn pieces(elements: &[Element]) -> Vec<ElementId> {
-    let mut ids: Vec<_> = elements.iter().map(|one| one.id.clone()).collect();
-    ids.sort_unstable();
-    ids
-}
-
-#[test]
-fn of_two_cuts_of_one_stroke_one_counts_whole() {
-    let mut won = Won::default();
-    for seed in WORLDS {
-        let met = apart(
-            seed,
-            ink,
-            |ada, _| wipe(ada, -100.0),
-            |ben, _| {
-                wipe(ben, 0.0);
-                wipe(ben, 120.0);
-            },
+        assert_eq!(
+            all.len(),
+            15,
+            "three times a frame, a group, two boxes, an arrow"
         );
-        assert_eq!((met.saw[ADA].len(), met.saw[BEN].len()), (2, 3));
-        let left = pieces(&met.all());
-        won.note([ADA, BEN].map(|by| pieces(&met.saw[by]) == left));
-    }
-}
-
-#[test]
-fn pieces_have_the_colour_that_the_stroke_had_and_undo_brings_the_new_one() {
-    let stroke = |element: &Element| element.style.get(StyleField::Stroke);
-    for seed in WORLDS {
-        let mut met = apart(
-            seed,
-            ink,
-            |ada, _| wipe(ada, 0.0),
-            |ben, _| {
-                ben.pick((-100.0, 0.0));
-                ben.set(StyleField::Stroke, "#e03131");
-            },
-        );
-        let all = met.all();
-        assert_eq!(all.len(), 2);
-        assert!(all.iter().all(|one| stroke(one) == Value::text("#1e1e1e")));
-        met.ada(|ada, _| ada.act("undo"));
-        let all = met.all();
-        assert_eq!((all.len(), stroke(&all[0])), (1, Value::text("#e03131")));
+        let scene = met.world.pages[ADA].editor.scene();
+        let ancestors = |id: &ElementId| -> Vec<ElementId> {
+            let mut above: Vec<_> = std::iter::successors(parent(&met, id), |id| {
+                let node = scene.get(id)?;
+                node.parent().cloned()
+            })
+            .collect();
+            above.reverse();
+            above
+        };
+        let arrows = all.iter().filter(|one| matches!(one.kind, Kind::Arrow(_)));
+        let mut frames = Vec::new();
+        for arrow in arrows {
+            let [frame] = &ancestors(&arrow.id)[..] else {
+                panic!("{:?}", ancestors(&arrow.id));
+            };
+            let ends = [&arrow.links.start, &arrow.links.end];
+            let ends = ends.map(|end| end.as_ref().expect("it holds"));
+            let groups = ends.map(|end| ancestors(&end.target));
+            assert_eq!(groups[0].first(), Some(frame), "its own boxes");
+            assert_eq!((groups[0].len(), &groups[0]), (2, &groups[1]));
+            frames.push(frame.clone());
+        }
+        frames.sort_unstable();
+        frames.dedup();
+        assert_eq!(frames.len(), 3);
     }
 }
