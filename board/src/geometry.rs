@@ -137,6 +137,14 @@ impl Geometry {
         (begins <= ends).then(|| Line::new(at(begins), at(ends)))
     }
 
+    /// Whether any of an upright box lies in it, as far as the boxes around both can tell.
+    pub fn reaches(&self, area: Rect) -> bool {
+        let shares = |a: Rect, b: Rect| a.intersect(b).area() > 0.0;
+        let local = self.placement().inverse().transform_rect_bbox(area);
+        let size = Size::new(self.w.abs(), self.h.abs());
+        shares(self.bounds(), area) && shares(size.to_rect(), local)
+    }
+
     /// The upright box around the turned one.
     pub fn bounds(&self) -> Rect {
         let [a, b, c, d] = self.corners();

@@ -21,7 +21,9 @@ mod fill;
 pub(crate) mod flow;
 mod gesture;
 mod holding;
+
 mod images;
+mod landing;
 mod looks;
 mod network;
 mod notes;

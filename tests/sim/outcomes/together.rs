@@ -187,6 +187,29 @@ fn what_is_dropped_into_a_frame_that_comes_to_the_front_is_there_too() {
 }
 
 #[test]
+fn what_is_dropped_into_a_frame_that_goes_away_is_in_it_and_seen_where_it_was_let_go() {
+    for seed in WORLDS {
+        let mut met = apart(
+            seed,
+            |ada| {
+                let frame = ada.draw("frame", (-150.0, -100.0), (0.0, 100.0));
+                [frame, ada.box_at((220.0, -40.0))]
+            },
+            |ada, _| ada.drag((-80.0, -100.0), (-80.0, 150.0)),
+            |ben, _| ben.drag((270.0, 0.0), (-70.0, -30.0)),
+        );
+        let [frame, dropped] = met.begun.clone();
+        assert_eq!(parent(&met, &dropped), Some(frame));
+        let mut picked = Vec::new();
+        met.ada(|ada, _| {
+            ada.pick((-70.0, -30.0));
+            picked.extend(ada.editor.selection().iter().cloned());
+        });
+        assert_eq!(picked, [dropped]);
+    }
+}
+
+#[test]
 fn two_at_one_place_of_the_stack_are_both_there() {
     for seed in WORLDS {
         let met = apart(

@@ -138,7 +138,7 @@ impl Editor {
     }
 
     /// Something moved with all that is in it.
-    fn moved(&self, id: &ElementId, by: Vec2) -> Vec<Write> {
+    fn moved(&mut self, id: &ElementId, by: Vec2) -> Vec<Write> {
         if by.hypot() <= NEAR {
             return Vec::new();
         }

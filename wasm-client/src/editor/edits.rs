@@ -208,7 +208,7 @@ impl Editor {
     // In one piece it can come late.
     #[inline(never)]
     fn tie(&mut self, element: &mut Element, to: &Links) {
-        let home = self.home_of(element.links.parent.as_ref(), to);
+        let home = self.home_of(element, to);
         element.order = self.key_in_cradle(home.as_ref());
         element.links = to.within(home);
         if let Some(held) = self.scene.held_here(element) {
@@ -217,17 +217,27 @@ impl Editor {
     }
 
     /// The innermost of the frames that a line was begun in of which it does not lead out.
-    fn home_of(&self, begun: Option<&ElementId>, to: &Links) -> Option<ElementId> {
-        let ends = [&to.start, &to.end].into_iter().flatten();
-        let targets: Vec<&Node> = ends.filter_map(|end| self.scene.get(&end.target)).collect();
-        let has_all = |frame: &&ElementId| {
-            let mut targets = targets.iter();
-            targets.all(|node| node.ancestors().any(|above| above == *frame))
+    fn home_of(&self, element: &Element, to: &Links) -> Option<ElementId> {
+        let points = element.vertices();
+        let ends = [(&to.start, points.first()), (&to.end, points.last())];
+        let ends_in = |frame: &&Node| {
+            let mut ends = ends.into_iter();
+            ends.all(|(hold, at)| match hold {
+                Some(hold) => self.is_within(&hold.target, &frame.element().id),
+                None => at.is_none_or(|at| frame.element().frame().contains(*at)),
+            })
         };
-        let begun = self.scene.get(begun?)?;
-        let around = begun.frames().map(|(id, _)| id);
-        let frames = around.chain(std::iter::once(&begun.element().id));
-        frames.filter(has_all).last().cloned()
+        let begun = self.scene.get(element.links.parent.as_ref()?)?;
+        let around = begun.frames().filter_map(|(id, _)| self.scene.get(id));
+        let frames = around.chain(std::iter::once(begun));
+        let home = frames.filter(ends_in).last()?;
+        Some(home.element().id.clone())
+    }
+
+    /// Whether an element is in another, if it is there.
+    fn is_within(&self, id: &ElementId, holder: &ElementId) -> bool {
+        let node = self.scene.get(id);
+        node.is_none_or(|node| node.ancestors().any(|above| above == holder))
     }
 
     fn commit_draft(&mut self) {
@@ -355,10 +365,11 @@ impl Editor {
     /// Writes where the dragged elements are now, against what the document has.
     pub(super) fn commit_drag(&mut self) {
         let dragged = self.gesture.dragged.take().unwrap_or_default();
-        let mut writes = self.changes_of(&dragged);
-        if let Some(drop) = self.gesture.falling.take() {
-            writes.extend(self.fallen(&drop));
-        }
+        let mut writes = self.differences(&dragged);
+        writes.extend(match self.gesture.falling.take() {
+            Some(drop) => self.fallen(&drop, &dragged),
+            None => self.leaving(&dragged),
+        });
         let mut step = self.steps.copied.take().unwrap_or_default();
         step.extend(self.document.commit(writes));
         self.steps.history.push(step);
@@ -366,8 +377,15 @@ impl Editor {
         self.gesture_done();
     }
 
-    /// What is written so that elements are where these are, and hold on to what these hold.
-    pub(super) fn changes_of(&self, elements: &[Element]) -> Vec<Write> {
+    /// What is written so that elements are where these are, hold on to what these hold, and are in no
+    /// frame that they have left.
+    pub(super) fn changes_of(&mut self, elements: &[Element]) -> Vec<Write> {
+        let mut writes = self.differences(elements);
+        writes.extend(self.leaving(elements));
+        writes
+    }
+
+    fn differences(&self, elements: &[Element]) -> Vec<Write> {
         let mut writes = Vec::new();
         for element in elements {
             let Some(node) = self.scene.get(&element.id) else {

@@ -68,7 +68,7 @@ impl Editor {
         };
         let by = self.room_for_next(&from, side, (GAP, BESIDE));
         let (id, random) = (self.new_id(), self.random.u64(..));
-        let parent = from.links.parent.clone();
+        let parent = self.home_for(&from, by);
         let (below, above) = self.scene.room_on_top(parent.as_ref());
         let mut next = Record::of(&from).element(id);
         next.set_text("");
@@ -84,6 +84,19 @@ impl Editor {
         let area = next.frame().bounds();
         self.select(selection_of([next.id]));
         self.show(area);
+    }
+
+    /// The innermost of what one is in that shows all of the next one, so far from it.
+    fn home_for(&self, from: &Element, by: Vec2) -> Option<ElementId> {
+        let there = from.geometry.translated(by).corners();
+        let shows = |id: &&ElementId| {
+            let holder = self.scene.get(id).map(Node::element);
+            let frame = holder.filter(|holder| matches!(holder.kind, Kind::Frame(_)));
+            frame.is_none_or(|frame| there.iter().all(|at| frame.frame().contains(*at)))
+        };
+        let around = self.scene.get(&from.id)?.ancestors().rev();
+        let mut homes = around.skip_while(|id| !shows(id));
+        homes.next().cloned()
     }
 
     /// How far the next one is from one, with gaps along the way and beside it: not on another, the

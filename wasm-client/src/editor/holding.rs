@@ -306,44 +306,6 @@ impl Editor {
         })
     }
 
-    /// What is written so that what was dragged is where it fell: in a frame, on top of what is there,
-    /// or in none. Members of groups stay in their groups.
-    pub(super) fn fallen(&mut self, landing: &Landing) -> Vec<Write> {
-        let falls = |id: &ElementId| landing.takes(&self.scene, id);
-        let fallen = self.free().into_iter().filter(falls);
-        let fallen = selection_of(fallen);
-        let parent = landing.frame.as_ref();
-        let value = parent.map_or(Value::Null, |id| Value::text(id.as_str()));
-        let links = fallen.iter();
-        let mut writes: Vec<Write> = links
-            .map(|id| Write::link(id, LinkField::Parent, value.clone()))
-            .collect();
-        // What falls out of a frame stands right above that.
-        let over = |id: &ElementId| parent.or_else(|| self.scene.get(id)?.ancestors().next());
-        let mut homes: Vec<(ElementId, Selection)> = Vec::new();
-        for (home, id) in fallen.iter().filter_map(|id| Some((over(id)?, id))) {
-            match homes.iter_mut().find(|(known, _)| known == home) {
-                Some((_, fallen)) => drop(fallen.insert(id.clone())),
-                None => homes.push((home.clone(), selection_of([id.clone()]))),
-            }
-        }
-        for (home, fallen) in homes {
-            writes.extend(self.put_over(&home, &fallen));
-        }
-        writes
-    }
-
-    /// Puts these, with all that is in them, on top of what is in a frame or group.
-    fn put_over(&mut self, holder: &ElementId, of: &Selection) -> Vec<Write> {
-        let stack = stack(&self.scene, of);
-        let ids: Vec<ElementId> = stack.iter().map(|n| n.element().id.clone()).collect();
-        let (below, above) = self.scene.room_on_top(Some(holder));
-        let mut random = || self.random.u64(..);
-        let keys = OrderKey::spread(below.as_ref(), above.as_ref(), ids.len(), &mut random);
-        let writes = ids.iter().zip(&keys);
-        writes.map(|(id, key)| Write::order(id, key)).collect()
-    }
-
     /// Shows what would fall into something else where it would stand in the stack.
     pub(super) fn lift_into(&self, landing: &Landing, stand_ins: &mut StandIns) {
         let into = landing.frame.as_ref().and_then(|id| self.scene.get(id));

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use board::element::ink::Ink;
 use board::element::{Element, Kind};
+use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
 use board::ink::points::Grid;
@@ -89,6 +90,19 @@ impl StandIns {
                 Some(node) => *node = node.instead(element),
                 None => self.put(element, scene),
             }
+        }
+    }
+
+    /// Lets frames clip what is in them where they are shown.
+    fn reframe(&mut self) {
+        let elements = self.nodes.values().map(Node::element);
+        let frames = elements.filter(|element| matches!(element.kind, Kind::Frame(_)));
+        let frames: HashMap<ElementId, Geometry> = frames
+            .map(|frame| (frame.id.clone(), frame.frame()))
+            .collect();
+        if !frames.is_empty() {
+            let nodes = self.nodes.values_mut();
+            nodes.for_each(|node| node.reframe(&frames));
         }
     }
 
@@ -188,6 +202,7 @@ impl Editor {
             }
         }
         stand_ins.hold_on(&self.scene);
+        stand_ins.reframe();
         for band in self.wet_bands() {
             stand_ins.put(band, &self.scene);
         }

@@ -23,6 +23,7 @@ mod images;
 mod labels;
 mod legs;
 mod notes;
+mod outside;
 mod place;
 mod points;
 mod small_tools;

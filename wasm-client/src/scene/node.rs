@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use board::bound::Outline;
@@ -30,13 +30,6 @@ pub(crate) struct Lineage {
     pub(super) frames: Vec<(ElementId, Geometry)>,
 }
 
-impl Lineage {
-    fn window(&self) -> Option<Rect> {
-        let boxes = self.frames.iter().map(|(_, frame)| frame.bounds());
-        boxes.reduce(|all, next| all.intersect(next))
-    }
-}
-
 /// One element with what is derived from it.
 #[derive(Debug)]
 pub struct Node {
@@ -46,6 +39,8 @@ pub struct Node {
     stored: Option<Box<Element>>,
     bounds: Rect,
     lineage: Option<Rc<Lineage>>,
+    /// A bit for each of its frames, from the outermost inwards, in which nothing of it lies.
+    outside: u32,
     fragment: OnceCell<Rc<DisplayList>>,
     outline: OnceCell<Rc<Outline>>,
 }
@@ -62,6 +57,7 @@ impl Node {
             stored: None,
             bounds: Rect::ZERO,
             lineage,
+            outside: 0,
             fragment: OnceCell::new(),
             outline: OnceCell::new(),
         };
@@ -81,10 +77,23 @@ impl Node {
 
     /// Shows it whole but for what these clip, which go with it.
     pub(crate) fn unclip(&mut self, but: &BTreeSet<ElementId>) {
-        if self.frames().any(|(id, _)| !but.contains(id)) {
+        let frames = self.lineage.iter().flat_map(|lineage| &lineage.frames);
+        if { frames }.any(|(id, _)| !but.contains(id)) {
             let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
             lineage.frames.retain(|(id, _)| but.contains(id));
             self.lineage = Some(Rc::new(lineage));
+            self.measure();
+        }
+    }
+
+    /// Has its frames clip it where these are shown that stand elsewhere.
+    pub(crate) fn reframe(&mut self, shown: &HashMap<ElementId, Geometry>) {
+        if let Some(lineage) = &mut self.lineage
+            && lineage.frames.iter().any(|(id, _)| shown.contains_key(id))
+        {
+            for (id, frame) in &mut Rc::make_mut(lineage).frames {
+                *frame = shown.get(id).copied().unwrap_or(*frame);
+            }
             self.measure();
         }
     }
@@ -145,9 +154,17 @@ impl Node {
 
     fn measure(&mut self) {
         self.outline = OnceCell::new();
-        let whole = self.element.bounds();
-        let window = self.lineage.as_ref().and_then(|lineage| lineage.window());
-        self.bounds = window.map_or(whole, |window| whole.intersect(window));
+        (self.bounds, self.outside) = (self.element.bounds(), 0);
+        let Some(lineage) = &self.lineage else {
+            return;
+        };
+        for (i, (_, frame)) in lineage.frames.iter().enumerate().rev() {
+            if frame.reaches(self.bounds) {
+                self.bounds = self.bounds.intersect(frame.bounds());
+            } else {
+                self.outside |= 1 << i;
+            }
+        }
     }
 
     /// The element, its ends where what they hold on to has them.
@@ -160,11 +177,9 @@ impl Node {
         self.bounds
     }
 
-    /// Whether anything of it can be seen, as far as boxes can tell.
+    /// Whether anything of it can be seen.
     pub fn is_seen(&self) -> bool {
-        // A level line has no height, and is seen; what a frame clips away altogether has neither.
-        let clipped = || self.frames().next().is_some() && self.bounds.area() == 0.0;
-        self.element.kind.is_painted() && !clipped()
+        self.element.kind.is_painted()
     }
 
     /// The frame or group that it is in.
@@ -178,9 +193,12 @@ impl Node {
         ranks.map(|(_, id)| id)
     }
 
-    /// The frames that clip it, from the outermost inwards.
+    /// The frames that clip it, from the outermost inwards: what lies outside of one altogether is seen
+    /// whole, for nobody could find it.
     pub(crate) fn frames(&self) -> impl Iterator<Item = &(ElementId, Geometry)> {
-        self.lineage.iter().flat_map(|lineage| &lineage.frames)
+        let frames = self.lineage.iter().flat_map(|lineage| &lineage.frames);
+        let clips = |(i, _): &(usize, _)| self.outside & (1 << i) == 0;
+        frames.enumerate().filter(clips).map(|(_, frame)| frame)
     }
 
     /// Whether a click at a point of the board means it: it is touched there, and not clipped away.
@@ -218,7 +236,8 @@ impl Node {
 
     /// Whether anything that can be seen of it lies in an upright box.
     pub(crate) fn touches(&self, area: Rect) -> bool {
-        let window = self.lineage.as_ref().and_then(|lineage| lineage.window());
+        let boxes = self.frames().map(|(_, frame)| frame.bounds());
+        let window = boxes.reduce(|all, next| all.intersect(next));
         match window.map(|window| window.intersect(area)) {
             Some(seen) if seen.area() == 0.0 => false,
             seen => self.element.touches(seen.unwrap_or(area)),

@@ -18,7 +18,7 @@ const ACROSS: [&str; 6] = [
 /// A frame from (100, 100) to (300, 300), and something from inside it to (500, 250).
 fn across(tool: &str) -> (Editor, ElementId) {
     let mut a = editor("a");
-    draw(&mut a, "frame", (100.0, 100.0), (300.0, 300.0));
+    draw(&mut a, "frame", (100.0, 100.0), (600.0, 300.0));
     let frame = a.selection().first().expect("it is selected").clone();
     let level = matches!(tool, "pen" | "line" | "highlighter" | "arrow");
     let top = if level { 250.0 } else { 150.0 };
@@ -26,6 +26,8 @@ fn across(tool: &str) -> (Editor, ElementId) {
     let mut members = a.scene().members(&frame);
     let inside = members.next().map(|node| node.element().id.clone());
     drop(members);
+    a.select(crate::selection::selection_of([frame]));
+    a.set_place("w", 200.0);
     a.act("select");
     a.act("escape");
     (a, inside.expect("it is in the frame"))

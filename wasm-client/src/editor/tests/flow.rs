@@ -38,13 +38,17 @@ fn one_more_stands_beside_it_and_an_arrow_holds_on_to_both() {
 
 #[test]
 fn in_a_frame_or_group_it_goes_on_in_there_and_below_what_is_above() {
-    for holder in ["frameSelection", "group"] {
+    for holder in ["frame", "group"] {
         let mut a = editor("a");
         draw(&mut a, "rectangle", (100.0, 250.0), (160.0, 290.0));
         let first = newest(&a);
         draw(&mut a, "rectangle", (100.0, 350.0), (160.0, 390.0));
-        a.act("selectAll");
-        a.act(holder);
+        if holder == "group" {
+            a.act("selectAll");
+            a.act(holder);
+        } else {
+            draw(&mut a, holder, (5.0, 200.0), (480.0, 580.0));
+        }
         let holder = newest(&a);
         draw(&mut a, "ellipse", (500.0, 450.0), (560.0, 490.0));
         let above = newest(&a);
