@@ -42,6 +42,26 @@ test('what is moved stands in line, with a guide until it is let go; Ctrl suspen
   await expect(ada.page.getByRole('switch', { name: 'Snap to objects' })).not.toBeChecked();
 });
 
+test('what keeps its proportions snaps by the nearer axis, and its guide shows it', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.drag([400, 200], [500, 300]);
+  const [left = 0, top = 0] = await last(ada, stored);
+  await ada.take('Note');
+  await ada.press([600, 220], [677, 250]);
+  const guide = { x: 520, y: 299, width: 40, height: 3 };
+  await ada.shows('overlay', guide);
+  await ada.page.mouse.up();
+  await ada.isBlank('overlay', guide);
+  expect(await last(ada, stored)).toEqual([left + 200, top + 20, 80, 80]);
+  await ada.key('Escape');
+  // By a corner, without a key.
+  await ada.press([684, 304], [637, 257]);
+  await ada.shows('overlay', { x: 520, y: 249, width: 40, height: 3 });
+  await ada.page.mouse.up();
+  expect(await last(ada, stored)).toEqual([left + 200, top + 20, 30, 30]);
+});
+
 test('on the grid everything begins and ends on its lines', async ({ open, stored }) => {
   const ada = await open();
   await ada.key('Control+Quote');

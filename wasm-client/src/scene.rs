@@ -224,7 +224,7 @@ impl Scene {
         rect: Rect,
         at: Point,
         most: usize,
-        left_out: &dyn Fn(&ElementId) -> bool,
+        left_out: impl Fn(&ElementId) -> bool,
     ) -> Vec<&Node> {
         let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
         let mut nearest: Vec<(f64, &ElementId)> = Vec::with_capacity(most + 1);

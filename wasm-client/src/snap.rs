@@ -1,23 +1,27 @@
 //! Snapping: what is moved, resized or drawn comes to stand in line with what is near, at equal gaps,
 //! or on the grid.
 //!
-//! Owns what can be snapped to and how far, and the guides that show it. Candidates are gathered once
-//! for a gesture and when the view moves; an event then costs a few binary searches and a walk over
-//! the candidates. Changes nothing; knows no tool.
+//! Owns how far things snap and along which axes. Candidates are gathered once for a gesture and when
+//! the view moves; an event then costs a few binary searches and a walk over the candidates. Changes
+//! nothing; knows no tool.
 
+mod axis;
 mod gaps;
 mod guides;
+mod near;
 #[cfg(test)]
 mod tests;
 
-use board::element::Element;
-use board::id::ElementId;
 use kurbo::{Point, Rect, Vec2};
 
 use crate::camera::Camera;
 use crate::scene::Scene;
 use crate::selection::Selection;
 
+use axis::{Axis, Part};
+use near::Near;
+
+pub(crate) use axis::Both;
 pub(crate) use guides::Guides;
 
 /// How near something comes before it snaps, screen pixels.
@@ -57,118 +61,36 @@ pub(crate) struct Around<'a> {
     pub(crate) moving: &'a Selection,
 }
 
-/// Across the board, or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Axis {
-    X,
-    Y,
+/// A box of which a side or corner is pulled.
+pub(crate) struct Pull {
+    pub(crate) now: Rect,
+    /// Where what is pulled is.
+    pub(crate) at: Point,
+    /// The axes along which that can go.
+    pub(crate) free: Both<bool>,
+    /// The one way that it can go, where proportions are kept.
+    pub(crate) along: Option<Vec2>,
+    /// Whether the opposite side or corner goes the other way.
+    pub(crate) centred: bool,
 }
 
-/// Something for each axis.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Both<T> {
-    pub(crate) x: T,
-    pub(crate) y: T,
-}
-
-impl<T> Both<T> {
-    pub(crate) const fn new(x: T, y: T) -> Self {
-        Self { x, y }
-    }
-
-    fn of(&self, axis: Axis) -> &T {
-        match axis {
-            Axis::X => &self.x,
-            Axis::Y => &self.y,
-        }
-    }
-
-    fn of_mut(&mut self, axis: Axis) -> &mut T {
-        match axis {
-            Axis::X => &mut self.x,
-            Axis::Y => &mut self.y,
-        }
-    }
-}
-
-impl Axis {
-    const BOTH: [Self; 2] = [Self::X, Self::Y];
-
-    fn other(self) -> Self {
-        match self {
-            Self::X => Self::Y,
-            Self::Y => Self::X,
-        }
-    }
-
-    /// From where to where a box reaches along it.
-    fn span(self, rect: Rect) -> Span {
-        match self {
-            Self::X => Span(rect.x0, rect.x1),
-            Self::Y => Span(rect.y0, rect.y1),
-        }
-    }
-
-    /// A way along it.
-    fn way(self, length: f64) -> Vec2 {
-        match self {
-            Self::X => Vec2::new(length, 0.0),
-            Self::Y => Vec2::new(0.0, length),
-        }
-    }
-
-    /// The point at a place along it, and one across it.
-    fn point(self, along: f64, across: f64) -> Point {
-        match self {
-            Self::X => Point::new(along, across),
-            Self::Y => Point::new(across, along),
-        }
-    }
-}
-
-/// From where to where something reaches.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Span(f64, f64);
-
-impl Span {
-    /// Where it can snap: its ends and its middle.
-    fn stops(self) -> [f64; 3] {
-        [self.0, self.middle(), self.1]
-    }
-
-    fn middle(self) -> f64 {
-        (self.0 + self.1) / 2.0
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.0 <= other.1 && other.0 <= self.1
-    }
-
-    fn union(self, other: Self) -> Self {
-        Self(self.0.min(other.0), self.1.max(other.1))
-    }
-}
-
-/// An edge or centre that can be snapped to: where it is along its axis, and its reach across.
-#[derive(Debug, Clone, Copy)]
-struct Edge {
-    at: f64,
-    across: Span,
-}
-
-/// What can be snapped to, seen from one view.
-#[derive(Debug)]
-struct Near {
-    view: Rect,
-    boxes: Vec<Rect>,
-    /// Ascending.
-    edges: Both<Vec<Edge>>,
+/// A box on its way.
+struct Held {
+    now: Rect,
+    /// What of it goes along each axis.
+    parts: Both<Option<Part>>,
+    /// The one way that it can go.
+    along: Option<Vec2>,
+    /// Whether the gap on the other side of it is another one with every event.
+    centred: bool,
 }
 
 /// Snaps one gesture, and has the guides of its latest event.
 #[derive(Debug, Default)]
 pub(crate) struct Snapper {
     near: Option<Near>,
+    /// What of the box an object has caught, along each axis.
+    caught: Both<Option<Part>>,
     pub(crate) guides: Guides,
 }
 
@@ -186,113 +108,119 @@ impl Snapper {
         free: Both<bool>,
         around: &Around<'_>,
     ) -> Vec2 {
-        self.snapped(from, from + by, free, true, around) + by
+        let held = Held {
+            now: from + by,
+            parts: Both::each(|axis| free.of(axis).then_some(Part::Whole)),
+            along: None,
+            centred: false,
+        };
+        let more = self.snapped(from.center(), &held, around);
+        self.show(held.now + more);
+        by + more
     }
 
-    /// A point, so that it snaps: a corner or side that is pulled, a point of a line.
+    /// A point of a line, or where something begins, so that it snaps.
     pub(crate) fn point(&mut self, at: Point, free: Both<bool>, around: &Around<'_>) -> Point {
-        let spot = Rect::from_points(at, at);
-        at + self.snapped(spot, spot, free, false, around)
+        let held = Held {
+            now: Rect::from_points(at, at),
+            parts: Both::each(|axis| free.of(axis).then_some(Part::Spot)),
+            along: None,
+            centred: false,
+        };
+        let more = self.snapped(at, &held, around);
+        self.show(held.now + more);
+        at + more
+    }
+
+    /// How much farther a side or corner is pulled, so that it snaps. Where the box is then, who pulls it
+    /// must [show](Self::show).
+    pub(crate) fn pulled(&mut self, pull: &Pull, around: &Around<'_>) -> Vec2 {
+        let part = |axis: Axis| {
+            if axis.length(pull.at.to_vec2()) < axis.span(pull.now).middle() {
+                Part::Low
+            } else {
+                Part::High
+            }
+        };
+        let held = Held {
+            now: pull.now,
+            parts: Both::each(|axis| pull.free.of(axis).then(|| part(axis))),
+            along: pull.along,
+            centred: pull.centred,
+        };
+        self.snapped(pull.at, &held, around)
     }
 
     /// How much farther a box must go to snap.
-    fn snapped(
-        &mut self,
-        from: Rect,
-        now: Rect,
-        free: Both<bool>,
-        by_gaps: bool,
-        around: &Around<'_>,
-    ) -> Vec2 {
+    #[inline(never)]
+    fn snapped(&mut self, at: Point, held: &Held, around: &Around<'_>) -> Vec2 {
         self.guides = Guides::default();
         let reach = REACH_PX / around.camera.zoom();
-        let mut by = Vec2::ZERO;
-        let mut aligned = Both::new(false, false);
-        let mut spaced = Both::new(false, false);
-        if around.wanted.objects {
-            let near = Self::near(&mut self.near, from.center(), around);
-            for axis in Axis::BOTH.into_iter().filter(|axis| *free.of(*axis)) {
-                let to_edge = near.to_edge(axis, now, reach);
-                let to_gap = gaps::to_gap(&near.boxes, now, axis, reach).filter(|_| by_gaps);
-                let nearer = |gap: &f64| to_edge.is_none_or(|edge| gap.abs() + SAME < edge.abs());
-                let gap = to_gap.filter(nearer);
-                by += axis.way(gap.or(to_edge).unwrap_or_default());
-                *aligned.of_mut(axis) = gap.or(to_edge).is_some();
-                // What stands in line may be at equal gaps as well.
-                *spaced.of_mut(axis) = by_gaps && *aligned.of(axis);
-            }
-            self.guides = Guides::of(near, now + by, aligned, spaced);
+        let wanted = around.wanted;
+        let near = wanted
+            .objects
+            .then(|| Self::near(&mut self.near, at, around));
+        let ways = Both::each(|axis| near.and_then(|near| held.to_objects(near, axis, reach)));
+        let lines = Both::each(|axis| held.to_grid(wanted.grid?, axis));
+        self.caught = Both::each(|axis| held.parts.of(axis).filter(|_| ways.of(axis).is_some()));
+        held.farther(ways, lines, reach)
+    }
+
+    /// Has the guides of a box where it has come to stand.
+    pub(crate) fn show(&mut self, now: Rect) {
+        if let Some(near) = &self.near {
+            self.guides = Guides::of(near, now, self.caught);
         }
-        if let Some(step) = around.wanted.grid {
-            let loose = |axis: &Axis| *free.of(*axis) && !*aligned.of(*axis);
-            for axis in Axis::BOTH.into_iter().filter(loose) {
-                let low = axis.span(now).0;
-                by += axis.way((low / step).round() * step - low);
-            }
-        }
-        by
     }
 
     /// What is near, gathered anew when the view has moved. O(what is in view), else O(1).
     fn near<'a>(known: &'a mut Option<Near>, at: Point, around: &Around<'_>) -> &'a Near {
-        let view = around.camera.view();
-        let same = known.take().filter(|near| near.view == view);
-        known.insert(same.unwrap_or_else(|| {
-            let left_out = |id: &ElementId| {
-                let node = around.scene.get(id);
-                let mut above = node.into_iter().flat_map(|node| node.ancestors());
-                around.moving.contains(id) || above.any(|id| around.moving.contains(id))
-            };
-            let nodes = around.scene.nearest(view, at, MOST, &left_out);
-            Near::of(view, nodes.into_iter().map(|node| node.element()))
-        }))
+        let same = known.take().filter(|near| near.is_seen_from(around));
+        known.insert(same.unwrap_or_else(|| Near::gather(at, around)))
     }
 }
 
-impl Near {
-    fn of<'a>(view: Rect, elements: impl Iterator<Item = &'a Element>) -> Self {
-        let boxes: Vec<Rect> = elements.map(|element| element.frame().bounds()).collect();
-        let mut edges: Both<Vec<Edge>> = Both::default();
-        for rect in &boxes {
-            add(&mut edges, Axis::X, *rect);
-            add(&mut edges, Axis::Y, *rect);
-        }
-        Self { view, boxes, edges }
+impl Held {
+    /// The way along an axis to what is in line, or to an equal gap that is nearer.
+    fn to_objects(&self, near: &Near, axis: Axis, reach: f64) -> Option<f64> {
+        let part = (*self.parts.of(axis))?;
+        let to_edge = near.to_edge(axis, self.now, part, reach);
+        let row = gaps::Row::of(&near.boxes, self.now, axis);
+        let to_gap = row.to_gap(part, self.centred, reach);
+        let nearer = |gap: &f64| to_edge.is_none_or(|edge| gap.abs() + SAME < edge.abs());
+        to_gap.filter(nearer).or(to_edge)
     }
 
-    /// The way along an axis from a box to the nearest edge that it can be in line with.
-    fn to_edge(&self, axis: Axis, now: Rect, reach: f64) -> Option<f64> {
-        let edges = self.edges.of(axis);
-        let mut nearest: Option<f64> = None;
-        for at in axis.span(now).stops() {
-            let next = edges.partition_point(|edge| edge.at < at);
-            let beside = [next.checked_sub(1), Some(next)].into_iter().flatten();
-            for way in beside.filter_map(|i| edges.get(i).map(|edge| edge.at - at)) {
-                let most = nearest.map_or(reach, f64::abs);
-                if way.abs() <= most {
-                    nearest = Some(way);
-                }
-            }
-        }
-        nearest
+    /// The way along an axis to the nearest line of the grid.
+    fn to_grid(&self, step: f64, axis: Axis) -> Option<f64> {
+        let at = (*self.parts.of(axis))?.stops(axis.span(self.now)).next()?;
+        Some((at / step).round() * step - at)
     }
 
-    /// The edges at a place along an axis.
-    fn at(&self, axis: Axis, place: f64) -> impl Iterator<Item = &Edge> {
-        let edges = self.edges.of(axis);
-        let first = edges.partition_point(|edge| edge.at < place - SAME);
-        let rest = edges.iter().skip(first);
-        rest.take_while(move |edge| edge.at <= place + SAME)
+    /// How it goes farther: to objects first, and along the grid's axes where there are none.
+    fn farther(&self, objects: Both<Option<f64>>, lines: Both<Option<f64>>, reach: f64) -> Vec2 {
+        let Some(along) = self.along else {
+            let way = |axis| objects.of(axis).or(*lines.of(axis)).unwrap_or_default();
+            return Vec2::new(way(Axis::X), way(Axis::Y));
+        };
+        // One axis follows the other: a flat box would leap to be a hair higher.
+        let to_objects = nearest_along(along, objects, reach);
+        let to_either = to_objects.or_else(|| nearest_along(along, lines, f64::MAX));
+        to_either.unwrap_or_default()
     }
 }
 
-/// Adds where a box can be snapped to along an axis. One by one: a sort of its own would cost more of
-/// the download than it is worth.
-fn add(edges: &mut Both<Vec<Edge>>, axis: Axis, rect: Rect) {
-    let across = axis.other().span(rect);
-    let edges = edges.of_mut(axis);
-    for at in axis.span(rect).stops() {
-        let place = edges.partition_point(|edge| edge.at < at);
-        edges.insert(place, Edge { at, across });
+/// The shorter of the ways to two places on the axes, for what can only go one way, and no axis farther
+/// than `most`.
+fn nearest_along(along: Vec2, ways: Both<Option<f64>>, most: f64) -> Option<Vec2> {
+    let mut nearest: Option<Vec2> = None;
+    for axis in Axis::BOTH {
+        let step = ways.of(axis).map(|way| along * (way / axis.length(along)));
+        let near = |step: &Vec2| {
+            let far = nearest.map_or(f64::INFINITY, Vec2::hypot);
+            step.x.abs() <= most && step.y.abs() <= most && step.hypot() < far
+        };
+        nearest = step.filter(near).or(nearest);
     }
+    nearest
 }

@@ -150,6 +150,7 @@ const LATE: &[&str] = &[
     "wasm_client::style_memory::StyleMemory::write",
     "wasm_client::snap::Snapper::snapped",
     "wasm_client::snap::gaps::",
+    "wasm_client::snap::guides::Guides::paint_some",
     "wasm_client::typing::",
     "wasm_client::vertices::",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::select_again",

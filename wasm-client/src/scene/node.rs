@@ -177,6 +177,12 @@ impl Node {
         self.bounds
     }
 
+    /// The upright box around its frame, as far as the frames that clip it show it.
+    pub(crate) fn shown_box(&self) -> Rect {
+        let whole = self.element.frame().bounds();
+        self.window().map_or(whole, |window| whole.intersect(window))
+    }
+
     /// Whether anything of it can be seen.
     pub fn is_seen(&self) -> bool {
         self.element.kind.is_painted()
@@ -228,6 +234,11 @@ impl Node {
         !self.is_seen() || self.element.inside(area) || seen()
     }
 
+    fn window(&self) -> Option<Rect> {
+        let boxes = self.frames().map(|(_, frame)| frame.bounds());
+        boxes.reduce(|all, next| all.intersect(next))
+    }
+
     /// Whether no frame clips it away at a point of the board.
     pub(crate) fn shows(&self, at: Point) -> bool {
         let shows = |(_, frame): &(ElementId, Geometry)| frame.contains(at);
@@ -236,9 +247,7 @@ impl Node {
 
     /// Whether anything that can be seen of it lies in an upright box.
     pub(crate) fn touches(&self, area: Rect) -> bool {
-        let boxes = self.frames().map(|(_, frame)| frame.bounds());
-        let window = boxes.reduce(|all, next| all.intersect(next));
-        match window.map(|window| window.intersect(area)) {
+        match self.window().map(|window| window.intersect(area)) {
             Some(seen) if seen.area() == 0.0 => false,
             seen => self.element.touches(seen.unwrap_or(area)),
         }

@@ -7,7 +7,9 @@ use board::style::{Color, Theme};
 use board::text_layout;
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{Axis, Both, Near, Span, gaps};
+use super::axis::{Axis, Both, Part, Span};
+use super::gaps::Row;
+use super::near::Near;
 use crate::camera::Camera;
 
 /// Unlike the accent of what is one's own, and seen on any board.
@@ -31,35 +33,32 @@ pub(crate) struct Guides {
 }
 
 impl Guides {
-    /// Of a box that has snapped along some axes, to what is in line or to equal gaps.
-    pub(super) fn of(near: &Near, now: Rect, aligned: Both<bool>, spaced: Both<bool>) -> Self {
+    /// Of a box that has snapped by these parts of it, to what is in line or to equal gaps.
+    pub(super) fn of(near: &Near, now: Rect, parts: Both<Option<Part>>) -> Self {
         let mut guides = Self::default();
         for axis in Axis::BOTH {
-            if *aligned.of(axis) {
-                guides.align(near, now, axis);
-            }
-            if *spaced.of(axis) {
-                let equal = gaps::equal(&near.boxes, now, axis);
+            let Some(part) = *parts.of(axis) else {
+                continue;
+            };
+            guides.align(near, now, axis, part);
+            if part != Part::Spot {
+                // What stands in line may be at equal gaps as well.
+                let equal = Row::of(&near.boxes, now, axis).equal(part);
                 let at = axis.other().span(now).middle();
-                let ways = equal
-                    .iter()
-                    .map(|gap| [gap.0, gap.1].map(|end| axis.point(end, at)));
-                guides.ways.extend(ways);
+                let ends = |gap: &Span| [gap.0, gap.1].map(|end| axis.point(end, at));
+                guides.ways.extend(equal.iter().map(ends));
             }
         }
         guides
     }
 
-    fn align(&mut self, near: &Near, now: Rect, axis: Axis) {
-        let own = axis.other().span(now);
-        let stops = axis.span(now).stops();
+    fn align(&mut self, near: &Near, now: Rect, axis: Axis, part: Part) {
+        let (own, along) = (axis.other().span(now), axis.span(now));
         let in_line = |at: f64| near.at(axis, at).next().is_some();
-        let [low, middle, high] = stops;
         // Two edges say enough.
-        let at_edges = in_line(low) && in_line(high);
-        let places = if low < high { &stops[..] } else { &stops[..1] };
-        for at in places.iter().copied() {
-            if at_edges && at == middle && low < high {
+        let at_edges = along.0 < along.1 && in_line(along.0) && in_line(along.1);
+        for at in part.stops(along) {
+            if at_edges && part == Part::Whole && at == along.middle() {
                 continue;
             }
             let spans = || near.at(axis, at).map(|edge| edge.across);
@@ -67,15 +66,18 @@ impl Guides {
                 continue;
             };
             let all = all.union(own);
-            self.lines
-                .push([all.0, all.1].map(|end| axis.point(at, end)));
+            let line = [all.0, all.1].map(|end| axis.point(at, end));
+            // What has no extent has one edge.
+            if self.lines.last() != Some(&line) {
+                self.lines.push(line);
+            }
             // How far the nearest of them is.
             let before = spans().map(|span| span.1).filter(|end| *end < own.0);
             let behind = spans().map(|span| span.0).filter(|begin| *begin > own.1);
             let to_before = before.reduce(f64::max).map(|end| Span(end, own.0));
             let to_behind = behind.reduce(f64::min).map(|begin| Span(own.1, begin));
             let ways = [to_before, to_behind].into_iter().flatten();
-            let nearest = ways.reduce(|a, b| if b.1 - b.0 < a.1 - a.0 { b } else { a });
+            let nearest = ways.reduce(|a, b| if b.length() < a.length() { b } else { a });
             let is_new = self.ways.is_empty();
             if let Some(way) = nearest.filter(|_| is_new) {
                 self.ways
@@ -86,6 +88,14 @@ impl Guides {
 
     /// Paints them in screen space.
     pub(crate) fn paint(&self, list: &mut DisplayList, camera: &Camera, theme: Theme) {
+        if *self != Self::default() {
+            self.paint_some(list, camera, theme);
+        }
+    }
+
+    // In one piece it can come late.
+    #[inline(never)]
+    fn paint_some(&self, list: &mut DisplayList, camera: &Camera, theme: Theme) {
         let color = match theme {
             Theme::Light => COLOR.0,
             Theme::Dark => COLOR.1,

@@ -1,20 +1,17 @@
 //! Boxes that snap: to edges and centres, to equal gaps, to the grid.
 
-use super::*;
+use board::document::{Document, Write};
+use board::element::{Element, Kind};
+use board::geometry::Geometry;
+use board::id::{ClientId, ElementId};
+use board::order::OrderKey;
+use board::style::Style;
 use kurbo::Size;
 
+use super::*;
+
 fn near(boxes: &[Rect]) -> Near {
-    let mut edges: Both<Vec<Edge>> = Both::default();
-    for rect in boxes {
-        for axis in Axis::BOTH {
-            add(&mut edges, axis, *rect);
-        }
-    }
-    Near {
-        view: camera().view(),
-        boxes: boxes.to_vec(),
-        edges,
-    }
+    Near::of(camera().view(), boxes.iter().copied())
 }
 
 fn camera() -> Camera {
@@ -34,7 +31,7 @@ fn snapped(boxes: &[Rect], now: Rect, wanted: Wanted) -> (Rect, Guides) {
     };
     let mut snapper = Snapper {
         near: Some(near(boxes)),
-        guides: Guides::default(),
+        ..Snapper::default()
     };
     let by = snapper.moved(now, Vec2::ZERO, Both::new(true, true), &around);
     (now + by, snapper.guides)
@@ -117,5 +114,78 @@ fn the_grid_takes_what_nothing_else_does_and_ctrl_turns_both_over() {
 fn a_gap_that_is_alone_is_not_shown() {
     let row = [Rect::new(0.0, 0.0, 50.0, 50.0)];
     let now = Rect::new(73.0, 0.0, 113.0, 50.0);
-    assert!(gaps::equal(&row, now, Axis::X).is_empty());
+    assert!(
+        gaps::Row::of(&row, now, Axis::X)
+            .equal(Part::Whole)
+            .is_empty()
+    );
+}
+
+/// A board of boxes.
+fn board_of(boxes: impl Iterator<Item = Rect>) -> Scene {
+    let mut document = Document::new(ClientId::new(1).unwrap());
+    let write = |(i, rect): (u64, Rect)| {
+        let (id, geometry) = (ElementId::from_random(i.into()), Geometry::from_rect(rect));
+        let (order, style) = (OrderKey::default(), Style::default());
+        Write::birth(&Element::new(
+            id,
+            order,
+            "".into(),
+            geometry,
+            style,
+            Kind::RECTANGLE,
+        ))
+    };
+    document.commit((0..).zip(boxes).map(write).collect());
+    Scene::rebuild(&document)
+}
+
+/// A box that is dragged to be 3 units from the side of one that stands far away.
+const DRAGGED: Rect = Rect::new(400.0, 300.0, 420.0, 320.0);
+const FAR: Rect = Rect::new(100.0, 300.0, 170.0, 310.0);
+const BY: Vec2 = Vec2::new(-297.0, 0.0);
+
+fn drag(snapper: &mut Snapper, scene: &Scene, camera: &Camera) -> f64 {
+    let around = Around {
+        scene,
+        camera,
+        wanted: OBJECTS,
+        moving: &Selection::new(),
+    };
+    let level = Both::new(true, false);
+    snapper.moved(DRAGGED, BY, level, &around).x
+}
+
+#[test]
+fn nothing_snaps_to_more_than_the_nearest_200() {
+    let among = |others: usize| {
+        let near = (0..others)
+            .map(|i| Rect::from_origin_size((400.0 + i as f64 / 10.0, 330.0), (4.0, 4.0)));
+        let scene = board_of(near.chain([FAR]));
+        assert_eq!(scene.iter().count(), others + 1);
+        drag(&mut Snapper::default(), &scene, &camera())
+    };
+    assert_eq!(among(199), -300.0, "it is the 200th");
+    assert_eq!(among(200), BY.x, "it is one too many");
+}
+
+#[test]
+fn what_is_near_is_looked_for_once_a_gesture_and_when_the_view_moves() {
+    let (scene, emptied, mut camera) = (board_of([FAR].into_iter()), Scene::default(), camera());
+    let mut snapper = Snapper::default();
+    assert_eq!(drag(&mut snapper, &scene, &camera), -300.0);
+    assert_eq!(drag(&mut snapper, &emptied, &camera), -300.0, "it knows");
+    camera.pan(Vec2::new(1.0, 0.0));
+    assert_eq!(
+        drag(&mut snapper, &emptied, &camera),
+        BY.x,
+        "it looks again"
+    );
+    assert_eq!(drag(&mut snapper, &scene, &camera), BY.x);
+    snapper.end();
+    assert_eq!(
+        drag(&mut snapper, &scene, &camera),
+        -300.0,
+        "another gesture"
+    );
 }

@@ -14,7 +14,8 @@ use crate::crop;
 use crate::handles::{Frame, Sides};
 use crate::pointer::PointerEvent;
 use crate::selection::selection_of;
-use crate::tool::pulls::resize;
+use crate::snap::Snapper;
+use crate::tool::pulls::{Side, resize};
 use crate::tool::select::slop;
 use crate::tool::{Edit, View};
 
@@ -42,7 +43,7 @@ impl Pull {
         let element = node.element();
         let whole = crop::whole(element).filter(|_| !view.scene.is_locked(node))?;
         Some(Self {
-            from: local(element, pressed, view),
+            from: local(element, view.camera.board(pressed)),
             element: Box::new(element.clone()),
             whole,
             way,
@@ -58,16 +59,31 @@ impl Pull {
     }
 
     /// The image as it is now.
-    pub(super) fn moved(&mut self, event: &PointerEvent, view: &View<'_>) -> Option<Element> {
+    pub(super) fn moved(
+        &mut self,
+        snapper: &mut Snapper,
+        event: &PointerEvent,
+        view: &View<'_>,
+    ) -> Option<Element> {
         self.moved |= (event.at.0 - self.pressed.0).hypot() >= slop(event.device);
         if !self.moved {
             return None;
         }
         let (element, modifiers) = (&*self.element, event.modifiers);
-        let mut by = local(element, event.at, view) - self.from;
+        let at = view.camera.board(event.at);
+        let mut by = local(element, at) - self.from;
         if self.way != (0, 0) {
             let least = LEAST_PX / view.camera.zoom();
+            let side = Side {
+                way: self.way,
+                kept: modifiers.shift.then(|| element.frame().rect().size()),
+                place: element.placement(),
+            };
+            let now = self.frame(by, least, modifiers)?;
+            let more = side.snapped(snapper, now, modifiers, view);
+            let by = local(element, at + more) - self.from;
             let frame = self.frame(by, least, modifiers)?;
+            side.show(snapper, frame);
             return Some(crop::framed(element, self.whole, frame));
         }
         if modifiers.shift {
@@ -122,7 +138,7 @@ impl Pull {
     }
 }
 
-/// A place on the screen, in an element's local space.
-fn local(element: &Element, at: ScreenPoint, view: &View<'_>) -> Point {
-    element.placement().inverse() * view.camera.board(at)
+/// A place on the board, in an element's local space.
+fn local(element: &Element, at: Point) -> Point {
+    element.placement().inverse() * at
 }

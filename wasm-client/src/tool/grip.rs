@@ -10,6 +10,7 @@ use kurbo::{Point, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::pointer::PointerEvent;
+use crate::snap::Snapper;
 use crate::tool::crop::Pull;
 use crate::tool::leg::Leg;
 use crate::tool::select::slop;
@@ -78,9 +79,14 @@ impl Grip {
 
     /// The element as it is now.
     #[inline(never)]
-    pub(super) fn moved(&mut self, event: &PointerEvent, view: &View<'_>) -> Option<Element> {
+    pub(super) fn moved(
+        &mut self,
+        snapper: &mut Snapper,
+        event: &PointerEvent,
+        view: &View<'_>,
+    ) -> Option<Element> {
         match self {
-            Self::Picture(pull) => pull.moved(event, view),
+            Self::Picture(pull) => pull.moved(snapper, event, view),
             Self::Label(slide) => slide.moved(event, view),
             Self::Leg(leg) => leg.moved(event, view),
         }

@@ -2,15 +2,17 @@
 //! snaps to. Owns no gesture.
 
 use board::transform::Transform;
-use kurbo::{Point, Rect, Size, Vec2};
+use kurbo::{Affine, Point, Rect, Size, Vec2};
 
 use crate::boundary::Modifiers;
 use crate::handles::{Frame, Sides};
-use crate::snap::{Both, Snapper};
+use crate::snap::{Both, Pull, Snapper};
 use crate::tool::{Edit, View};
 
 /// No side gets smaller than this by resizing, board units.
 const MIN_SIDE: f64 = 1.0;
+/// A direction is along an axis when it goes less than this along the other.
+const LEVEL: f64 = 1e-6;
 
 /// The box around all that is selected.
 pub(super) fn frame_of(view: &View<'_>) -> Rect {
@@ -39,8 +41,7 @@ pub(super) fn drag(
     Edit::Drag(Transform::Move { by })
 }
 
-/// The way of a side or corner, so that it snaps. What is turned, or keeps its proportions, has no
-/// line to follow.
+/// The way of a side or corner of the frame, so that it snaps.
 pub(super) fn pulled(
     snapper: &mut Snapper,
     frame: &Frame,
@@ -52,15 +53,68 @@ pub(super) fn pulled(
     let Frame::Box { geometry, sides } = frame else {
         return by;
     };
-    if geometry.angle != 0.0 || modifiers.shift || *sides != Sides::Free {
-        snapper.end();
-        return by;
+    let side = Side {
+        way,
+        kept: keeps_proportions(*sides, modifiers).then(|| geometry.rect().size()),
+        place: Affine::rotate_about(geometry.angle, geometry.center()),
+    };
+    let boxed = |by: Vec2| match resize(frame, way, by, modifiers) {
+        Some(Transform::Resize { to, .. } | Transform::Wrap { to, .. }) => to,
+        _ => geometry.rect(),
+    };
+    let by = by + side.snapped(snapper, boxed(by), modifiers, view);
+    side.show(snapper, boxed(by));
+    by
+}
+
+/// A side or corner that is pulled, of a box in a space of its own.
+pub(super) struct Side {
+    /// Which one: -1, 0 or 1 each way.
+    pub(super) way: (i8, i8),
+    /// The size whose proportions are kept.
+    pub(super) kept: Option<Size>,
+    /// From that space onto the board, by a turn and a move.
+    pub(super) place: Affine,
+}
+
+impl Side {
+    /// How much farther it is pulled so that it snaps, on the board. Only what is level or upright there
+    /// has a line to follow.
+    pub(super) fn snapped(
+        &self,
+        snapper: &mut Snapper,
+        now: Rect,
+        modifiers: Modifiers,
+        view: &View<'_>,
+    ) -> Vec2 {
+        let onto = |x: f64, y: f64| self.place * Point::new(x, y) - self.place * Point::ORIGIN;
+        let level = onto(1.0, 0.0);
+        if level.x.abs().min(level.y.abs()) > LEVEL {
+            snapper.end();
+            return Vec2::ZERO;
+        }
+        let (x, y) = (f64::from(self.way.0), f64::from(self.way.1));
+        let free = onto(x, y);
+        let end = |low: f64, high: f64, way: i8| if way < 0 { low } else { high };
+        let at = Point::new(
+            end(now.x0, now.x1, self.way.0),
+            end(now.y0, now.y1, self.way.1),
+        );
+        let kept = self.kept.filter(|_| x * y != 0.0);
+        let pull = Pull {
+            now: self.place.transform_rect_bbox(now),
+            at: self.place * at,
+            free: Both::new(free.x.abs() > LEVEL, free.y.abs() > LEVEL),
+            along: kept.map(|size| onto(x * size.width, y * size.height)),
+            centred: modifiers.alt,
+        };
+        snapper.pulled(&pull, &view.around(modifiers))
     }
-    let rect = geometry.rect();
-    let side = |low: f64, high: f64, way: i8| if way < 0 { low } else { high };
-    let pulled = Point::new(side(rect.x0, rect.x1, way.0), side(rect.y0, rect.y1, way.1));
-    let free = Both::new(way.0 != 0, way.1 != 0);
-    snapper.point(pulled + by, free, &view.around(modifiers)) - pulled
+
+    /// Shows what it is in line with where it has come to stand.
+    pub(super) fn show(&self, snapper: &mut Snapper, now: Rect) {
+        snapper.show(self.place.transform_rect_bbox(now));
+    }
 }
 
 /// Whether a resize keeps proportions: with Shift, and of any text; of a picture, without.

@@ -282,7 +282,7 @@ impl Select {
                 }
                 vec![Edit::Drag(Transform::Rotate { about: *about, by })]
             }
-            State::Gripping(grip) => reshape(grip.moved(event, view)),
+            State::Gripping(grip) => reshape(grip.moved(&mut self.snapper, event, view)),
             State::Bending(bend) => reshape(bend.moved(&mut self.snapper, event, view)),
         }
     }
@@ -294,12 +294,12 @@ impl Select {
             State::Idle | State::Pressed { .. } | State::Marquee { .. } => Vec::new(),
             _ => self.moved(event, view),
         };
+        self.snapper.end();
         if let State::Gripping(grip) = &self.state {
             edits.push(grip.outcome(event, view));
             self.state = State::Idle;
             return edits;
         }
-        self.snapper.end();
         match std::mem::take(&mut self.state) {
             State::Idle | State::Marquee { .. } => {}
             State::Pressed {

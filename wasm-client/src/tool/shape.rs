@@ -11,7 +11,7 @@ use kurbo::{Point, Rect, Vec2};
 use crate::boundary::{Modifiers, ToolName};
 use crate::pointer::{PointerEvent, PointerKind};
 use crate::scene::Node;
-use crate::snap::{Both, Snapper};
+use crate::snap::{self, Both, Snapper};
 use crate::tool::{Draft, Edit, View};
 
 /// Below this many screen pixels a drag is a click.
@@ -108,14 +108,33 @@ impl Shape {
         self.snapper.point(at, Both::new(true, true), &around)
     }
 
-    /// Where it ends; a square cannot follow two lines at once.
+    /// Where it ends.
     fn end(&mut self, at: Point, modifiers: Modifiers, view: &View<'_>) -> Point {
-        if self.pull.is_none() || self.is_square(modifiers) {
-            self.snapper.end();
+        let Some(pull) = self.pull else {
             return at;
-        }
-        let around = view.around(modifiers);
-        self.snapper.point(at, Both::new(true, true), &around)
+        };
+        let square = self.is_square(modifiers);
+        let boxed = |to: Point| {
+            pull_box(
+                &Pull {
+                    to,
+                    modifiers,
+                    ..pull
+                },
+                square,
+            )
+        };
+        let (now, by) = (boxed(at), at - pull.from);
+        let corner = snap::Pull {
+            now: now.abs(),
+            at: Point::new(now.x1, now.y1),
+            free: Both::new(true, true),
+            along: square.then(|| Vec2::new(1_f64.copysign(by.x), 1_f64.copysign(by.y))),
+            centred: modifiers.alt,
+        };
+        let at = at + self.snapper.pulled(&corner, &view.around(modifiers));
+        self.snapper.show(boxed(at).abs());
+        at
     }
 
     /// Shows what the pull is in line with.
@@ -227,7 +246,8 @@ fn note_side(zoom: f64) -> f64 {
     side
 }
 
-/// The box of a pull, square or not; Alt pulls from the centre.
+/// The box of a pull, square or not, from where it begins to where it is pulled; Alt pulls from the
+/// centre.
 fn pull_box(pull: &Pull, square: bool) -> Rect {
     let mut by = pull.to - pull.from;
     if square {
@@ -239,7 +259,8 @@ fn pull_box(pull: &Pull, square: bool) -> Rect {
     } else {
         pull.from
     };
-    Rect::from_points(start, pull.from + by)
+    let end = pull.from + by;
+    Rect::new(start.x, start.y, end.x, end.y)
 }
 
 #[cfg(test)]
@@ -262,11 +283,11 @@ mod tests {
     fn squares_are_square_and_alt_centres() {
         assert_eq!(
             pull_box(&pull((10.0, -4.0), false), false),
-            Rect::new(0.0, -4.0, 10.0, 0.0)
+            Rect::new(0.0, 0.0, 10.0, -4.0)
         );
         assert_eq!(
             pull_box(&pull((10.0, -4.0), false), true),
-            Rect::new(0.0, -10.0, 10.0, 0.0)
+            Rect::new(0.0, 0.0, 10.0, -10.0)
         );
         assert_eq!(
             pull_box(&pull((10.0, 4.0), true), false),
