@@ -169,8 +169,8 @@ pub(crate) enum Edit {
     TypeAt(Point),
     /// Begins a text at the top of an area, whose lines are as long as that is wide.
     TypeWithin(Rect),
-    /// Types in an existing text.
-    TypeIn(ElementId),
+    /// Types in what is there and can say something, pressed at a board point.
+    TypeIn(ElementId, Point),
     /// Takes another tool.
     Tool(ToolName),
 }

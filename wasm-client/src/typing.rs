@@ -35,6 +35,8 @@ pub(crate) struct Typing {
     field: String,
     /// Start and end in the text.
     selection: (u32, u32),
+    /// Whether all is selected because the text was opened, and nobody has asked for it since.
+    opened: bool,
     /// What the field holds while an input method is composing; not in the document yet.
     composing: Option<TextInput>,
     /// Others' changes that the field does not show yet, because an input method is composing.
@@ -42,12 +44,27 @@ pub(crate) struct Typing {
 }
 
 impl Typing {
-    /// Types in an existing text, the caret at its end.
+    /// Types in an existing text, all of it selected.
     pub(crate) fn in_text(document: &mut Document, id: &ElementId) -> Self {
         let mut typing = Self::new(document, id, None);
         typing.show(document);
         typing.selection = (0, utf16_len(&typing.text));
+        typing.opened = true;
         typing
+    }
+
+    /// Types in an existing text together with others, whose words stay: the caret at an offset of the
+    /// shared text, or at its end.
+    pub(crate) fn beside_others(document: &mut Document, id: &ElementId, at: Option<u32>) -> Self {
+        let mut typing = Self::in_text(document, id);
+        let (_, end) = typing.selection;
+        typing.put_caret(at.map_or(end, |at| at.min(end)));
+        typing
+    }
+
+    fn put_caret(&mut self, at: u32) {
+        self.selection = (at, at);
+        self.opened = false;
     }
 
     /// Begins a new text; it is in the document from the first character on.
@@ -92,6 +109,7 @@ impl Typing {
             text: String::new(),
             field: String::new(),
             selection: (0, 0),
+            opened: false,
             composing: None,
             unseen: Vec::new(),
         }
@@ -186,10 +204,12 @@ impl Typing {
         if input.composing {
             return;
         }
+        let before = self.selection;
         self.selection = (
             offset_in(&self.text, input.selection_anchor),
             offset_in(&self.text, input.selection_head),
         );
+        self.opened &= self.selection == before;
         if input.value == self.field && self.unseen.is_empty() {
             return;
         }
@@ -283,6 +303,10 @@ impl Typing {
                     moved(self.selection.0, theirs),
                     moved(self.selection.1, theirs),
                 );
+            }
+            // What others write now was not there to be replaced.
+            if self.opened {
+                self.put_caret(self.selection.1);
             }
             self.show(document);
         }

@@ -102,7 +102,7 @@ impl Editor {
                 let down = self.style_of_text().font_size * 0.625;
                 self.type_at((area.x0, area.y0 + down).into(), Some(area.width()));
             }
-            Edit::TypeIn(id) => self.type_in(&id),
+            Edit::TypeIn(id, at) => self.type_in_at(&id, Some(at)),
             Edit::Tool(_) if self.gesture.kept => {}
             Edit::Tool(name) => self.take_tool(name),
         }
@@ -444,15 +444,5 @@ impl Editor {
         self.end_typing();
         self.select(Selection::new());
         self.writing.typing = Some(Typing::in_new_text(&mut self.document, element));
-    }
-
-    pub(super) fn type_in(&mut self, id: &ElementId) {
-        if self.read_only || self.scene.get(id).is_none() {
-            return;
-        }
-        self.end_typing();
-        self.select(selection_of([id.clone()]));
-        self.words_turn(id);
-        self.writing.typing = Some(Typing::in_text(&mut self.document, id));
     }
 }

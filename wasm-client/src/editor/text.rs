@@ -2,7 +2,7 @@
 
 use board::element::{Element, Kind};
 use board::id::ElementId;
-use kurbo::{Rect, Size};
+use kurbo::{Point, Rect, Size};
 
 use super::holding::deleted;
 use super::{Editor, acts};
@@ -19,6 +19,32 @@ pub(super) struct Writing {
 }
 
 impl Editor {
+    /// Types in what says something, or can.
+    pub(super) fn type_in(&mut self, id: &ElementId) {
+        self.type_in_at(id, None);
+    }
+
+    /// The same for a press at a point of the board. All is selected, unless somebody else types there:
+    /// then the caret is where the press was, or at the end.
+    pub(super) fn type_in_at(&mut self, id: &ElementId, at: Option<Point>) {
+        if self.read_only || self.scene.get(id).is_none() {
+            return;
+        }
+        self.end_typing();
+        self.select(selection_of([id.clone()]));
+        self.words_turn(id);
+        let typing = if self.typed_in().contains(id) {
+            let node = self.scene.get(id);
+            let caret = at
+                .zip(node)
+                .and_then(|(at, node)| offset_at(node.element(), at));
+            Typing::beside_others(&mut self.document, id, caret)
+        } else {
+            Typing::in_text(&mut self.document, id)
+        };
+        self.writing.typing = Some(typing);
+    }
+
     /// Ends the session of typing, keeping what was typed.
     pub(crate) fn end_typing(&mut self) {
         if let Some(typing) = self.writing.typing.take() {
@@ -95,6 +121,13 @@ impl Editor {
             self.view_moved();
         }
     }
+}
+
+/// The gap between letters that is nearest to a point of the board; `None` in what says nothing there.
+fn offset_at(element: &Element, at: Point) -> Option<u32> {
+    let (layout, corner) = element.lines()?;
+    let local = element.placement().inverse() * at - corner.to_vec2();
+    Some(layout.offset_at(element.text()?, local))
 }
 
 /// Where a caret stands in the local space of an element that says a text.

@@ -374,7 +374,7 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     }
     let Some(node) = view.hit(event.at, event.device) else {
         return vec![match around(at, view) {
-            Some(shape) => Edit::TypeIn(shape),
+            Some(shape) => Edit::TypeIn(shape, at),
             None => Edit::TypeAt(at),
         }];
     };
@@ -391,7 +391,7 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
             Edit::Point(Pointed { element, picked }),
         ]
     } else if node.element().text().is_some() || node.element().can_have_label() {
-        vec![Edit::TypeIn(target)]
+        vec![Edit::TypeIn(target, at)]
     } else {
         vec![Edit::TypeAt(at)]
     }

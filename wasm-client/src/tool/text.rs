@@ -42,7 +42,7 @@ impl Text {
                     hit.filter(|node| matches!(node.element().kind, Kind::Text(_) | Kind::Note(_)));
                 let edit = match text {
                     _ if area.width() * view.camera.zoom() >= LEAST_PX => Edit::TypeWithin(area),
-                    Some(node) => Edit::TypeIn(node.element().id.clone()),
+                    Some(node) => Edit::TypeIn(node.element().id.clone(), at),
                     None => Edit::TypeAt(at),
                 };
                 vec![Edit::Tool(ToolName::Select), edit]

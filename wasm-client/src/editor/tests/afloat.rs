@@ -105,7 +105,7 @@ fn what_others_put_above_it_meanwhile_is_above_it() {
 }
 
 /// Hands over what one has done and what is live of it.
-fn tell(from: &mut Editor, to: &mut Editor) {
+pub(super) fn tell(from: &mut Editor, to: &mut Editor) {
     from.tick(from.now + 100.0);
     let left = from.drain();
     for update in left.updates {
