@@ -16,6 +16,8 @@ pub(crate) struct Keyboard {
     foreign: bool,
     /// Whether what comes now comes from a key that repeats because it is held.
     repeats: bool,
+    /// Whether what comes now comes from a key at all, and not from a button.
+    speaks: bool,
 }
 
 impl Keyboard {
@@ -44,9 +46,19 @@ impl Keyboard {
         self.repeats
     }
 
-    /// Notes whether what comes now comes from a key that repeats because it is held.
+    /// Whether what comes now comes from a key.
+    pub(crate) fn speaks(&self) -> bool {
+        self.speaks
+    }
+
+    /// Notes that what comes now comes from a key, and whether that repeats because it is held.
     pub(crate) fn held(&mut self, repeats: bool) {
-        self.repeats = repeats;
+        (self.speaks, self.repeats) = (true, repeats);
+    }
+
+    /// Notes that what comes now comes from no key.
+    pub(crate) fn rests(&mut self) {
+        (self.speaks, self.repeats) = (false, false);
     }
 
     /// What a key prints, or stands for in a layout without Latin letters: what the commonest keyboard
@@ -307,7 +319,7 @@ mod tests {
             assert_eq!(asked, Some("endText"));
         }
         let on_board = read("Enter", "Enter", COMMAND, Focus::Board);
-        assert_eq!(on_board, Some("points"));
+        assert_eq!(on_board, Some("enterOther"));
     }
 
     #[test]

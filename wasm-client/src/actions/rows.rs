@@ -91,7 +91,8 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "write"            ""                ["f2"]                   []                          Board,      Edits  text_held write();
     Edit    "addLabel"         "Type"            []                       []                          Board,      Edits  unlabelled write();
     Edit    "editText"         "Type"            []                       []                          Board,      Edits  worded    write();
-    Edit    "points"           "Spline"          ["mod+enter"]            ["mod+shift+enter"]         Board,      Looks  has_points turn_points();
+    Edit    "enterOther"       ""                ["mod+enter"]            ["mod+shift+enter"]         Board,      Edits  has_points enter_other();
+    Edit    "points"           "Spline"          []                       []                          Board,      Looks  has_points turn_points();
     Edit    "nudgeLeft" as "nudge" ""              ["arrowleft"]            []                          Board,      Edits  changeable nudge(-1.0, 0.0);
     Edit    "nudgeUp" as "nudge" ""              ["arrowup"]              []                          Board,      Edits  changeable nudge(0.0, -1.0);
     Edit    "nudgeDown" as "nudge" ""              ["arrowdown"]            []                          Board,      Edits  changeable nudge(0.0, 1.0);

@@ -28,7 +28,7 @@ impl Editor {
         let Some(action) = Action::named(id) else {
             return false;
         };
-        self.keyboard.held(false);
+        self.keyboard.rests();
         self.carry_out(action);
         true
     }
@@ -161,10 +161,13 @@ impl Editor {
     /// The page carries it out.
     pub(crate) fn left_to_the_page(&mut self) {}
 
-    /// Takes a tool in hand; one that is in hand already is kept there, or no longer.
+    /// Takes a tool in hand. A second press of its button keeps it there, or no longer; of its key, which
+    /// many press by habit, means nothing more.
     pub(crate) fn take(&mut self, tool: ToolName) {
         if self.gesture.tool.name() == tool && self.gesture.tool.hands_back() {
-            self.keep_tool();
+            if !self.keyboard.speaks() {
+                self.keep_tool();
+            }
         } else {
             self.take_tool(tool);
         }
@@ -315,6 +318,15 @@ impl Editor {
             let middle = camera.board(ScreenPoint(camera.open().center()));
             let edits = self.gesture.tool.place(middle, &self.view());
             self.apply(edits);
+        }
+    }
+
+    /// What Enter does not do: types on the selected line, shows the selected arrow's points.
+    pub(crate) fn enter_other(&mut self) {
+        if self.opens() {
+            self.write();
+        } else {
+            self.turn_points();
         }
     }
 

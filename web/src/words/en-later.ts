@@ -59,7 +59,7 @@ export const enLater = {
 
   /** What keys do with a tool in hand or in a text, in a few words. */
   toolHints: {
-    select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in a text' }],
+    select: [{ keys: 'shift', does: 'adds to the selection' }, { keys: 'alt', does: 'moves a copy' }, { keys: 'enter', does: 'types in what is selected, or opens a line or picture' }],
     rectangle: [{ keys: 'shift', does: 'equal sides' }, { keys: 'alt', does: 'from the centre' }],
     ellipse: [{ keys: 'shift', does: 'a circle' }, { keys: 'alt', does: 'from the centre' }],
     line: [{ keys: 'click', does: 'on for more points' }, { keys: 'enter', does: 'ends it' }, { keys: 'shift', does: 'steps of 15°' }],
