@@ -447,12 +447,21 @@ impl Element {
     ///
     /// Filled shapes anywhere inside, others near what is painted; text in its box.
     pub fn hit(&self, at: Point, tolerance: f64) -> bool {
+        self.miss(at, tolerance).is_some()
+    }
+
+    /// By how much such a click misses what it means, within a tolerance: on words by nothing, inside of
+    /// what is filled by all of it, because lines above it are meant first.
+    pub fn miss(&self, at: Point, tolerance: f64) -> Option<f64> {
         if !self.bounds().inflate(tolerance, tolerance).contains(at) {
-            return false;
+            return None;
         }
         let local = self.placement().inverse() * at;
         let words = self.label_box();
-        words.is_some_and(|words| words.contains(local)) || self.silhouette().hit(local, tolerance)
+        if words.is_some_and(|words| words.contains(local)) {
+            return Some(0.0);
+        }
+        self.silhouette().miss(local, tolerance)
     }
 
     /// Whether all of it lies in an upright box, stroke width aside.

@@ -60,6 +60,26 @@ pub(crate) enum Sides {
     Crop,
 }
 
+impl Sides {
+    /// How far the line of the frame stands off, screen pixels: what is shown of a picture begins at its
+    /// very edge.
+    fn padding(self) -> f64 {
+        if self == Self::Crop { 0.0 } else { PADDING_PX }
+    }
+
+    /// Whether left and right, top and bottom of a frame of a size on the screen can be pulled: not where
+    /// they are so short that their ends are all of them.
+    fn pull(self, w: f64, h: f64) -> (bool, bool) {
+        match self {
+            Self::Free => (h > SHORT_PX, w > SHORT_PX),
+            Self::Crop => (true, true),
+            // A line of text is low, and its sides are all that wraps it.
+            Self::Wrap => (true, false),
+            Self::Keep => (false, false),
+        }
+    }
+}
+
 /// The frame of a selection.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Frame {
@@ -167,33 +187,77 @@ impl Frame {
             .map(|(handle, at)| (handle, distance(at)));
         let hit = near.filter(|(handle, away)| *away <= reach && *handle != Handle::Leg);
         let hit = hit.min_by(|a, b| a.1.total_cmp(&b.1));
-        hit.map(|(handle, _)| handle)
-            .or_else(|| self.crop_edge_at(camera, at, reach))
+        let edge = || self.edge_at(camera, at, device);
+        match hit {
+            // A finger reaches the edge and what stands above its middle.
+            Some((Handle::Turn, away)) => edge()
+                .filter(|(_, from_edge)| *from_edge < away)
+                .map_or(Some(Handle::Turn), |(handle, _)| Some(handle)),
+            Some((handle, _)) => Some(handle),
+            None => edge().map(|(handle, _)| handle),
+        }
     }
 
-    /// The side of a crop under a pointer: all of its edge can be pulled, and not the marks alone.
+    /// The side of the frame under a pointer, all of which can be pulled, and how far it is, screen pixels.
+    /// The outline itself and what is within belong to the element, but for fingers and what is shown of a
+    /// picture.
     #[inline(never)]
-    fn crop_edge_at(&self, camera: &Camera, at: ScreenPoint, reach: f64) -> Option<Handle> {
-        let Self::Box {
-            geometry,
-            sides: Sides::Crop,
-        } = self
-        else {
+    fn edge_at(&self, camera: &Camera, at: ScreenPoint, device: Device) -> Option<(Handle, f64)> {
+        let Self::Box { geometry, sides } = self else {
             return None;
         };
         let Point { x, y } = frame_transform(geometry, camera).inverse() * at.0;
         let size = [geometry.w, geometry.h].map(|side| side.abs() * camera.zoom());
+        if *sides != Sides::Crop && is_tiny(size[0], size[1]) {
+            return None;
+        }
+        let pulls = sides.pull(size[0], size[1]);
+        let line = sides.padding();
+        let reach = match sides {
+            Sides::Crop => reach(device, false),
+            _ if device == Device::Touch => TOUCH_REACH_PX - PADDING_PX,
+            _ => PADDING_PX,
+        };
+        let mut away = f64::INFINITY;
         let [along, down] = [(x, size[0]), (y, size[1])].map(|(value, far)| {
-            let near = |edge: f64| (value - edge).abs() <= reach;
-            let within = value > 0.0 && value < far;
-            match (near(0.0), near(far)) {
+            // A side is reached from within as far as leaves half of the inside to move it by.
+            let inner = if *sides == Sides::Crop {
+                reach
+            } else {
+                reach.min(line + far / 4.0)
+            };
+            let mut near = |out: f64| {
+                let off = (out - line).abs();
+                let hit = off < reach && out > line - inner;
+                if hit {
+                    away = away.min(off);
+                }
+                hit
+            };
+            match (near(-value), near(value - far)) {
                 (true, _) => Some(-1),
                 (_, true) => Some(1),
-                _ => within.then_some(0),
+                _ => (0.0..=far).contains(&value).then_some(0),
             }
         });
         let (x, y) = (along?, down?);
-        (x != 0 || y != 0).then_some(Handle::Resize { x, y })
+        let pulled = match (x, y) {
+            (0, 0) => false,
+            (_, 0) => pulls.0,
+            (0, _) => pulls.1,
+            _ => pulls.0 || pulls.1,
+        };
+        pulled.then_some((Handle::Resize { x, y }, away))
+    }
+
+    /// Whether a handle is all of a side, on which other things may lie, and no mark.
+    pub(crate) fn is_side(&self, handle: Handle) -> bool {
+        let crops = Sides::Crop;
+        let side = matches!(
+            handle,
+            Handle::Resize { x: 0, .. } | Handle::Resize { y: 0, .. }
+        );
+        side && matches!(self, Self::Box { sides, .. } if *sides != crops)
     }
 
     /// Whether a pointer is on a side that wraps the lines of a text.
@@ -331,8 +395,7 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
     );
     let place = frame_transform(geometry, camera);
     let crops = sides == Sides::Crop;
-    // What is shown of a picture begins at its very edge.
-    let padding = if crops { 0.0 } else { PADDING_PX };
+    let padding = sides.padding();
     let along = |side: f64, way: i8| match way {
         -1 => -padding,
         1 => side + padding,
@@ -346,13 +409,12 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
     for (x, y) in [(-1, -1), (1, -1), (1, 1), (-1, 1)] {
         handles.push((Handle::Resize { x, y }, at(x, y)));
     }
-    let free = crops || sides == Sides::Free;
-    if free && w > SHORT_PX {
-        handles.extend([-1, 1].map(|y| (Handle::Resize { x: 0, y }, at(0, y))));
-    }
-    // A line of text is low, and its sides are all that wraps it.
-    if (h > SHORT_PX && free) || sides == Sides::Wrap {
-        handles.extend([-1, 1].map(|x| (Handle::Resize { x, y: 0 }, at(x, 0))));
+    // Elsewhere all of a side is one.
+    if crops {
+        let (across, down) = Sides::Free.pull(w, h);
+        let sides = [(0, -1, down), (0, 1, down), (-1, 0, across), (1, 0, across)];
+        let long = sides.into_iter().filter(|(.., long)| *long);
+        handles.extend(long.map(|(x, y, _)| (Handle::Resize { x, y }, at(x, y))));
     }
     if !crops {
         let turn = place * Point::new(w / 2.0, -PADDING_PX - TURN_PX);
@@ -411,6 +473,54 @@ mod tests {
         let at = ScreenPoint(Point::new(302.0, 203.0));
         let hit = frame(0.0).handle_at(&camera(), at, Device::Mouse);
         assert_eq!(hit, Some(Handle::Resize { x: 1, y: 1 }));
+    }
+
+    #[test]
+    fn all_of_an_edge_resizes_and_the_outline_and_what_is_within_move() {
+        let at = |frame: &Frame, x: f64, y: f64, device: Device| {
+            frame.handle_at(&camera(), ScreenPoint(Point::new(x, y)), device)
+        };
+        let resize = |x: i8, y: i8| Some(Handle::Resize { x, y });
+        for along in [115.0, 150.0, 185.0] {
+            let (wide, mouse) = (frame(0.0), Device::Mouse);
+            assert_eq!(at(&wide, 304.0, along, mouse), resize(1, 0));
+            assert_eq!(at(&wide, 97.0, along, mouse), resize(-1, 0));
+            assert_eq!(at(&wide, along + 100.0, 206.0, mouse), resize(0, 1));
+            assert_eq!(at(&wide, 300.0, along, mouse), None, "the outline");
+            assert_eq!(at(&wide, 309.0, along, mouse), None, "beside it");
+            // A finger covers more on both sides, and what stands above the middle is still hit.
+            assert_eq!(at(&wide, 315.0, along, Device::Touch), resize(1, 0));
+            assert_eq!(at(&wide, 290.0, along, Device::Touch), resize(1, 0));
+        }
+        assert_eq!(at(&frame(0.0), 200.0, 90.0, Device::Touch), resize(0, -1));
+        assert_eq!(
+            at(&frame(0.0), 200.0, 70.0, Device::Touch),
+            Some(Handle::Turn)
+        );
+        // A quarter turn about the middle.
+        let upright = frame(std::f64::consts::FRAC_PI_2);
+        assert_eq!(at(&upright, 220.0, 254.0, Device::Mouse), resize(1, 0));
+    }
+
+    #[test]
+    fn sides_that_say_something_else_keep_to_it() {
+        let camera = camera();
+        let at = |sides: Sides, h: f64, x: f64, y: f64, device: Device| {
+            let Frame::Box { mut geometry, .. } = frame(0.0) else {
+                panic!("a box");
+            };
+            geometry.h = h;
+            let frame = Frame::Box { geometry, sides };
+            frame.handle_at(&camera, ScreenPoint(Point::new(x, y)), device)
+        };
+        let resize = |x: i8, y: i8| Some(Handle::Resize { x, y });
+        let mouse = Device::Mouse;
+        assert_eq!(at(Sides::Wrap, 60.0, 304.0, 120.0, mouse), resize(1, 0));
+        assert_eq!(at(Sides::Wrap, 60.0, 150.0, 164.0, mouse), None);
+        assert_eq!(at(Sides::Keep, 100.0, 304.0, 150.0, mouse), None);
+        // One that is low has its ends for a side, and keeps an inside for a finger.
+        assert_eq!(at(Sides::Free, 30.0, 304.0, 115.0, mouse), None);
+        assert_eq!(at(Sides::Free, 40.0, 150.0, 120.0, Device::Touch), None);
     }
 
     #[test]

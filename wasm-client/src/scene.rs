@@ -242,31 +242,45 @@ impl Scene {
         ids.filter_map(|(_, id)| self.nodes.get(id)).collect()
     }
 
-    /// The topmost element at a point that is not locked, within a tolerance in board units.
+    /// The element that is meant by a point: of those that are not locked, within a tolerance in board
+    /// units, the nearest one, and of several the topmost. What is under the point itself hides the rest.
     pub fn hit(&self, at: Point, tolerance: f64) -> Option<&Node> {
-        let mut hits = self.hits(at, tolerance);
-        hits.find(|node| !self.is_locked(node))
+        self.meant(at, tolerance, false)
     }
 
     /// The same, or a labelled shape that the point is inside of: all of its inside can be taken hold of,
     /// filled or not, but for what lies below it and is smaller.
     pub(crate) fn graspable(&self, at: Point, tolerance: f64) -> Option<&Node> {
+        self.meant(at, tolerance, true)
+    }
+
+    fn meant(&self, at: Point, tolerance: f64, by_inside: bool) -> Option<&Node> {
         let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
         let mut inside: Option<&Node> = None;
+        let mut nearest: Option<(f64, &Node)> = None;
         for node in self.in_rect(around).into_iter().rev() {
-            let touched = node.hit(at, tolerance);
+            let miss = node.miss(at, tolerance);
             let within = |shape: &&Node| shape.bounds().union(node.bounds()) == shape.bounds();
-            let encloses = || inside.as_ref().is_none_or(within) && node.encloses(at);
-            if !(touched || encloses()) || self.is_locked(node) {
+            let shows = inside.as_ref().is_none_or(within);
+            let encloses = || by_inside && shows && node.encloses(at);
+            if !(miss.is_some() || encloses()) || self.is_locked(node) {
                 continue;
             }
-            if !touched {
+            let Some(miss) = miss else {
                 inside = Some(node);
                 continue;
+            };
+            if !shows {
+                break;
             }
-            return inside.filter(|shape| !within(shape)).or(Some(node));
+            if nearest.is_none_or(|(least, _)| miss < least) {
+                nearest = Some((miss, node));
+            }
+            if node.hit(at, 0.0) {
+                break;
+            }
         }
-        inside
+        nearest.map(|(_, node)| node).or(inside)
     }
 
     /// All elements at a point, the topmost first.

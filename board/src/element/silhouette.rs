@@ -67,10 +67,18 @@ impl Silhouette {
         path
     }
 
-    /// Whether a point is on it or, when it is filled, in it.
-    pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
-        self.contains(at)
-            || self.any_segment(|segment, reach| distance_to(segment, at) <= reach + tolerance)
+    /// How far a point is from what is painted of its lines, if that is within a tolerance; in what is
+    /// filled, as far as that.
+    pub(crate) fn miss(&self, at: Point, tolerance: f64) -> Option<f64> {
+        let mut away = f64::INFINITY;
+        self.any_segment(|segment, reach| {
+            away = away.min(distance_to(segment, at) - reach);
+            false
+        });
+        if away <= tolerance {
+            return Some(away.max(0.0));
+        }
+        self.contains(at).then_some(tolerance)
     }
 
     /// Whether a segment comes near it or, when it is filled, begins or ends in it.

@@ -27,6 +27,7 @@ mod notes;
 mod outside;
 mod place;
 mod points;
+mod presses;
 mod small_tools;
 mod snapping;
 mod styles;

@@ -209,7 +209,12 @@ impl Node {
 
     /// Whether a click at a point of the board means it: it is touched there, and not clipped away.
     pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
-        self.shows(at) && self.element.hit(at, tolerance)
+        self.miss(at, tolerance).is_some()
+    }
+
+    /// By how much it misses it, board units; see [`Element::miss`].
+    pub(super) fn miss(&self, at: Point, tolerance: f64) -> Option<f64> {
+        self.shows(at).then(|| self.element.miss(at, tolerance))?
     }
 
     /// Whether it is a closed shape with a label, and a point of the board inside of it is seen.

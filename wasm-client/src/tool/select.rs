@@ -30,6 +30,8 @@ use crate::vertices::Pointed;
 const SLOP_PX: f64 = 3.0;
 /// The same for a finger.
 const TOUCH_SLOP_PX: f64 = 8.0;
+/// So near to a line one is on it, screen pixels.
+const ON_PX: f64 = 2.0;
 /// With Shift a turn snaps to multiples of this, radians.
 const SNAP_ANGLE: f64 = std::f64::consts::PI / 12.0;
 
@@ -163,9 +165,7 @@ impl Select {
         self.over = None;
         self.before.clone_from(view.selection);
         let frame = Frame::of(view.selection, view.pointed, view.scene);
-        let handle = frame
-            .as_ref()
-            .and_then(|f| f.handle_at(view.camera, event.at, event.device));
+        let handle = frame.as_ref().and_then(|frame| held(frame, event, view));
         if let (Some(frame), Some(handle)) = (&frame, handle) {
             self.state = grab(frame, handle, event.at, view);
             return Vec::new();
@@ -335,6 +335,34 @@ pub(super) fn slop(device: Device) -> f64 {
     }
 }
 
+/// The handle that a press takes hold of. Where something else runs along a side or across it, or lies
+/// above it, that is meant: an arrow that ends there, a small thing on the edge of a large one.
+fn held(frame: &Frame, event: &PointerEvent, view: &View<'_>) -> Option<Handle> {
+    let handle = frame.handle_at(view.camera, event.at, event.device)?;
+    let free = !frame.is_side(handle) || !crossed(view.camera.board(event.at), view);
+    free.then_some(handle)
+}
+
+// In one piece it can come late.
+#[inline(never)]
+fn crossed(at: Point, view: &View<'_>) -> bool {
+    let near = ON_PX / view.camera.zoom();
+    let selected = |node: &Node| {
+        let mut above = node.ancestors().chain([&node.element().id]);
+        above.any(|id| view.selection.contains(id))
+    };
+    let below = |node: &Node| {
+        let mut selected = view.selection.iter().filter_map(|id| view.scene.get(id));
+        selected.any(|one| one.paint_order(node).is_gt())
+    };
+    let mut hits = view.scene.hits(at, near);
+    hits.any(|node| {
+        let element = node.element();
+        let on_line = || element.depth(at).0 <= near + element.style.width / 2.0;
+        !selected(node) && !view.scene.is_locked(node) && (!below(node) || on_line())
+    })
+}
+
 fn grab(frame: &Frame, handle: Handle, pressed: ScreenPoint, view: &View<'_>) -> State {
     let at = view.camera.board(pressed);
     match (handle, frame) {
@@ -373,10 +401,11 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
         return vec![Edit::Unwrap];
     }
     let Some(node) = view.hit(event.at, event.device) else {
-        return vec![match around(at, view) {
-            Some(shape) => Edit::TypeIn(shape, at),
-            None => Edit::TypeAt(at),
-        }];
+        return match below(at, event, view) {
+            Below::Shape(shape) => vec![Edit::TypeIn(shape, at)],
+            Below::Locked => Vec::new(),
+            Below::Nothing => vec![Edit::TypeAt(at)],
+        };
     };
     let target = view.target(node);
     if view.scene.is_group(&target) {
@@ -397,16 +426,38 @@ fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     }
 }
 
-/// The closed shape that a point is inside of, the topmost: the middle of one without a fill is nothing
-/// to take hold of, but a place to write in.
-fn around(at: Point, view: &View<'_>) -> Option<ElementId> {
-    let nodes = view.scene.in_rect(Rect::from_points(at, at));
-    let written = |node: &&&Node| {
-        let free = node.is_seen() && !view.scene.is_locked(node);
-        free && node.element().is_around(at)
-    };
-    let node = nodes.iter().rev().find(written)?;
-    Some(view.target(node)).filter(|target| *target == node.element().id)
+/// What a double click means where nothing can be taken hold of.
+enum Below {
+    /// The closed shape that it is inside of: the middle of one without a fill is a place to write in.
+    Shape(ElementId),
+    /// Words that are locked.
+    Locked,
+    Nothing,
+}
+
+/// The topmost that there is. Words above locked ones would only hide them.
+#[inline(never)]
+fn below(at: Point, event: &PointerEvent, view: &View<'_>) -> Below {
+    let near = view.tolerance(event.device);
+    let nodes = view
+        .scene
+        .in_rect(Rect::from_center_size(at, (2.0 * near, 2.0 * near)));
+    for node in nodes.into_iter().rev().filter(|node| node.is_seen()) {
+        let element = node.element();
+        if view.scene.is_locked(node) {
+            if element.text().is_some() && (node.hit(at, near) || node.encloses(at)) {
+                return Below::Locked;
+            }
+        } else if element.is_around(at) {
+            let shape = view.target(node);
+            return if shape == element.id {
+                Below::Shape(shape)
+            } else {
+                Below::Nothing
+            };
+        }
+    }
+    Below::Nothing
 }
 
 /// What a press on an element takes hold of, and the group that is entered by it: with Ctrl it means
@@ -439,7 +490,7 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     let at = view.camera.board(event.at);
     let frame = Frame::of(view.selection, view.pointed, view.scene);
     if let Some(frame) = &frame {
-        if let Some(handle) = frame.handle_at(view.camera, event.at, event.device) {
+        if let Some(handle) = held(frame, event, view) {
             return (frame.cursor(handle), None);
         }
         if let Some(grip) = Grip::of(event, view) {
