@@ -61,11 +61,13 @@ impl Editor {
             Edit::Reshape(element) => {
                 self.people.broadcast.shape(&element);
                 self.gesture.dragged = Some(vec![*element]);
+                self.gesture.dragged_by = None;
             }
             Edit::Point(pointed) => self.chosen.pointed = Some(pointed),
             Edit::CommitDrag => self.commit_drag(),
             Edit::DropDrag => {
                 self.gesture.dragged = None;
+                self.gesture.dragged_by = None;
                 self.gesture.falling = None;
                 if let Some(copied) = self.steps.copied.take() {
                     let leave = |gone: &Selection| left_by(&self.scene, gone);
@@ -360,11 +362,13 @@ impl Editor {
         self.people.broadcast.drag(free.iter(), transform.encode());
         self.gesture.falling = self.drop_target(transform, &free);
         self.gesture.dragged = Some(elements);
+        self.gesture.dragged_by = Some(*transform);
     }
 
     /// Writes where the dragged elements are now, against what the document has.
     pub(super) fn commit_drag(&mut self) {
         let dragged = self.gesture.dragged.take().unwrap_or_default();
+        self.gesture.dragged_by = None;
         let mut writes = self.differences(&dragged);
         writes.extend(match self.gesture.falling.take() {
             Some(drop) => self.fallen(&drop, &dragged),

@@ -9,6 +9,7 @@ use board::id::ElementId;
 use board::ink::InkPoint;
 use board::order::OrderKey;
 use board::style::Color;
+use board::transform::Transform;
 
 use super::Editor;
 use super::holding::Landing;
@@ -48,6 +49,8 @@ pub(super) struct Gesture {
     pub(super) making: Option<Making>,
     /// Elements shown elsewhere than the document has them.
     pub(super) dragged: Option<Vec<Element>>,
+    /// What the selection was put there by, unless one element was given other points.
+    pub(super) dragged_by: Option<Transform>,
     /// Where they would fall.
     pub(super) falling: Option<Landing>,
     /// Where the tool in hand, or a badge, was pressed down, until it is lifted.
@@ -94,6 +97,7 @@ impl Gesture {
             view_before: None,
             making: None,
             dragged: None,
+            dragged_by: None,
             falling: None,
             pressed: None,
             cradles: Vec::new(),

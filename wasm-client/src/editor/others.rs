@@ -152,8 +152,8 @@ impl Editor {
             return Some(at.into());
         }
         let (id, ..) = cursor.typing.as_ref()?;
-        let node = self.scene.get(&ElementId::parse(id).ok()?)?;
-        Some(node.element().frame().bounds().center())
+        let element = self.shown(&ElementId::parse(id).ok()?)?;
+        Some(element.frame().bounds().center())
     }
 
     /// The mark under a point of the screen.
@@ -165,10 +165,7 @@ impl Editor {
     /// Paints what somebody has selected in a text; gives the corner of its box on the screen.
     fn paint_caret(&self, list: &mut DisplayList, cursor: &Cursor, color: Color) -> Option<Point> {
         let (id, anchor, head) = cursor.typing.as_ref()?;
-        let node = ElementId::parse(id)
-            .ok()
-            .and_then(|id| self.scene.get(&id))?;
-        let element = node.element();
+        let element = self.shown_with_words(&ElementId::parse(id).ok()?)?;
         let (layout, at) = element.lines()?;
         let content = element.text().unwrap_or_default();
         let to_screen = self.sight.camera.transform() * element.placement();

@@ -84,6 +84,17 @@ impl Editor {
         moved.or_else(|| self.scene.get(id).map(|node| node.element()))
     }
 
+    /// The same with its words, also while those are in the field.
+    pub(super) fn shown_with_words(&self, id: &ElementId) -> Option<&Element> {
+        let typing = self.writing.typing.as_ref();
+        if typing.is_none_or(|typing| typing.element() != id) {
+            return self.shown(id);
+        }
+        let moved = self.sight.stand_ins.worded.as_ref();
+        let moved = moved.filter(|element| element.id == *id);
+        moved.or_else(|| self.scene.get(id).map(|node| node.element()))
+    }
+
     /// The upright box around an element's frame, or around a group, where it is shown.
     pub(super) fn box_shown(&self, id: &ElementId) -> Option<Rect> {
         match self.frame_shown(id)? {

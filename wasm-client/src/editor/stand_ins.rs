@@ -32,6 +32,8 @@ pub(super) struct StandIns {
     pub(super) nodes: HashMap<ElementId, Node>,
     /// In place of these; of the text that is typed nothing is shown.
     pub(super) taken: BTreeSet<ElementId>,
+    /// What is typed in, with its words, where it is shown otherwise than where it stands.
+    pub(super) worded: Option<Element>,
     /// Whether any of it goes somewhere else.
     pub(super) moves: bool,
     /// What of the scene is painted above the tiles with all of `nodes`; `None` while those are among it.
@@ -106,6 +108,17 @@ impl StandIns {
         }
     }
 
+    /// Leaves the words of an element to the field, wherever it is shown; what they are about stays.
+    fn leave_words(&mut self, typed: &ElementId, scene: &Scene) {
+        let instead = self.nodes.remove(typed);
+        let shown = instead.as_ref().or_else(|| scene.get(typed));
+        if let Some(node) = shown.filter(|node| node.element().can_have_label()) {
+            self.push(node.instead(node.element().without_label()));
+        }
+        self.worded = instead.map(|node| node.element().clone());
+        self.taken.insert(typed.clone());
+    }
+
     /// An element as it is shown, if it is shown otherwise.
     pub(super) fn get(&self, id: &ElementId) -> Option<&Element> {
         self.nodes.get(id).map(Node::element)
@@ -148,19 +161,24 @@ impl StandIns {
 }
 
 impl Editor {
+    /// What is dragged here has its words and looks from the document, which others go on changing.
+    pub(super) fn drag_anew(&mut self) {
+        let scene = &self.scene;
+        if let Some(by) = &self.gesture.dragged_by {
+            self.gesture.dragged = Some(scene.moved(&self.free(), by));
+            return;
+        }
+        for element in self.gesture.dragged.iter_mut().flatten() {
+            let stands = scene.get(&element.id).map(Node::element);
+            if let Some(text) = stands.and_then(Element::text) {
+                element.set_text(text);
+            }
+        }
+    }
+
     /// All that holds now; what moves comes before what only looks different. O(what they are).
     pub(super) fn current_stand_ins(&self) -> StandIns {
         let mut stand_ins = StandIns::default();
-        if let Some(typing) = &self.writing.typing
-            && !self.names_frame(typing)
-        {
-            let labelled = self.scene.get(typing.element()).map(Node::element);
-            match labelled.filter(|element| element.can_have_label()) {
-                // The field has the words; what they are about stays.
-                Some(element) => stand_ins.put(element.without_label(), &self.scene),
-                None => drop(stand_ins.taken.insert(typing.element().clone())),
-            }
-        }
         let dragged = self.gesture.dragged.iter().flatten();
         stand_ins.carry(dragged.cloned().collect(), &self.scene);
         if let Some(drop) = &self.gesture.falling {
@@ -202,6 +220,11 @@ impl Editor {
             }
         }
         stand_ins.hold_on(&self.scene);
+        if let Some(typing) = &self.writing.typing
+            && !self.names_frame(typing)
+        {
+            stand_ins.leave_words(typing.element(), &self.scene);
+        }
         stand_ins.reframe();
         for band in self.wet_bands() {
             stand_ins.put(band, &self.scene);

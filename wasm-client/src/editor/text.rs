@@ -102,7 +102,7 @@ impl Editor {
         let Some(typing) = &self.writing.typing else {
             return;
         };
-        let existing = || self.scene.get(typing.element()).map(|node| node.element());
+        let existing = || self.shown_with_words(typing.element());
         let Some(element) = typing.unborn().or_else(existing) else {
             return;
         };

@@ -169,9 +169,9 @@ impl Editor {
         fields.map(|field| shown(*field, &styles)).collect()
     }
 
-    fn text_field(&self) -> Option<TextField> {
+    pub(super) fn text_field(&self) -> Option<TextField> {
         let typing = self.writing.typing.as_ref()?;
-        let existing = || self.scene.get(typing.element()).map(|node| node.element());
+        let existing = || self.shown_with_words(typing.element());
         let element = typing.unborn().or_else(existing)?;
         let tried = self.tried_out(element);
         let mut element = tried.unwrap_or_else(|| element.clone());

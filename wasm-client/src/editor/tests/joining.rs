@@ -93,3 +93,80 @@ fn what_somebody_selects_stays_selected_while_another_types() {
     tell(&mut a, &mut b);
     assert_eq!(selection(&b), (0, 3));
 }
+
+/// Where the field stands.
+fn field(editor: &mut Editor) -> (f64, f64) {
+    editor.tick(editor.now + 20.0);
+    editor.paint();
+    let field = editor.text_field().expect("a field");
+    (field.x, field.y)
+}
+
+#[test]
+fn words_that_are_typed_go_along_with_what_another_drags() {
+    type Make = fn(&mut Editor);
+    let on_target: Make = |editor| {
+        draw(editor, "rectangle", (400.0, 100.0), (500.0, 200.0));
+        draw(editor, "arrow", (100.0, 150.0), (395.0, 150.0));
+        press(editor, "Enter");
+    };
+    // What is dragged by where, and how far the words go along when that goes by (40, 60).
+    let all: [(Make, (f64, f64), (f64, f64)); 4] = [
+        (WORDED[0], (100.0, 120.0), (40.0, 60.0)),
+        (WORDED[1], (150.0, 120.0), (40.0, 60.0)),
+        (WORDED[3], (132.0, 152.0), (40.0, 60.0)),
+        (on_target, (450.0, 100.0), (20.0, 30.0)),
+    ];
+    for (make, grip, (x, y)) in all {
+        let [mut a, mut b] = two(make);
+        type_text(&mut a, "one");
+        tell(&mut a, &mut b);
+        let before = field(&mut a);
+        pointer(&mut b, 0.0, grip.0, grip.1, 0.0);
+        for share in [0.5, 1.0] {
+            pointer(
+                &mut b,
+                1.0,
+                grip.0 + 40.0 * share,
+                grip.1 + 60.0 * share,
+                0.0,
+            );
+        }
+        tell(&mut b, &mut a);
+        let after = field(&mut a);
+        let (dx, dy) = (after.0 - before.0, after.1 - before.1);
+        assert!(
+            (dx - x).abs() < 6.0 && (dy - y).abs() < 6.0,
+            "{grip:?} {dx} {dy}"
+        );
+        // Who drags sees what is typed meanwhile, without moving on, and the caret with it.
+        let typed = a.writing.typing.as_ref().unwrap().element().clone();
+        type_text(&mut a, "one more");
+        tell(&mut a, &mut b);
+        let shown = b.shown_with_words(&typed).expect("it is shown");
+        assert_eq!(shown.text(), Some("one more"));
+        let stands = b.scene().get(&typed).unwrap().element();
+        assert_ne!(shown.frame(), stands.frame());
+        pointer(&mut b, 2.0, grip.0 + 40.0, grip.1 + 60.0, 0.0);
+        tell(&mut b, &mut a);
+        assert_eq!(
+            a.scene().get(&typed).unwrap().element().text(),
+            Some("one more")
+        );
+    }
+}
+
+#[test]
+fn a_look_that_another_gives_to_what_is_held_is_seen_at_once() {
+    let [mut a, mut b] = two(|editor| {
+        draw(editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    });
+    let id = only(&a).id;
+    pointer(&mut b, 0.0, 100.0, 150.0, 0.0);
+    pointer(&mut b, 1.0, 150.0, 150.0, 0.0);
+    widen(&mut a, 8.0, true);
+    tell(&mut a, &mut b);
+    let shown = b.shown(&id).expect("it is shown");
+    assert_eq!(shown.style.width, 8.0);
+    assert!((shown.geometry.x - 150.0).abs() < 6.0);
+}
