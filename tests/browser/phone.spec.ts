@@ -66,6 +66,17 @@ async function chooseRed(ada: BoardPage): Promise<void> {
   await ada.page.getByRole('radio', { name: 'Stroke: Red' }).tap();
 }
 
+test('the tool in hand is in view, also when one falls back to it', async ({ open }) => {
+  const ada = await open(phone);
+  const { page } = ada;
+  const select = page.getByRole('radio', { name: 'Select', exact: true });
+  await page.getByRole('radio', { name: 'Arrow', exact: true }).tap();
+  await expect(select).not.toBeInViewport({ ratio: 0.9 });
+  await (await ada.fingers()).swipe(path([80, 200], [280, 240]));
+  await expect(select).toBeChecked();
+  await expect(select).toBeInViewport({ ratio: 1 });
+});
+
 test('a stroke beside the open sheet closes it and is kept', async ({ open, stored }) => {
   const ada = await open(phone);
   await ada.page.getByRole('radio', { name: 'Pen', exact: true }).tap();

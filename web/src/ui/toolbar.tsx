@@ -3,6 +3,7 @@
  * Owns where a thin line comes between them; the engine owns which is in hand.
  */
 import { Ellipsis } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Act, type ActionId, actionOf, actionsOf } from '../actions';
 import { takeKeyboard } from '../keys';
 import { kept, moreTools, tool } from '../ui-state';
@@ -46,8 +47,14 @@ function MoreButton() {
 }
 
 export function Toolbar({ act }: { act: Act }) {
+  const bar = useRef<HTMLDivElement>(null);
+  // Where the bar scrolls, the tool in hand is in view, whoever took it.
+  useEffect(() => {
+    const inHand = bar.current?.querySelector('[aria-checked="true"], [aria-pressed="true"]');
+    inHand?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tool.value]);
   return (
-    <div class="island toolbar">
+    <div ref={bar} class="island toolbar">
       <Tools act={act} />
       <span class="divider" />
       <MoreButton />
