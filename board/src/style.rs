@@ -91,16 +91,16 @@ impl Color {
     /// The colour in which a theme shows lines that fill an area: pale ones would be nearly unseen. A
     /// tint that is offered goes half of the way to its stroke; others are set apart from the canvas.
     pub fn for_lines(self, theme: Theme) -> Self {
-        let known = palette::deepened(self, theme, 2);
+        let known = palette::deepened(self, theme);
         known.unwrap_or_else(|| self.apart(theme, LINES_CONTRAST))
     }
 
-    /// The colour in which a theme shows paper: in the dark, a tint that is offered goes a quarter of the
-    /// way to its stroke, so that sheets do not look as if they lay in the shade.
+    /// The colour in which a theme shows paper: in the dark, a tint that is offered has a
+    /// side of its own, so that sheets do not look as if they lay in the shade.
     pub fn for_paper(self, theme: Theme) -> Self {
         let lit = match theme {
             Theme::Light => None,
-            Theme::Dark => palette::deepened(self, theme, 4),
+            Theme::Dark => palette::dark_paper(self),
         };
         lit.unwrap_or_else(|| self.in_theme(theme))
     }
