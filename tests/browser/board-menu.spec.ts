@@ -43,6 +43,9 @@ test('the menu key, Escape and a press beside it', async ({ open, stored }) => {
   await page.locator('#board').focus();
   await page.keyboard.press('Shift+F10');
   await expect(menu).toBeVisible();
+  const { x = 0, y = 0 } = (await menu.boundingBox()) ?? {};
+  expect(Math.abs(x - 500), 'it stands beside what is selected').toBeLessThan(20);
+  expect(y, 'and no lower, as far as it fits').toBeLessThan(220);
   await page.keyboard.press('Escape');
   await expect(menu).toHaveCount(0);
   await expect(page.locator('#board')).toBeFocused();

@@ -140,3 +140,93 @@ test('shapes, lines and texts are drawn without a pointer, and where they can be
   await expect.poll(async () => (await stored()).map(({ kind }) => kind)).toEqual(['rectangle', 'arrow', 'text']);
   await ada.shows('scene', { x: 560, y: 340, width: 200, height: 120 });
 });
+
+test('F6 leads from what is selected to its style, and Escape back, with the selection kept', async ({ open, stored }) => {
+  const ada = await open();
+  const { page } = ada;
+  for (const x of [500, 650, 800]) {
+    await ada.take('Rectangle');
+    await ada.drag([x, 300], [x + 60, 400]);
+  }
+  await ada.saved();
+  await ada.key('Escape');
+  await ada.board.focus();
+  await ada.key('Tab');
+  await expect(ada.board, 'Escape has given the key back').not.toBeFocused();
+  await ada.key('Shift+Tab');
+  await expect(ada.board).toBeFocused();
+  await ada.key('Tab');
+  await ada.key('Tab');
+  const panel = page.locator('#style-panel');
+  const inside = (selector: string) => page.locator(`${selector} :focus`);
+  await ada.key('F6');
+  await expect(inside('.toolbar'), 'the tools').toHaveCount(1);
+  await ada.key('F6');
+  await expect(inside('#style-panel'), 'the style').toHaveCount(1);
+  await tabTo(ada, 'Stroke: Ink');
+  await ada.key('ArrowRight');
+  await ada.key('ArrowRight');
+  const red = async () => (await stored()).map(({ stroke }) => stroke === '#e03131');
+  await expect.poll(red, 'the middle one, and no other').toEqual([false, true, false]);
+
+  await ada.key('Escape');
+  await expect(ada.board).toBeFocused();
+  await expect(panel, 'it is still selected').toBeVisible();
+  await ada.key('Shift+F6');
+  await expect(inside('#style-panel'), 'the other way round').toHaveCount(1);
+  await ada.key('F6');
+  await expect(ada.board, 'once around').toBeFocused();
+  await ada.key('Delete');
+  await expect.poll(red).toEqual([false, false]);
+});
+
+test('F6 opens a panel that is folded, and Escape folds it again', async ({ open }) => {
+  const ada = await withBox(open);
+  const { page } = ada;
+  await page.getByRole('button', { name: 'Fold this panel' }).click();
+  await ada.key('Shift+F6');
+  await expect(page.locator('#style-panel :focus')).toHaveCount(1);
+  await ada.key('Escape');
+  await expect(page.locator('#style-panel')).toBeHidden();
+  await ada.key('Delete');
+  await expect(page.getByRole('button', { name: 'Style', exact: true })).toHaveCount(0);
+});
+
+test('one Escape closes one thing, and what is selected stays', async ({ open }) => {
+  const ada = await withBox(open);
+  const { page } = ada;
+  const isSelected = () => expect(page.getByRole('button', { name: 'Duplicate' })).toBeVisible();
+  const closed = async (closes: string) => {
+    await expect(page.locator(':popover-open'), closes).toHaveCount(0);
+    await isSelected();
+  };
+  await page.mouse.click(500, 350, { button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await ada.key('Escape');
+  await closed('the menu of what is selected');
+  await page.mouse.click(500, 350, { button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await ada.key('Tab');
+  await closed('Tab closes it too');
+  await page.getByRole('button', { name: 'Other tools' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await ada.key('Escape');
+  await closed('the menu of other tools');
+  for (const name of [/^Menu$/, /^People/, /any colour$/, /^Saved/]) {
+    await page.getByRole('button', { name }).first().click();
+    await expect(page.locator(':popover-open')).toHaveCount(1);
+    await ada.key('Escape');
+    await closed(String(name));
+  }
+  await page.getByRole('button', { name: /any colour$/ }).first().click();
+  await page.getByRole('textbox', { name: /#rrggbb/ }).click();
+  await ada.key('Escape');
+  await closed('a card in whose field one types');
+  await ada.key('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await ada.key('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await isSelected();
+  await ada.key('Escape');
+  await expect(page.getByRole('button', { name: 'Duplicate' }), 'then there is nothing else').toBeHidden();
+});

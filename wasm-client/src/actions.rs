@@ -75,6 +75,8 @@ pub(crate) enum Heard {
     View,
     /// On the board; with Ctrl nobody wants the browser's part of them either, such as a bookmark.
     Taken,
+    /// Wherever the keyboard is, but not behind a dialog.
+    Everywhere,
     /// Nowhere: the browser makes an event of them.
     Browser,
 }
@@ -92,7 +94,8 @@ impl Heard {
     /// What a key comes to where the keyboard is; `None` when it is left to the browser or the field.
     pub(crate) fn at(self, focus: Focus, with_command: bool) -> Option<Hearing> {
         match (self, focus) {
-            (Self::Browser, _) => None,
+            (Self::Browser, _) | (Self::Everywhere, Focus::Dialog) => None,
+            (Self::Everywhere, _) => Some(Hearing::Acts),
             (Self::Text | Self::Writing, Focus::Text) => Some(Hearing::Acts),
             (Self::Text, _) => None,
             (_, Focus::Board) => Some(Hearing::Acts),

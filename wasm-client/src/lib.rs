@@ -294,6 +294,13 @@ impl Engine {
         self.editor.point_out(Point::new(x, y), pressed)
     }
 
+    /// The upper right corner of what is selected, on the screen; empty when nothing is.
+    #[wasm_bindgen(js_name = besideSelection)]
+    pub fn beside_selection(&self) -> Vec<f64> {
+        let corner = self.editor.beside_selection();
+        corner.map_or_else(Vec::new, |at| vec![at.x, at.y])
+    }
+
     /// Puts on the board what is on the clipboard or was dropped, by type, and where its text leads;
     /// empty where there is none. At a place on the screen, else where the pointer is.
     pub fn put(&mut self, text: &str, html: &str, address: &str, x: Option<f64>, y: Option<f64>) {

@@ -128,8 +128,10 @@ async function listenSeldom(
   addEventListener('hashchange', followHash, { signal });
   followHash();
   seldom.listenToMenuPresses(element('#board', HTMLElement), (x, y, by) => {
-    const meant = by === 'key' || shell.run((engine) => engine.pointOut(x, y, by === 'press'));
-    if (meant) state.boardMenu.value = { x, y };
+    if (by === 'key') {
+      const [beside = x, top = y] = shell.run((engine) => engine.besideSelection()) ?? [];
+      state.boardMenu.value = { x: beside, y: top };
+    } else if (shell.run((engine) => engine.pointOut(x, y, by === 'press'))) state.boardMenu.value = { x, y };
   }, () => state.tool.value === 'select', signal);
   effect(() => {
     // Whatever moves the view paints, and so do the dots.

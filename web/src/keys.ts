@@ -87,12 +87,17 @@ export function listenToKeys(
   signal: AbortSignal,
 ): void {
   const hear = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === COMPOSED || isForeign(event)) return;
+    // What has the keyboard comes first: one Escape closes one thing.
+    if (event.defaultPrevented || event.isComposing || event.keyCode === COMPOSED || isForeign(event)) return;
     const { key } = event;
     const focus = focusOf(event.target);
     const escapes = key === 'Escape' && focus !== 'dialog';
     // The browser closes a popover by it.
     if (escapes && document.querySelector(':popover-open')) return;
+    // From a control it leads back to the board, where nothing ends by it.
+    if (escapes && event.target instanceof Element && event.target.matches('.chrome :focus-visible')) {
+      return takeKeyboard(true);
+    }
     if (focus === 'board') {
       if (isControl(event.target, key)) return;
       // Where nothing has the focus, Tab leads to the first thing that can.

@@ -21,8 +21,14 @@ const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   newBoard: () => location.assign(PLACES.newBoard),
   yourBoards: () => location.assign(PLACES.yourBoards),
   rename: typeTitle,
+  nextPart: () => walkParts(1),
+  partBefore: () => walkParts(-1),
   help: () => (helpOpen.value = true),
 };
+
+function walkParts(step: 1 | -1): void {
+  void import('./parts').then((parts) => parts.walkParts(step));
+}
 
 /** In its place, even where the bar has no room to show it before. */
 function typeTitle(): void {

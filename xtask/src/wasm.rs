@@ -155,6 +155,7 @@ const LATE: &[&str] = &[
     "wasm_client::snap::guides::Guides::paint_some",
     "wasm_client::typing::",
     "wasm_client::vertices::",
+    "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::beside_selection",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::select_again",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",
     "board::document::joint::",

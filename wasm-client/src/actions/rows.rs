@@ -2,7 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::Group::{Align, Arrange, Edit, Hold, More, Page, Picture, Text, Tools, View};
-use super::Heard::{Board, Browser, Taken, Writing};
+use super::Heard::{Board, Browser, Everywhere, Taken, Writing};
 use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
 use crate::boundary::ToolName;
@@ -161,5 +161,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "rename"           "PencilLine"      []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "nextPart" as "parts" ""         ["f6"]                   []                          Everywhere, Asks   always    left_to_the_page();
+    Page    "partBefore" as "parts" ""       ["shift+f6"]             []                          Everywhere, Asks   always    left_to_the_page();
     Page    "help"             "CircleQuestionMark" ["?"]                    ["shift+?"]                 Board,      Asks   always    left_to_the_page();
 };

@@ -61,8 +61,14 @@ impl Editor {
             return true;
         }
         if (action.when)(self) {
-            self.carry_out(action);
-            return key != "Tab" || !self.chosen.tab_given_back;
+            // It leads on to the page once: whoever presses it on the board after that has come back.
+            let mut leads_on = key == "Tab" && self.chosen.tab_given_back;
+            if !leads_on {
+                self.carry_out(action);
+                leads_on = key == "Tab" && self.chosen.tab_given_back;
+            }
+            self.chosen.tab_given_back &= !leads_on;
+            return !leads_on;
         }
         // With Ctrl the browser has a use for most keys, which nobody means who uses them here.
         modifiers.command

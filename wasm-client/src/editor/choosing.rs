@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::style::{Style, StyleField};
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 
 use super::Editor;
 use crate::boundary::ToolName;
@@ -56,6 +56,14 @@ impl Editor {
         }
     }
 
+    /// The upper right corner of what is selected, on the screen: beside it is what is about it.
+    #[inline(never)]
+    pub fn beside_selection(&self) -> Option<Point> {
+        let area = self.selected_box()?;
+        let corner = Point::new(area.x1, area.y0);
+        Some(self.sight.camera.screen(corner).0)
+    }
+
     /// Selects all that is of a kind with something selected.
     pub(crate) fn select_kind(&mut self) {
         self.select_alike(&|a, b| is_of_kind(a, b));
@@ -82,11 +90,9 @@ impl Editor {
         self.select(selection);
     }
 
-    /// Whether Tab is the board's: with Select, until Escape gives it back
-    /// to the page or the last element is passed.
+    /// Whether Tab goes through what is on the board.
     pub(crate) fn walks(&self) -> bool {
-        let selects = self.gesture.tool.name() == ToolName::Select;
-        selects && !self.chosen.tab_given_back && !self.scene.is_empty()
+        self.gesture.tool.name() == ToolName::Select && !self.scene.is_empty()
     }
 
     /// Selects the next element as a board is read, or the one before, and brings it into view; behind

@@ -120,6 +120,7 @@ impl Editor {
     pub(super) fn select(&mut self, selection: Selection) {
         if self.chosen.selection != selection {
             self.commit_trial();
+            self.chosen.tab_given_back &= selection.is_empty();
             self.chosen.selection = selection;
             self.stay_entered();
             self.chosen.pointed = None;

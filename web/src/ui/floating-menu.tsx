@@ -56,7 +56,8 @@ export function FloatingMenu({ label, x, y, close, children }: Props) {
         if (event.key === 'Escape' || event.key === 'Tab') {
           event.preventDefault();
           close();
-        } else roveFocus(event, false);
+        } else if (event.key === 'F6') close();
+        else roveFocus(event, false);
       }}
       onContextMenu={(event) => event.preventDefault()}
     >

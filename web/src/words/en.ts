@@ -100,6 +100,7 @@ export const en = {
     newBoard: 'New board',
     rename: 'Rename this board',
     yourBoards: 'Your boards',
+    parts: 'Between board, tools and style',
     help: 'Help',
   },
 
@@ -112,7 +113,7 @@ export const en = {
     controls: 'Controls',
     tools: 'Tools',
     moreTools: 'Other tools',
-    keys: 'Tab goes from one thing to the next, and after the last or Escape on to the controls.',
+    keys: 'Tab goes from one thing to the next, and after the last or Escape on to the controls. F6 goes there and back at once.',
     menu: 'Menu',
     history: 'History',
     zoom: 'Zoom',

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kurbo::Point;
+
 use super::*;
 
 const ALT: f64 = 2.0;
@@ -113,14 +115,59 @@ fn tab_walks_as_one_reads_until_escape_gives_it_back() {
         seen.extend(selected(&editor));
     }
     assert_eq!(seen, [200, 500, 300], "then it leads on to the page");
-    let shift = Modifiers {
-        shift: true,
-        ..Default::default()
-    };
     press(&mut editor, "v");
-    assert!(editor.key("Tab", "Tab", shift, false, Focus::Board));
+    assert!(press_shift_tab(&mut editor));
     assert_eq!(selected(&editor), BTreeSet::from([500]));
     press(&mut editor, "Escape");
     assert!(!press(&mut editor, "Tab"), "Escape gives it back too");
     assert!(editor.selection().is_empty());
+}
+
+#[test]
+fn tab_walks_again_once_it_has_led_away_or_something_is_selected() {
+    let mut editor = boxes(&[(200.0, 210.0), (500.0, 205.0)]);
+    press(&mut editor, "Escape");
+    assert!(!press(&mut editor, "Tab"), "on to the page");
+    assert!(press(&mut editor, "Tab"), "back on the board");
+    assert_eq!(selected(&editor), BTreeSet::from([200]));
+    while press(&mut editor, "Tab") {}
+    assert_eq!(selected(&editor), BTreeSet::from([500]), "the last one");
+    assert!(
+        press_shift_tab(&mut editor),
+        "came back from the other side"
+    );
+    assert_eq!(selected(&editor), BTreeSet::from([200]));
+
+    press(&mut editor, "Escape");
+    assert!(editor.point_out(Point::new(200.0, 230.0), false));
+    assert_eq!(selected(&editor), BTreeSet::from([200]));
+    assert!(press(&mut editor, "Tab"), "something is selected");
+    assert_eq!(selected(&editor), BTreeSet::from([500]));
+}
+
+fn press_shift_tab(editor: &mut Editor) -> bool {
+    let shift = Modifiers {
+        shift: true,
+        ..Default::default()
+    };
+    editor.key("Tab", "Tab", shift, false, Focus::Board)
+}
+
+#[test]
+fn a_menu_asked_for_by_key_belongs_beside_what_is_selected() {
+    let mut editor = boxes(&[(200.0, 210.0), (500.0, 205.0)]);
+    assert_eq!(editor.beside_selection(), None);
+    drag(&mut editor, (200.0, 230.0), (200.0, 230.0));
+    let beside = |editor: &Editor| editor.beside_selection().unwrap();
+    let at = beside(&editor);
+    assert!(
+        (at.x - 260.0).abs() < 3.0 && (at.y - 210.0).abs() < 3.0,
+        "{at:?}"
+    );
+    editor.act("selectAll");
+    let at = beside(&editor);
+    assert!(
+        (at.x - 560.0).abs() < 3.0 && (at.y - 205.0).abs() < 3.0,
+        "{at:?}"
+    );
 }
