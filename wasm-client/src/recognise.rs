@@ -10,7 +10,7 @@ use board::element::line::Line;
 use board::geometry::Geometry;
 use board::ink::InkPoint;
 use board::style::Contour;
-use kurbo::{Line as Segment, ParamCurveNearest as _, Point, Rect};
+use kurbo::{Line as Segment, ParamCurveNearest as _, Point, Rect, Vec2};
 
 /// What is shorter on the screen is a dot or a letter, CSS pixels.
 const SHORT_PX: f64 = 48.0;
@@ -24,6 +24,10 @@ const STRAIGHT: f64 = 0.06;
 const NEAR: f64 = 0.055;
 /// The longest barb of an arrow, as a share of its shaft.
 const BARB: f64 = 0.5;
+/// What comes as near to the tip, as a share of the shaft, is at the tip again.
+const AGAIN: f64 = 0.05;
+/// The cosine of the widest angle between a barb and the shaft.
+const LEAN: f64 = 0.34;
 /// Sides that differ by less are meant to be equal.
 const EQUAL: f64 = 0.12;
 
@@ -58,19 +62,31 @@ pub(crate) fn recognise(stroke: &[InkPoint], zoom: f64) -> Option<Recognised> {
     }
     // An arrow goes to its tip and comes back for its barbs.
     let far = |at: &Point| (*at - first).hypot();
-    let tip = points
-        .iter()
-        .copied()
-        .reduce(|a, b| if far(&b) > far(&a) { b } else { a })?;
-    let split = points.iter().position(|at| *at == tip)?;
+    let split = tip_of(&points, far)?;
+    let tip = *points.get(split)?;
     let (shaft, barbs) = points.split_at_checked(split + 1)?;
-    let reach = far(&tip) * BARB;
-    let is_head = barbs.len() > 2 && barbs.iter().all(|at| (*at - tip).hypot() < reach);
+    let (back, length) = ((first - tip).normalize(), far(&tip));
+    // Barbs lean back: what goes aside from the tip is another stroke.
+    let leans = |away: Vec2| away.dot(back) > away.hypot() * LEAN - length * AGAIN;
+    let is_barb = |at: &Point| (*at - tip).hypot() < length * BARB && leans(*at - tip);
+    let is_head = barbs.len() > 2 && barbs.iter().all(is_barb);
     if is_head && straight(shaft, tip) {
         let (geometry, arrow) = Arrow::through(&[first, tip])?;
         return Some(shape(Kind::Arrow(arrow), geometry, None));
     }
     None
+}
+
+/// Where a stroke is farthest from where it began, the first time that it comes about as far: between two
+/// barbs it is back at the tip, and perhaps a little beyond.
+fn tip_of(points: &[Point], far: impl Fn(&Point) -> f64) -> Option<usize> {
+    let most = points.iter().map(&far).fold(0.0, f64::max);
+    let near = |at: &Point| far(at) > most * (1.0 - AGAIN);
+    let begin = points.iter().position(near)?;
+    let pass = points.iter().enumerate().skip(begin);
+    let pass = pass.take_while(|(_, at)| near(at));
+    let farthest = pass.reduce(|a, b| if far(b.1) > far(a.1) { b } else { a })?;
+    Some(farthest.0)
 }
 
 fn shape(kind: Kind, geometry: Geometry, contour: Option<Contour>) -> Recognised {
@@ -203,6 +219,8 @@ fn evenly(stroke: &[InkPoint]) -> Option<Vec<Point>> {
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::{PI, TAU};
+
     use super::*;
 
     /// A stroke through corners, drawn with a hand that shakes by some units.
@@ -298,6 +316,72 @@ mod tests {
             }
         }
         assert_eq!(name(&round(100.0, 60.0)), "ellipse");
+    }
+
+    /// An arrow in one stroke as a hand draws it: the shaft, a barb, back to about the tip, the other barb.
+    /// Its shaft is seldom quite straight, and the tip is met again only nearly.
+    fn one_stroke_arrow(random: &mut fastrand::Rng) -> Vec<InkPoint> {
+        let between =
+            |random: &mut fastrand::Rng, low: f64, high: f64| low + (high - low) * random.f64();
+        let shaft = between(random, 80.0, 260.0);
+        let along = Vec2::from_angle(between(random, 0.0, TAU));
+        let tip = Point::new(300.0, 300.0) + along * shaft;
+        let first = if random.bool() { 1.0 } else { -1.0 };
+        let barb = |random: &mut fastrand::Rng, side: f64| {
+            let angle = PI - side * between(random, 0.4, 0.9);
+            let turned = Vec2::from_angle(along.angle() + angle);
+            tip + turned * shaft * between(random, 0.12, 0.32)
+        };
+        let near_tip = |random: &mut fastrand::Rng| {
+            let off = Vec2::from_angle(between(random, 0.0, TAU));
+            tip + off * between(random, 0.0, 0.02 * shaft)
+        };
+        let corners = [
+            Point::new(300.0, 300.0),
+            tip,
+            barb(random, first),
+            near_tip(random),
+            barb(random, -first),
+        ];
+        let jitter = between(random, 0.0, 1.2);
+        let mut stroke = Vec::new();
+        for pair in corners.windows(2) {
+            let steps = ((pair[1] - pair[0]).hypot() / between(random, 2.0, 8.0)).ceil();
+            for i in 0..steps as usize {
+                let at = pair[0].lerp(pair[1], i as f64 / steps);
+                stroke.push(InkPoint {
+                    x: at.x + between(random, -jitter, jitter),
+                    y: at.y + between(random, -jitter, jitter),
+                    pressure: 0.5,
+                });
+            }
+        }
+        stroke
+    }
+
+    #[test]
+    fn an_arrow_in_one_stroke_is_one_whichever_pass_of_its_tip_went_farther() {
+        let mut missed = Vec::new();
+        for seed in 0..400 {
+            let stroke = one_stroke_arrow(&mut fastrand::Rng::with_seed(seed));
+            if name(&stroke) != "arrow" {
+                missed.push(seed);
+            }
+        }
+        assert!(missed.is_empty(), "{} missed: {missed:?}", missed.len());
+    }
+
+    #[test]
+    fn strokes_with_corners_anywhere_are_seldom_arrows() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut corner = || (200.0 * random.f64(), 200.0 * random.f64());
+        let mut strokes = (0..3000).map(|i| {
+            let corners: Vec<_> = (0..3 + i % 4).map(|_| corner()).collect();
+            drawn(&corners, 1.0)
+        });
+        let arrows = strokes.by_ref().filter(|stroke| name(stroke) == "arrow");
+        let arrows = arrows.count();
+        assert!(arrows <= 105, "{arrows} arrows of 3000");
     }
 
     #[test]

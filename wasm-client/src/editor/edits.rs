@@ -283,10 +283,10 @@ impl Editor {
         self.gesture_done();
     }
 
-    /// What a stroke looks like, as wide as it was, and empty.
+    /// What a stroke looks like: its ink, straightened, and empty.
     fn recognised(&mut self, id: ElementId, shape: &Recognised) -> Element {
         let mut element = self.new_element(id, shape.geometry, shape.kind.clone());
-        element.style.width = self.style_of_ink().width;
+        element.style = self.style_of_ink().only(shape.kind.style_fields());
         element.style.fill = Color::NONE;
         if let Some(contour) = shape.contour {
             let name = Value::text(contour.name());

@@ -155,6 +155,36 @@ fn a_stroke_that_is_held_becomes_what_it_looks_like_and_undo_gives_the_ink_back(
 }
 
 #[test]
+fn what_a_held_stroke_becomes_looks_like_its_ink_and_not_like_the_shapes_before() {
+    let mut editor = editor("a");
+    editor.act("rectangle");
+    let told = [
+        (StyleField::Width, Value::Number(9.0)),
+        (StyleField::Dash, Value::text("dashed")),
+        (StyleField::Opacity, Value::Number(0.4)),
+        (StyleField::Corner, Value::text("round")),
+        (StyleField::Fill, Value::text("#a5d8ff")),
+    ];
+    for (field, value) in &told {
+        editor.restyle(*field, value.clone(), true);
+    }
+    editor.act("pen");
+    editor.restyle(StyleField::Stroke, Value::text("#e03131"), true);
+    editor.restyle(StyleField::Width, Value::Number(6.0), true);
+    editor.restyle(StyleField::Opacity, Value::Number(0.8), true);
+    held(&mut editor, 650.0, 650.0);
+    let shape = only(&editor);
+    assert_eq!(shape.kind.name(), "rectangle");
+    let said = |field| shape.style.get(field);
+    assert_eq!(said(StyleField::Stroke), Value::text("#e03131"));
+    assert_eq!(said(StyleField::Width), Value::Number(6.0));
+    assert_eq!(said(StyleField::Opacity), Value::Number(0.8));
+    for (field, remembered) in [&told[1], &told[3], &told[4]] {
+        assert_ne!(said(*field), *remembered, "{field:?}");
+    }
+}
+
+#[test]
 fn a_stroke_that_is_not_held_stays_ink() {
     // A page that was busy looks at the stroke long after the pen was lifted.
     for told in [300.0, 3_000.0] {
