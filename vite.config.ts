@@ -18,6 +18,8 @@ export default defineConfig({
     watch: { ignored: unwatched.map((name) => `${import.meta.dirname}/${name}/**`) },
     proxy: {
       '/sync': { target: server, ws: true },
+      '/files': server,
+      '/tokens': server,
       '/new': server,
       '/healthz': server,
     },

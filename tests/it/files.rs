@@ -17,14 +17,14 @@ use super::sync::Author;
 const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><script/></svg>";
 
 /// A GIF of 3 by 2 pixels and so many bytes.
-fn gif(length: usize) -> Vec<u8> {
+pub(crate) fn gif(length: usize) -> Vec<u8> {
     let mut file = b"GIF89a\x03\0\x02\0".to_vec();
     let noise = |at: usize| (at.wrapping_mul(2_654_435_761) >> 15) as u8;
     file.extend((file.len()..length).map(noise));
     file
 }
 
-fn address(board: &str, file: &[u8]) -> String {
+pub(crate) fn address(board: &str, file: &[u8]) -> String {
     format!("/files/{board}/{}", FileHash::of(file))
 }
 
@@ -34,7 +34,7 @@ fn head(path: &str, media: &str, length: usize) -> String {
 }
 
 /// Sends a request with a body; answers as [`Server::request`].
-async fn send(server: &Server, head: &str, body: &[u8]) -> (String, String) {
+pub(crate) async fn send(server: &Server, head: &str, body: &[u8]) -> (String, String) {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let host = server.address;
     let head = format!("{head}\r\nhost: {host}\r\nconnection: close\r\n\r\n");
@@ -49,12 +49,17 @@ async fn send(server: &Server, head: &str, body: &[u8]) -> (String, String) {
     (head.to_lowercase(), body.to_owned())
 }
 
-async fn put(server: &Server, board: &str, media: Media, file: &[u8]) -> (String, String) {
+pub(crate) async fn put(
+    server: &Server,
+    board: &str,
+    media: Media,
+    file: &[u8],
+) -> (String, String) {
     let head = head(&address(board, file), media.name(), file.len());
     send(server, &head, file).await
 }
 
-fn assert_status(answer: &(String, String), status: u16) {
+pub(crate) fn assert_status(answer: &(String, String), status: u16) {
     let line = format!("http/1.1 {status}");
     assert!(answer.0.starts_with(&line), "not {status}: {answer:?}");
 }

@@ -1,12 +1,15 @@
-//! `/files/{board}/{sha256}`: pictures that people put on boards.
+//! `/files/{board}/{sha256}`: pictures that people put on boards; `/files/{board}/tokens` and
+//! `/tokens/{token}`, by which they get to other boards.
 //!
 //! Owns who may bring and read them, the order of what is refused, and headers under which nothing in
 //! them can run. What comes in is judged in `incoming`; the store keeps it.
 
 mod incoming;
+mod lent;
 mod outgoing;
+mod tokens;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use board::file::FileHash;
@@ -26,6 +29,7 @@ use warp::reply::Response;
 use warp::{Filter, Reply};
 
 use self::incoming::{Claim, Incoming, Unlike};
+use self::lent::Lent;
 use super::origin::may_connect;
 use super::{Admission, Context, board, no_board, refusal, sync, typed};
 use crate::store::StoreError;
@@ -45,6 +49,7 @@ pub(crate) struct Transfers {
     files: Arc<Files>,
     coming: Semaphore,
     looking: Semaphore,
+    lent: Mutex<Lent>,
 }
 
 impl Transfers {
@@ -54,15 +59,29 @@ impl Transfers {
             files,
             coming: Semaphore::new(COMING),
             looking: Semaphore::new(LOOKING),
+            lent: Mutex::default(),
         }
+    }
+
+    fn lent(&self) -> MutexGuard<'_, Lent> {
+        self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Which file is meant.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Address {
     board: BoardId,
     hash: FileHash,
+}
+
+/// What a path means.
+enum Target {
+    File(Address),
+    /// Tokens for files of a board.
+    Tokens(BoardId),
+    /// The file that a token is for, if it is one.
+    Lent(String),
 }
 
 /// What says no.
@@ -112,24 +131,29 @@ impl From<StoreError> for Refusal {
 }
 
 pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    warp::path("files")
-        .and(warp::path::tail())
+    let files = warp::path("files").and(warp::path::tail());
+    let files = files.map(|tail: Tail| target(tail.as_str()));
+    let tokens = warp::path("tokens").and(warp::path::tail());
+    let tokens = tokens.map(|tail: Tail| Ok(Target::Lent(tail.as_str().to_owned())));
+    files
+        .or(tokens)
+        .unify()
         .and(warp::method())
         .and(warp::header::headers_cloned())
         .and(warp::ext::optional::<Admission>())
         .and(warp::body::stream())
         .then(
-            move |tail: Tail, method: Method, headers: HeaderMap, admission, body| {
+            move |target, method: Method, headers: HeaderMap, admission, body| {
                 let context = context.clone();
                 async move {
                     let scheme = sync::scheme(&context, Option::as_ref(&admission), &headers);
                     if !may_connect(&headers, scheme, &context.origins) {
                         let text = "Pages of other sites may not have files of boards here. The \
-                                    operator can allow them with --allow-origin.";
+                                operator can allow them with --allow-origin.";
                         let refusal = Refusal::new(403, "origin", "Foreign origin", text);
                         return refusal.answer(&context);
                     }
-                    let answer = answer(&context, tail.as_str(), &method, &headers, body).await;
+                    let answer = answer(&context, target, &method, &headers, body).await;
                     for_page(answer, &headers)
                 }
             },
@@ -139,45 +163,47 @@ pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
 
 async fn answer<B: Buf>(
     context: &Context,
-    tail: &str,
+    target: Result<Target, Box<Response>>,
     method: &Method,
     headers: &HeaderMap,
     body: impl Stream<Item = Result<B, warp::Error>> + Send,
 ) -> Response {
-    let address = match address(tail) {
-        Ok(address) => address,
+    let target = match target {
+        Ok(target) => target,
         Err(refused) => return *refused,
     };
-    let done = match method.as_str() {
-        "GET" | "HEAD" => outgoing::read(context, &address, headers, method).await,
-        "PUT" => put(context, &address, headers, body).await,
-        "OPTIONS" => Ok(StatusCode::NO_CONTENT.into_response()),
-        _ => {
-            let text = "A file can be read, and put there whole.";
-            let not_so = StatusCode::METHOD_NOT_ALLOWED;
-            return refusal::page(not_so, "Not allowed", text);
+    let done = match (target, method.as_str()) {
+        (_, "OPTIONS") => Ok(StatusCode::NO_CONTENT.into_response()),
+        (Target::File(address), "GET" | "HEAD") => {
+            outgoing::read(context, &address, headers, method).await
         }
+        (Target::File(address), "PUT") => put(context, &address, headers, body).await,
+        (Target::Tokens(board), "POST") => tokens::lend(context, &board, body).await,
+        (Target::Lent(token), "GET") => tokens::read(context, &token, headers, method).await,
+        (Target::File(_), _) => return not_so("A file can be read, and put there whole."),
+        (Target::Tokens(_), _) => return not_so("Tokens are asked for with POST."),
+        (Target::Lent(_), _) => return not_so("What is lent can be read."),
     };
     done.unwrap_or_else(|refusal| refusal.answer(context))
 }
 
-/// Reads the board and the file from what follows `/files/`.
-fn address(tail: &str) -> Result<Address, Box<Response>> {
-    let (name, digits) = tail.rsplit_once('/').unwrap_or((tail, ""));
+fn not_so(text: &str) -> Response {
+    refusal::page(StatusCode::METHOD_NOT_ALLOWED, "Not allowed", text)
+}
+
+/// Reads what follows `/files/`: the board, and the file or that tokens are meant.
+fn target(tail: &str) -> Result<Target, Box<Response>> {
+    let (name, rest) = tail.rsplit_once('/').unwrap_or((tail, ""));
     let board = board(name).map_err(|error| Box::new(no_board(&error)))?;
-    match FileHash::parse(digits) {
-        Some(hash) => Ok(Address { board, hash }),
-        None => {
-            let text =
-                "A file’s address ends in its SHA-256: 64 digits, with letters in lower case.";
-            let not_found = StatusCode::NOT_FOUND;
-            Err(Box::new(refusal::page(
-                not_found,
-                "This is no file’s address",
-                text,
-            )))
-        }
+    if rest == "tokens" {
+        return Ok(Target::Tokens(board));
     }
+    let Some(hash) = FileHash::parse(rest) else {
+        let text = "A file’s address ends in its SHA-256: 64 digits, with letters in lower case.";
+        let (not_found, title) = (StatusCode::NOT_FOUND, "This is no file’s address");
+        return Err(Box::new(refusal::page(not_found, title, text)));
+    };
+    Ok(Target::File(Address { board, hash }))
 }
 
 /// A page of an origin that may connect may also see the answer.
@@ -186,7 +212,7 @@ fn for_page(mut answer: Response, asked: &HeaderMap) -> Response {
     headers.append(VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = asked.get(ORIGIN) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-        let methods = HeaderValue::from_static("GET, HEAD, PUT");
+        let methods = HeaderValue::from_static("GET, HEAD, PUT, POST");
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
         let allowed = HeaderValue::from_static("content-type, x-picture-size");
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, allowed);
