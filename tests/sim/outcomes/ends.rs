@@ -7,6 +7,9 @@ use kurbo::Point;
 
 use super::{ADA, BEN, Hand, WORLDS, Won, apart};
 
+/// What somebody does.
+type Work<'a> = &'a dyn Fn(&mut Hand<'_>);
+
 fn tip(element: &Element) -> Point {
     *element.vertices().last().expect("it has points")
 }
@@ -59,7 +62,7 @@ fn an_end_stays_where_its_target_was_last() {
     };
     let (deleted, unframed) = (removed("delete"), removed("removeFrame"));
     // What it is, and how Ada has it go once she has moved it down by 200.
-    let goings: [(&str, &dyn Fn(&mut Hand<'_>)); 4] = [
+    let goings: [(&str, Work<'_>); 4] = [
         ("rectangle", &deleted),
         ("frame", &deleted),
         ("frame", &unframed),
