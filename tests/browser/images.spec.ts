@@ -1,39 +1,10 @@
 /** Pictures on a board: how they come there, who sees them, and that none is lost on the way. */
 import { writeFile } from 'node:fs/promises';
-import type { BoardPage, Region } from './support/board-page';
 import { expect, test } from './support/fixtures';
+import { BLUE, MIDDLE, RED, pick, picture, sees, uploads } from './support/images';
 import { png } from './support/png';
 
-type Rgb = readonly [number, number, number];
-/** Something that is picked. */
-interface Picked {
-  name: string;
-  mimeType: string;
-  buffer: Buffer;
-}
-
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
-const RED: Rgb = [200, 30, 60];
-const BLUE: Rgb = [30, 60, 200];
-/** In the middle of the board, where new pictures are. */
-const MIDDLE: Region = { x: 620, y: 340, width: 20, height: 20 };
-
-function picture(color: Rgb, width = 300, height = 200): Picked {
-  return { name: 'photo.png', mimeType: 'image/png', buffer: png(width, height, color) };
-}
-
-/** Picks files by the key that asks for them. */
-async function pick(person: BoardPage, ...files: Picked[]): Promise<void> {
-  const [chooser] = await Promise.all([person.page.waitForEvent('filechooser'), person.key('9')]);
-  await chooser.setFiles(files);
-}
-
-/** Waits until a person sees a colour somewhere. */
-async function sees(person: BoardPage, color: Rgb, region = MIDDLE): Promise<void> {
-  await expect.poll(() => person.colors(region), { message: `no ${color.join()}` }).toContain(color.join());
-}
-
-const uploads = (person: BoardPage) => person.page.locator('.uploads');
 
 test('a picture that is picked is seen by everybody, now and later', async ({ open, stored }) => {
   const [ada, ben] = [await open(), await open()];

@@ -219,7 +219,7 @@ impl Page {
         match event {
             UiEvent::EditText { field: None } => self.field = None,
             UiEvent::EditText { field: Some(told) } => self.show(told),
-            UiEvent::Clipboard { text, html } => self.copied = Some((text, html)),
+            UiEvent::Clipboard { text, html, .. } => self.copied = Some((text, html)),
             UiEvent::People { people } => {
                 self.people = people.into_iter().map(|person| person.name).collect();
             }

@@ -168,7 +168,7 @@ pub enum UiEvent {
     },
     /// The server has files that it did not have, once.
     Files,
-    /// Elements were put on the board whose files the server is not known to have, once.
+    /// Elements came from elsewhere whose files the server is not known to have, once.
     Lacking {
         /// The files, by their SHA-256.
         files: Vec<String>,
@@ -220,6 +220,8 @@ pub enum UiEvent {
         /// As `text/html`: the words, and the elements for boards. Empty: the text is `#` and the id of
         /// an element, to which the page knows the address.
         html: String,
+        /// The files that pictures among the elements show, by their SHA-256; the page has them.
+        files: Vec<String>,
     },
     /// The address of what is selected is to be typed, once.
     Address {

@@ -7,6 +7,7 @@
 
 use board::element::Element;
 use board::fields::{Birth, Value, bytes};
+use board::file::FileHash;
 use board::id::ElementId;
 use kurbo::Rect;
 
@@ -89,6 +90,8 @@ pub(crate) struct Clip {
     pub(crate) text: String,
     /// The same words as HTML, with the elements, for boards.
     pub(crate) html: String,
+    /// The files that pictures among them show; one that is shown twice stands there twice.
+    pub(crate) files: Vec<String>,
 }
 
 /// Elements for the clipboard, in the order given.
@@ -100,7 +103,12 @@ pub(crate) fn write(elements: &[&Element]) -> Clip {
     let shown = text.replace('&', "&amp;").replace('<', "&lt;");
     let shown = shown.replace('\n', "<br>");
     let html = format!("<span {ATTRIBUTE}\"{PREFIX}{encoded}\">{shown}</span>");
-    Clip { text, html }
+    let files = elements
+        .iter()
+        .filter_map(|element| element.links.file.as_deref())
+        .filter(|file| FileHash::parse(file).is_some());
+    let files = files.map(str::to_owned).collect();
+    Clip { text, html, files }
 }
 
 /// Reads the elements on the clipboard; `None` when there are none, so that the text counts.
@@ -253,7 +261,7 @@ mod tests {
     #[test]
     fn elements_come_back_from_beside_their_words() {
         let elements = [text_at(0.0, 0.0, "a <b> & \"c\""), text_at(0.0, 90.0, "🌊")];
-        let Clip { text, html } = clip(&elements);
+        let Clip { text, html, .. } = clip(&elements);
         assert!(
             html.ends_with(">a &lt;b> &amp; \"c\"<br>🌊</span>"),
             "{html}"
@@ -269,7 +277,7 @@ mod tests {
     #[test]
     fn what_says_nothing_has_no_text() {
         let shape = element(0.0, 0.0, Kind::RECTANGLE);
-        let Clip { text, html } = clip(&[shape]);
+        let Clip { text, html, .. } = clip(&[shape]);
         assert_eq!(text, "");
         assert!(
             html.ends_with("\"></span>"),

@@ -6,7 +6,7 @@ import type { Canvases } from './canvas';
 import type { Player } from './display-list';
 import type { UiEvent } from './engine/wasm_client.js';
 import type { Images } from './images';
-import type { Shell } from './shell';
+import type { Clip, Copied, Shell } from './shell';
 import { onceSaved, toast } from './ui-state';
 import type { Place, Uploads } from './uploads';
 import { words } from './words';
@@ -20,6 +20,24 @@ interface Parts {
 let take: ((files: readonly File[], at?: Place) => void) | undefined;
 /** How a file comes in place of another. */
 let replace: (() => void) | undefined;
+
+/** The files of what is copied, as HTML. */
+let pack: ((hashes: readonly string[]) => string) | undefined;
+/** The HTML of what is being pasted, which may have files. */
+let pasted = '';
+
+/** What was copied, with the files of its pictures. */
+export function withFiles(copied: Copied | undefined): Clip | undefined {
+  if (!copied?.files.length) return copied;
+  return { text: copied.text, html: copied.html + (pack?.(copied.files) ?? '') };
+}
+
+/** Pastes HTML, in which the files are that the board turns out to lack. */
+export function pasting(html: string, paste: () => void): void {
+  pasted = html;
+  paste();
+  pasted = '';
+}
 
 /** Puts files on the board that is open. */
 export function bringFiles(files: Iterable<File>, at?: Place): void {
@@ -80,7 +98,8 @@ export class BoardFiles {
 
   /** Hears what the engine says of files. */
   told(event: Extract<UiEvent, { type: 'files' | 'lacking' }>): void {
-    if (event.type === 'lacking') this.#with(({ uploads }) => uploads.bring(event.files));
+    const html = pasted;
+    if (event.type === 'lacking') this.#with(({ uploads }) => uploads.bring(event.files, html));
     else this.#images?.again();
   }
 
@@ -96,14 +115,16 @@ export class BoardFiles {
   }
 
   #come(): Promise<Parts> {
-    this.#parts ??= import('./files-later').then(({ FileStore, Images, Uploads }) => {
+    this.#parts ??= import('./files-later').then(({ ClipFiles, FileStore, Images, Uploads }) => {
       const store = new FileStore(this.#board);
       void store.tidy();
       const named = (hash: string) => this.#shell.run((engine) => engine.hasFile(hash)) ?? false;
-      this.#images = new Images(this.#board, store, named, () => this.#repaint());
+      const images = this.#images = new Images(this.#board, store, named, () => this.#repaint());
+      const along = new ClipFiles(this.#board, (hash) => images.bytes(hash));
+      pack = (hashes) => along.pack(hashes);
       retryUploads = () => void uploads.retry();
-      const uploads = new Uploads(this.#board, store, this.#shell);
-      return { images: this.#images, uploads };
+      const uploads = new Uploads(this.#board, store, this.#shell, () => images.again());
+      return { images, uploads };
     });
     this.#parts.catch(() => (this.#parts = undefined));
     return this.#parts;

@@ -5,6 +5,7 @@
 import { effect } from '@preact/signals';
 import { actionsOf } from './actions';
 import { dark } from './appearance';
+import { pasting, withFiles } from './board-files';
 import type { BoardSync } from './board-sync';
 import type { Actions } from './board-view';
 import type { Canvases } from './canvas';
@@ -76,8 +77,8 @@ export function listen(board: string, shell: Shell, sync: BoardSync, canvases: C
   const { signal } = new AbortController();
   const stage = element('#stage', HTMLElement);
   const put: Put = ({ text, html }, address, at) =>
-    shell.run((engine) => engine.put(text, html, address, at?.[0], at?.[1]));
-  listenToClipboard((id) => shell.copying(id), put, signal);
+    pasting(html, () => shell.run((engine) => engine.put(text, html, address, at?.[0], at?.[1])));
+  listenToClipboard((id) => withFiles(shell.copying(id)), put, signal);
   listenToDrops(stage, put, signal);
 
   const paper = { busy: false };

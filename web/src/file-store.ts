@@ -87,14 +87,19 @@ export class FileStore {
     await this.#write(WAITING, (store) => store.delete([this.#board, hash]));
   }
 
-  /** A file, if this browser has it. */
+  /** A file, if this browser has it, for whichever board. */
   async blob(hash: string): Promise<Blob | undefined> {
-    const waits = this.#waiting.get(hash)
-      ?? await this.#read<Waiting | undefined>(WAITING, (store) => store.get([this.#board, hash]));
+    const waits = this.#waiting.get(hash) ?? await this.#waitsSomewhere(hash);
     if (waits) return waits.blob;
     const seen = await this.#read<Seen | undefined>(SEEN, (store) => store.get(hash));
     if (seen) void this.see(hash, seen.blob);
     return seen?.blob;
+  }
+
+  async #waitsSomewhere(hash: string): Promise<Waiting | undefined> {
+    const keys = await this.#read<[board: string, hash: string][]>(WAITING, (store) => store.getAllKeys());
+    const key = keys?.find(([, waits]) => waits === hash);
+    return key && this.#read<Waiting | undefined>(WAITING, (store) => store.get(key));
   }
 
   /** Keeps a file for days without network, as long as there is room. */

@@ -3,6 +3,7 @@
  * Owns which copy of a picture there is. Knows no element; an SVG is shown as an image, in which
  * nothing runs.
  */
+import { IN_CLIP } from './clip-files';
 import type { Drawn } from './display-list';
 import { sizeOf } from './file-look';
 import type { FileStore } from './file-store';
@@ -11,6 +12,8 @@ import type { FileStore } from './file-store';
 const MOST = 192 << 20;
 /** Bytes of one of them. */
 const MOST_OF_ONE = MOST / 4;
+/** Bytes of small files that are at hand for whoever copies: reading a file takes longer than a copy may. */
+const AT_HAND = 8 << 20;
 /** Longest side of a drawing that has no pixels of its own. */
 const MOST_OF_SVG = 4096;
 /** A server that has a file and does not give it is asked again, ms. */
@@ -21,6 +24,8 @@ const AT_ONCE = 4;
 interface Entry {
   state: 'away' | 'coming' | 'here' | 'broken';
   blob: Blob | undefined;
+  /** Of a small file: all of it. */
+  bytes?: Uint8Array;
   width: number;
   height: number;
   bitmap: ImageBitmap | undefined;
@@ -41,6 +46,8 @@ export class Images {
   readonly #queue: (() => Promise<void>)[] = [];
   #busy = 0;
   #clock = 0;
+  #atHand = 0;
+  #agains = 0;
   readonly #waiting: (() => void)[] = [];
 
   /** `named` says whether the server has a file; `arrived` is told when there is more to be painted. */
@@ -63,8 +70,14 @@ export class Images {
     return bitmap && { source: bitmap, settled: entry.level <= wanted };
   }
 
+  /** A small file that was seen here. */
+  bytes(hash: string): Uint8Array | undefined {
+    return this.#entries.get(hash)?.bytes;
+  }
+
   /** What was not to be had may be by now. */
   again(): void {
+    this.#agains += 1;
     let any = false;
     for (const entry of this.#entries.values()) {
       if (entry.state !== 'broken' || entry.blob) continue;
@@ -96,15 +109,25 @@ export class Images {
   #fetch(hash: string, entry: Entry, across: number): void {
     entry.state = 'coming';
     this.#soon(async () => {
+      const asked = this.#agains;
       const blob = await this.#blob(hash).catch(() => undefined);
       const facts = blob && await sizeOf(blob);
       entry.blob = blob;
-      entry.state = facts ? 'here' : 'broken';
+      // It may have come while nobody had it yet.
+      entry.state = facts ? 'here' : blob || asked === this.#agains ? 'broken' : 'away';
       if (!blob && this.#named(hash)) setTimeout(() => this.again(), AGAIN);
       if (!facts) return;
       [entry.width, entry.height] = [facts.width, facts.height];
+      await this.#keepAtHand(entry);
       await this.#make(entry, entry.wanted = level(entry, across));
     });
+  }
+
+  async #keepAtHand(entry: Entry): Promise<void> {
+    const { blob } = entry;
+    if (!blob || blob.size > IN_CLIP || this.#atHand + blob.size > AT_HAND) return;
+    this.#atHand += blob.size;
+    entry.bytes = new Uint8Array(await blob.arrayBuffer());
   }
 
   async #blob(hash: string): Promise<Blob | undefined> {

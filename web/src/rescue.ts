@@ -2,18 +2,10 @@
  * What a person can save when the engine cannot run.
  * Owns the file that "Download my changes" makes; needs no engine.
  */
+import { base64 } from './base64';
 import type { Waiting } from './file-store';
 import type { Row } from './offline';
 import { words } from './words';
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  // In pieces, because a call takes only so many arguments.
-  for (let i = 0; i < bytes.length; i += 8192) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  }
-  return btoa(text);
-}
 
 /** A name that every system takes for a file. */
 function fileName(name: string): string {

@@ -35,6 +35,11 @@ export interface Clip {
   html: string;
 }
 
+/** The same, copied here, and the files that pictures in it show. */
+export interface Copied extends Clip {
+  files: readonly string[];
+}
+
 /** What one drain brought. */
 interface Drain {
   frames: readonly Uint8Array[];
@@ -56,7 +61,7 @@ export class Shell {
   #frame = 0;
   #wake: ReturnType<typeof setTimeout> | undefined;
   #size: [width: number, height: number, dpr: number] = [0, 0, 1];
-  #clip: Clip | undefined;
+  #clip: Copied | undefined;
 
   /** Told after each frame that was painted. */
   painted: (() => void) | undefined;
@@ -101,7 +106,7 @@ export class Shell {
   }
 
   /** Asks for an action and gives what it puts on the clipboard. */
-  copying(id: ActionId): Clip | undefined {
+  copying(id: ActionId): Copied | undefined {
     this.#clip = undefined;
     this.act(id);
     return this.#clip;

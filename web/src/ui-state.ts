@@ -62,9 +62,12 @@ export const sync = signal({ online: false, waiting: 0, trouble: '' });
 export const editText = signal<TextField | null>(null);
 /** What the board is called, empty when nobody has named it, and the first words on it. */
 export const cover = signal({ title: '', words: '' });
-/** Pictures that the server lacks: how many are on their way, how far the first has got, why one is not. */
-export const uploads = signal<{ waiting: number; fraction: number; failed: string | undefined }>(
-  { waiting: 0, fraction: 0, failed: undefined },
+/**
+ * Pictures that the server lacks: how many are on their way, how far the first has got, why one is not; and how many
+ * a clip has promised.
+ */
+export const uploads = signal<{ waiting: number; fraction: number; failed: string | undefined; coming: number }>(
+  { waiting: 0, fraction: 0, failed: undefined, coming: 0 },
 );
 export const toasts = signal<readonly Toast[]>([]);
 

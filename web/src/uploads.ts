@@ -1,8 +1,9 @@
 /**
- * Pictures on their way to the server.
+ * Pictures on their way to the server, those among them that another browser lends.
  * Owns their order, when they are tried again, and what is told of them. What brings them, and what
  * paints them, is elsewhere.
  */
+import { unpack } from './clip-files';
 import { lookAt } from './file-look';
 import type { Facts, FileStore, Waiting } from './file-store';
 import { decoded } from './images';
@@ -15,6 +16,8 @@ const MOST = 20 << 20;
 /** Between two tries, ms; each is twice the one before. */
 const SOON = 2_000;
 const LATE = 60_000;
+/** A server that lends nothing is asked so often: the copy may have overtaken what it lends. */
+const TRIES = 2;
 /** Where one drops. */
 export type Place = readonly [x: number, y: number] | undefined;
 
@@ -23,15 +26,20 @@ export class Uploads {
   readonly #board: string;
   readonly #store: FileStore;
   readonly #shell: Shell;
+  readonly #came: () => void;
+  /** Files that the server lends, by their hash: the token, and how often it lent nothing. */
+  readonly #lent = new Map<string, { token: string; tries: number }>();
   #running = false;
   #again = false;
   #delay = SOON;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(board: string, store: FileStore, shell: Shell) {
+  /** `came` is told of files that have come since they were first looked for. */
+  constructor(board: string, store: FileStore, shell: Shell, came: () => void) {
     this.#board = board;
     this.#store = store;
     this.#shell = shell;
+    this.#came = came;
   }
 
   /** Puts files on the board, or one instead of what an element shows; shows them at once, and sends them. */
@@ -57,15 +65,28 @@ export class Uploads {
     void this.run();
   }
 
-  /** Sends pictures of other boards that somebody has pasted here, as far as this browser has them. */
-  async bring(hashes: readonly string[]): Promise<void> {
+  /** Sends pictures of other boards that somebody has pasted here, as this browser or the clip's HTML has them. */
+  async bring(hashes: readonly string[], html: string): Promise<void> {
+    const ways = unpack(html);
     const waits = new Set((await this.#store.waiting()).map(({ hash }) => hash));
-    for (const hash of hashes.filter((one) => !waits.has(one))) {
-      const blob = await this.#store.blob(hash);
-      const facts = blob && await factsOf(blob).catch(() => undefined);
-      if (facts && blob) await this.#store.wait(facts, blob);
+    let missing = 0;
+    for (const hash of new Set(hashes.filter((one) => !waits.has(one)))) {
+      const way = ways.get(hash);
+      if (await this.#take(hash, await this.#store.blob(hash))) continue;
+      if (typeof way === 'string') this.#lent.set(hash, { token: way, tries: 0 });
+      else if (!(await this.#take(hash, way))) missing += 1;
     }
+    if (missing > 0) toast(later.files.missing(missing));
     void this.run();
+  }
+
+  /** Keeps a file until the server has it; false when there is none, or it is another. */
+  async #take(hash: string, blob: Blob | undefined): Promise<boolean> {
+    const facts = blob && await factsOf(blob).catch(() => undefined);
+    if (!facts || facts.hash !== hash) return false;
+    await this.#store.wait(facts, new Blob([blob], { type: facts.media }));
+    this.#came();
+    return true;
   }
 
   /** Sends what failed once more. */
@@ -102,8 +123,11 @@ export class Uploads {
     let all = await this.#store.waiting();
     const tell = (fraction: number): void => {
       const failed = all.find((one) => one.failed)?.failed;
-      uploads.value = { waiting: all.filter((one) => !one.failed).length, fraction, failed };
+      uploads.value = { waiting: all.filter((one) => !one.failed).length, fraction, failed, coming: this.#lent.size };
     };
+    tell(0);
+    await this.#fetchLent();
+    all = await this.#store.waiting();
     tell(0);
     for (const one of all.filter(({ failed }) => !failed)) {
       const { status, text } = await send(this.#board, one, tell);
@@ -112,10 +136,8 @@ export class Uploads {
         const { hash, media, width, height, blob } = one;
         this.#shell.run((engine) => engine.nameFile(hash, media, blob.size, width, height));
         await this.#store.brought(one);
-      } else if (status === 0 || status === 408 || status === 429 || (status >= 500 && status !== 507)) {
-        // What waits goes when the connection is back, or after a while.
-        this.#timer = setTimeout(() => void this.run(), this.#delay);
-        this.#delay = Math.min(LATE, 2 * this.#delay);
+      } else if (passes(status)) {
+        this.#later();
         return tell(0);
       } else {
         await this.#store.wait(one, one.blob, text.trim() || String(status));
@@ -123,6 +145,42 @@ export class Uploads {
       all = await this.#store.waiting();
       tell(0);
     }
+    if (this.#lent.size > 0) this.#later();
+  }
+
+  /** What waits goes when the connection is back, or after a while. */
+  #later(): void {
+    this.#timer = setTimeout(() => void this.run(), this.#delay);
+    this.#delay = Math.min(LATE, 2 * this.#delay);
+  }
+
+  /** Gets what clips have promised, as far as the server has it by now. */
+  async #fetchLent(): Promise<void> {
+    let missing = 0;
+    for (const [hash, lent] of this.#lent) {
+      const here = this.#shell.run((engine) => engine.hasFile(hash)) ?? false;
+      const { status, blob } = here ? { status: 200, blob: undefined } : await fetched(lent.token);
+      if (status === 404) lent.tries += 1;
+      if (passes(status) || (status === 404 && lent.tries < TRIES)) continue;
+      this.#lent.delete(hash);
+      if (!here && !(await this.#take(hash, blob))) missing += 1;
+    }
+    if (missing > 0) toast(later.files.missing(missing));
+  }
+}
+
+/** Whether what the server said will not be so for long. */
+function passes(status: number): boolean {
+  return status === 0 || status === 408 || status === 429 || (status >= 500 && status !== 507);
+}
+
+/** A file that the server lends; status 0 when it is out of reach. */
+async function fetched(token: string): Promise<{ status: number; blob: Blob | undefined }> {
+  try {
+    const answer = await fetch(`/tokens/${token}`);
+    return { status: answer.status, blob: answer.ok ? await answer.blob() : undefined };
+  } catch {
+    return { status: 0, blob: undefined };
   }
 }
 

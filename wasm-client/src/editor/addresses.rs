@@ -136,8 +136,8 @@ impl Editor {
     pub(crate) fn copy_link(&mut self) {
         if let Some(element) = self.only_selected() {
             let text = "#".to_owned() + element.id.as_str();
-            let html = String::new();
-            self.ui.tell(UiEvent::Clipboard { text, html });
+            let (html, files) = (String::new(), Vec::new());
+            self.ui.tell(UiEvent::Clipboard { text, html, files });
         }
     }
 }

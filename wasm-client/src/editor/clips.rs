@@ -89,6 +89,7 @@ impl Editor {
         match clipboard::read(text, html) {
             Some(records) => {
                 let made = self.copies(records, Vec2::ZERO, From::Clipboard);
+                self.ask_for_files(&made);
                 self.land(made, at);
             }
             None => self.place_text(text, address, at),
@@ -99,9 +100,9 @@ impl Editor {
     pub(crate) fn copy(&mut self) {
         let elements = self.selected_in_order();
         if !elements.is_empty() {
-            let Clip { text, html } = clipboard::write(&elements);
+            let Clip { text, html, files } = clipboard::write(&elements);
             self.steps.pasted = (None, 0);
-            self.ui.tell(UiEvent::Clipboard { text, html });
+            self.ui.tell(UiEvent::Clipboard { text, html, files });
         }
     }
 
@@ -278,7 +279,6 @@ impl Editor {
             .filter_map(|(element, text)| Some((&element.id, text.as_deref()?)))
             .collect();
         let step = self.document.commit_with_texts(births.collect(), &texts);
-        self.ask_for_files(&made);
         self.follow();
         let ids = selection_of(made.into_iter().map(|(element, _)| element.id));
         // What is in a frame or group that was born with it is selected with that.

@@ -33,6 +33,7 @@ impl Editor {
         let nodes = scene.in_order().into_iter();
         let records = nodes.map(|node| Record::of(node.element()));
         let mut made = self.copies(records.collect(), Vec2::ZERO, From::Board);
+        self.ask_for_files(&made);
         while !made.is_empty() {
             let rest = made.split_off(made.len().min(AT_ONCE));
             self.bear(std::mem::replace(&mut made, rest));

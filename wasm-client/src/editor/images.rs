@@ -130,19 +130,15 @@ impl Editor {
         }
     }
 
-    /// Asks the page for the files of new elements that the server is not known to have, say because
-    /// they were copied from another board.
+    /// Asks the page for the files of elements from elsewhere that the server is not known to have.
     pub(super) fn ask_for_files(&mut self, made: &[(Element, Option<String>)]) {
         let files = made
             .iter()
             .filter_map(|(element, _)| FileHash::parse(element.links.file.as_deref()?));
-        let mut lacking: Vec<String> = files
-            .filter(|hash| !self.document.has_file(hash))
-            .map(|hash| hash.to_string())
-            .collect();
-        lacking.dedup();
-        if !lacking.is_empty() {
-            self.ui.tell(UiEvent::Lacking { files: lacking });
+        let lacking = files.filter(|hash| !self.document.has_file(hash));
+        let files: Vec<String> = lacking.map(|hash| hash.to_string()).collect();
+        if !files.is_empty() {
+            self.ui.tell(UiEvent::Lacking { files });
         }
     }
 }

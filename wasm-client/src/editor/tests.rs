@@ -353,7 +353,7 @@ fn copied(editor: &mut Editor) -> (String, String) {
     editor.act("copy");
     let mut events = editor.drain().events.into_iter();
     let clip = events.find_map(|event| match event {
-        UiEvent::Clipboard { text, html } => Some((text, html)),
+        UiEvent::Clipboard { text, html, .. } => Some((text, html)),
         _ => None,
     });
     clip.expect("a copy")

@@ -259,6 +259,10 @@ export const enLater = {
     sending: (count: number) => count === 1 ? 'Sending a picture' : `Sending ${count} pictures`,
     waiting: (count: number) =>
       `${count === 1 ? 'A picture waits' : `${count} pictures wait`} for the connection`,
+    coming: (count: number) => count === 1 ? 'A picture is on its way' : `${count} pictures are on their way`,
+    missing: (count: number) => count === 1
+      ? 'A picture could not be brought along. Copy it again where it is, and paste it here.'
+      : `${count} pictures could not be brought along. Copy them again where they are, and paste them here.`,
     failed: (reason: string) => `A picture is only in this browser. ${reason}`,
     retry: 'Try again',
   },

@@ -215,6 +215,7 @@ fn the_address_is_asked_for_below_what_is_selected() {
     let copied = UiEvent::Clipboard {
         text: format!("#{id}"),
         html: String::new(),
+        files: Vec::new(),
     };
     assert!(a.drain().events.contains(&copied));
 }

@@ -86,7 +86,7 @@ fn what_lands_in_a_frame_with_room_for_it_is_in_that_frame() {
 fn clip(editor: &mut Editor) -> (String, String) {
     let events = editor.drain().events.into_iter();
     let mut clips = events.filter_map(|event| match event {
-        UiEvent::Clipboard { text, html } => Some((text, html)),
+        UiEvent::Clipboard { text, html, .. } => Some((text, html)),
         _ => None,
     });
     clips.next().expect("a clip")

@@ -334,7 +334,7 @@ fn copies_are_linked_as_their_originals_are() {
     is_flat(&a);
     a.act("copy");
     let clip = a.drain().events.into_iter().find_map(|event| match event {
-        UiEvent::Clipboard { text, html } => Some((text, html)),
+        UiEvent::Clipboard { text, html, .. } => Some((text, html)),
         _ => None,
     });
     let (text, html) = clip.expect("it was copied");

@@ -118,25 +118,35 @@ fn others_have_its_place_at_once_and_its_file_when_that_is_named() {
 fn a_copy_on_another_board_asks_for_its_file_and_on_its_own_it_does_not() {
     let mut a = editor("a");
     a.insert_image(hash(), PHOTO, None, (0, 1));
-    let lacks = lacking(&mut a);
-    assert_eq!(lacks, [hash().to_string()], "whoever has it is to bring it");
-    a.name_file(hash(), &picture(), 77);
-    a.drain();
     a.act("duplicate");
-    assert_eq!(lacking(&mut a), [""; 0]);
-    a.act("copy");
-    let clip = a.drain().events.into_iter().find_map(|event| match event {
-        UiEvent::Clipboard { text, html } => Some((text, html)),
-        _ => None,
-    });
-    let (text, html) = clip.unwrap();
-    let mut other = editor("other");
-    other.paste(&text, &html);
-    assert_eq!(
-        only(&other).links.file.as_deref(),
-        Some(&*hash().to_string())
-    );
-    assert_eq!(lacking(&mut other), [hash().to_string()]);
+    assert_eq!(lacking(&mut a), [""; 0], "whoever put it there brings it");
+    a.act("selectAll");
+    let copy = |a: &mut Editor, act| {
+        a.act(act);
+        let clip = a.drain().events.into_iter().find_map(|event| match event {
+            UiEvent::Clipboard { text, html, files } => Some((text, html, files)),
+            _ => None,
+        });
+        clip.unwrap()
+    };
+    let name = hash().to_string();
+    for act in ["copy", "cut"] {
+        let (text, html, files) = copy(&mut a, act);
+        assert_eq!(files, [&name[..], &name], "what the page lets go along");
+        let mut other = editor("other");
+        other.paste(&text, &html);
+        let shown = other
+            .scene()
+            .iter()
+            .map(|node| node.element().links.file.clone());
+        assert!(shown.into_iter().all(|file| file.as_deref() == Some(&name)));
+        assert_eq!(lacking(&mut other), [&name[..], &name]);
+        other.name_file(hash(), &picture(), 77);
+        other.paste(&text, &html);
+        assert_eq!(lacking(&mut other), [""; 0]);
+    }
+    draw(&mut a, "ellipse", (100.0, 100.0), (200.0, 200.0));
+    assert_eq!(copy(&mut a, "copy").2, [""; 0]);
 }
 
 #[test]
