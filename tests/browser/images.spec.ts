@@ -1,8 +1,10 @@
 /** Pictures on a board: how they come there, who sees them, and that none is lost on the way. */
-import { writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { BoardPage } from './support/board-page';
 import { expect, test } from './support/fixtures';
-import { BLUE, MIDDLE, RED, pick, picture, sees, uploads } from './support/images';
-import { png } from './support/png';
+import { BLUE, MIDDLE, type Picked, RED, pick, picture, sees, uploads } from './support/images';
+import { type Rgb, gif, png } from './support/png';
 
 const clipboard = { permissions: ['clipboard-read', 'clipboard-write'] };
 
@@ -186,4 +188,104 @@ test('a duplicate of a board has its pictures', async ({ open, board, server }) 
   expect(copy).not.toBe(board);
   // Somebody whose browser has never seen it.
   await sees(await open({ board: copy }), RED, { x: 500, y: 300, width: 280, height: 100 });
+});
+
+test('every kind of picture is shown: GIF, JPEG, WebP', async ({ open }) => {
+  const [ada, ben] = [await open(), await open()];
+  const encoded = async (mimeType: string): Promise<Picked> => {
+    const base64 = await ada.page.evaluate(async ({ mimeType, color }) => {
+      const canvas = new OffscreenCanvas(300, 200);
+      const context = canvas.getContext('2d');
+      if (context) context.fillStyle = `rgb(${color})`;
+      context?.fillRect(0, 0, 300, 200);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: mimeType, quality: 1 })).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    }, { mimeType, color: BLUE.join() });
+    return { name: 'photo', mimeType, buffer: Buffer.from(base64, 'base64') };
+  };
+  const kinds = [
+    { name: 'photo', mimeType: 'image/gif', buffer: gif(300, 200, BLUE) }, await encoded('image/jpeg'), await encoded('image/webp'),
+  ];
+  for (const kind of kinds) {
+    const brought = ada.page.waitForResponse((response) => response.request().method() === 'PUT');
+    await pick(ada, kind);
+    expect((await (await brought).text()).trim()).toBe(`["${kind.mimeType}",${kind.buffer.length},300,200]`);
+    for (const person of [ada, ben]) await expect.poll(() => near(person, BLUE), kind.mimeType).toBe(true);
+    await ada.key('Delete');
+    await ada.saved();
+    await expect.poll(() => ben.painted('scene', MIDDLE)).toBe(0);
+  }
+});
+
+/** Whether a person sees a colour in the middle, as nearly as a photograph keeps it. */
+async function near(person: BoardPage, wanted: Rgb): Promise<boolean> {
+  const colors = (await person.colors(MIDDLE)).map((color) => color.split(',').map(Number));
+  return colors.some((color) => wanted.every((value, i) => Math.abs(value - (color[i] ?? 0)) < 6));
+}
+
+test('who has only looked sees a picture without a connection too', async ({ open, line }) => {
+  const ada = await open();
+  await pick(ada, picture(RED));
+  await expect(uploads(ada)).toBeHidden();
+  await ada.saved();
+  const via = await line();
+  const ben = await open({ via });
+  const middle = { x: 560, y: 340, width: 120, height: 20 };
+  await sees(ben, RED, middle);
+  await expect.poll(() => seen(ben)).toBe(1);
+  via.cut();
+  await ben.page.reload();
+  await sees(ben, RED, middle);
+  await expect(ben.connection).toHaveAttribute('data-state', 'offline');
+});
+
+/** How many files that were seen a browser keeps. */
+async function seen(person: BoardPage): Promise<number> {
+  return person.page.evaluate(() => new Promise<number>((settle) => {
+    const request = indexedDB.open('drawbridge files');
+    request.onsuccess = () => {
+      const count = request.result.transaction('seen').objectStore('seen').count();
+      count.onsuccess = () => settle(count.result);
+    };
+  }));
+}
+
+test('what waits is in the file of one’s changes, picture and all', async ({ open, line, board }) => {
+  const via = await line();
+  const ada = await open({ via });
+  via.cut();
+  await expect(ada.connection).toHaveAttribute('data-state', 'offline');
+  const photo = picture(RED);
+  await pick(ada, photo);
+  await sees(ada, RED);
+  await ada.waiting(1);
+  await ada.connection.getByRole('button').click();
+  const download = ada.page.waitForEvent('download');
+  await ada.page.getByRole('button', { name: 'Download my changes' }).click();
+  const saved = JSON.parse(await readFile(await (await download).path(), 'utf8')) as {
+    board: string; files: { hash: string; media: string; bytes: string }[];
+  };
+  const hash = createHash('sha256').update(photo.buffer).digest('hex');
+  expect(saved.board).toBe(board);
+  expect(saved.files).toEqual([{ hash, media: 'image/png', bytes: photo.buffer.toString('base64') }]);
+});
+
+test('how far a picture has got is shown', async ({ open }) => {
+  const ada = await open();
+  const session = await ada.page.context().newCDPSession(ada.page);
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 };
+  await session.send('Network.emulateNetworkConditions', slow);
+  await pick(ada, picture(RED, 300, 200, 2_000_000));
+  const bar = uploads(ada).getByRole('progressbar', { name: 'Sending a picture' });
+  const value = () => bar.evaluate((bar) => (bar as HTMLProgressElement).value);
+  let before = 0;
+  for (const least of [0.1, 0.4, 0.7]) {
+    await expect.poll(value, { intervals: [50] }).toBeGreaterThan(least);
+    const now = await value();
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(1);
+    before = now;
+  }
+  await session.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await expect(uploads(ada)).toBeHidden();
 });
