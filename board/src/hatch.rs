@@ -18,16 +18,16 @@ const FALLING: Vec2 = Vec2::new(20.0 / 29.0, 21.0 / 29.0);
 const SHORTEST: f64 = 0.4;
 
 impl FillStyle {
-    /// The lines that fill a path in this style, none for a solid fill; at most
-    /// [`MAX_HATCH_LINES`]. Cost as of [`hatch`].
-    pub fn lines(self, path: &BezPath, width: f64) -> BezPath {
-        let gap = gap(width);
+    /// The lines that fill a path in this style, none for a solid fill; at most so many, and no more
+    /// than [`MAX_HATCH_LINES`]. Cost as of [`hatch`].
+    pub fn lines(self, path: &BezPath, width: f64, most: usize) -> BezPath {
+        let (gap, most) = (gap(width), most.min(MAX_HATCH_LINES));
         match self {
             Self::Solid => BezPath::new(),
-            Self::Hatched | Self::Zigzag => hatch(path, gap, RISING, MAX_HATCH_LINES),
+            Self::Hatched | Self::Zigzag => hatch(path, gap, RISING, most),
             Self::Crossed => {
-                let mut lines = hatch(path, gap, RISING, MAX_HATCH_LINES / 2);
-                lines.extend(hatch(path, gap, FALLING, MAX_HATCH_LINES / 2));
+                let mut lines = hatch(path, gap, RISING, most / 2);
+                lines.extend(hatch(path, gap, FALLING, most / 2));
                 lines
             }
         }
@@ -132,7 +132,7 @@ mod tests {
     fn lines_fill_as_much_as_their_gap_says() {
         let square = Rect::new(0.0, 0.0, 300.0, 300.0).to_path(0.1);
         for (style, times) in [(FillStyle::Hatched, 1.0), (FillStyle::Crossed, 2.0)] {
-            let lines = style.lines(&square, 2.0);
+            let lines = style.lines(&square, 2.0, MAX_HATCH_LINES);
             let long: f64 = lines
                 .segments()
                 .map(|side| (side.end() - side.start()).length())
@@ -140,14 +140,22 @@ mod tests {
             let expected = times * 300.0 * 300.0 / gap(2.0);
             assert!((long / expected - 1.0).abs() < 0.01, "{long} of {expected}");
         }
-        assert!(FillStyle::Solid.lines(&square, 2.0).is_empty());
+        assert!(
+            FillStyle::Solid
+                .lines(&square, 2.0, MAX_HATCH_LINES)
+                .is_empty()
+        );
     }
 
     #[test]
     fn what_has_no_area_has_no_lines() {
         for svg in ["", "M3 3", "M0 0 L90 0 Z", "M0 0 L1e300 0 L0 1e300 Z"] {
             let path = BezPath::from_svg(svg).unwrap();
-            assert!(FillStyle::Crossed.lines(&path, f64::NAN).is_empty());
+            assert!(
+                FillStyle::Crossed
+                    .lines(&path, f64::NAN, MAX_HATCH_LINES)
+                    .is_empty()
+            );
         }
     }
 
@@ -155,7 +163,7 @@ mod tests {
         #[test]
         fn lines_lie_inside_and_are_not_too_many(
             corners in prop::collection::vec((-1.0..1.0f64, -1.0..1.0f64), 3..40),
-            size in 0.0..1e6f64, width in 0.0..40.0f64,
+            size in 0.0..1e6f64, width in 0.0..40.0f64, most in 2..2 * MAX_HATCH_LINES,
         ) {
             let mut path = BezPath::new();
             for (i, (x, y)) in corners.iter().enumerate() {
@@ -164,9 +172,9 @@ mod tests {
             }
             path.close_path();
             for style in FillStyle::ALL {
-                let lines = style.lines(&path, width);
+                let lines = style.lines(&path, width, most);
                 prop_assert!(lines.is_finite());
-                prop_assert!(lines.segments().count() <= MAX_HATCH_LINES);
+                prop_assert!(lines.segments().count() <= most.min(MAX_HATCH_LINES));
                 let some = lines.segments().count() / 20 + 1;
                 for line in lines.segments().step_by(some) {
                     for t in [0.01, 0.3, 0.5, 0.99] {

@@ -18,7 +18,7 @@ use dice::Dice;
 use stroke::{Knot, Stroke, left_of, span, unit};
 use wave::Wave;
 
-/// Most curves in a drawing of up to 50 subpaths; one of more has at most four for each.
+/// Most curves that a hand draws of one element.
 pub const MAX_BUMPS: usize = 200;
 
 /// How far a hand strays for each strength, as a share of the root of a stroke's length.
@@ -31,8 +31,6 @@ const LONG: f64 = 900.0;
 const END: f64 = 0.8;
 /// All these together, in any direction, with the control points of the curves.
 const REACH: f64 = 1.9;
-/// Hatching strays by this share of what an outline does, or its lines would meet.
-const HATCH: f64 = 0.45;
 /// A wave's length as a share of the element's size.
 const WAVE: f64 = 0.6;
 /// The seed of an element that names none (FNV-1a, 32 bits).
@@ -46,44 +44,56 @@ pub fn reach(strength: u8, size: f64) -> f64 {
     REACH * stray(strength, size)
 }
 
-/// A path as a hand draws it, twice over. O(path).
-///
-/// `strength` is 1 (careful) to 3 (wild), `size` the longer side of the element's box in board
-/// units. A path of too many sides for [`MAX_BUMPS`] is drawn once, and one of still more coarsely.
-pub fn sketched(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
-    Hand {
-        strength,
-        seed,
-        size,
-        share: 1.0,
-        times: 2,
-    }
-    .draw(path)
+/// A hand that draws: the same one always draws the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Hand {
+    /// 1 (careful) to 3 (wild).
+    pub strength: u8,
+    /// What chance follows from.
+    pub seed: u32,
+    /// The longer side of the element's box, board units.
+    pub size: f64,
+    /// The curves that it may take; a path of more subpaths stays as it is.
+    pub most: usize,
 }
 
-/// The same, drawn once: what is then cut into dashes.
-pub fn sketched_once(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
-    Hand {
-        strength,
-        seed,
-        size,
-        share: 1.0,
-        times: 1,
+impl Hand {
+    /// A path twice over; one of too many sides once, and one of still more coarsely. O(path).
+    pub fn twice(&self, path: &BezPath) -> BezPath {
+        self.draw(path, &TWICE)
     }
-    .draw(path)
+
+    /// The same, drawn once: what is then cut into dashes.
+    pub fn once(&self, path: &BezPath) -> BezPath {
+        self.draw(path, &ONCE)
+    }
+
+    /// Hatching: a calm stroke for each line.
+    pub fn lines(&self, path: &BezPath) -> BezPath {
+        self.draw(path, &CALM)
+    }
 }
 
-/// Hatching as a hand draws it: a calm stroke for each line.
-pub fn sketched_lines(path: &BezPath, strength: u8, seed: u32, size: f64) -> BezPath {
-    Hand {
-        strength,
-        seed,
-        size,
-        share: HATCH,
-        times: 1,
-    }
-    .draw(path)
+/// How a path is gone over.
+struct Manner {
+    /// It strays by this share of what an outline does.
+    share: f64,
+    times: u32,
 }
+
+const TWICE: Manner = Manner {
+    share: 1.0,
+    times: 2,
+};
+const ONCE: Manner = Manner {
+    share: 1.0,
+    times: 1,
+};
+/// Or the lines of a hatching would meet.
+const CALM: Manner = Manner {
+    share: 0.45,
+    times: 1,
+};
 
 fn stray(strength: u8, long: f64) -> f64 {
     let [careful, usual, wild] = STRAY;
@@ -97,24 +107,16 @@ fn stray(strength: u8, long: f64) -> f64 {
     (share * long.sqrt()).min(TINY * long)
 }
 
-struct Hand {
-    strength: u8,
-    seed: u32,
-    size: f64,
-    share: f64,
-    times: u32,
-}
-
 impl Hand {
-    fn draw(&self, path: &BezPath) -> BezPath {
+    fn draw(&self, path: &BezPath, manner: &Manner) -> BezPath {
         let subpaths = subpaths(path);
-        if subpaths.is_empty() {
+        let most = self.most;
+        if subpaths.is_empty() || subpaths.len() > most {
             return path.clone();
         }
-        let most = MAX_BUMPS.max(4 * subpaths.len());
         let strokes = stroke::strokes(subpaths, most);
         let bumps: usize = strokes.iter().map(Stroke::bumps).sum();
-        let times = if 2 * bumps > most { 1 } else { self.times };
+        let times = if 2 * bumps > most { 1 } else { manner.times };
         let far = reach(self.strength, self.size);
         let area = path.control_box().inflate(far, far);
         let mut drawing = BezPath::new();
@@ -123,7 +125,7 @@ impl Hand {
                 // Each has its own dice, so that it rests while others come and go.
                 let mut dice = Dice::new(self.seed, 2 * number + time);
                 let knots = stroke.knots(dice.word());
-                let moved = self.moved(&knots, stroke.looped, &mut dice);
+                let moved = self.moved(&knots, stroke.looped, manner, &mut dice);
                 connect(&moved, area, &mut drawing);
             }
         }
@@ -131,10 +133,10 @@ impl Hand {
     }
 
     /// The knots where the hand puts them. A loop closes: its ends side by side would be a blot.
-    fn moved(&self, knots: &[Knot], closed: bool, dice: &mut Dice) -> Vec<Knot> {
+    fn moved(&self, knots: &[Knot], closed: bool, manner: &Manner, dice: &mut Dice) -> Vec<Knot> {
         let size = self.size.max(0.0);
         let long = span(knots);
-        let stray = self.share * stray(self.strength, long.min(size));
+        let stray = manner.share * stray(self.strength, long.min(size));
         let count = if knots.len() > 2 {
             long / (WAVE * size)
         } else {
@@ -166,7 +168,7 @@ impl Hand {
             return moved;
         }
         // A sure hand overshoots more often than it stops short.
-        let most = END * stray * if self.times > 1 { 1.0 } else { 0.3 };
+        let most = END * stray * if manner.times > 1 { 1.0 } else { 0.3 };
         let mut end = || most * (0.3 + 0.7 * dice.number());
         if let Some(first) = moved.first_mut() {
             first.at -= first.after * end();

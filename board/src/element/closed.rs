@@ -5,8 +5,9 @@
 
 use kurbo::{Affine, BezPath, Rect, Vec2};
 
+use super::finish::{self, Finish};
 use super::silhouette::Silhouette;
-use super::{Body, Element, Kind, Shape, finish};
+use super::{Body, Element, Kind, Shape};
 use crate::display::{DisplayList, Op};
 use crate::style::{Contour, Style, StyleField, Theme};
 
@@ -154,6 +155,7 @@ impl Shape for Closed {
         let through = outlined && finish::shows_through(style);
         let filled = !style.fill.is_none();
         let inner = outline.inner();
+        let mut finish = Finish::of(body);
         if filled {
             let inset = if through { style.width / 2.0 } else { 0.0 };
             if finish::is_solid(style) {
@@ -161,7 +163,7 @@ impl Shape for Closed {
                 outline.trace(inset, list);
                 list.op(Op::Fill, &[]);
             } else {
-                finish::hatch(body, &outline.path(style.width / 2.0), theme, list);
+                finish.hatch(&outline.path(style.width / 2.0), theme, list);
             }
         }
         if !outlined {
@@ -175,6 +177,7 @@ impl Shape for Closed {
         }
         let mut path = outline.path(0.0);
         path.extend(inner);
-        finish::stroke(body, &path, theme, list);
+        let drawn = finish.drawn(&path, style.details.dash);
+        finish::stroke(style, &drawn, theme, list);
     }
 }

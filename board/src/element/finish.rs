@@ -2,12 +2,15 @@
 //!
 //! Owns the order in which that is done, for all kinds. Knows paths and styles, and no kind.
 
+use std::borrow::Cow;
+
 use kurbo::BezPath;
 
 use super::Body;
 use crate::dash::dashed;
 use crate::display::{DisplayList, Op};
-use crate::sketch;
+use crate::hatch::MAX_HATCH_LINES;
+use crate::sketch::{self, Hand, MAX_BUMPS};
 use crate::style::{Dash, FillStyle, Style, Theme};
 
 /// Lines of a hatching are so wide for an outline's width of one, but no less than [`FINEST`].
@@ -39,22 +42,72 @@ pub(super) fn reach(body: &Body<'_>) -> f64 {
     }
 }
 
-/// Strokes a path.
-pub(super) fn stroke(body: &Body<'_>, path: &BezPath, theme: Theme, list: &mut DisplayList) {
-    let style = body.style;
-    let size = body.size.max_side();
-    let drawn = match strength(style) {
-        0 => None,
-        strength if style.details.dash == Dash::Solid => {
-            Some(sketch::sketched(path, strength, body.seed, size))
+/// The finish of one element: how many curves a hand may still draw of it.
+pub(super) struct Finish<'a> {
+    body: &'a Body<'a>,
+    left: usize,
+}
+
+impl<'a> Finish<'a> {
+    pub(super) fn of(body: &'a Body<'a>) -> Self {
+        Self {
+            body,
+            left: MAX_BUMPS,
         }
-        strength => Some(sketch::sketched_once(path, strength, body.seed, size)),
-    };
-    let path = drawn.as_ref().unwrap_or(path);
-    match style.details.dash {
-        Dash::Solid => list.path(path),
-        dash => list.path(&dashed(path, dash, style.width)),
     }
+
+    /// A path as it is to be stroked.
+    pub(super) fn drawn<'p>(&mut self, path: &'p BezPath, dash: Dash) -> Cow<'p, BezPath> {
+        let mut drawn = Cow::Borrowed(path);
+        if strength(self.body.style) > 0 {
+            let hand = self.hand();
+            drawn = Cow::Owned(match dash {
+                Dash::Solid => hand.twice(path),
+                _ => hand.once(path),
+            });
+            self.spend(&drawn);
+        }
+        match dash {
+            Dash::Solid => drawn,
+            dash => Cow::Owned(dashed(&drawn, dash, self.body.style.width)),
+        }
+    }
+
+    /// Fills a closed path with lines in the colour of the fill, and leaves some to its outline.
+    pub(super) fn hatch(&mut self, path: &BezPath, theme: Theme, list: &mut DisplayList) {
+        let style = self.body.style;
+        let width = (style.width * HATCH_WIDTH).max(FINEST);
+        let fill = style.details.fill_style;
+        if strength(style) > 0 {
+            let lines = fill.lines(path, width, self.left - self.left / 4);
+            let drawn = self.hand().lines(&lines);
+            list.path(&drawn);
+            self.spend(&drawn);
+        } else {
+            list.path(&fill.lines(path, width, MAX_HATCH_LINES));
+        }
+        list.stroke_color(style.fill.for_lines(theme));
+        list.op(Op::LineWidth, &[width]);
+        list.op(Op::Stroke, &[]);
+    }
+
+    fn spend(&mut self, drawn: &BezPath) {
+        self.left = self.left.saturating_sub(drawn.segments().count());
+    }
+
+    fn hand(&self) -> Hand {
+        Hand {
+            strength: strength(self.body.style),
+            seed: self.body.seed,
+            size: self.body.size.max_side(),
+            most: self.left,
+        }
+    }
+}
+
+/// Strokes a path that is drawn.
+pub(super) fn stroke(style: &Style, drawn: &BezPath, theme: Theme, list: &mut DisplayList) {
+    list.path(drawn);
     stroke_traced(style, theme, list);
 }
 
@@ -65,21 +118,6 @@ pub(super) fn stroke_traced(style: &Style, theme: Theme, list: &mut DisplayList)
         list.op(Op::LineWidth, &[style.width]);
         list.op(Op::Stroke, &[]);
     }
-}
-
-/// Fills a closed path with lines in the colour of the fill.
-pub(super) fn hatch(body: &Body<'_>, path: &BezPath, theme: Theme, list: &mut DisplayList) {
-    let style = body.style;
-    let width = (style.width * HATCH_WIDTH).max(FINEST);
-    let mut lines = style.details.fill_style.lines(path, width);
-    let strength = strength(style);
-    if strength > 0 {
-        lines = sketch::sketched_lines(&lines, strength, body.seed, body.size.max_side());
-    }
-    list.path(&lines);
-    list.stroke_color(style.fill.for_lines(theme));
-    list.op(Op::LineWidth, &[width]);
-    list.op(Op::Stroke, &[]);
 }
 
 fn strength(style: &Style) -> u8 {

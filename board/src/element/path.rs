@@ -4,9 +4,10 @@
 
 use kurbo::{BezPath, Rect};
 
+use super::finish::{self, Finish};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
-use super::{Body, Element, Kind, finish, heads, route};
+use super::{Body, Element, Kind, heads, route};
 use crate::display::{DisplayList, Op};
 use crate::style::{Dash, Head, StyleField, Theme};
 use crate::subpath::subpaths;
@@ -138,13 +139,15 @@ impl Path {
 
     pub(super) fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let style = body.style;
+        let dash = style.details.dash;
+        let mut finish = Finish::of(body);
         if self.is_filled(body) {
             if finish::is_solid(style) {
                 list.fill_color(style.fill.in_theme(theme));
                 list.path(&self.shaft);
                 list.op(Op::Fill, &[]);
             } else {
-                finish::hatch(body, &self.shaft, theme, list);
+                finish.hatch(&self.shaft, theme, list);
             }
         }
         if !self.heads.areas.is_empty() && !style.stroke.is_none() {
@@ -152,18 +155,14 @@ impl Path {
             list.path(&self.heads.areas);
             list.op(Op::Fill, &[]);
         }
-        if style.details.dash == Dash::Solid {
-            return finish::stroke(body, &self.lines(), theme, list);
+        if dash == Dash::Solid {
+            return finish::stroke(style, &finish.drawn(&self.lines(), dash), theme, list);
         }
-        finish::stroke(body, &self.shaft, theme, list);
         // A head in dashes would be none.
-        if !self.heads.lines.is_empty() {
-            let whole = style.with_dash(Dash::Solid);
-            let body = Body {
-                style: &whole,
-                ..*body
-            };
-            finish::stroke(&body, &self.heads.lines, theme, list);
+        let heads = finish.drawn(&self.heads.lines, Dash::Solid);
+        finish::stroke(style, &finish.drawn(&self.shaft, dash), theme, list);
+        if !heads.is_empty() {
+            finish::stroke(style, &heads, theme, list);
         }
     }
 

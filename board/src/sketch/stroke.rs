@@ -64,7 +64,7 @@ impl Stroke {
     }
 }
 
-/// The strokes of subpaths, of at most so many curves; that is at least four for each subpath.
+/// The strokes of subpaths, of at most so many curves; that is at least one for each subpath.
 pub(super) fn strokes(mut subpaths: Vec<Subpath>, most: usize) -> Vec<Stroke> {
     for parts in PARTS {
         let strokes = all(&subpaths, parts);

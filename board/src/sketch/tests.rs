@@ -33,6 +33,15 @@ fn points(path: &BezPath) -> impl Iterator<Item = Point> {
     })
 }
 
+fn hand(strength: u8, seed: u32, size: f64) -> Hand {
+    Hand {
+        strength,
+        seed,
+        size,
+        most: MAX_BUMPS,
+    }
+}
+
 fn bumps(path: &BezPath) -> usize {
     path.segments().count()
 }
@@ -46,7 +55,7 @@ fn everybody_draws_the_same() {
         (ROUND, 2, u32::MAX),
     ];
     let sums =
-        drawn.map(|(svg, strength, seed)| checksum(&sketched(&of(svg), strength, seed, 100.0)));
+        drawn.map(|(svg, strength, seed)| checksum(&hand(strength, seed, 100.0).twice(&of(svg))));
     assert_eq!(sums, [0xef7d57f5, 0xcbdfdc15, 0xe55df8f7, 0xacd7768a]);
 }
 
@@ -59,32 +68,32 @@ fn the_seed_of_a_name_is_its_hash() {
 #[test]
 fn a_star_has_a_curve_for_each_side_twice() {
     let star = of(STAR);
-    assert_eq!(bumps(&sketched(&star, 2, 1, 100.0)), 20);
-    assert_eq!(bumps(&sketched_once(&star, 2, 1, 100.0)), 10);
+    assert_eq!(bumps(&hand(2, 1, 100.0).twice(&star)), 20);
+    assert_eq!(bumps(&hand(2, 1, 100.0).once(&star)), 10);
 }
 
 #[test]
 fn a_loop_that_is_drawn_once_closes() {
-    let drawn = sketched_once(&of(ROUND), 3, 1, 100.0);
+    let drawn = hand(3, 1, 100.0).once(&of(ROUND));
     let all: Vec<Point> = points(&drawn).collect();
     assert!(length(all[0] - all[all.len() - 1]) < 1e-9);
 }
 
 #[test]
 fn hatching_keeps_its_lines() {
-    let lines = FillStyle::Crossed.lines(&of(STAR), 1.0);
-    let drawn = sketched_lines(&lines, 2, 1, 100.0);
+    let lines = FillStyle::Crossed.lines(&of(STAR), 1.0, MAX_BUMPS);
+    let drawn = hand(2, 1, 100.0).lines(&lines);
     assert_eq!(bumps(&drawn), bumps(&lines));
 }
 
 #[test]
 fn what_cannot_be_measured_stays() {
     let far = of("M0 0 L1e300 1e300");
-    assert_eq!(sketched(&far, 2, 1, f64::NAN), far);
+    assert_eq!(hand(2, 1, f64::NAN).twice(&far), far);
     assert_eq!(reach(2, f64::NAN), 0.0);
     let dot = of("M5 5 L5 5");
     assert_eq!(
-        points(&sketched(&dot, 3, 1, 0.0)).next(),
+        points(&hand(3, 1, 0.0).twice(&dot)).next(),
         Some(Point::new(5.0, 5.0))
     );
 }
@@ -100,8 +109,8 @@ proptest! {
         let mut path = of(if round { ROUND } else { STAR });
         path.apply_affine(kurbo::Affine::scale_non_uniform(w / 100.0, h / 100.0));
         let size = w.max(h);
-        let drawn = sketched(&path, strength, seed, size);
-        prop_assert_ne!(&drawn, &sketched(&path, strength, seed ^ 1, size));
+        let drawn = hand(strength, seed, size).twice(&path);
+        prop_assert_ne!(&drawn, &hand(strength, seed ^ 1, size).twice(&path));
         let most = reach(strength, size) + 0.01 * size;
         for side in drawn.segments() {
             let at = side.eval(0.5);
@@ -114,7 +123,7 @@ proptest! {
     #[test]
     fn drawings_of_anything_are_bounded(
         steps in prop::collection::vec((0..4u8, prop::array::uniform6(-1.0..1.0f64)), 0..300),
-        size in prop_oneof![Just(0.0), 0.0..1e7f64], strength: u8, seed: u32,
+        size in prop_oneof![Just(0.0), 0.0..1e7f64], strength: u8, seed: u32, most in 0..MAX_BUMPS,
     ) {
         let mut path = BezPath::new();
         path.move_to((0.0, 0.0));
@@ -129,11 +138,10 @@ proptest! {
         }
         let far = reach(strength, size);
         let area = path.control_box().inflate(far, far);
-        let moves = path.elements().iter().filter(|el| matches!(el, PathEl::MoveTo(_) | PathEl::ClosePath));
-        let most = MAX_BUMPS.max(4 * moves.count());
-        for draw in [sketched, sketched_once, sketched_lines] {
-            let drawn = draw(&path, strength, seed, size);
-            prop_assert!(drawn.is_finite() && bumps(&drawn) <= most);
+        let hand = Hand { most, ..hand(strength, seed, size) };
+        for draw in [Hand::twice, Hand::once, Hand::lines] {
+            let drawn = draw(&hand, &path);
+            prop_assert!(drawn.is_finite() && (bumps(&drawn) <= most || drawn == path));
             for point in points(&drawn) {
                 prop_assert!(point.x >= area.x0 && point.x <= area.x1);
                 prop_assert!(point.y >= area.y0 && point.y <= area.y1);

@@ -317,19 +317,6 @@ impl Style {
         style
     }
 
-    /// The same with lines interrupted otherwise.
-    #[must_use]
-    pub fn with_dash(&self, dash: Dash) -> Self {
-        let details = Shared::of(Details {
-            dash,
-            ..*self.details
-        });
-        Self {
-            details,
-            ..self.clone()
-        }
-    }
-
     /// The style of a birth record.
     pub fn read(birth: &Birth) -> Self {
         let mut style = Self::default();
