@@ -7,7 +7,7 @@ use super::Nature::{Asks, Edits, Looks, Steps, Takes, Types};
 use super::{Action, Heard};
 use crate::boundary::ToolName;
 use crate::editor::Editor;
-use crate::editor::align::{Axis, Part};
+use crate::editor::align::{Axis, Even, Part};
 use crate::editor::flow::Side;
 use crate::editor::order::Way;
 
@@ -138,8 +138,10 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Align   "alignTop"         "AlignStartHorizontal"  ["alt+w"]        ["mod+shift+arrowup"]       Board,      Edits  several   align(Axis::Down, Part::Start);
     Align   "alignMiddle"      "AlignCenterHorizontal" ["alt+v"]        []                          Board,      Edits  several   align(Axis::Down, Part::Middle);
     Align   "alignBottom"      "AlignEndHorizontal"    ["mod+shift+arrowdown"] []        Board,      Edits  several   align(Axis::Down, Part::End);
-    Align   "spaceAcross"      "AlignHorizontalSpaceBetween" ["alt+shift+h"] []                     Board,      Edits  many      distribute(Axis::Across);
-    Align   "spaceDown"        "AlignVerticalSpaceBetween" ["alt+shift+v"] []                       Board,      Edits  many      distribute(Axis::Down);
+    Align   "spaceAcross"      "AlignHorizontalSpaceBetween" ["alt+shift+h"] []                     Board,      Edits  many      distribute(Axis::Across, Even::Gaps);
+    Align   "spaceDown"        "AlignVerticalSpaceBetween" ["alt+shift+v"] []                       Board,      Edits  many      distribute(Axis::Down, Even::Gaps);
+    Align   "centresAcross"    "AlignHorizontalDistributeCenter" [] []                              Board,      Edits  many      distribute(Axis::Across, Even::Centres);
+    Align   "centresDown"      "AlignVerticalDistributeCenter" [] []                                Board,      Edits  many      distribute(Axis::Down, Even::Centres);
     Align   "flipAcross"       "FlipVertical2" ["shift+h"]      []                          Board,      Edits  changeable flip(Axis::Across);
     Align   "flipDown"         "FlipHorizontal2"       ["shift+v"]      []                          Board,      Edits  changeable flip(Axis::Down);
 

@@ -29,6 +29,14 @@ pub(crate) enum Part {
     End,
 }
 
+/// What is as long from each element to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Even {
+    Gaps,
+    /// The ways from centre to centre.
+    Centres,
+}
+
 impl Axis {
     /// Where a box begins and ends.
     fn ends(self, area: Rect) -> (f64, f64) {
@@ -80,9 +88,9 @@ impl Editor {
         self.commit(writes);
     }
 
-    /// Makes the gaps between the selected elements equal; the first and the last stay. Where they
-    /// lie over one another the gaps are negative. O(n log n).
-    pub(crate) fn distribute(&mut self, axis: Axis) {
+    /// Makes the gaps between the selected elements equal, or the ways between their centres; the first
+    /// and the last stay. Where elements lie over one another the gaps are negative. O(n log n).
+    pub(crate) fn distribute(&mut self, axis: Axis, even: Even) {
         let mut boxes = self.boxes();
         let middle: fn(&(ElementId, Rect)) -> f64 = match axis {
             Axis::Across => |(_, own)| own.center().x,
@@ -92,15 +100,20 @@ impl Editor {
         let (Some((_, first)), Some((_, last))) = (boxes.first(), boxes.last()) else {
             return;
         };
-        let length = |own: Rect| axis.ends(own).1 - axis.ends(own).0;
-        let filled: f64 = boxes.iter().map(|(_, own)| length(*own)).sum();
-        let room = axis.ends(*last).1 - axis.ends(*first).0;
+        // Centres have no length of their own.
+        let ends = |own: &Rect| match (even, axis.ends(*own)) {
+            (Even::Gaps, ends) => ends,
+            (Even::Centres, ends) => (Part::Middle.of(ends), Part::Middle.of(ends)),
+        };
+        let length = |own: &Rect| ends(own).1 - ends(own).0;
+        let filled: f64 = boxes.iter().map(|(_, own)| length(own)).sum();
+        let room = ends(last).1 - ends(first).0;
         let gap = (room - filled) / (boxes.len().saturating_sub(1)).max(1) as f64;
-        let mut at = axis.ends(*first).0;
+        let mut at = ends(first).0;
         let mut writes = Vec::new();
         for (id, own) in &boxes {
-            writes.extend(self.moved(id, axis.along(at - axis.ends(*own).0)));
-            at += length(*own) + gap;
+            writes.extend(self.moved(id, axis.along(at - ends(own).0)));
+            at += length(own) + gap;
         }
         self.commit(writes);
     }

@@ -1,7 +1,8 @@
 /** The rest of the icons that the table of actions names. Owns that none is missing. */
 import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
-  AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
+  AlignHorizontalDistributeCenter, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
+  AlignVerticalDistributeCenter, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Expand, ExternalLink, FilePlus,
   FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
@@ -11,7 +12,8 @@ import { addIcons, type IconName, type firstIcons } from './icons';
 
 addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
-  AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical, AlignVerticalSpaceBetween,
+  AlignHorizontalDistributeCenter, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
+  AlignVerticalDistributeCenter, AlignVerticalSpaceBetween,
   ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Expand, ExternalLink, FilePlus,
   FlipHorizontal2, FlipVertical2, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,

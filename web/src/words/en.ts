@@ -64,6 +64,8 @@ export const en = {
     alignBottom: 'Align bottom',
     spaceAcross: 'Equal gaps across',
     spaceDown: 'Equal gaps down',
+    centresAcross: 'Centres equally far across',
+    centresDown: 'Centres equally far down',
     flipAcross: 'Flip across',
     flipDown: 'Flip down',
     crop: 'Crop',

@@ -91,6 +91,34 @@ fn gaps_become_equal_between_the_first_and_the_last() {
 }
 
 #[test]
+fn centres_become_equally_far_apart_between_the_first_and_the_last() {
+    type Along = fn(&Rect) -> f64;
+    let ways: [(&str, Along); 2] = [
+        ("centresAcross", |own| own.center().x),
+        ("centresDown", |own| own.center().y),
+    ];
+    for (way, along) in ways {
+        let mut a = several();
+        let centres = |a: &Editor| {
+            let mut centres: Vec<f64> = boxes(a).iter().map(along).collect();
+            centres.sort_by(f64::total_cmp);
+            centres
+        };
+        let before = centres(&a);
+        a.act(way);
+        let after = centres(&a);
+        let far = (before[3] - before[0]) / 3.0;
+        for (i, at) in (0_u8..).zip(&after) {
+            let even = before[0] + f64::from(i) * far;
+            assert!((at - even).abs() < 1e-3, "{way}: {after:?}");
+        }
+        assert!((before[1] - after[1]).abs() > 1.0, "{way} moves something");
+        a.act("undo");
+        assert_eq!(boxes(&a), boxes(&several()), "{way} is one step");
+    }
+}
+
+#[test]
 fn turned_over_twice_is_as_it_was_and_lines_go_the_other_way() {
     for (way, across) in [("flipAcross", true), ("flipDown", false)] {
         let mut a = several();
