@@ -93,6 +93,21 @@ impl Stroker {
         }
     }
 
+    /// Has the way on lead straight to a sample, however often that changes. O(1).
+    pub fn aim(&mut self, sample: Sample) {
+        if sample.at.is_finite() {
+            self.raw = Some(sample);
+        }
+    }
+
+    /// Settles the way on to the pointer as it is. O(1).
+    pub fn land(&mut self) {
+        if let Some(tip) = self.tip().filter(|_| !self.is_full()) {
+            self.pen = tip;
+            self.points.push(tip);
+        }
+    }
+
     /// Whether it takes no more points: go on with [`Self::next`].
     pub fn is_full(&self) -> bool {
         self.points.len() >= MAX_POINTS - 1

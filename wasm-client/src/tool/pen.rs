@@ -1,7 +1,7 @@
 //! The pen and the highlighter: freehand ink, with pressure where the device reports it.
 //!
-//! A stroke too long for one element goes on in another. One that is held still at its end becomes the
-//! shape that it looks like.
+//! A stroke too long for one element goes on in another, and straight on while Shift is held. One that is
+//! held still at its end becomes the shape that it looks like.
 
 use board::ink::stroker::{Sample, Stroker};
 
@@ -26,6 +26,8 @@ pub(crate) struct Pen {
     /// Whether it marks what is there instead of drawing.
     highlights: bool,
     stroke: Option<Stroker>,
+    /// Whether it goes straight on from where Shift was pressed.
+    straight: bool,
     rest: Option<Rest>,
     /// What the stroke looks like; it will be that when the pen is lifted.
     found: Option<Box<Recognised>>,
@@ -85,6 +87,7 @@ impl Pen {
                 stroke.push(sample);
                 let edits = vec![draft(&stroke)];
                 self.stroke = Some(stroke);
+                self.straight = event.modifiers.shift;
                 self.rest = Some(Rest::begin(event));
                 edits
             }
@@ -102,7 +105,15 @@ impl Pen {
                 if still >= STILL_PX {
                     self.rest = Some(Rest::begin(event));
                 }
-                stroke.push(sample);
+                if self.straight != event.modifiers.shift {
+                    stroke.land();
+                    self.straight = event.modifiers.shift;
+                }
+                if self.straight {
+                    stroke.aim(sample);
+                } else {
+                    stroke.push(sample);
+                }
                 if !stroke.is_full() {
                     return vec![draft(stroke)];
                 }

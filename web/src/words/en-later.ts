@@ -80,7 +80,7 @@ export const enLater = {
     swipeUp: 'swipe up',
     editText: 'Type in a text',
     wholeSheet: 'All of the style sheet',
-    equalSides: 'Equal sides, steps of 15°',
+    equalSides: 'Equal sides, steps of 15°, straight ink',
     fromCentre: 'From the centre',
     addToSelection: 'Add to the selection',
     touch: 'Select what a box touches',

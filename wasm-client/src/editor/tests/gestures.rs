@@ -357,3 +357,37 @@ fn no_key_changes_what_is_being_dragged() {
     a.act("undo");
     assert_eq!(only(&a), before, "one step");
 }
+
+#[test]
+fn ink_goes_straight_on_while_shift_is_held_and_by_hand_before_and_after() {
+    for tool in ["pen", "highlighter"] {
+        let mut a = editor("a");
+        a.act(tool);
+        pointer(&mut a, 0.0, 100.0, 100.0, 0.0);
+        pointer(&mut a, 1.0, 100.0, 160.0, 0.0);
+        pointer(&mut a, 1.0, 100.0, 200.0, 0.0);
+        // Wherever it goes on the way, the last of it counts.
+        for (x, y) in [
+            (150.0, 290.0),
+            (260.0, 20.0),
+            (300.0, 250.0),
+            (400.0, 200.0),
+        ] {
+            pointer(&mut a, 1.0, x, y, 1.0);
+        }
+        pointer(&mut a, 1.0, 400.0, 240.0, 0.0);
+        pointer(&mut a, 2.0, 400.0, 300.0, 0.0);
+        let points = only(&a).vertices();
+        let corners = [(100.0, 200.0), (400.0, 200.0)];
+        let places = corners.map(|corner| {
+            let at = |point: &kurbo::Point| point.distance(corner.into()) < 0.1;
+            points
+                .iter()
+                .position(at)
+                .expect("the stroke has this corner")
+        });
+        assert_eq!(places[1], places[0] + 1, "{tool}: nothing lies between");
+        let level = |point: &kurbo::Point| [100.0, 400.0].iter().any(|x| (point.x - x).abs() < 0.1);
+        assert!(points.iter().all(level), "{tool}: {points:?}");
+    }
+}
