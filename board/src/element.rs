@@ -14,6 +14,7 @@ pub mod ink;
 pub mod label;
 pub mod line;
 pub mod note;
+mod on_line;
 pub mod path;
 mod route;
 mod silhouette;

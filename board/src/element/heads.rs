@@ -20,7 +20,7 @@ const SIZE: (f64, f64) = (8.0, 3.8);
 /// Crow's feet are so much larger, for they say two things.
 const CROW: f64 = 1.5;
 /// At most this share of the line's own length is a head.
-const SHARE: f64 = 0.45;
+pub(super) const SHARE: f64 = 0.45;
 
 /// Sine and cosine of half the angle between an arrow's barbs, 0.5 radians.
 const SPREAD: (f64, f64) = (0.479_425_538_604_203, 0.877_582_561_890_372_8);

@@ -3,16 +3,15 @@
 //! Owns how a label is set, where it stands and how high a shape becomes with it. Its words are laid
 //! out as a text's are. Knows only its body.
 
-use kurbo::{Point, Rect, Shape as _, Size};
+use kurbo::{Point, Rect, Size};
 
 use super::text::{Text, paint_lines};
 use super::{Element, Kind, note};
-use crate::display::{DisplayList, Op};
+use crate::display::DisplayList;
 use crate::fields::Value;
 use crate::geometry::Geometry;
-use crate::style::{Align, Color, Route, Style, StyleField, Theme, VerticalAlign};
-use crate::subpath::length;
-use crate::text_layout::{Layout, Setting, lay_out};
+use crate::style::{Align, Color, Style, StyleField, Theme, VerticalAlign};
+use crate::text_layout::{Layout, Setting, fits, lay_out};
 
 /// The style fields that are about words, which nothing has that says nothing.
 pub const FIELDS: [StyleField; 6] = [
@@ -27,10 +26,12 @@ pub const FIELDS: [StyleField; 6] = [
 const PADDING: f64 = 0.4;
 /// How wide the label of a line may be, font sizes.
 const ON_LINE: f64 = 12.0;
-/// Legs of an elbow that differ by less are as long, board units.
-const SAME: f64 = 1e-3;
-/// How far a line ends before its label, font sizes.
-const GAP: f64 = 0.25;
+/// The share of its box on each side of the label of a closed line: as in an ellipse.
+const BESIDE: f64 = 0.1465;
+/// An outline that is changed makes a shape at most so many times as wide, for the sake of its words.
+const WIDENED: f64 = 3.0;
+/// So many widths are tried for that.
+const WIDTHS: u32 = 64;
 
 /// Says where a label stands and in which colour where that is not said.
 pub(super) fn spell_out(style: &mut Style) {
@@ -145,7 +146,7 @@ impl Element {
     }
 
     /// How its label is set. A closed shape's is wrapped to it, by its width alone.
-    fn label_setting(&self) -> Setting {
+    pub(super) fn label_setting(&self) -> Setting {
         let style = &self.style;
         let room = match &self.kind {
             Kind::Closed(shape) => {
@@ -153,6 +154,9 @@ impl Element {
                 (width / style.font_size - 2.0 * PADDING).max(1.0)
             }
             Kind::Note(note) => note.room(),
+            _ if self.is_area() => {
+                (self.geometry.w.abs() * (1.0 - 2.0 * BESIDE) / style.font_size).max(1.0)
+            }
             _ => ON_LINE,
         };
         Setting {
@@ -160,6 +164,39 @@ impl Element {
             room,
             ..Setting::of(style)
         }
+    }
+
+    /// Whether it is a line that goes back to where it began: its label is in its middle, as a shape's is.
+    pub(super) fn is_area(&self) -> bool {
+        let points = self.kind.shape().points();
+        self.style.details.closed && points.is_some_and(|points| points.iter().nth(2).is_some())
+    }
+
+    /// Makes a closed shape so much wider about its middle that its longest word is whole, within bounds.
+    pub(super) fn widen_for_words(&mut self) {
+        let (Kind::Closed(shape), Some(label)) = (&self.kind, self.label()) else {
+            return;
+        };
+        let contour = shape.contour(&self.style);
+        let wide = self.geometry.w.abs();
+        let whole = |width: f64| {
+            let room = contour.label_width(width) / self.style.font_size - 2.0 * PADDING;
+            let setting = Setting {
+                room: room.max(1.0),
+                ..self.label_setting()
+            };
+            fits(label.content(), &setting, usize::MAX, true)
+        };
+        let steps = (0..=WIDTHS).map(|step| f64::from(step) / f64::from(WIDTHS));
+        let mut widths = steps.map(|share| (wide * (1.0 + share * (WIDENED - 1.0))).ceil());
+        let Some(width) = widths
+            .find(|width| whole(*width))
+            .filter(|width| *width > wide + 1.0)
+        else {
+            return;
+        };
+        let size = Size::new(width, self.geometry.h.abs());
+        self.set_geometry(self.geometry.resized(size));
     }
 
     /// The box with the height that it needs for its label: the top edge stays where it is.
@@ -211,6 +248,11 @@ impl Element {
                 area.inflate(0.0, -PADDING * self.letters())
             }
             Kind::Note(note) => note.area(body.size),
+            _ if self.is_area() => {
+                let Size { width, height } = body.size;
+                Rect::from_origin_size(Point::ORIGIN, body.size)
+                    .inset((-width * BESIDE, -height * BESIDE))
+            }
             _ => {
                 let middle = self.point_of_label();
                 return middle - lines.to_vec2() / 2.0;
@@ -226,58 +268,6 @@ impl Element {
         Point::new(x, area.y0 + free * share)
     }
 
-    /// The point of a line that its label is at, a share of its length.
-    fn point_of_label(&self) -> Point {
-        let body = self.body();
-        let way = self.kind.shape().way(&body);
-        let details = &self.style.details;
-        if details.route == Route::Elbow
-            && details.label_at == 0.5
-            && let Some(middle) = middle_leg(&way)
-        {
-            return middle;
-        }
-        let ways = || way.iter().zip(way.iter().skip(1));
-        let length: f64 = ways().map(|(from, to)| (*to - *from).hypot()).sum();
-        let mut left = length * details.label_at;
-        for (from, to) in ways() {
-            let step = (*to - *from).hypot();
-            if step > 0.0 && left <= step {
-                return from.lerp(*to, left / step);
-            }
-            left -= step;
-        }
-        way.last().copied().unwrap_or(body.rect().center())
-    }
-
-    /// The box of the label of a line or arrow, in local space. O(text).
-    pub fn label_on_line(&self) -> Option<Rect> {
-        self.label_box().filter(|_| self.kind.has_vertices())
-    }
-
-    /// The place on a line or arrow where its label is, on the board.
-    pub fn place_of_label(&self) -> Point {
-        self.placement() * self.point_of_label()
-    }
-
-    /// The share of its length at which a line or arrow is nearest to a point of the board, and that
-    /// length, board units. O(points).
-    pub fn nearest_share(&self, at: Point) -> (f64, f64) {
-        let at = self.placement().inverse() * at;
-        let way = self.kind.shape().way(&self.body());
-        let (mut length, mut nearest, mut least) = (0.0, 0.0, f64::INFINITY);
-        for (from, to) in way.iter().zip(way.iter().skip(1)) {
-            let (step, off) = (*to - *from, at - *from);
-            let share = (off.dot(step) / step.hypot2().max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-            let distance = (off - step * share).hypot2();
-            if distance < least {
-                (least, nearest) = (distance, length + step.hypot() * share);
-            }
-            length += step.hypot();
-        }
-        (nearest / length.max(f64::MIN_POSITIVE), length)
-    }
-
     /// Around what is seen of its label, in local space.
     pub(super) fn label_box(&self) -> Option<Rect> {
         let label = self.label()?;
@@ -288,37 +278,8 @@ impl Element {
         if !self.kind.has_vertices() {
             return Some(all);
         }
-        let layout = lay_out(label.content(), self.letters(), &setting);
-        let widest = layout.lines.iter().map(|line| line.width);
-        let beside = (lines.width - widest.fold(0.0, f64::max)) / 2.0;
+        let beside = (lines.width - self.words_on_line()?.width) / 2.0;
         Some(all.inset((-beside, 0.0)))
-    }
-
-    /// Paints what it looks like without its label, with a gap where that is on a line.
-    pub(super) fn paint_around_label(
-        &self,
-        list: &mut DisplayList,
-        paint: impl FnOnce(&mut DisplayList),
-    ) {
-        let gap = self.label_box().filter(|_| self.kind.has_vertices());
-        let Some(gap) = gap else {
-            return paint(list);
-        };
-        // The broader a line is, the more its end shouts at the words.
-        let half = self.style.width / 2.0;
-        let hole = gap.inflate(GAP * self.letters() + half, half);
-        let overhang = GAP * self.letters();
-        let all = gap.inflate(overhang, overhang);
-        let all = self.kind.shape().extent(&self.body()).union(all);
-        let hole = hole.intersect(all);
-        let mut path = all.to_path(1.0);
-        // The other way round, so that what is in both is in none.
-        path.extend(hole.to_path(1.0).reverse_subpaths());
-        list.op(Op::Save, &[]);
-        list.path(&path);
-        list.op(Op::Clip, &[]);
-        paint(list);
-        list.op(Op::Restore, &[]);
     }
 
     pub(super) fn paint_label(&self, theme: Theme, list: &mut DisplayList) {
@@ -351,24 +312,6 @@ impl Element {
             color => color,
         }
     }
-}
-
-/// The middle of the straight piece that takes up most of the middle half of a way, the first of
-/// several: the middle of an elbow may be on a corner. O(way).
-fn middle_leg(way: &[Point]) -> Option<Point> {
-    let legs = || way.iter().zip(way.iter().skip(1));
-    let quarter = legs().map(|(from, to)| length(*to - *from)).sum::<f64>() / 4.0;
-    let (mut before, mut most, mut middle) = (0.0, 0.0, None);
-    for (from, to) in legs() {
-        let after = before + length(*to - *from);
-        let part = after.min(3.0 * quarter) - f64::max(before, quarter);
-        // What rounding makes longer is not.
-        if part > most + SAME {
-            (most, middle) = (part, Some(from.midpoint(*to)));
-        }
-        before = after;
-    }
-    middle
 }
 
 #[cfg(test)]
@@ -426,6 +369,44 @@ mod tests {
                 labelled.set_text("");
                 assert_eq!((labelled.frame(), labelled.text()), (before, None));
             }
+        }
+    }
+
+    #[test]
+    fn another_outline_makes_a_shape_wider_until_its_words_are_whole() {
+        for (wide, words) in [(160.0, "Order from supplier"), (86.0, "Approve")] {
+            for contour in Contour::ALL {
+                let mut shape = shape(Contour::Rectangle, 0.5);
+                shape.geometry.w = wide;
+                shape.set_text(words);
+                let before = shape.geometry;
+                shape.restyle(StyleField::Contour, &Value::text(contour.name()));
+                let (layout, _) = shape.lines().unwrap();
+                let lines = layout
+                    .lines
+                    .iter()
+                    .map(|line| words[line.range.clone()].trim());
+                let whole = |line: &str| {
+                    line.split(' ')
+                        .all(|part| words.split(' ').any(|word| word == part))
+                };
+                assert!(
+                    lines.clone().all(whole),
+                    "{contour:?}: {:?}",
+                    lines.collect::<Vec<_>>()
+                );
+                let now = shape.geometry;
+                assert!(now.w <= before.w * 3.0 && now.w >= before.w, "{contour:?}");
+                assert!((now.center() - before.center()).hypot() < 1e-6);
+                assert_eq!(now.h, before.h, "its given height stays");
+            }
+        }
+        // What never fits, and what has no words, stays as wide as it was.
+        let mut shape = shape(Contour::Rectangle, 0.0);
+        for words in ["", &"endless".repeat(30)] {
+            shape.set_text(words);
+            shape.restyle(StyleField::Contour, &Value::text("diamond"));
+            assert_eq!(shape.geometry.w, 160.0);
         }
     }
 

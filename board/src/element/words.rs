@@ -32,6 +32,9 @@ impl Element {
         let before = self.frame();
         self.style.set(field, value);
         self.follow_style();
+        if field == StyleField::Contour {
+            self.widen_for_words();
+        }
         if self.kind.has_own_size() && matches!(field, StyleField::Align | StyleField::Wrap) {
             self.geometry = before.anchored(self.anchor());
         }

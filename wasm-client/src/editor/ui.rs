@@ -204,7 +204,7 @@ impl Editor {
             family: setting.family.name(),
             align: setting.align.map_or("", Align::name),
             wrapped: setting.room.is_finite(),
-            over_line: if element.kind.has_vertices() {
+            over_line: if element.labels_line() {
                 let widths = layout.lines.iter().map(|line| line.width);
                 widths.fold(0.0, f64::max) + layout.font_size() / 2.0
             } else {

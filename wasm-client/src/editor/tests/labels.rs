@@ -153,3 +153,23 @@ fn no_point_is_pulled_out_where_the_label_is_and_beside_it_one_is() {
     drag(&mut a, (300.0, 300.0), (300.0, 200.0));
     assert_eq!(only(&a).vertices().len(), 3);
 }
+
+#[test]
+fn another_outline_and_the_width_that_it_needs_are_one_step() {
+    let mut a = editor("a");
+    draw(&mut a, "rectangle", (100.0, 100.0), (260.0, 170.0));
+    press(&mut a, "Enter");
+    type_text(&mut a, "Order from supplier");
+    press(&mut a, "Escape");
+    let before = only(&a);
+    a.restyle(StyleField::Contour, Value::text("diamond"), true);
+    let after = only(&a);
+    assert!(after.geometry.w > before.geometry.w);
+    assert!(
+        after.frame().h < 3.0 * before.frame().h,
+        "{:?}",
+        after.frame()
+    );
+    a.act("undo");
+    assert_eq!(only(&a), before);
+}
