@@ -9,7 +9,7 @@ use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::camera::{Camera, ScreenPoint};
 use crate::pointer::{Device, PointerEvent};
-use crate::scene::Scene;
+use crate::scene::seen::Seen;
 use crate::selection::Selection;
 use crate::vertices::{self, Pointed};
 
@@ -108,18 +108,18 @@ impl Frame {
     pub(crate) fn of(
         selection: &Selection,
         pointed: Option<&Pointed>,
-        scene: &Scene,
+        seen: &Seen<'_>,
     ) -> Option<Self> {
-        let nodes = selection.iter().filter_map(|id| scene.get(id));
-        let mut free = nodes.filter(|node| !scene.is_locked(node));
+        let nodes = selection.iter().filter_map(|id| seen.get(id));
+        let mut free = nodes.filter(|node| !seen.scene.is_locked(node));
         let first = free.next()?.element();
-        let rest = free.filter_map(|node| scene.box_of(&node.element().id));
+        let rest = free.filter_map(|node| seen.box_of(&node.element().id));
         let rest = rest.reduce(|all, next| all.union(next));
         match (rest, &first.kind) {
-            (None, Kind::Group(_)) => scene.box_of(&first.id).map(Self::upright),
+            (None, Kind::Group(_)) => seen.box_of(&first.id).map(Self::upright),
             (None, _) => Some(Self::around(first, pointed)),
             (Some(rest), _) => {
-                let first = scene.box_of(&first.id);
+                let first = seen.box_of(&first.id);
                 Some(Self::upright(first.map_or(rest, |first| first.union(rest))))
             }
         }

@@ -6,6 +6,7 @@
 mod family;
 pub(crate) mod holds;
 mod node;
+pub(crate) mod seen;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -245,20 +246,21 @@ impl Scene {
     /// The element that is meant by a point: of those that are not locked, within a tolerance in board
     /// units, the nearest one, and of several the topmost. What is under the point itself hides the rest.
     pub fn hit(&self, at: Point, tolerance: f64) -> Option<&Node> {
-        self.meant(at, tolerance, false)
+        let nodes = self.in_rect(seen::around(at, tolerance));
+        self.meant(nodes, at, tolerance, false)
     }
 
-    /// The same, or a labelled shape that the point is inside of: all of its inside can be taken hold of,
-    /// filled or not, but for what lies below it and is smaller.
-    pub(crate) fn graspable(&self, at: Point, tolerance: f64) -> Option<&Node> {
-        self.meant(at, tolerance, true)
-    }
-
-    fn meant(&self, at: Point, tolerance: f64, by_inside: bool) -> Option<&Node> {
-        let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
+    /// The one of some nodes, bottom first, that is meant by a point; or a shape that it is inside of.
+    fn meant<'a>(
+        &'a self,
+        nodes: Vec<&'a Node>,
+        at: Point,
+        tolerance: f64,
+        by_inside: bool,
+    ) -> Option<&'a Node> {
         let mut inside: Option<&Node> = None;
         let mut nearest: Option<(f64, &Node)> = None;
-        for node in self.in_rect(around).into_iter().rev() {
+        for node in nodes.into_iter().rev() {
             let miss = node.miss(at, tolerance);
             let within = |shape: &&Node| shape.bounds().union(node.bounds()) == shape.bounds();
             let shows = inside.as_ref().is_none_or(within);
@@ -281,13 +283,6 @@ impl Scene {
             }
         }
         nearest.map(|(_, node)| node).or(inside)
-    }
-
-    /// All elements at a point, the topmost first.
-    pub(crate) fn hits(&self, at: Point, tolerance: f64) -> impl Iterator<Item = &Node> {
-        let around = Rect::from_center_size(at, (2.0 * tolerance, 2.0 * tolerance));
-        let nodes = self.in_rect(around).into_iter().rev();
-        nodes.filter(move |node| node.hit(at, tolerance))
     }
 
     /// Whether clicks pass it over: it is locked, or a group that it is in.

@@ -35,6 +35,7 @@ use crate::frame_names;
 use crate::laser::Trail;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::recognise::Recognised;
+use crate::scene::seen::{Moved, Seen};
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
 use crate::snap::{Around, Wanted};
@@ -44,6 +45,8 @@ use crate::vertices::Pointed;
 /// What a tool may look at.
 pub(crate) struct View<'a> {
     pub(crate) scene: &'a Scene,
+    /// What others drag, where it is shown.
+    pub(crate) moved: Moved,
     pub(crate) camera: &'a Camera,
     pub(crate) selection: &'a Selection,
     /// The group whose members clicks take hold of.
@@ -65,6 +68,14 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
+    /// The scene as one sees it.
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        Seen {
+            scene: self.scene,
+            moved: &self.moved,
+        }
+    }
+
     /// The topmost element at a place on the screen that is not locked: the name of a frame is above
     /// everything, and its own.
     pub(crate) fn hit(&self, at: ScreenPoint, device: Device) -> Option<&Node> {
@@ -74,8 +85,11 @@ impl View<'_> {
             let seen = node.is_seen() && !self.scene.is_locked(node);
             seen && frame_names::hit(frame, self.unnamed, self.camera, at)
         };
-        let name = self.scene.frames().into_iter().rev().find(named);
-        name.or_else(|| self.scene.graspable(board, self.tolerance(device)))
+        let seen = self.seen();
+        let frames = self.scene.frames().into_iter().rev();
+        let mut frames = frames.filter_map(|frame| seen.get(&frame.element().id));
+        let name = frames.find(named);
+        name.or_else(|| seen.graspable(board, self.tolerance(device)))
     }
 
     /// What a click on an element takes hold of.

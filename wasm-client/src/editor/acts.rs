@@ -284,7 +284,7 @@ impl Editor {
         let at = view.camera.board(ScreenPoint(seen));
         // What is locked too: how else would it be unlocked.
         let hit = view.hit(ScreenPoint(seen), device);
-        let hit = hit.or_else(|| self.scene.hits(at, tolerance).next());
+        let hit = hit.or_else(|| view.seen().hits(at, tolerance).next());
         let hit = badge.or_else(|| hit.map(|node| view.target(node)));
         let on_selected = hit
             .as_ref()

@@ -23,6 +23,7 @@ use crate::laser::Trail;
 use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::scene::Scene;
+use crate::scene::seen::Moved;
 use crate::tool::hand::Hand;
 use crate::tool::{Tool, View};
 use crate::wheel::{Turned, Wheel};
@@ -182,7 +183,7 @@ impl Editor {
             }
             Ending::Kept(last) => {
                 let view = view(
-                    &self.scene,
+                    (&self.scene, self.moved_by_others()),
                     &self.sight,
                     &self.chosen,
                     self.gesture.pointer,
@@ -238,7 +239,7 @@ impl Editor {
             self.gesture.pressed = Some(event.at);
         }
         let view = view(
-            &self.scene,
+            (&self.scene, self.moved_by_others()),
             &self.sight,
             &self.chosen,
             self.gesture.pointer,
@@ -261,7 +262,7 @@ impl Editor {
     pub(super) fn tick_tool(&mut self) {
         let moment = self.moment();
         let view = view(
-            &self.scene,
+            (&self.scene, self.moved_by_others()),
             &self.sight,
             &self.chosen,
             self.gesture.pointer,
@@ -278,7 +279,7 @@ impl Editor {
     /// What a tool that only looks may look at.
     pub(super) fn view(&self) -> View<'_> {
         view(
-            &self.scene,
+            (&self.scene, self.moved_by_others()),
             &self.sight,
             &self.chosen,
             self.gesture.pointer,
@@ -296,7 +297,7 @@ impl Editor {
 
 /// What tools may look at, of parts that the tool in hand is none of.
 fn view<'a>(
-    scene: &'a Scene,
+    (scene, moved): (&'a Scene, Moved),
     sight: &'a Sight,
     chosen: &'a Chosen,
     pointer: Option<ScreenPoint>,
@@ -304,6 +305,7 @@ fn view<'a>(
 ) -> View<'a> {
     View {
         scene,
+        moved,
         camera: &sight.camera,
         selection: &chosen.selection,
         entered: chosen.entered.as_ref(),

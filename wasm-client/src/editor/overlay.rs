@@ -49,7 +49,7 @@ impl Editor {
             self.paint_one_of_several(list, id, color);
         }
         if self.gesture.dragged.is_none()
-            && let Some(frame) = Frame::of(&self.chosen.selection, None, &self.scene)
+            && let Some(frame) = Frame::of(&self.chosen.selection, None, &self.view().seen())
         {
             self.paint_frame(list, &frame, true);
         }

@@ -16,8 +16,9 @@ use super::Editor;
 use super::afloat::afloat;
 use super::gesture::Making;
 use crate::live::InkStyle;
-use crate::peers::Shown;
+use crate::peers::{Doing, Shown};
 use crate::scene::holds::depends;
+use crate::scene::seen::Moved;
 use crate::scene::{Node, Scene};
 use crate::selection::Selection;
 use crate::tiles::Damage;
@@ -176,14 +177,7 @@ impl Editor {
         }
     }
 
-    /// All that holds now; what moves comes before what only looks different. O(what they are).
-    pub(super) fn current_stand_ins(&self) -> StandIns {
-        let mut stand_ins = StandIns::default();
-        let dragged = self.gesture.dragged.iter().flatten();
-        stand_ins.carry(dragged.cloned().collect(), &self.scene);
-        if let Some(drop) = &self.gesture.falling {
-            self.lift_into(drop, &mut stand_ins);
-        }
+    fn carry_others(&self, stand_ins: &mut StandIns) {
         let doing = self.people.peers.doing();
         for shown in doing.filter_map(|doing| doing.gesture.as_ref()) {
             match shown {
@@ -200,6 +194,32 @@ impl Editor {
                 _ => {}
             }
         }
+    }
+
+    /// What others drag, and what follows it, where it is shown: what is pressed is what is seen. O(that).
+    pub(super) fn moved_by_others(&self) -> Moved {
+        let mut doing = self.people.peers.doing();
+        let drags =
+            |doing: &Doing| matches!(doing.gesture, Some(Shown::Drag { .. } | Shown::Shape(_)));
+        // What is under a gesture that has begun is nobody's question.
+        if self.gesture.tool.busy() || !doing.any(drags) {
+            return Moved::new();
+        }
+        let mut stand_ins = StandIns::default();
+        self.carry_others(&mut stand_ins);
+        stand_ins.hold_on(&self.scene);
+        stand_ins.nodes
+    }
+
+    /// All that holds now; what moves comes before what only looks different. O(what they are).
+    pub(super) fn current_stand_ins(&self) -> StandIns {
+        let mut stand_ins = StandIns::default();
+        let dragged = self.gesture.dragged.iter().flatten();
+        stand_ins.carry(dragged.cloned().collect(), &self.scene);
+        if let Some(drop) = &self.gesture.falling {
+            self.lift_into(drop, &mut stand_ins);
+        }
+        self.carry_others(&mut stand_ins);
         if self.chosen.trial.is_some() {
             for node in self.styled() {
                 let styled = self.chosen.styled(node.element());

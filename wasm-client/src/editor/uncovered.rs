@@ -36,7 +36,7 @@ impl Editor {
         let frame = Frame::of(
             &self.chosen.selection,
             self.chosen.pointed.as_ref(),
-            &self.scene,
+            &self.view().seen(),
         );
         let bounds = self.scene.bounds_of(&self.chosen.selection);
         let (Some(frame), Some(bounds), None) = (frame, bounds, &self.writing.typing) else {

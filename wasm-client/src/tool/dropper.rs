@@ -90,7 +90,7 @@ fn fillable<'a>(at: Point, tolerance: f64, view: &View<'a>) -> Option<&'a Node> 
 
 /// The colour at a point, and what it is of: what lies inside an outline is its fill.
 fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, Color)> {
-    let element = view.scene.hit(at, tolerance)?.element();
+    let element = view.seen().hit(at, tolerance)?.element();
     let mut style = element.style.clone();
     element.kind.spell_out(&mut style);
     let fill = style.fill;

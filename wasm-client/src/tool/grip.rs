@@ -44,7 +44,8 @@ impl Grip {
         let (Some(id), None) = (selected.next(), selected.next()) else {
             return None;
         };
-        let element = view.scene.get(id)?.element();
+        let seen = view.seen();
+        let element = seen.get(id)?.element();
         let labelled = element.kind.has_vertices() && element.is_labelled();
         (labelled || element.is_elbow() || view.pointed.is_some())
             .then(|| Self::on(element, event, view))?

@@ -112,7 +112,7 @@ impl Lasso {
         let size = bounds.width().max(bounds.height()) * view.camera.zoom();
         let edit = if size < CLICK_PX {
             // A click selects as one does with Select.
-            let hit = view.scene.hit(at, view.tolerance(event.device));
+            let hit = view.seen().hit(at, view.tolerance(event.device));
             let hit = hit.map(|node| view.target(node));
             Edit::Select(selection_of(self.base.iter().cloned().chain(hit)))
         } else {

@@ -138,7 +138,8 @@ impl Select {
         if let Some(node) = locked.filter(|node| view.scene.is_locked(node)) {
             paint_lock(list, &node.element().id, view);
         } else {
-            for node in over.into_iter().flat_map(|id| view.scene.parts(id)) {
+            let parts = over.into_iter().flat_map(|id| view.scene.parts(id));
+            for node in parts.filter_map(|node| view.seen().get(&node.element().id)) {
                 trace(list, node.element(), view.camera, accent(view.theme));
             }
         }
@@ -164,7 +165,7 @@ impl Select {
         self.presses = self.presses.saturating_add(1);
         self.over = None;
         self.before.clone_from(view.selection);
-        let frame = Frame::of(view.selection, view.pointed, view.scene);
+        let frame = Frame::of(view.selection, view.pointed, &view.seen());
         let handle = frame.as_ref().and_then(|frame| held(frame, event, view));
         if let (Some(frame), Some(handle)) = (&frame, handle) {
             self.state = grab(frame, handle, event.at, view);
@@ -355,7 +356,7 @@ fn crossed(at: Point, view: &View<'_>) -> bool {
         let mut selected = view.selection.iter().filter_map(|id| view.scene.get(id));
         selected.any(|one| one.paint_order(node).is_gt())
     };
-    let mut hits = view.scene.hits(at, near);
+    let mut hits = view.seen().hits(at, near);
     hits.any(|node| {
         let element = node.element();
         let on_line = || element.depth(at).0 <= near + element.style.width / 2.0;
@@ -396,7 +397,7 @@ fn bending(bend: Option<Bend>) -> State {
 
 fn double_click(event: &PointerEvent, view: &View<'_>) -> Vec<Edit> {
     let at = view.camera.board(event.at);
-    let frame = Frame::of(view.selection, view.pointed, view.scene);
+    let frame = Frame::of(view.selection, view.pointed, &view.seen());
     if frame.is_some_and(|frame| frame.wraps_at(view.camera, event)) {
         return vec![Edit::Unwrap];
     }
@@ -488,7 +489,7 @@ pub(crate) fn paint_lock(list: &mut DisplayList, of: &ElementId, view: &View<'_>
 /// The cursor over what is there, and the element that a click would take.
 fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<ElementId>) {
     let at = view.camera.board(event.at);
-    let frame = Frame::of(view.selection, view.pointed, view.scene);
+    let frame = Frame::of(view.selection, view.pointed, &view.seen());
     if let Some(frame) = &frame {
         if let Some(handle) = held(frame, event, view) {
             return (frame.cursor(handle), None);
@@ -499,7 +500,7 @@ fn hover(event: &PointerEvent, view: &View<'_>) -> (&'static str, Option<Element
     }
     let hit = view.hit(event.at, event.device);
     // A finger does not hover.
-    let over = hit.or_else(|| view.scene.hits(at, view.tolerance(event.device)).next());
+    let over = hit.or_else(|| view.seen().hits(at, view.tolerance(event.device)).next());
     let over = over.filter(|_| event.device != Device::Touch);
     let over = over.map(|node| view.target(node));
     let inside = frame.is_some_and(|frame| frame.contains(at, view.camera));

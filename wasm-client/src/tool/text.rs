@@ -37,7 +37,7 @@ impl Text {
             (PointerKind::Up, Some((from, _))) => {
                 let area = Rect::from_points(*from, at);
                 self.pull = None;
-                let hit = view.scene.hit(at, view.tolerance(event.device));
+                let hit = view.seen().hit(at, view.tolerance(event.device));
                 let text =
                     hit.filter(|node| matches!(node.element().kind, Kind::Text(_) | Kind::Note(_)));
                 let edit = match text {

@@ -111,7 +111,8 @@ fn words_that_are_typed_go_along_with_what_another_drags() {
         press(editor, "Enter");
     };
     // What is dragged by where, and how far the words go along when that goes by (40, 60).
-    let all: [(Make, (f64, f64), (f64, f64)); 4] = [
+    type At = (f64, f64);
+    let all: [(Make, At, At); 4] = [
         (WORDED[0], (100.0, 120.0), (40.0, 60.0)),
         (WORDED[1], (150.0, 120.0), (40.0, 60.0)),
         (WORDED[3], (132.0, 152.0), (40.0, 60.0)),
@@ -169,4 +170,45 @@ fn a_look_that_another_gives_to_what_is_held_is_seen_at_once() {
     let shown = b.shown(&id).expect("it is shown");
     assert_eq!(shown.style.width, 8.0);
     assert!((shown.geometry.x - 150.0).abs() < 6.0);
+}
+
+fn kind(editor: &Editor, id: &board::id::ElementId) -> String {
+    let node = editor.scene().get(id).expect("it is there");
+    node.element().kind.name().to_owned()
+}
+
+#[test]
+fn what_is_pressed_is_what_is_seen_while_another_drags() {
+    let [mut a, mut b] = two(|editor| {
+        draw(editor, "rectangle", (400.0, 100.0), (500.0, 200.0));
+        draw(editor, "arrow", (100.0, 150.0), (395.0, 150.0));
+        draw(editor, "ellipse", (100.0, 300.0), (200.0, 400.0));
+        press(editor, "Escape");
+    });
+    pointer(&mut b, 0.0, 450.0, 100.0, 0.0);
+    pointer(&mut b, 1.0, 450.0, 300.0, 0.0);
+    pointer(&mut b, 1.0, 450.0, 400.0, 0.0);
+    tell(&mut b, &mut a);
+    let ids = a.scene().iter().map(|node| node.element().id.clone());
+    let arrow = ids.into_iter().find(|id| kind(&a, id) == "arrow").unwrap();
+    let way = a.shown(&arrow).expect("it is shown").vertices();
+    let middle = way[0].midpoint(way[1]);
+    assert!(middle.y > 250.0, "it follows");
+    let mut kind_at = |x: f64, y: f64| {
+        press(&mut a, "Escape");
+        pointer(&mut a, 1.0, x, y, 0.0);
+        let cursor = a.gesture.tool.cursor();
+        drag(&mut a, (x, y), (x, y));
+        let id = a.chosen.selection.first()?;
+        assert_eq!(cursor, "move", "it is hovered");
+        Some(kind(&a, id))
+    };
+    assert_eq!(kind_at(450.0, 400.0).as_deref(), Some("rectangle"));
+    assert_eq!(kind_at(450.0, 100.0), None, "where it stood");
+    assert_eq!(kind_at(150.0, 300.0).as_deref(), Some("ellipse"));
+    assert_eq!(kind_at(300.0, 150.0), None, "where the arrow was");
+    assert_eq!(kind_at(middle.x, middle.y).as_deref(), Some("arrow"));
+    // There is a handle there.
+    drag(&mut a, (middle.x, middle.y), (middle.x, middle.y + 50.0));
+    assert_eq!(a.scene().get(&arrow).unwrap().element().vertices().len(), 3);
 }
