@@ -214,9 +214,10 @@ function wrapWidth(field: TextField, text: string, family: Family): number {
   const widths = (lines: string[]) => [...measured(lines, family)].map((width) => width * field.fontSize);
   const least = Math.max(0, ...widths(seen));
   const most = Math.min(Infinity, ...widths(more));
-  const edge = Math.max(0, Math.min((most - least) / 2, ROUNDING));
+  // Where no width does, all that is on a line fits.
+  const edge = most > least ? Math.min((most - least) / 2, ROUNDING) : ROUNDING;
   return Math.max(least + edge, Math.min(field.width, most - edge));
 }
 
-/** Browsers count widths of lines in 64ths of a pixel. */
-const ROUNDING = 0.1;
+/** Browsers count widths in 64ths of a pixel, each change of font and direction by itself. */
+const ROUNDING = 0.5;

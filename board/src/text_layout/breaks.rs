@@ -345,8 +345,8 @@ pub(super) enum Between {
 }
 
 impl Breaker {
-    /// What is between the character told before and this one.
-    pub(super) fn next(&mut self, character: char) -> Between {
+    /// What is between the character told before and this one; `behind` is what comes next.
+    pub(super) fn next(&mut self, character: char, behind: &str) -> Between {
         let last = self.last.replace(character);
         let flag = self.flag && is_flag(character);
         self.flag = is_flag(character) && !flag;
@@ -358,6 +358,7 @@ impl Breaker {
         self.before = [near, Some(character)];
         match near {
             Some(near) if may_end(far, near, character) => Between::Break,
+            Some(near) if ends_before_quote(near, character, behind) => Between::Break,
             _ => Between::Word,
         }
     }
@@ -367,10 +368,11 @@ impl Breaker {
 pub(super) fn may_part(before: &str, behind: &str) -> bool {
     let mut breaker = Breaker::default();
     before.chars().for_each(|character| {
-        breaker.next(character);
+        breaker.next(character, "");
     });
-    let next = behind.chars().next();
-    next.is_some_and(|next| breaker.next(next) == Between::Break)
+    let mut rest = behind.chars();
+    let next = rest.next();
+    next.is_some_and(|next| breaker.next(next, rest.as_str()) == Between::Break)
 }
 
 fn is_flag(character: char) -> bool {
@@ -392,6 +394,33 @@ fn is_joined(character: char) -> bool {
     }
 }
 
+fn is_hebrew(character: char) -> bool {
+    matches!(character, '\u{5d0}'..='\u{5f4}')
+}
+
+fn is_hyphen(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '\u{58a}' | '\u{5be}' | '\u{2010}' | '\u{2012}' | '\u{2013}'
+    )
+}
+
+/// Whether a word begins behind it.
+fn begins_word(far: Option<char>) -> bool {
+    far.is_none_or(|far| matches!(class(far), Space | Zero) || far == '\u{a0}')
+}
+
+fn is_wide(character: char) -> bool {
+    matches!(class(character), Wide | OpenWide | CloseWide)
+}
+
+/// LB19a: whether a quote begins between wide characters, so that a line may end before it.
+fn ends_before_quote(near: char, quote: char, behind: &str) -> bool {
+    matches!(class(near), Wide | CloseWide)
+        && matches!(quote, '‘' | '“' | '«' | '‹')
+        && behind.chars().next().is_some_and(is_wide)
+}
+
 /// Whether a line may end between two characters, `far` being the one before them.
 fn may_end(far: Option<char>, near: char, next: char) -> bool {
     let (before, after) = (class(near), class(next));
@@ -403,9 +432,18 @@ fn may_end(far: Option<char>, near: char, next: char) -> bool {
         _ if near.is_ascii() && next.is_ascii() => ascii_may_end(far, near, next),
         (_, CloseWide | Close | Exclamation | After | Glue) => false,
         // LB21b: Hebrew stays with a slash.
-        (Exclamation, Letter) if near == '/' => !matches!(next, '\u{5d0}'..='\u{5f4}'),
+        (Exclamation, Letter) if near == '/' => !is_hebrew(next),
+        // LB20a and LB21a: a hyphen stays with the word that it begins, or that is Hebrew.
+        (After, _) if is_hyphen(near) && far.is_some_and(is_hebrew) => is_hebrew(next),
+        (After, Letter) if is_hyphen(near) && begins_word(far) => next.is_numeric(),
+        // LB19a: a quote that ends is no hindrance between wide characters.
+        (Glue, _) if matches!(near, '’' | '”' | '»' | '›') => {
+            far.is_some_and(is_wide) && matches!(after, Wide | OpenWide)
+        }
         (Letter, _) => matches!(after, Wide | OpenWide | Dash),
         (Wide, _) => after != Postfix,
+        // LB25: a number stays with what says of what it is.
+        (Close | CloseWide, Prefix | Postfix) => !far.is_some_and(char::is_numeric),
         (Close, _) => after != Letter,
         (Dash, _) => after != Dash,
         (Prefix, _) => !matches!(after, Letter | Wide),
@@ -427,7 +465,7 @@ fn ascii_may_end(far: Option<char>, near: char, next: char) -> bool {
         '-' => !closes && next != '$',
         '?' => !closes && !matches!(next, '"' | '\''),
         '!' | '"' | '#' | '%' | '&' | ')' | '*' | '+' | ',' | '.' | ':' | ';' | ']' | '|' | '}'
-        | '~' => {
+        | '~' | '=' | '>' | '\\' => {
             matches!(next, '(' | '<' | '[' | '{')
         }
         _ => false,
@@ -441,8 +479,9 @@ mod tests {
     fn parts(text: &str) -> String {
         let mut breaker = Breaker::default();
         let mut out = String::new();
-        for character in text.chars() {
-            if breaker.next(character) == Between::Break {
+        for (at, character) in text.char_indices() {
+            let behind = &text[at + character.len_utf8()..];
+            if breaker.next(character, behind) == Between::Break {
                 out.push('|');
             }
             out.push(character);
@@ -462,6 +501,9 @@ mod tests {
             "🎉|🎉|👍🏽|👍🏽",
             "👩\u{200d}👩\u{200d}👧|👩\u{200d}👧|🇩🇪|🇫🇷|a\u{301}b",
             "a|—|b |a–|b…|c |x\u{a0}y |a\u{200b}|b \u{3000}|中",
+            "–b |–|1 |-б |‐א |א–b |a–|б |a-|б",
+            "说|“你|好”|然|后 |a |“b” |中“a” |中|‘「中」’|中 |“中”。|「“中”",
+            "f=|(x) |x>|[y] |\\|{z} |1。% |中。|%",
             "€10 |10€ |20°|中 |№5",
         ] {
             assert_eq!(parts(&expected.replace('|', "")), expected);
@@ -480,7 +522,7 @@ mod tests {
             "กี่",
         ] {
             let mut breaker = Breaker::default();
-            let mut all = one.chars().map(|character| breaker.next(character));
+            let mut all = one.chars().map(|character| breaker.next(character, ""));
             assert_ne!(all.next(), Some(Between::One), "{one}");
             assert!(all.all(|between| between == Between::One), "{one}");
         }

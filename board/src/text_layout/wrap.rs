@@ -46,7 +46,8 @@ pub(super) fn pieces(line: &str, family: Family, room: f64, most: usize) -> Vec<
     let mut inked = start;
     let (mut whole, mut may_end) = ((start, start), (start, start));
     for (character, advance) in advances(line, family) {
-        let between = breaker.next(character);
+        let next = here.at + character.len_utf8();
+        let between = breaker.next(character, line.get(next..).unwrap_or_default());
         if between != Between::One {
             whole = (here, inked);
         }
@@ -67,7 +68,7 @@ pub(super) fn pieces(line: &str, family: Family, room: f64, most: usize) -> Vec<
             }
         }
         here = Place {
-            at: here.at + character.len_utf8(),
+            at: next,
             x: here.x + advance,
         };
         if !space {
@@ -104,13 +105,14 @@ pub(super) fn first_word(line: &str, torn: bool) -> usize {
     let mut breaker = Breaker::default();
     let mut inked = 0;
     for (at, character) in line.char_indices() {
-        let between = breaker.next(character);
+        let next = at + character.len_utf8();
+        let between = breaker.next(character, line.get(next..).unwrap_or_default());
         let ends = between == Between::Break || torn && between == Between::Word;
         if at > 0 && ends {
             break;
         }
         if !is_space(character) {
-            inked = at + character.len_utf8();
+            inked = next;
         }
     }
     inked
