@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use board::document::{Document, Write};
 use board::element::Element;
 use board::file::FileHash;
-use board::id::{ClientId, ElementId};
+use board::id::ClientId;
 use board::order::OrderKey;
 use wasm_client::boundary::Config;
 use wasm_client::editor::Editor;
@@ -36,7 +36,7 @@ fn board(scene: &[Element]) -> Vec<u8> {
     let mut below: Option<OrderKey> = None;
     let placed = scene.iter().enumerate().map(|(i, element)| {
         let mut placed = element.clone();
-        placed.id = ElementId::from_random(1000 + i as u128);
+        placed.id = scenes::born(i);
         placed.order = OrderKey::between(below.as_ref(), None, 7);
         below = Some(placed.order.clone());
         placed

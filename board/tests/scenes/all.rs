@@ -14,6 +14,7 @@ use board::order::OrderKey;
 use board::style::{Color, Contour, Dash, Head, Style, StyleField};
 use kurbo::{Point, Vec2};
 
+mod frames;
 mod lines;
 mod notes;
 mod shapes;
@@ -37,6 +38,8 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Element>)> {
         ("text", words::text_scene()),
         ("labels", words::label_scene()),
         ("notes", notes::note_scene()),
+        ("frames", frames::frame_scene()),
+        ("images", frames::image_scene()),
         ("wrapped", words::wrapped_scene()),
     ]
 }
@@ -50,7 +53,20 @@ pub(crate) fn dark() -> Vec<(&'static str, Vec<Element>)> {
     let mut scene = shapes::closed_scene(&Kind::RECTANGLE);
     scene.extend(strokes::ink_scene().into_iter().map(|e| moved(e, 260.0)));
     scene.extend(words::text_scene().into_iter().map(|e| moved(e, 580.0)));
-    vec![("dark", scene), ("notes-dark", notes::note_scene())]
+    vec![
+        ("dark", scene),
+        ("notes-dark", notes::note_scene()),
+        ("contours-dark", shapes::contour_scene()),
+        ("highlighter-dark", strokes::highlighter_scene()),
+        ("labels-dark", words::label_scene()),
+        ("frames-dark", frames::frame_scene()),
+        ("images-dark", frames::image_scene()),
+    ]
+}
+
+/// The id with which an element of a scene stands on a board, by its place in the scene.
+pub(crate) fn born(at: usize) -> ElementId {
+    ElementId::from_random(1000 + at as u128)
 }
 
 fn element(geometry: Geometry, style: Style, kind: Kind) -> Element {
