@@ -34,6 +34,9 @@ fn element(geometry: Geometry, style: Style, kind: Kind) -> Element {
     Element::new(id(), OrderKey::default(), by, geometry, style, kind)
 }
 
+/// Positions of a birth, those included that no reader knows yet.
+const BIRTH: usize = 42;
+
 fn hostile_number() -> impl Strategy<Value = f64> {
     prop_oneof![
         4 => -500.0..500.0f64,
@@ -69,6 +72,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 fn any_birth() -> impl Strategy<Value = Birth> {
     let kinds = [
         "ink",
+        "highlighter",
         "rectangle",
         "ellipse",
         "line",
@@ -76,12 +80,14 @@ fn any_birth() -> impl Strategy<Value = Birth> {
         "text",
         "image",
         "note",
+        "frame",
+        "group",
         "hexagon",
         "",
     ];
     let kind = prop::sample::select(kinds.to_vec());
     let numbers = prop::collection::vec(hostile_number(), 9);
-    let noise = prop::collection::vec((0usize..40, any_value()), 0..4);
+    let noise = prop::collection::vec((0..BIRTH, any_value()), 0..4);
     let names = |names: &[&'static str]| {
         let names = names
             .iter()
@@ -104,7 +110,7 @@ fn any_birth() -> impl Strategy<Value = Birth> {
     );
     (kind, numbers, points_bytes(), looks, ways, noise).prop_map(
         |(kind, numbers, points, looks, ways, noise)| {
-            let mut slots = vec![Value::Null; 40];
+            let mut slots = vec![Value::Null; BIRTH];
             slots[Slot::Kind as usize] = Value::text(kind);
             for (slot, number) in Slot::GEOMETRY.into_iter().zip(&numbers) {
                 slots[slot as usize] = Value::Number(*number);
@@ -225,7 +231,7 @@ proptest! {
         let area = Rect::from_points(corner, other);
         prop_assert!(!element.inside(area) || element.touches(area));
         let all = element.bounds().inflate(1.0, 1.0);
-        let known = !matches!(element.kind, Kind::Unknown(_));
+        let known = element.kind.is_painted();
         prop_assert_eq!(element.inside(all) && element.touches(all), known);
     }
 }
