@@ -151,3 +151,48 @@ fn a_bubble_keeps_its_body_when_its_tail_has_vanished() {
     assert!(has(&path, Point::new(10.0, 30.0)));
     assert!(path.bounding_box().y1 < 48.0);
 }
+
+/// The row of an outline in the documentation's table, cell by cell.
+fn documented(contour: Contour) -> Vec<&'static str> {
+    let page = include_str!("../../../docs/file-format.md");
+    let (_, outlines) = page.split_once("### Outlines\n").unwrap();
+    let start = format!("| `{}` |", contour.name());
+    let row = outlines.lines().find(|line| line.starts_with(&start));
+    row.unwrap().split('|').map(str::trim).collect()
+}
+
+fn numbers(cell: &str) -> Vec<f64> {
+    let parts = cell.split([',', '(', ')', ' ']);
+    parts.filter_map(|part| part.parse().ok()).collect()
+}
+
+#[test]
+fn corners_and_labels_are_where_the_documentation_says() {
+    let size = Size::new(1000.0, 500.0);
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-3;
+    for contour in Contour::ALL {
+        let row = documented(contour);
+        let said: Vec<Point> = numbers(row[2])
+            .chunks_exact(2)
+            .map(|at| Point::new(at[0] * size.width, at[1] * size.height))
+            .collect();
+        // Some have lengths in their corners, which the text says.
+        if said.len() > 2 {
+            let path = contour.path(size, 0.0, 0.0);
+            let made = points(&path);
+            let all = said
+                .iter()
+                .zip(&made)
+                .all(|(a, b)| (*a - *b).hypot() < 1e-3);
+            assert!(all && said.len() == made.len(), "{contour:?} {made:?}");
+            assert!(near(contour.roundest(size), numbers(row[3])[0] * 500.0));
+        }
+        let area = contour.label_area(size);
+        let label = numbers(row[4]);
+        assert!(near(area.x0, label[0] * size.width), "{contour:?} {area}");
+        if let [_, from, to] = label[..] {
+            assert!(near(area.y0, from * size.height), "{contour:?} {area}");
+            assert!(near(area.y1, to * size.height), "{contour:?} {area}");
+        }
+    }
+}

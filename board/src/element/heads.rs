@@ -415,4 +415,65 @@ mod tests {
             "{inside:?} in {around:?}"
         );
     }
+
+    /// What the documentation's table says of a head: corners of its lines, its circle, its room.
+    fn documented(head: Head) -> (Vec<Point>, Vec<f64>, f64) {
+        let page = include_str!("../../../docs/file-format.md");
+        let (_, table) = page.split_once("### Heads\n").unwrap();
+        let name = format!("`{}`", head.name());
+        let row = table.lines().find(|line| {
+            let first = line.split('|').nth(1).unwrap_or_default();
+            first.split_whitespace().any(|one| one == name)
+        });
+        let cells: Vec<&str> = row.unwrap().split('|').collect();
+        let numbers = |cell: &str| -> Vec<f64> {
+            let plain = cell.replace('−', "-");
+            let parts = plain.split([',', ';', '(', ')', ' ']);
+            parts.filter_map(|part| part.parse().ok()).collect()
+        };
+        let lines = numbers(cells[2]);
+        let corners = lines.chunks_exact(2).map(|at| Point::new(at[0], at[1]));
+        (corners.collect(), numbers(cells[3]), numbers(cells[4])[0])
+    }
+
+    #[test]
+    fn heads_are_what_the_documentation_says() {
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-3;
+        for head in Head::ALL {
+            let (corners, circle, shaft) = documented(head);
+            let mut marks = Marks::default();
+            let mut pencil = Pencil {
+                tip: Point::ZERO,
+                back: Vec2::new(1.0, 0.0),
+                size: 1.0,
+                edge: 0.0,
+                marks: &mut marks,
+            };
+            pencil.draw(head);
+            let (mut made, mut round) = (Vec::new(), BezPath::new());
+            for subpath in subpaths(&marks.lines) {
+                if subpath
+                    .sides
+                    .iter()
+                    .any(|side| matches!(side, PathSeg::Cubic(_)))
+                {
+                    round.move_to(subpath.start());
+                    round.extend(subpath.sides.iter().map(PathSeg::as_path_el));
+                } else {
+                    made.extend(subpath.points());
+                }
+            }
+            let same = corners
+                .iter()
+                .zip(&made)
+                .all(|(a, b)| near(a.x, b.x) && near(a.y, b.y));
+            assert!(same && corners.len() == made.len(), "{head:?} {made:?}");
+            assert_eq!(round.is_empty(), circle.is_empty(), "{head:?}");
+            if let [middle, radius] = circle[..] {
+                let area = round.bounding_box();
+                assert!(near(area.center().x, middle) && near(area.width(), 2.0 * radius));
+            }
+            assert!(near(room(head), shaft), "{head:?}");
+        }
+    }
 }
