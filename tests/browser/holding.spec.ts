@@ -1,4 +1,4 @@
-/** Groups, frames and locks: what holds elements together, by mouse, key, menu and finger. */
+/** Groups, frames and locks: what holds elements together, by mouse, key and menu; `by-finger.spec.ts` has the finger. */
 import { expect, test } from './support/fixtures';
 
 test('a group is moved as one by two people, entered by a double click, and taken apart', async ({ open, stored }) => {

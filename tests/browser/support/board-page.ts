@@ -245,11 +245,21 @@ export class Fingers {
 
   /** Puts fingers down, moves each along its points together, lifts them. */
   async swipe(...paths: readonly (readonly Point[])[]): Promise<void> {
+    await this.press(...paths);
+    await this.up();
+  }
+
+  /** The same, and they stay down. */
+  async press(...paths: readonly (readonly Point[])[]): Promise<void> {
     const length = Math.max(...paths.map((path) => path.length));
     for (let step = 0; step < length; step += 1) {
       await this.#send(step === 0 ? 'touchStart' : 'touchMove', paths, step);
     }
-    await this.up();
+  }
+
+  /** Two taps at one place, sent in one go. */
+  async doubleTap(at: Point): Promise<void> {
+    await Promise.all([this.down(at), this.up(), this.down(at), this.up()]);
   }
 
   /** Puts one finger down, which stays. */
