@@ -172,7 +172,7 @@ fn a_look_that_another_gives_to_what_is_held_is_seen_at_once() {
     assert!((shown.geometry.x - 150.0).abs() < 6.0);
 }
 
-fn kind(editor: &Editor, id: &board::id::ElementId) -> String {
+fn kind(editor: &Editor, id: &ElementId) -> String {
     let node = editor.scene().get(id).expect("it is there");
     node.element().kind.name().to_owned()
 }
