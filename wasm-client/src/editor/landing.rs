@@ -23,6 +23,8 @@ impl Editor {
     /// What is written so that what was dragged is where it fell: in a frame, on top of what is there,
     /// or in none. Members of groups stay in their groups, and what does not reach into a frame falls
     /// past it.
+    // In one piece it can come late.
+    #[inline(never)]
     pub(super) fn fallen(&mut self, landing: &Landing, dragged: &[Element]) -> Vec<Write> {
         let after = After::of(&self.scene, dragged);
         let frame = landing.frame.as_ref();
@@ -40,6 +42,8 @@ impl Editor {
     }
 
     /// What is written so that what was moved out of its frame altogether is in it no more.
+    // In one piece it can come late.
+    #[inline(never)]
     pub(super) fn leaving(&mut self, moved: &[Element]) -> Vec<Write> {
         let after = After::of(&self.scene, moved);
         let mut homes = Homes::default();

@@ -100,9 +100,8 @@ impl StandIns {
     fn reframe(&mut self) {
         let elements = self.nodes.values().map(Node::element);
         let frames = elements.filter(|element| matches!(element.kind, Kind::Frame(_)));
-        let frames: HashMap<ElementId, Geometry> = frames
-            .map(|frame| (frame.id.clone(), frame.frame()))
-            .collect();
+        let frames = frames.map(|frame| (frame.id.clone(), frame.frame()));
+        let frames: Vec<(ElementId, Geometry)> = frames.collect();
         if !frames.is_empty() {
             let nodes = self.nodes.values_mut();
             nodes.for_each(|node| node.reframe(&frames));

@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use board::bound::Outline;
@@ -87,12 +87,13 @@ impl Node {
     }
 
     /// Has its frames clip it where these are shown that stand elsewhere.
-    pub(crate) fn reframe(&mut self, shown: &HashMap<ElementId, Geometry>) {
+    pub(crate) fn reframe(&mut self, shown: &[(ElementId, Geometry)]) {
+        let at = |id: &ElementId| shown.iter().find(|(frame, _)| frame == id);
         if let Some(lineage) = &mut self.lineage
-            && lineage.frames.iter().any(|(id, _)| shown.contains_key(id))
+            && lineage.frames.iter().any(|(id, _)| at(id).is_some())
         {
             for (id, frame) in &mut Rc::make_mut(lineage).frames {
-                *frame = shown.get(id).copied().unwrap_or(*frame);
+                *frame = at(id).map_or(*frame, |(_, shown)| *shown);
             }
             self.measure();
         }
@@ -180,7 +181,8 @@ impl Node {
     /// The upright box around its frame, as far as the frames that clip it show it.
     pub(crate) fn shown_box(&self) -> Rect {
         let whole = self.element.frame().bounds();
-        self.window().map_or(whole, |window| whole.intersect(window))
+        self.window()
+            .map_or(whole, |window| whole.intersect(window))
     }
 
     /// Whether anything of it can be seen.
