@@ -223,6 +223,38 @@ async function near(person: BoardPage, wanted: Rgb): Promise<boolean> {
   return colors.some((color) => wanted.every((value, i) => Math.abs(value - (color[i] ?? 0)) < 6));
 }
 
+test('a large picture is decoded as small as it is seen, and finer when somebody comes nearer', async ({ browser, open }) => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    const real = createImageBitmap;
+    const widths: number[] = [];
+    Object.assign(window, {
+      widths,
+      createImageBitmap: (source: ImageBitmapSource, options?: ImageBitmapOptions) => {
+        // What is seen is told by screenshots, which are decoded here too, in their own size.
+        widths.push(options?.resizeWidth ?? 0);
+        return real(source, options);
+      },
+    });
+  });
+  const ada = await open({ browser: context });
+  const widest = () => ada.page.evaluate(() => Math.max(...(Reflect.get(window, 'widths') as number[])));
+  // On the board it is 576 wide.
+  await pick(ada, picture(RED, 4000, 3000));
+  await sees(ada, RED);
+  await expect(uploads(ada)).toBeHidden();
+  expect(await widest()).toBe(1000);
+  await ada.page.mouse.move(630, 350);
+  await ada.page.keyboard.down('Control');
+  await expect(async () => {
+    await ada.page.mouse.wheel(0, -300);
+    expect(await widest()).toBe(4000);
+  }).toPass();
+  await ada.page.keyboard.up('Control');
+  await sees(ada, RED);
+  await context.close();
+});
+
 test('who has only looked sees a picture without a connection too', async ({ open, line }) => {
   const ada = await open();
   await pick(ada, picture(RED));
