@@ -1,7 +1,7 @@
 /** What is selected is put in line, at equal gaps, and turned over: by button and by key. */
 import { expect, test } from './support/fixtures';
 
-test('several are put in line by a button and at equal gaps by a key, one step each', async ({ open, stored }) => {
+test('several are put in line, at equal gaps and with centres equally far apart, one step each', async ({ open, stored }) => {
   const ada = await open();
   const bob = await open();
   const boxes = [[400, 200, 460, 240], [700, 500, 800, 520], [500, 300, 540, 400]] as const;
@@ -21,7 +21,10 @@ test('several are put in line by a button and at equal gaps by a key, one step e
   await ada.saved();
   expect((await places()).map(([, y]) => y)).toEqual([200, 500, 320]);
   await bob.shows('scene', { x: 395, y: 410, width: 50, height: 20 });
-  for (const _ of [1, 2]) await ada.undo.click();
+  await ada.page.getByRole('button', { name: 'Centres equally far down' }).click();
+  await ada.saved();
+  expect((await places()).map(([, y]) => y)).toEqual([200, 500, 315]);
+  for (const _ of [1, 2, 3]) await ada.undo.click();
   await ada.saved();
   expect(await places()).toEqual(before);
 });
