@@ -21,7 +21,6 @@ mod fill;
 pub(crate) mod flow;
 mod gesture;
 mod holding;
-
 mod images;
 mod landing;
 mod looks;
