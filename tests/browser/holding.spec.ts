@@ -53,9 +53,9 @@ test('a frame has a name, clips what is in it and takes it along', async ({ open
   const [frame, shape] = await stored();
   expect([frame?.kind, frame?.text, shape?.parent]).toEqual(['frame', 'Plan', frame?.id]);
 
-  // Begun inside, it stays inside: what reaches out is not seen.
-  await ada.take('Line');
-  await ada.drag([600, 300], [900, 300]);
+  // Begun inside, it is inside: what reaches out is not seen.
+  await ada.take('Rectangle');
+  await ada.drag([600, 300], [900, 380]);
   await ada.key('Escape');
   await ada.shows('scene', { x: 620, y: 295, width: 60, height: 10 });
   await ada.isBlank('scene', { x: 710, y: 290, width: 180, height: 20 });
