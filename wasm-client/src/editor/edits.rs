@@ -284,6 +284,8 @@ impl Editor {
     }
 
     /// What a stroke looks like: its ink, straightened, and empty.
+    // In one piece it can come late.
+    #[inline(never)]
     fn recognised(&mut self, id: ElementId, shape: &Recognised) -> Element {
         let mut element = self.new_element(id, shape.geometry, shape.kind.clone());
         element.style = self.style_of_ink().only(shape.kind.style_fields());
@@ -296,6 +298,8 @@ impl Editor {
     }
 
     /// Puts it in the place of the stroke: a step of its own, so that undo gives the ink back.
+    // In one piece it can come late.
+    #[inline(never)]
     fn put_instead(&mut self, shape: &Recognised) {
         let ink = self.gesture.inked.take();
         let Some(ink) = ink.and_then(|id| self.scene.get(&id)) else {
@@ -367,6 +371,8 @@ impl Editor {
     }
 
     /// Writes where the dragged elements are now, against what the document has.
+    // In one piece it can come late.
+    #[inline(never)]
     pub(super) fn commit_drag(&mut self) {
         let dragged = self.gesture.dragged.take().unwrap_or_default();
         self.gesture.dragged_by = None;
