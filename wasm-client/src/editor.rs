@@ -300,7 +300,9 @@ impl Editor {
         let changed = damage.bounds();
         if !nothing {
             self.sight.changed(damage);
-            self.drag_anew();
+            if self.gesture.dragged.is_some() {
+                self.drag_anew();
+            }
             self.cover.scene_changed(self.now);
             let scene = &self.scene;
             self.chosen.selection.retain(|id| scene.get(id).is_some());

@@ -173,6 +173,7 @@ impl Element {
     }
 
     /// Makes a closed shape so much wider about its middle that its longest word is whole, within bounds.
+    #[inline(never)]
     pub(super) fn widen_for_words(&mut self) {
         let (Kind::Closed(shape), Some(label)) = (&self.kind, self.label()) else {
             return;

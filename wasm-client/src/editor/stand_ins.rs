@@ -109,6 +109,7 @@ impl StandIns {
     }
 
     /// Leaves the words of an element to the field, wherever it is shown; what they are about stays.
+    #[inline(never)]
     fn leave_words(&mut self, typed: &ElementId, scene: &Scene) {
         let instead = self.nodes.remove(typed);
         let shown = instead.as_ref().or_else(|| scene.get(typed));
@@ -162,6 +163,7 @@ impl StandIns {
 
 impl Editor {
     /// What is dragged here has its words and looks from the document, which others go on changing.
+    #[inline(never)]
     pub(super) fn drag_anew(&mut self) {
         let scene = &self.scene;
         if let Some(by) = &self.gesture.dragged_by {
@@ -204,6 +206,12 @@ impl Editor {
         if self.gesture.tool.busy() || !doing.any(drags) {
             return Moved::new();
         }
+        self.moved_now()
+    }
+
+    // In one piece it can come late.
+    #[inline(never)]
+    fn moved_now(&self) -> Moved {
         let mut stand_ins = StandIns::default();
         self.carry_others(&mut stand_ins);
         stand_ins.hold_on(&self.scene);

@@ -26,6 +26,7 @@ impl Editor {
 
     /// The same for a press at a point of the board. All is selected, unless somebody else types there:
     /// then the caret is where the press was, or at the end.
+    #[inline(never)]
     pub(super) fn type_in_at(&mut self, id: &ElementId, at: Option<Point>) {
         if self.read_only || self.scene.get(id).is_none() {
             return;

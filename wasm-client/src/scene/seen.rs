@@ -30,6 +30,12 @@ impl<'a> Seen<'a> {
         if self.moved.is_empty() {
             return self.scene.in_rect(rect);
         }
+        self.some_elsewhere(rect)
+    }
+
+    // In one piece it can come late.
+    #[inline(never)]
+    fn some_elsewhere(&self, rect: Rect) -> Vec<&'a Node> {
         let stand = self.scene.near(rect);
         let stand = stand.filter(|node| !self.moved.contains_key(&node.element().id));
         let meets = |node: &&Node| {
@@ -62,6 +68,7 @@ impl<'a> Seen<'a> {
     }
 
     /// See [`Scene::box_of`].
+    #[inline(never)]
     pub(crate) fn box_of(&self, id: &ElementId) -> Option<Rect> {
         let parts = self.scene.parts(id).into_iter();
         let parts = parts.filter_map(|node| self.get(&node.element().id));
