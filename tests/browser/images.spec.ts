@@ -139,6 +139,37 @@ test('what the server does not take is said, and can be tried again', async ({ o
   expect(complaints.list.splice(0).filter((line) => !line.includes('413'))).toEqual([]);
 });
 
+test('nobody is told that all is saved while a picture is not, nor of one that is gone', async ({ open, complaints }) => {
+  const ada = await open();
+  const { page } = ada;
+  const status = page.locator('.connection');
+  const saysSaved = async (notice: RegExp) => {
+    await expect(uploads(ada)).toContainText(notice);
+    await expect(status).not.toContainText('Everything is saved');
+    await status.getByRole('button').click();
+    await expect(page.getByRole('button', { name: 'Download my changes' })).toBeVisible();
+    await ada.key('Escape');
+  };
+  for (const [answer, notice] of [[507, /only in this browser/], [500, /Sending a picture/]] as const) {
+    await page.route('**/files/**', (route) => route.fulfill({ status: answer, body: 'No room.' }));
+    await pick(ada, picture(answer === 507 ? RED : BLUE));
+    await saysSaved(notice);
+    await ada.key('Delete');
+    await expect(uploads(ada)).toBeHidden();
+    await expect(status).toContainText('Everything is saved on the server.');
+    await ada.key('Control+z');
+    await saysSaved(notice);
+    await ada.key('Delete');
+    await expect(uploads(ada)).toBeHidden();
+    await page.unroute('**/files/**');
+  }
+  await page.route('**/files/**', (route) => route.fulfill({ status: 507 }));
+  await page.reload();
+  await ada.saved();
+  await expect(uploads(ada)).toBeHidden();
+  complaints.list.splice(0);
+});
+
 test('a drawing is shown, and nothing in it runs', async ({ open, board, server }) => {
   const ada = await open();
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" onload="top.ran=1">

@@ -365,6 +365,12 @@ impl Engine {
         FileHash::parse(hash).is_some_and(|hash| self.editor.document().has_file(&hash))
     }
 
+    /// Whether anything on the board shows a file, by its SHA-256.
+    #[wasm_bindgen(js_name = showsFile)]
+    pub fn shows_file(&self, hash: &str) -> bool {
+        self.editor.shows_file(hash)
+    }
+
     /// Something else has taken the keyboard from the text: what is typed on is no shortcut.
     #[wasm_bindgen(js_name = leaveText)]
     pub fn leave_text(&mut self) {

@@ -20,6 +20,8 @@ export interface Waiting extends Facts {
   blob: Blob;
   /** Why the server did not take it. */
   failed?: string | undefined;
+  /** Since when it waits, ms since 1970. */
+  since: number;
 }
 
 interface Seen {
@@ -75,7 +77,8 @@ export class FileStore {
 
   /** Keeps a file until it has been brought; false when only this tab has it. */
   async wait(facts: Facts, blob: Blob, failed?: string): Promise<boolean> {
-    const waiting = { ...facts, board: this.#board, blob, failed };
+    const since = this.#waiting.get(facts.hash)?.since ?? Date.now();
+    const waiting: Waiting = { ...facts, board: this.#board, blob, failed, since };
     this.#waiting.set(facts.hash, waiting);
     return this.#write(WAITING, (store) => store.put(waiting));
   }
@@ -83,6 +86,11 @@ export class FileStore {
   /** The server has it: from now on it is one that was seen. */
   async brought({ hash, blob }: Waiting): Promise<void> {
     await this.see(hash, blob);
+    await this.forget({ hash });
+  }
+
+  /** No longer keeps a file for the server. */
+  async forget({ hash }: Pick<Waiting, 'hash'>): Promise<void> {
     this.#waiting.delete(hash);
     await this.#write(WAITING, (store) => store.delete([this.#board, hash]));
   }

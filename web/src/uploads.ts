@@ -3,12 +3,13 @@
  * Owns their order, when they are tried again, and what is told of them. What brings them, and what
  * paints them, is elsewhere.
  */
+import { effect } from '@preact/signals';
 import { unpack } from './clip-files';
 import { lookAt } from './file-look';
 import type { Facts, FileStore, Waiting } from './file-store';
 import { decoded } from './images';
 import type { Shell } from './shell';
-import { toast, uploads } from './ui-state';
+import { loading, sync, toast, uploads } from './ui-state';
 import { later } from './words-later';
 
 /** Largest file, bytes; a server that takes less says so. */
@@ -18,6 +19,8 @@ const SOON = 2_000;
 const LATE = 60_000;
 /** A server that lends nothing is asked so often: the copy may have overtaken what it lends. */
 const TRIES = 2;
+/** What nothing on the board shows any more is kept for so long, ms: somebody may undo that. */
+const A_DAY = 86_400_000;
 /** Where one drops. */
 export type Place = readonly [x: number, y: number] | undefined;
 
@@ -29,6 +32,8 @@ export class Uploads {
   readonly #came: () => void;
   /** Files that the server lends, by their hash: the token, and how often it lent nothing. */
   readonly #lent = new Map<string, { token: string; tries: number }>();
+  /** All that the server lacks, shown or not. */
+  #all: readonly Waiting[] = [];
   #running = false;
   #again = false;
   #delay = SOON;
@@ -40,6 +45,39 @@ export class Uploads {
     this.#store = store;
     this.#shell = shell;
     this.#came = came;
+    // Every change of one's own is heard here: it may take a picture away, or bring it back.
+    effect(() => {
+      void sync.value;
+      queueMicrotask(() => this.#lookAgain());
+    });
+  }
+
+  /** What is shown of all that the server lacks: nobody misses the rest. */
+  #shown(): readonly Waiting[] {
+    return this.#all.filter(({ hash }) => this.#shell.run((engine) => engine.showsFile(hash)) ?? true);
+  }
+
+  #tell(fraction: number): void {
+    const shown = this.#shown();
+    const failed = shown.find((one) => one.failed)?.failed;
+    uploads.value = { waiting: shown.filter((one) => !one.failed).length, fraction, failed, coming: this.#lent.size };
+  }
+
+  #lookAgain(): void {
+    if (this.#all.length === 0) return;
+    const { waiting, fraction } = uploads.value;
+    this.#tell(fraction);
+    if (uploads.value.waiting > waiting) void this.run();
+  }
+
+  /** What is on this board and the server lacks; what has long been gone from the board is dropped. */
+  async #look(): Promise<void> {
+    this.#all = await this.#store.waiting();
+    if (loading.value !== undefined) return;
+    const shown = new Set(this.#shown());
+    const old = (one: Waiting) => !shown.has(one) && one.since < Date.now() - A_DAY;
+    for (const one of this.#all.filter(old)) await this.#store.forget(one);
+    this.#all = this.#all.filter((one) => !old(one));
   }
 
   /** Puts files on the board, or one instead of what an element shows; shows them at once, and sends them. */
@@ -120,16 +158,13 @@ export class Uploads {
   }
 
   async #sendAll(): Promise<void> {
-    let all = await this.#store.waiting();
-    const tell = (fraction: number): void => {
-      const failed = all.find((one) => one.failed)?.failed;
-      uploads.value = { waiting: all.filter((one) => !one.failed).length, fraction, failed, coming: this.#lent.size };
-    };
+    const tell = (fraction: number): void => this.#tell(fraction);
+    await this.#look();
     tell(0);
     await this.#fetchLent();
-    all = await this.#store.waiting();
+    await this.#look();
     tell(0);
-    for (const one of all.filter(({ failed }) => !failed)) {
+    for (const one of this.#shown().filter(({ failed }) => !failed)) {
       const { status, text } = await send(this.#board, one, tell);
       if (status === 200 || status === 201) {
         this.#delay = SOON;
@@ -142,7 +177,7 @@ export class Uploads {
       } else {
         await this.#store.wait(one, one.blob, text.trim() || String(status));
       }
-      all = await this.#store.waiting();
+      await this.#look();
       tell(0);
     }
     if (this.#lent.size > 0) this.#later();

@@ -130,6 +130,13 @@ impl Editor {
         }
     }
 
+    /// Whether anything on the board shows a file. O(elements).
+    #[inline(never)]
+    pub fn shows_file(&self, hash: &str) -> bool {
+        let mut nodes = self.scene.iter();
+        nodes.any(|node| node.element().links.file.as_deref() == Some(hash))
+    }
+
     /// Asks the page for the files of elements from elsewhere that the server is not known to have.
     pub(super) fn ask_for_files(&mut self, made: &[(Element, Option<String>)]) {
         let files = made

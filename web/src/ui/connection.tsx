@@ -5,7 +5,7 @@
 import { CloudAlert, CloudCheck, CloudOff, LoaderCircle } from 'lucide';
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { connection, link, loading, onceSaved, opensOffline, storage, sync } from '../ui-state';
+import { connection, link, loading, onceSaved, opensOffline, storage, sync, uploads } from '../ui-state';
 import { words } from '../words';
 import type { Ways } from './connection-ways';
 import { Icon, type IconNode } from './icon';
@@ -26,6 +26,9 @@ function told(): Told {
   const say = words.connection;
   switch (connection.value) {
     case 'saved':
+      // Pictures go a way of their own.
+      if (uploads.value.failed) return { icon: CloudAlert, text: say.lacks, story: say.lacksStory(kept) };
+      if (uploads.value.waiting + uploads.value.coming > 0) return { icon: LoaderCircle, text: say.saving, story: say.lacksStory(kept) };
       return { icon: CloudCheck, text: say.saved, story: say.savedStory };
     case 'saving':
       return { icon: LoaderCircle, text: say.saving, story: say.savingStory(waiting) };

@@ -154,6 +154,9 @@ export const en = {
     label: 'Connection',
     saved: 'Saved',
     savedStory: 'Everything is saved on the server.',
+    lacks: 'A picture is not saved',
+    lacksStory: (kept: boolean) =>
+      `Everything but pictures is saved on the server. ${kept ? 'They are kept in this browser.' : 'Keep this tab open.'}`,
     saving: 'Saving…',
     savingStory: (waiting: number) => `${changes(waiting)} on the way to the server.`,
     unsaved: (waiting: number) => `Not saved · ${changes(waiting)}`,
@@ -235,6 +238,7 @@ export const en = {
     textGone: 'Somebody deleted the text that you were typing in.',
     outOfView: 'That was out of view.',
     leadsNowhere: 'What this link leads to is not on the board any more.',
+    colorless: 'A picture has no colour to take.',
     skipped: 'Some of it was left alone, because somebody has changed it since.',
   },
 
