@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Rect, Vec2};
+use kurbo::{BezPath, Point, Rect, Vec2};
 
 use super::silhouette::{Silhouette, Spot};
 use super::{Body, Shape};
@@ -28,6 +28,8 @@ pub const STYLE_FIELDS: &[StyleField] =
 pub const HIGHLIGHTER_FIELDS: &[StyleField] =
     &[StyleField::Fill, StyleField::Width, StyleField::Opacity];
 
+/// Points within this share of a highlighter's width of an end are jerks.
+const JERK: f64 = 0.5;
 /// The colour of a highlighter that has none.
 const YELLOW: Color = Color(0xffec_99ff);
 
@@ -87,15 +89,23 @@ impl Ink {
             Theme::Light => 1.0,
             Theme::Dark => 2.0,
         };
+        let mut points: Vec<Point> = points.iter().map(|point| point.at()).collect();
+        for _end in 0..2 {
+            points.reverse();
+            trim_start(&mut points, body.style.width * JERK);
+        }
         let mut path = BezPath::new();
         for (i, point) in points.iter().enumerate() {
             match i {
-                0 => path.move_to(point.at()),
-                _ => path.line_to(point.at()),
+                0 => path.move_to(*point),
+                _ => path.line_to(*point),
             }
         }
-        if let [only] = points {
-            path.line_to(only.at() + Vec2::new(body.style.width / 4.0, 0.0));
+        // A dot has no way of its own.
+        if let Some(first) = points.first()
+            && points.iter().all(|point| point == first)
+        {
+            path.line_to(*first + Vec2::new(body.style.width / 4.0, 0.0));
         }
         list.op(Op::Blend, &[blend]);
         list.op(Op::Cap, &[1.0]);
@@ -116,6 +126,18 @@ impl Ink {
             }
         })
     }
+}
+
+/// Drops what follows the first point nearer than a reach: a hand jerks where it lands and lifts, and a flat
+/// end would stand across that.
+fn trim_start(points: &mut Vec<Point>, reach: f64) {
+    let Some(first) = points.first().copied() else {
+        return;
+    };
+    let near = |at: &&Point| at.distance(first) < reach;
+    let crowd = points.iter().skip(1).take_while(near).count();
+    let kept = crowd.min(points.len().saturating_sub(2));
+    points.drain(1..=kept);
 }
 
 impl Shape for Ink {

@@ -62,3 +62,46 @@ fn its_colour_and_width_are_remembered_apart_from_the_pens() {
     assert_eq!(element.style.width, 30.0);
     assert_eq!(element.style.get(StyleField::Fill), Value::text("#a5d8ff"));
 }
+
+#[test]
+fn a_jerk_where_the_hand_lands_or_lifts_turns_no_end_aside() {
+    for (jerk, lift) in [
+        ((0.0, 2.0), (0.0, -2.0)),
+        ((-2.0, 3.0), (3.0, 3.0)),
+        ((4.0, -4.0), (-1.0, 5.0)),
+    ] {
+        let mut a = editor("a");
+        a.act("highlighter");
+        pointer(&mut a, 0.0, 100.0, 150.0, 0.0);
+        pointer(&mut a, 1.0, 100.0 + jerk.0, 150.0 + jerk.1, 0.0);
+        for x in [140.0, 200.0, 260.0] {
+            pointer(&mut a, 1.0, x, 150.0 + jerk.1, 0.0);
+        }
+        let end = (260.0 + lift.0, 150.0 + jerk.1 + lift.1);
+        pointer(&mut a, 1.0, end.0, end.1, 0.0);
+        let wet = ends(&mut a);
+        pointer(&mut a, 2.0, end.0, end.1, 0.0);
+        for (what, slopes) in [("wet", wet), ("dry", ends(&mut a))] {
+            for slope in slopes {
+                assert!(slope < 0.4, "{what}, {jerk:?}: an end leans by {slope}");
+            }
+        }
+    }
+}
+
+/// How far the first and last part of the band lean from level.
+fn ends(editor: &mut Editor) -> [f64; 2] {
+    editor.sight.repaint();
+    let painting = editor.paint();
+    let commands = painting.tiles.iter().flat_map(|tile| tile.list.iter());
+    let points: Vec<_> = commands
+        .filter_map(|command| match command {
+            Command::MoveTo(at) | Command::LineTo(at) => Some(at),
+            _ => None,
+        })
+        .collect();
+    let lean = |from: usize, to: usize| {
+        ((points[to].y - points[from].y) / (points[to].x - points[from].x)).abs()
+    };
+    [lean(0, 1), lean(points.len() - 2, points.len() - 1)]
+}
