@@ -272,6 +272,8 @@ pub enum Notice {
     Skipped,
     /// A link leads to an element that is not there.
     LeadsNowhere,
+    /// A picture has no one colour that could be taken.
+    Colorless,
 }
 
 /// One field of the style panel.

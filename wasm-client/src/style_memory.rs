@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use board::element::{Kind, note};
 use board::fields::{Value, bytes};
-use board::style::{Color, Style, StyleField};
+use board::style::{Color, FILLS, Style, StyleField};
 
 use crate::boundary::ToolName;
 use crate::clipboard::{from_hex, to_hex};
@@ -33,10 +33,12 @@ pub(crate) enum Group {
     Text,
     /// Notes.
     Note,
+    /// What the bucket fills: as shapes, but with a colour from the beginning.
+    Bucket,
 }
 
 /// All of them. Browsers keep their places in this list: new ones go to its end.
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 10] = [
     Group::Any,
     Group::Ink,
     Group::Highlighter,
@@ -46,6 +48,7 @@ const GROUPS: [Group; 9] = [
     Group::Arrow,
     Group::Text,
     Group::Note,
+    Group::Bucket,
 ];
 /// What text of a memory begins with; another is another version's.
 const VERSION: f64 = 1.0;
@@ -58,7 +61,8 @@ impl Group {
         Some(match tool {
             ToolName::Pen => Self::Ink,
             ToolName::Highlighter => Self::Highlighter,
-            ToolName::Rectangle | ToolName::Ellipse | ToolName::Bucket => Self::Shape,
+            ToolName::Rectangle | ToolName::Ellipse => Self::Shape,
+            ToolName::Bucket => Self::Bucket,
             ToolName::Shape => Self::OtherShape,
             ToolName::Line => Self::Line,
             ToolName::Arrow => Self::Arrow,
@@ -95,10 +99,19 @@ impl Group {
             | (Self::Arrow, F::StartHead | F::EndHead) => self,
             (_, F::Contour) => return None,
             (_, F::Stroke | F::Fill | F::LabelColor | F::Family | F::Rough) => Self::Any,
-            (Self::OtherShape, _) => Self::Shape,
+            (Self::OtherShape | Self::Bucket, _) => Self::Shape,
             (Self::Arrow, _) => Self::Line,
             _ => self,
         })
+    }
+
+    /// The group for which a colour that all share is remembered as it is, opacity and all; none of what is
+    /// no such colour.
+    fn own_of_shared(self, field: StyleField) -> Option<Self> {
+        use StyleField as F;
+        let color = matches!(field, F::Stroke | F::Fill | F::LabelColor);
+        let shared = self != Self::Any && self.keeper(field) == Some(Self::Any);
+        self.keeper(F::Width).filter(|_| color && shared)
     }
 
     /// What it is drawn with before anybody has said anything.
@@ -110,6 +123,10 @@ impl Group {
             // As wide as a line of text is high.
             Self::Highlighter => (style.fill, style.width) = (Color(0xffec_99ff), 22.0),
             Self::Note => style.fill = note::PAPER,
+            Self::Bucket => {
+                let mut fills = FILLS.iter().map(|fill| fill.color);
+                style.fill = fills.find(|fill| !fill.is_none()).unwrap_or(Color::NONE);
+            }
             Self::OtherShape => style.set(StyleField::Contour, &Value::text("diamond")),
             _ => {}
         }
@@ -126,7 +143,8 @@ impl StyleMemory {
     pub(crate) fn style_of(&self, group: Group) -> Style {
         let mut style = group.first();
         for (kept_for, field, value) in &self.0 {
-            if group.keeper(*field) == Some(*kept_for) {
+            let own = group.own_of_shared(*field);
+            if group.keeper(*field) == Some(*kept_for) || own == Some(*kept_for) {
                 style.set(*field, value);
             }
         }
@@ -135,6 +153,7 @@ impl StyleMemory {
 
     /// Remembers that a field of a group was set.
     pub(crate) fn set(&mut self, group: Group, field: StyleField, value: &Value) {
+        let own = group.own_of_shared(field);
         let Some(group) = group.keeper(field) else {
             return;
         };
@@ -146,8 +165,17 @@ impl StyleMemory {
             style.fill = note::paper(&style);
         }
         self.0
-            .retain(|(kept_for, other, _)| (*kept_for, *other) != (group, field));
-        self.0.push((group, field, style.get(field)));
+            .retain(|(other, of, _)| *of != field || other.keeper(field) != Some(group));
+        let exact = style.get(field);
+        let said = if group == Group::Any {
+            opaque(&exact)
+        } else {
+            exact.clone()
+        };
+        // After the one of all, which it stands before in what is drawn.
+        let own = own.filter(|_| said != exact);
+        self.0.push((group, field, said));
+        self.0.extend(own.map(|own| (own, field, exact)));
     }
 
     /// As text.
@@ -183,6 +211,14 @@ impl StyleMemory {
             }
         }
         Some(memory)
+    }
+}
+
+/// A colour without its opacity; what is none, and no colour at all, as it is.
+fn opaque(value: &Value) -> Value {
+    match value.as_text().and_then(Color::parse) {
+        Some(color) if !color.is_none() => Value::text(&Color(color.0 | 0xff).to_text()),
+        _ => value.clone(),
     }
 }
 
@@ -242,6 +278,42 @@ mod tests {
         let contour = |group| memory.style_of(group).get(StyleField::Contour);
         assert_eq!(contour(Group::OtherShape), Value::text("star"));
         assert_eq!(contour(Group::Shape), Value::Null);
+    }
+
+    #[test]
+    fn colours_are_shared_without_their_opacity_which_each_group_keeps() {
+        let mut memory = StyleMemory::default();
+        memory.set(Group::Shape, StyleField::Stroke, &Value::text("#11223344"));
+        memory.set(Group::Ink, StyleField::Fill, &Value::text("transparent"));
+        let stroke = |memory: &StyleMemory, group| memory.style_of(group).get(StyleField::Stroke);
+        for memory in [memory.clone(), StyleMemory::read(&memory.write()).unwrap()] {
+            for group in [Group::Shape, Group::OtherShape] {
+                assert_eq!(
+                    stroke(&memory, group),
+                    Value::text("#11223344"),
+                    "{group:?}"
+                );
+            }
+            for group in [Group::Text, Group::Ink, Group::Arrow] {
+                assert_eq!(stroke(&memory, group), Value::text("#112233"), "{group:?}");
+            }
+            assert!(memory.style_of(Group::Shape).fill.is_none());
+        }
+        // The last choice wins, whosever it is.
+        memory.set(Group::Text, StyleField::Stroke, &Value::text("#e03131"));
+        assert_eq!(stroke(&memory, Group::Shape), Value::text("#e03131"));
+    }
+
+    #[test]
+    fn a_bucket_has_a_colour_until_somebody_has_chosen_none() {
+        let mut memory = StyleMemory::default();
+        assert!(!memory.style_of(Group::Bucket).fill.is_none());
+        assert!(memory.style_of(Group::Shape).fill.is_none());
+        memory.set(Group::Shape, StyleField::Fill, &Value::text("#a5d8ff"));
+        let fill = |memory: &StyleMemory| memory.style_of(Group::Bucket).get(StyleField::Fill);
+        assert_eq!(fill(&memory), Value::text("#a5d8ff"));
+        memory.set(Group::Bucket, StyleField::Fill, &Value::text("transparent"));
+        assert!(memory.style_of(Group::Bucket).fill.is_none());
     }
 
     #[test]

@@ -29,7 +29,7 @@ use board::style::{Color, StyleField, Theme};
 use board::transform::Transform;
 use kurbo::{Point, Rect, Vec2};
 
-use crate::boundary::{Modifiers, ToolName};
+use crate::boundary::{Modifiers, Notice, ToolName};
 use crate::camera::{Camera, ScreenPoint};
 use crate::frame_names;
 use crate::laser::Trail;
@@ -151,6 +151,8 @@ pub(crate) enum Edit {
     Fill(ElementId),
     /// Draws on in a colour, and gives it to what is selected.
     TakeColor(StyleField, Color),
+    /// Has something to say to the person.
+    Notice(Notice),
     /// Throws the draft away.
     DropDraft,
     /// Shows the selection moved, resized or turned, to everybody.

@@ -53,6 +53,7 @@ impl Editor {
             Edit::TakeColor(field, color) => {
                 self.restyle(field, Value::text(&color.to_text()), true);
             }
+            Edit::Notice(key) => self.ui.notice(key),
             Edit::DropDraft => {
                 self.gesture.making = None;
                 self.gesture_done();
@@ -315,10 +316,24 @@ impl Editor {
 
     /// Gives an element the fill of what is drawn next.
     fn fill_one(&mut self, id: &ElementId) {
-        let style = self.chosen.memory.style_of(Group::Shape);
-        let field = |field| Write::style(id, field, style.get(field));
-        let writes = vec![field(StyleField::Fill), field(StyleField::FillStyle)];
-        self.commit(writes);
+        let Some(node) = self.scene.get(id) else {
+            return;
+        };
+        let (style, has) = (
+            self.chosen.memory.style_of(Group::Bucket),
+            &node.element().style,
+        );
+        let fields = [StyleField::Fill, StyleField::FillStyle];
+        let new = fields
+            .into_iter()
+            .filter(|field| style.get(*field) != has.get(*field));
+        let writes: Vec<Write> = new
+            .map(|field| Write::style(id, field, style.get(field)))
+            .collect();
+        // A step that changes nothing would light up undo, and cost what could be redone.
+        if !writes.is_empty() {
+            self.commit(writes);
+        }
     }
 
     /// A new element on top of everything, in the current style.
@@ -327,7 +342,12 @@ impl Editor {
         let by = self.people.profile.browser.as_str().into();
         let style = match kind {
             Kind::Ink(_) => self.style_of_ink(),
-            Kind::Text(_) => self.style_of_text(),
+            Kind::Text(_) => {
+                let mut style = self.style_of_text();
+                // To the left of where one points there may be no room.
+                style.set(StyleField::Align, &Value::Null);
+                style
+            }
             // The one tool whose shapes have another outline than the pen recognises.
             Kind::Closed(_) if self.gesture.tool.name() == ToolName::Shape => {
                 self.chosen.style_of(&self.gesture.tool)
@@ -450,6 +470,8 @@ impl Editor {
         if let Some(width) = wrap {
             let width = Value::Number(width.round());
             element.style.set(StyleField::Wrap, &width);
+            let align = self.style_of_text().get(StyleField::Align);
+            element.style.set(StyleField::Align, &align);
         }
         (element.links, element.order) = self.cradle(at);
         self.end_typing();

@@ -6,7 +6,7 @@ use board::element::{Element, Kind};
 use board::style::{Color, StyleField};
 use kurbo::Point;
 
-use crate::boundary::ToolName;
+use crate::boundary::{Notice, ToolName};
 use crate::pointer::{PointerEvent, PointerKind};
 use crate::scene::Node;
 use crate::tool::{Edit, View};
@@ -44,17 +44,21 @@ impl Dropper {
                 self.down = false;
                 let at = view.camera.board(event.at);
                 let tolerance = view.tolerance(event.device);
-                let edit = if self.fills() {
-                    fillable(at, tolerance, view).map(|node| Edit::Fill(node.element().id.clone()))
-                } else {
-                    color_at(at, tolerance, view)
-                        .map(|(field, color)| Edit::TakeColor(field, color))
-                };
-                let mut edits: Vec<Edit> = edit.into_iter().collect();
-                if !self.fills() {
-                    edits.push(Edit::Tool(ToolName::Select));
+                if self.fills() {
+                    let node = fillable(at, tolerance, view);
+                    let fill = node.map(|node| Edit::Fill(node.element().id.clone()));
+                    return fill.into_iter().collect();
                 }
-                return edits;
+                let Some(node) = view.seen().hit(at, tolerance) else {
+                    return vec![Edit::Tool(ToolName::Select)];
+                };
+                return match color_at(at, tolerance, node.element()) {
+                    Some((field, color)) => {
+                        vec![Edit::TakeColor(field, color), Edit::Tool(ToolName::Select)]
+                    }
+                    // What was meant may be beside it.
+                    None => vec![Edit::Notice(Notice::Colorless)],
+                };
             }
             _ => {}
         }
@@ -88,9 +92,9 @@ fn fillable<'a>(at: Point, tolerance: f64, view: &View<'a>) -> Option<&'a Node> 
     })
 }
 
-/// The colour at a point, and what it is of: what lies inside an outline is its fill.
-fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, Color)> {
-    let element = view.seen().hit(at, tolerance)?.element();
+/// The colour of an element at a point, and what it is of: what lies inside an outline is its fill. None of
+/// what has neither.
+fn color_at(at: Point, tolerance: f64, element: &Element) -> Option<(StyleField, Color)> {
     let mut style = element.style.clone();
     element.kind.spell_out(&mut style);
     let fill = style.fill;
@@ -98,11 +102,11 @@ fn color_at(at: Point, tolerance: f64, view: &View<'_>) -> Option<(StyleField, C
     bare.style.fill = Color::NONE;
     // A note has nothing but an inside.
     let outlined = element.kind.style_fields().contains(&StyleField::Stroke);
+    let filled = element.kind.style_fields().contains(&StyleField::Fill) && !fill.is_none();
     let on_outline = outlined && bare.hit(at, tolerance);
-    let inside = !fill.is_none() && !on_outline;
-    Some(if inside {
-        (StyleField::Fill, fill)
+    if filled && !on_outline {
+        Some((StyleField::Fill, fill))
     } else {
-        (StyleField::Stroke, element.style.stroke)
-    })
+        outlined.then_some((StyleField::Stroke, element.style.stroke))
+    }
 }

@@ -81,6 +81,49 @@ fn the_bucket_fills_what_has_an_inside_and_stays_in_hand() {
 }
 
 #[test]
+fn the_bucket_fills_from_the_first_press_and_makes_no_step_that_changes_nothing() {
+    let mut editor = editor("a");
+    draw(&mut editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
+    editor.act("bucket");
+    click(&mut editor, 200.0, 150.0);
+    assert!(!only(&editor).style.fill.is_none(), "with a colour at once");
+    editor.act("undo");
+    assert!(only(&editor).style.fill.is_none());
+
+    // Once said to be none, and once never said.
+    editor.restyle(StyleField::Fill, Value::text("transparent"), true);
+    for _ in 0..2 {
+        click(&mut editor, 200.0, 150.0);
+        editor.act("redo");
+        assert!(!only(&editor).style.fill.is_none(), "redo is still there");
+        editor.act("undo");
+    }
+}
+
+#[test]
+fn the_eyedropper_takes_nothing_of_a_picture_and_says_so() {
+    let mut editor = editor("a");
+    editor.act("line");
+    editor.restyle(StyleField::Stroke, Value::text("#e03131"), true);
+    let hash = board::file::FileHash::of(b"a picture");
+    let at = kurbo::Point::new(300.0, 200.0);
+    editor.insert_image(hash, kurbo::Size::new(100.0, 80.0), Some(at), (0, 1));
+    editor.drain();
+    editor.act("eyedropper");
+    click(&mut editor, 300.0, 200.0);
+    let key = crate::boundary::Notice::Colorless;
+    assert!(editor.drain().events.contains(&UiEvent::Notice { key }));
+    assert_eq!(editor.gesture.tool.name(), ToolName::Eyedropper);
+    draw(&mut editor, "line", (100.0, 400.0), (300.0, 400.0));
+    let line = all(&editor)[1].style.get(StyleField::Stroke);
+    assert_eq!(
+        line,
+        Value::text("#e03131"),
+        "what is drawn next is as before"
+    );
+}
+
+#[test]
 fn the_eyedropper_takes_a_fill_or_a_stroke_for_what_is_selected_and_drawn_next() {
     let mut editor = editor("a");
     let (red, blue) = (Value::text("#e03131"), Value::text("#a5d8ff"));

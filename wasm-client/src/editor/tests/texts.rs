@@ -1,10 +1,12 @@
-//! Texts that the tables know only nearly, and texts that are very long.
+//! Texts that the tables know only nearly, texts that are very long, and which side texts keep to.
 
+use board::fields::Value;
 use board::id::ElementId;
 use board::limits::MAX_TEXT;
+use board::style::StyleField;
 use kurbo::Point;
 
-use super::{begin_text, editor, only};
+use super::{begin_text, draw, editor, only, press, type_text};
 use crate::boundary::{Notice, UiEvent};
 use crate::editor::Editor;
 
@@ -100,9 +102,32 @@ fn a_text_that_is_too_long_to_be_shown_is_kept_and_told() {
     let mut typed = editor("b");
     begin_text(&mut typed, &long[..MAX_TEXT]);
     assert!(!told(&mut typed));
-    super::type_text(&mut typed, &long);
+    type_text(&mut typed, &long);
     assert!(told(&mut typed));
-    super::type_text(&mut typed, &format!("{long}!"));
+    type_text(&mut typed, &format!("{long}!"));
     assert!(!told(&mut typed), "once");
     assert_eq!(only(&typed).text().map(str::len), Some(long.len() + 1));
+}
+
+#[test]
+fn an_alignment_is_remembered_for_what_is_wrapped_and_not_for_a_point() {
+    let right = Value::text("right");
+    let mut editor = editor("a");
+    draw(&mut editor, "text", (300.0, 100.0), (500.0, 160.0));
+    type_text(&mut editor, "a paragraph");
+    editor.restyle(StyleField::Align, right.clone(), true);
+    press(&mut editor, "Escape");
+    let mut align_of = |from: (f64, f64), to: (f64, f64)| {
+        draw(&mut editor, "text", from, to);
+        type_text(&mut editor, "next");
+        press(&mut editor, "Escape");
+        let order = editor.scene().in_order();
+        let last = order.last().map(|node| node.element().style.clone());
+        last.map(|style| style.get(StyleField::Align))
+    };
+    assert_eq!(
+        align_of((300.0, 300.0), (500.0, 360.0)),
+        Some(right.clone())
+    );
+    assert_ne!(align_of((20.0, 450.0), (20.0, 450.0)), Some(right));
 }
