@@ -79,6 +79,7 @@ pub(crate) fn recognise(stroke: &[InkPoint], zoom: f64) -> Option<Recognised> {
 
 /// Where a stroke is farthest from where it began, the first time that it comes about as far: between two
 /// barbs it is back at the tip, and perhaps a little beyond.
+#[inline(never)]
 fn tip_of(points: &[Point], far: impl Fn(&Point) -> f64) -> Option<usize> {
     let most = points.iter().map(&far).fold(0.0, f64::max);
     let near = |at: &Point| far(at) > most * (1.0 - AGAIN);

@@ -315,6 +315,7 @@ impl Editor {
     }
 
     /// Gives an element the fill of what is drawn next.
+    #[inline(never)]
     fn fill_one(&mut self, id: &ElementId) {
         let Some(node) = self.scene.get(id) else {
             return;
