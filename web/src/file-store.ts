@@ -77,8 +77,7 @@ export class FileStore {
 
   /** Keeps a file until it has been brought; false when only this tab has it. */
   async wait(facts: Facts, blob: Blob, failed?: string): Promise<boolean> {
-    const since = this.#waiting.get(facts.hash)?.since ?? Date.now();
-    const waiting: Waiting = { ...facts, board: this.#board, blob, failed, since };
+    const waiting: Waiting = { ...facts, board: this.#board, blob, failed, since: Date.now() };
     this.#waiting.set(facts.hash, waiting);
     return this.#write(WAITING, (store) => store.put(waiting));
   }
