@@ -24,6 +24,7 @@ mod joining;
 mod labels;
 mod legs;
 mod notes;
+mod obstacles;
 mod outside;
 mod place;
 mod points;
