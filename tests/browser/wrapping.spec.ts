@@ -2,6 +2,7 @@
 import type { BoardPage } from './support/board-page';
 import { expect, test } from './support/fixtures';
 import { alike, breaksLater, compare, fieldLines, linesInBothWays, wordsAsWide } from './support/lines';
+import { factor } from './support/slow';
 
 const FAMILIES = ['Rounded', 'Handwritten', 'Serif', 'Monospaced'] as const;
 /** How many paragraphs there are, in each family and at each zoom. */
@@ -54,7 +55,7 @@ async function wrapped(ada: BoardPage, family: string): Promise<void> {
 
 for (const family of FAMILIES) {
   test(`the field breaks lines where the board does: ${family}`, async ({ open }) => {
-    test.slow();
+    test.setTimeout(300_000 * factor);
     const ada = await open();
     await wrapped(ada, family);
     await ada.page.evaluate(() => document.fonts.ready);
