@@ -53,9 +53,11 @@ async function wrapped(ada: BoardPage, family: string): Promise<void> {
   await expect(ada.textField).toHaveCSS('white-space', 'pre-wrap');
 }
 
+/** Some hundred paragraphs take a while where a machine has little. */
+test.describe.configure({ timeout: 300_000 * factor });
+
 for (const family of FAMILIES) {
   test(`the field breaks lines where the board does: ${family}`, async ({ open }) => {
-    test.setTimeout(300_000 * factor);
     const ada = await open();
     await wrapped(ada, family);
     await ada.page.evaluate(() => document.fonts.ready);
