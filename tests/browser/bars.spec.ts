@@ -73,7 +73,7 @@ test('help is in the corner, and its headings stand side by side', async ({ open
   expect(edit).toBe(tools);
   expect(view).toBe(tools);
   await expect(help.getByRole('heading', { name: 'With fingers' })).toHaveCount(0);
-  for (const [what, keys] of [['Pen', 'PD7'], ['Move a copy', 'AltDrag'], ['Type, or draw in the middle', 'Enter']] as const) {
+  for (const [what, keys] of [['Pen', 'PD7'], ['Move a copy', 'AltDrag'], ['Type or open, or draw in the middle', 'Enter']] as const) {
     const line = help.locator('dl > div').filter({ hasText: new RegExp(`^${what}`) });
     await expect(line.locator('dd')).toHaveText(keys);
   }

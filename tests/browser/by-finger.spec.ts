@@ -209,3 +209,22 @@ test('the place of what is selected is typed on a telephone', async ({ open, sto
   await ada.saved();
   expect((await stored())[0]?.geometry[2]).toBe(160);
 });
+test('a finger wraps a text by its side', async ({ open, stored }) => {
+  const ada = await open(phone);
+  const fingers = await ada.fingers();
+  await tool(ada, 'Text').scrollIntoViewIfNeeded();
+  await tool(ada, 'Text').tap();
+  await ada.page.touchscreen.tap(40, 260);
+  await ada.page.keyboard.type('a text for two lines');
+  const field = await ada.textField.boundingBox();
+  // The field stands as far out as a caret needs, half a letter.
+  const right = (field?.x ?? 0) + (field?.width ?? 0) - 10;
+  await tool(ada, 'Select').tap();
+  await expect(ada.textField).toBeHidden();
+  await ada.page.touchscreen.tap(80, 260);
+  await fingers.swipe(path([right + 4, 262], [right - 80, 262]));
+  await ada.saved();
+  expect((await stored())[0]?.look.wrap).toBeGreaterThan(60);
+  await ada.showsBands(2);
+});
+

@@ -189,12 +189,27 @@ impl Frame {
         let hit = hit.min_by(|a, b| a.1.total_cmp(&b.1));
         let edge = || self.edge_at(camera, at, device);
         match hit {
-            // A finger reaches the edge and what stands above its middle.
-            Some((Handle::Turn, away)) => edge()
-                .filter(|(_, from_edge)| *from_edge < away)
-                .map_or(Some(Handle::Turn), |(handle, _)| Some(handle)),
-            Some((handle, _)) => Some(handle),
+            // A finger reaches the edge and what stands above its middle, or at both ends of it.
+            Some((handle, away)) => edge()
+                .filter(|(side, off)| match handle {
+                    Handle::Turn => *off < away,
+                    _ => self
+                        .middle_of(*side, camera)
+                        .is_some_and(|at| distance(at) < away),
+                })
+                .map_or(Some(handle), |(side, _)| Some(side)),
             None => edge().map(|(handle, _)| handle),
+        }
+    }
+
+    /// The middle of a side, if the handle is one.
+    #[inline(never)]
+    fn middle_of(&self, side: Handle, camera: &Camera) -> Option<ScreenPoint> {
+        match (self, side) {
+            (Self::Box { geometry, sides }, Handle::Resize { x, y }) if x == 0 || y == 0 => {
+                Some(mark(geometry, *sides, camera, (x, y)))
+            }
+            _ => None,
         }
     }
 
@@ -388,6 +403,18 @@ fn point_handles(
     handles
 }
 
+/// Where the handle of a side or corner is on the screen.
+fn mark(geometry: &Geometry, sides: Sides, camera: &Camera, (x, y): (i8, i8)) -> ScreenPoint {
+    let padding = sides.padding();
+    let along = |side: f64, way: i8| match way {
+        -1 => -padding,
+        1 => side.abs() * camera.zoom() + padding,
+        _ => side.abs() * camera.zoom() / 2.0,
+    };
+    let at = Point::new(along(geometry.w, x), along(geometry.h, y));
+    ScreenPoint(frame_transform(geometry, camera) * at)
+}
+
 fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handle, ScreenPoint)> {
     let (w, h) = (
         geometry.w.abs() * camera.zoom(),
@@ -395,13 +422,7 @@ fn box_handles(geometry: &Geometry, sides: Sides, camera: &Camera) -> Vec<(Handl
     );
     let place = frame_transform(geometry, camera);
     let crops = sides == Sides::Crop;
-    let padding = sides.padding();
-    let along = |side: f64, way: i8| match way {
-        -1 => -padding,
-        1 => side + padding,
-        _ => side / 2.0,
-    };
-    let at = |x: i8, y: i8| ScreenPoint(place * Point::new(along(w, x), along(h, y)));
+    let at = |x: i8, y: i8| mark(geometry, sides, camera, (x, y));
     let mut handles = Vec::new();
     if !crops && is_tiny(w, h) {
         return vec![(Handle::Resize { x: 1, y: 1 }, at(1, 1))];
