@@ -285,13 +285,6 @@ impl Scene {
         nearest.map(|(_, node)| node).or(inside)
     }
 
-    /// Whether clicks pass it over: it is locked, or a group that it is in.
-    pub(crate) fn is_locked(&self, node: &Node) -> bool {
-        let locked = |node: &Node| node.element().links.locked;
-        let mut groups = node.ancestors().filter(|id| self.is_group(id));
-        locked(node) || groups.any(|id| self.get(id).is_some_and(locked))
-    }
-
     /// The box around everything; `None` on an empty board. O(1).
     pub fn bounds(&self) -> Option<Rect> {
         (!self.nodes.is_empty()).then(|| {

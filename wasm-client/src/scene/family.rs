@@ -106,17 +106,25 @@ impl Scene {
         own.chain(members).collect()
     }
 
+    /// Whether clicks pass an element over: it is locked, or a frame or group that it is in.
+    pub(crate) fn is_locked(&self, node: &Node) -> bool {
+        node.element().links.locked || node.ancestors().any(|id| self.locks(id))
+    }
+
     /// Whether an element stays when these go with what is in them: it is locked, or is in something
-    /// that is, and that is none of these. A group of one acts as none.
+    /// that is, and that is none of these.
     pub(crate) fn is_kept(&self, node: &Node, of: &Selection) -> bool {
-        let locks = |id: &ElementId| {
-            let group = |node: &Node| matches!(node.element().kind, Kind::Group(_));
-            let node = self.get(id).filter(|node| node.element().links.locked);
-            node.is_some_and(|node| !group(node) || self.is_group(id))
-        };
         let own = std::iter::once(&node.element().id);
         let line = own.chain(node.ancestors().rev());
-        line.take_while(|id| !of.contains(*id)).any(locks)
+        let mut line = line.take_while(|id| !of.contains(*id));
+        line.any(|id| self.locks(id))
+    }
+
+    /// Whether an element is locked with all that is in it; a group of one acts as none.
+    fn locks(&self, id: &ElementId) -> bool {
+        let group = |node: &Node| matches!(node.element().kind, Kind::Group(_));
+        let node = self.get(id).filter(|node| node.element().links.locked);
+        node.is_some_and(|node| !group(node) || self.is_group(id))
     }
 
     fn holds(&self, id: &ElementId) -> bool {
@@ -196,11 +204,12 @@ impl Scene {
         frames
     }
 
-    /// The topmost frame at a point of the board that is none of these and in none of them.
+    /// The topmost frame at a point of the board that is none of these and in none of them, and that takes
+    /// anything: what is locked does not.
     pub(crate) fn frame_at(&self, at: Point, but: &Selection) -> Option<&Node> {
         let free = |node: &&Node| {
             let own = std::iter::once(&node.element().id);
-            !own.chain(node.ancestors()).any(|id| but.contains(id))
+            !self.is_locked(node) && !own.chain(node.ancestors()).any(|id| but.contains(id))
         };
         let shows = |node: &&Node| {
             let clips = node.frames().map(|(_, frame)| frame);

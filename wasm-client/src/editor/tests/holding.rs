@@ -1,6 +1,7 @@
 //! Groups, frames and locks, as people make and leave them.
 
 use super::*;
+use crate::selection::selection_of;
 use board::id::ElementId;
 use board::links::LinkField;
 
@@ -208,6 +209,31 @@ fn dragging_puts_into_a_frame_and_out_of_it_by_the_pointer() {
 }
 
 #[test]
+fn a_locked_frame_locks_what_is_in_it_and_takes_nothing() {
+    let (mut a, one, other) = two();
+    draw(&mut a, "frame", (50.0, 50.0), (250.0, 550.0));
+    let frame = a.selection().first().expect("it is selected").clone();
+    assert_eq!(parent_of(&a, &one), Some(frame.clone()));
+    a.act("lock");
+    a.act("escape");
+    click(&mut a, 100.0, 140.0, 0.0);
+    assert!(a.selection().is_empty());
+    draw(&mut a, "eraser", (90.0, 140.0), (190.0, 140.0));
+    assert!(ids(&a).contains(&one));
+    a.act("select");
+    drag(&mut a, (300.0, 140.0), (150.0, 400.0));
+    assert_eq!(parent_of(&a, &other), None);
+    draw(&mut a, "ellipse", (100.0, 200.0), (150.0, 250.0));
+    let new = a.selection().first().expect("it is selected").clone();
+    assert_eq!(parent_of(&a, &new), None);
+    a.select(selection_of([frame]));
+    a.act("unlock");
+    a.act("escape");
+    click(&mut a, 100.0, 140.0, 0.0);
+    assert_eq!(a.selection().first(), Some(&one));
+}
+
+#[test]
 fn what_is_locked_is_passed_over_but_by_the_menu() {
     let (mut a, one, other) = two();
     click(&mut a, 100.0, 140.0, 0.0);
@@ -245,7 +271,7 @@ fn a_locked_member_goes_with_its_frame_and_outlives_it() {
     a.point_out(kurbo::Point::new(100.0, 140.0), false);
     assert_eq!(a.selection().first(), Some(&one));
     a.act("lock");
-    a.select(crate::selection::selection_of([frame.clone()]));
+    a.select(selection_of([frame.clone()]));
     a.act("nudgeRight");
     assert_eq!(place_of(&a, &one), (101.0, 100.0));
     a.act("delete");
@@ -269,7 +295,7 @@ fn what_is_dragged_out_of_a_frame_stands_right_above_that() {
     let [_, low, middle, _, inner, oval, outside]: [ElementId; 7] =
         ids(&a).try_into().expect("all of them");
     // From two levels at once, by one of them.
-    a.select(crate::selection::selection_of([low.clone(), oval.clone()]));
+    a.select(selection_of([low.clone(), oval.clone()]));
     drag(&mut a, (100.0, 400.0), (480.0, 100.0));
     assert_eq!([&low, &oval].map(|id| parent_of(&a, id)), [None, None]);
     assert_eq!(parent_of(&a, &inner), Some(frame));
@@ -291,17 +317,14 @@ fn a_locked_group_or_frame_outlives_what_it_is_in_with_all_that_it_holds() {
         a.act("lock");
         draw(&mut a, "ellipse", (200.0, 250.0), (260.0, 290.0));
         let oval = a.selection().first().expect("it is selected").clone();
-        a.select(crate::selection::selection_of([
-            inner.clone(),
-            oval.clone(),
-        ]));
+        a.select(selection_of([inner.clone(), oval.clone()]));
         a.act("unlock");
         a.act("frameSelection");
         let outer = a.selection().first().expect("it is selected").clone();
         assert_eq!(parent_of(&a, &inner), Some(outer.clone()));
-        a.select(crate::selection::selection_of([inner.clone()]));
+        a.select(selection_of([inner.clone()]));
         a.act("lock");
-        a.select(crate::selection::selection_of([outer.clone()]));
+        a.select(selection_of([outer.clone()]));
         a.act("delete");
         assert!(a.scene().get(&outer).is_none() && a.scene().get(&oval).is_none());
         assert_eq!(ids(&a).len(), 3, "frame: {frame}");
@@ -314,7 +337,7 @@ fn a_locked_group_or_frame_outlives_what_it_is_in_with_all_that_it_holds() {
         a.act("undo");
         assert_eq!(parent_of(&a, &inner), Some(outer));
         // It goes when it is meant itself.
-        a.select(crate::selection::selection_of([inner.clone()]));
+        a.select(selection_of([inner.clone()]));
         a.act("unlock");
         a.act("delete");
         assert_eq!(ids(&a).len(), 2);
@@ -355,7 +378,7 @@ fn order_is_changed_among_what_is_in_the_same_frame() {
     }
     draw(&mut a, "ellipse", (500.0, 100.0), (560.0, 180.0));
     let before = ids(&a);
-    a.select(crate::selection::selection_of([before[1].clone()]));
+    a.select(selection_of([before[1].clone()]));
     a.act("bringToFront");
     let after = ids(&a);
     assert_eq!(after[3], before[1], "on top of the frame's, below the rest");
@@ -363,7 +386,7 @@ fn order_is_changed_among_what_is_in_the_same_frame() {
     a.act("sendToBack");
     assert_eq!(ids(&a), before);
     is_flat(&a);
-    a.select(crate::selection::selection_of([before[0].clone()]));
+    a.select(selection_of([before[0].clone()]));
     a.act("bringToFront");
     assert_eq!(ids(&a)[1..], before[..4], "with all that is in it");
     is_flat(&a);
