@@ -86,7 +86,7 @@ export class Uploads {
     for (const file of files) {
       const facts = await factsOf(file).catch((error: unknown) => (error instanceof Error ? error.message : ''));
       if (typeof facts === 'string') {
-        toast(facts === 'large' ? later.files.tooLarge : later.files.unknown(file.name));
+        toast(facts === 'large' ? later.files.tooLarge(file.name) : later.files.unknown(file.name));
         continue;
       }
       // Whatever its name says, it is shown as what it is.

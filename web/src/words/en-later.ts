@@ -255,7 +255,7 @@ export const enLater = {
   files: {
     unknown: (name: string) => `${name || 'This file'} is no PNG, JPEG, WebP, GIF or SVG picture.`,
     damaged: (name: string) => `${name || 'This picture'} is damaged and cannot be shown.`,
-    tooLarge: 'This picture is too large: 20 MiB and 64 million pixels are the most.',
+    tooLarge: (name: string) => `${name || 'This picture'} is too large: 20 MiB and 64 million pixels are the most.`,
     sending: (count: number) => count === 1 ? 'Sending a picture' : `Sending ${count} pictures`,
     waiting: (count: number) =>
       `${count === 1 ? 'A picture waits' : `${count} pictures wait`} for the connection`,
