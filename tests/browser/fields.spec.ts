@@ -115,14 +115,17 @@ test('Escape puts one\'s name back, Enter and a press on the board keep it', asy
   await expect(ada.page.getByRole('radio', { name: 'Rectangle', exact: true })).toBeChecked();
 });
 
-test('a button that one came to by Tab keeps the arrows until the board is pressed', async ({ open }) => {
+test('a button that one came to by Tab keeps the arrows until Escape leads back to the board', async ({ open }) => {
   const ada = await open();
   await ada.page.getByRole('radio', { name: 'Rectangle', exact: true }).focus();
   await ada.key('ArrowRight');
   await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).toBeChecked();
+  // One Escape closes one thing: it leads back to the board, and the next one puts the tool away.
+  await ada.key('Escape');
+  await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).not.toBeFocused();
+  await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).toBeChecked();
   await ada.key('Escape');
   await expect(ada.page.getByRole('radio', { name: 'Select', exact: true })).toBeChecked();
-  await expect(ada.page.getByRole('radio', { name: 'Ellipse', exact: true })).not.toBeFocused();
 });
 
 test('a text that is being typed gets the keyboard back', async ({ open }) => {

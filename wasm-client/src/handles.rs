@@ -18,6 +18,8 @@ const REACH_PX: f64 = 9.0;
 /// The same for a point of a line and for what is pulled out of its middle, where a press beside it
 /// would move the line and let go of what its ends hold on to.
 const POINT_REACH_PX: f64 = 12.0;
+/// The same of a side outwards: farther off others lie.
+const SIDE_REACH_PX: f64 = 6.0;
 /// The same for a finger.
 const TOUCH_REACH_PX: f64 = 20.0;
 /// How far the frame stands off, screen pixels.
@@ -231,15 +233,15 @@ impl Frame {
         let reach = match sides {
             Sides::Crop => reach(device, false),
             _ if device == Device::Touch => TOUCH_REACH_PX - PADDING_PX,
-            _ => PADDING_PX,
+            _ => SIDE_REACH_PX,
         };
         let mut away = f64::INFINITY;
         let [along, down] = [(x, size[0]), (y, size[1])].map(|(value, far)| {
-            // A side is reached from within as far as leaves half of the inside to move it by.
-            let inner = if *sides == Sides::Crop {
-                reach
-            } else {
-                reach.min(line + far / 4.0)
+            let inner = match sides {
+                Sides::Crop => reach,
+                // As far as leaves half of the inside to move it by.
+                _ if device == Device::Touch => reach.min(line + far / 4.0),
+                _ => line,
             };
             let mut near = |out: f64| {
                 let off = (out - line).abs();
@@ -508,7 +510,7 @@ mod tests {
             assert_eq!(at(&wide, 97.0, along, mouse), resize(-1, 0));
             assert_eq!(at(&wide, along + 100.0, 206.0, mouse), resize(0, 1));
             assert_eq!(at(&wide, 300.0, along, mouse), None, "the outline");
-            assert_eq!(at(&wide, 309.0, along, mouse), None, "beside it");
+            assert_eq!(at(&wide, 311.0, along, mouse), None, "beside it");
             // A finger covers more on both sides, and what stands above the middle is still hit.
             assert_eq!(at(&wide, 315.0, along, Device::Touch), resize(1, 0));
             assert_eq!(at(&wide, 290.0, along, Device::Touch), resize(1, 0));
