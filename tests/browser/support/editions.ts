@@ -30,40 +30,48 @@ export class Editions {
 
   /**
    * Puts a version in the place of the one before. Every file of the page that may differ gets another
-   * name, and nothing of the old one is left, as after a build.
+   * name, and nothing of the old one is left, as after a build. The server is never without a page.
    */
   async serve(name: 'first' | 'next'): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
-    await cp(path.join(root, 'web/dist'), this.folder, { recursive: true });
-    if (name === 'next') await this.#change();
+    const [coming, gone] = [`${this.folder}.coming`, `${this.folder}.gone`];
+    await cp(path.join(root, 'web/dist'), coming, { recursive: true });
+    if (name === 'next') await change(coming);
+    await rename(this.folder, gone);
+    await rename(coming, this.folder);
+    await rm(gone, { recursive: true });
   }
 
   /** Takes files away by the end of their names, as a copying that has got half way. */
   async lose(ending: string): Promise<void> {
-    const files = await readdir(this.folder, { recursive: true });
-    for (const file of files.filter((file) => file.endsWith(ending))) await rm(path.join(this.folder, file));
+    await lose(this.folder, ending);
   }
 
   /** Removes the folder. */
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
 
-  async #change(): Promise<void> {
-    // Packed copies would still be those of the build.
-    await this.lose('.br');
-    await this.lose('.gz');
-    const assets = path.join(this.folder, 'assets');
-    const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'));
-    const names = scripts.map((file) => [file, file.replace(/-[\w-]{8}\.js$/, '-changed0.js')] as const);
-    const worker = await readFile(path.join(this.folder, 'sw.js'), 'utf8');
-    const digest = /"digest":"(\w+)"/.exec(worker)?.[1] ?? '';
-    for (const file of await readdir(this.folder, { recursive: true })) {
-      if (!/\.(js|html)$/.test(file)) continue;
-      let text = await readFile(path.join(this.folder, file), 'utf8');
-      for (const [from, to] of names) text = text.replaceAll(from, to);
-      await writeFile(path.join(this.folder, file), text.replaceAll(digest, digest.replace(/./g, 'f')));
-    }
-    for (const [from, to] of names) await rename(path.join(assets, from), path.join(assets, to));
+async function lose(folder: string, ending: string): Promise<void> {
+  const files = await readdir(folder, { recursive: true });
+  for (const file of files.filter((file) => file.endsWith(ending))) await rm(path.join(folder, file));
+}
+
+/** Makes another version of a page. */
+async function change(folder: string): Promise<void> {
+  // Packed copies would still be those of the build.
+  await lose(folder, '.br');
+  await lose(folder, '.gz');
+  const assets = path.join(folder, 'assets');
+  const scripts = (await readdir(assets)).filter((file) => file.endsWith('.js'));
+  const names = scripts.map((file) => [file, file.replace(/-[\w-]{8}\.js$/, '-changed0.js')] as const);
+  const worker = await readFile(path.join(folder, 'sw.js'), 'utf8');
+  const digest = /"digest":"(\w+)"/.exec(worker)?.[1] ?? '';
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (!/\.(js|html)$/.test(file)) continue;
+    let text = await readFile(path.join(folder, file), 'utf8');
+    for (const [from, to] of names) text = text.replaceAll(from, to);
+    await writeFile(path.join(folder, file), text.replaceAll(digest, digest.replace(/./g, 'f')));
   }
+  for (const [from, to] of names) await rename(path.join(assets, from), path.join(assets, to));
 }
