@@ -31,12 +31,13 @@ impl Editor {
         let frame = frame.and_then(|id| Some((id, self.scene.get(id)?.element().frame())));
         let mut homes = Homes::default();
         for id in self.free() {
-            if !landing.takes(&self.scene, &id) {
-                continue;
+            if landing.takes(&self.scene, &id) {
+                let reaches = |own: Rect| frame.filter(|(_, frame)| frame.reaches(own));
+                let into = after.box_of(&id).and_then(reaches);
+                homes.insert(id, into.map(|(id, _)| id.clone()));
+            } else if let Some((unit, home)) = after.left(&id) {
+                homes.insert(unit, home);
             }
-            let into =
-                frame.filter(|(_, frame)| after.box_of(&id).is_some_and(|own| frame.reaches(own)));
-            homes.insert(id, into.map(|(id, _)| id.clone()));
         }
         self.settle(homes)
     }
