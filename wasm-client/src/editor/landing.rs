@@ -35,7 +35,9 @@ impl Editor {
                 let reaches = |own: Rect| frame.filter(|(_, frame)| frame.reaches(own));
                 let into = after.box_of(&id).and_then(reaches);
                 homes.insert(id, into.map(|(id, _)| id.clone()));
-            } else if let Some((unit, home)) = after.left(&id) {
+            } else if let Some(unit) = after.unit(&id)
+                && let Some(home) = after.left(&unit)
+            {
                 homes.insert(unit, home);
             }
         }
@@ -48,8 +50,10 @@ impl Editor {
     pub(super) fn leaving(&mut self, moved: &[Element]) -> Vec<Write> {
         let after = After::of(&self.scene, moved);
         let mut homes = Homes::default();
-        for element in moved {
-            if let Some((unit, home)) = after.left(&element.id) {
+        // All of a group asks for one thing, which is measured once.
+        let units = moved.iter().filter_map(|element| after.unit(&element.id));
+        for unit in units.collect::<Selection>() {
+            if let Some(home) = after.left(&unit) {
                 homes.insert(unit, home);
             }
         }
@@ -168,26 +172,26 @@ impl<'a> After<'a> {
         matches!(element.kind, Kind::Frame(_)).then(|| element.frame())
     }
 
-    /// If an element that moved has left its frame: what has, it or the outermost group that it is in
-    /// there, and the nearest of the frames and groups around that it is still in.
-    fn left(&self, id: &ElementId) -> Option<(ElementId, Option<ElementId>)> {
-        let node = self.scene.get(id)?;
-        let mut above: Vec<&ElementId> = node.ancestors().collect();
+    /// What of an element that moved can leave its frame: it, or the outermost group that it is in there.
+    /// None when it is in no frame, or goes with it.
+    fn unit(&self, id: &ElementId) -> Option<ElementId> {
         let mut unit = id;
-        let frame = loop {
-            let holder = above.pop()?;
-            match self.frame(holder) {
-                Some(_) if self.moved.contains_key(holder) => return None,
-                Some(frame) => break frame,
-                None => unit = holder,
+        for holder in self.scene.get(id)?.ancestors().rev() {
+            if self.frame(holder).is_some() {
+                return (!self.moved.contains_key(holder)).then(|| unit.clone());
             }
-        };
-        let own = self.box_of(unit)?;
-        if frame.reaches(own) {
-            return None;
+            unit = holder;
         }
-        let still = |id: &&&ElementId| self.frame(id).is_none_or(|frame| frame.reaches(own));
-        let home = above.iter().rev().find(still);
-        Some((unit.clone(), home.map(|id| (*id).clone())))
+        None
+    }
+
+    /// If what is right in a frame has left it: the nearest of the frames and groups around that it is
+    /// still in.
+    fn left(&self, unit: &ElementId) -> Option<Option<ElementId>> {
+        let own = self.box_of(unit)?;
+        let holds = |id: &&ElementId| self.frame(id).is_none_or(|frame| frame.reaches(own));
+        let mut around = self.scene.get(unit)?.ancestors().rev();
+        let frame = around.next()?;
+        (!holds(&frame)).then(|| around.find(holds).cloned())
     }
 }

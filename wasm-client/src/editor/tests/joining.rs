@@ -15,7 +15,7 @@ fn two(make: impl Fn(&mut Editor)) -> [Editor; 2] {
 }
 
 /// Whatever words can be typed in, about (200, 150).
-const WORDED: [fn(&mut Editor); 4] = [
+pub(super) const WORDED: [fn(&mut Editor); 4] = [
     |editor| {
         draw(editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
         press(editor, "Enter");

@@ -49,15 +49,6 @@ fn is_there(editor: &mut Editor, id: &ElementId, at: (f64, f64)) {
     assert_eq!(*editor.scene(), Scene::rebuild(editor.document()));
 }
 
-/// Whoever sorts all elements by their own keys sees the same stack.
-fn is_flat(editor: &Editor) {
-    let nodes = editor.scene().in_order();
-    let keys = nodes
-        .iter()
-        .map(|node| (&node.element().order, &node.element().id));
-    assert!(keys.is_sorted());
-}
-
 #[test]
 fn a_frame_that_moves_away_from_what_is_dropped_into_it_does_not_hide_it() {
     let (mut a, frame, _, beside) = framed();

@@ -93,20 +93,7 @@ fn of_what_is_near_the_nearest_is_meant() {
 
 #[test]
 fn a_double_click_on_words_that_are_locked_writes_none_above_them() {
-    type Make = fn(&mut Editor);
-    let all: [Make; 4] = [
-        |editor| {
-            draw(editor, "rectangle", (100.0, 100.0), (300.0, 200.0));
-            press(editor, "Enter");
-        },
-        |editor| draw(editor, "note", (200.0, 150.0), (200.0, 150.0)),
-        |editor| {
-            draw(editor, "arrow", (0.0, 150.0), (400.0, 150.0));
-            press(editor, "Enter");
-        },
-        |editor| draw(editor, "text", (180.0, 150.0), (180.0, 150.0)),
-    ];
-    for make in all {
+    for make in super::joining::WORDED {
         let mut a = editor("a");
         make(&mut a);
         type_text(&mut a, "some words");
