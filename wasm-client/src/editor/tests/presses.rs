@@ -93,7 +93,7 @@ fn of_what_is_near_the_nearest_is_meant() {
 
 #[test]
 fn a_double_click_on_words_that_are_locked_writes_none_above_them() {
-    for make in super::joining::WORDED {
+    for make in joining::WORDED {
         let mut a = editor("a");
         make(&mut a);
         type_text(&mut a, "some words");
