@@ -8,6 +8,7 @@ pub mod files;
 mod load;
 mod order;
 mod pieces;
+mod rows;
 mod schema;
 pub mod upkeep;
 mod writer;

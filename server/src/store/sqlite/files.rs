@@ -17,8 +17,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub use self::collect::Collected;
 pub(super) use self::work::Work;
-use super::load::sound;
-use super::schema::{failed, is_damage, piece_sum};
+use super::schema::{failed, is_damage, piece_sum, sound};
 use super::writer::Job;
 use super::{PIECES_BETWEEN_CHECKPOINTS, Sqlite, lock};
 use crate::store::StoreError;

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use board::id::BoardId;
-use bytes::Bytes;
 use rusqlite::{Connection, Error, OptionalExtension, ffi, params};
 
 use super::pieces::{self, Place};
-use super::schema::{checksum, failed, is_damage};
-use crate::store::{Damage, Loaded, Row, Snapshot, StoreError};
+use super::rows::{self, COLUMNS};
+use super::schema::{failed, is_damage};
+use crate::store::{Damage, Loaded, Snapshot, StoreError};
 
 /// Most neighbouring rows that may be lost: beyond that the list of rows itself is not believed.
 const MOST_LOST: u64 = 100_000;
@@ -56,21 +56,6 @@ pub(super) fn load(
         .and_then(|()| reading.rows());
     done.map_err(failed)?;
     reading.end()
-}
-
-/// The bytes of a column when another holds their checksum; whatever else stands there is damage.
-pub(super) fn sound(
-    row: &rusqlite::Row<'_>,
-    data: usize,
-    sum: usize,
-    checksum: impl FnOnce(&[u8]) -> u32,
-) -> rusqlite::Result<Option<Bytes>> {
-    let sum = row.get_ref(sum)?.as_i64();
-    let data = row.get_ref(data)?.as_blob();
-    let (Ok(sum), Ok(data)) = (sum, data) else {
-        return Ok(None);
-    };
-    Ok((i64::from(checksum(data)) == sum).then(|| Bytes::copy_from_slice(data)))
 }
 
 /// Numbers of a board's rows or snapshots, and where in the table they are.
@@ -170,9 +155,8 @@ impl Reading<'_> {
 
     /// Reads rows after `after`, and keeps there how far that got.
     fn rows_in_one_go(&mut self, after: &mut u64) -> rusqlite::Result<()> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq",
-        )?;
+        let sql = format!("SELECT {COLUMNS} FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq");
+        let mut query = self.connection.prepare_cached(&sql)?;
         let mut rows = query.query(params![self.place.key, after.cast_signed()])?;
         while let Some(row) = rows.next()? {
             *after = take_row(row, self.place.board, &mut self.loaded)?;
@@ -183,8 +167,7 @@ impl Reading<'_> {
     /// One row; with its place in the table even when the index is damaged.
     fn row(&mut self, seq: u64, id: Option<i64>) -> rusqlite::Result<()> {
         let which = id.map_or("", |_| " AND id = ?3");
-        let sql =
-            format!("SELECT seq, author, data, sum FROM log WHERE board = ?1 AND seq = ?2{which}");
+        let sql = format!("SELECT {COLUMNS} FROM log WHERE board = ?1 AND seq = ?2{which}");
         let mut query = self.connection.prepare_cached(&sql)?;
         let (key, signed) = (self.place.key, seq.cast_signed());
         let mut rows = match id {
@@ -259,22 +242,16 @@ impl Reading<'_> {
     }
 }
 
-/// Takes in a row `seq, author, data, sum`; answers its number.
+/// Takes in a row; answers its number.
 fn take_row(
     row: &rusqlite::Row<'_>,
     board: &BoardId,
     loaded: &mut Loaded,
 ) -> rusqlite::Result<u64> {
-    let seq = row.get::<_, i64>(0)?.cast_unsigned();
-    let author = row.get::<_, i64>(1)?.cast_unsigned();
-    let update = sound(row, 2, 3, |data| checksum(board, seq, author, data))?;
+    let (seq, sound) = rows::read(row, board)?;
     loaded.last = loaded.last.max(seq);
-    match update {
-        Some(update) => loaded.rows.push(Row {
-            seq,
-            author,
-            update,
-        }),
+    match sound {
+        Some(row) => loaded.rows.push(row),
         None => loaded.damage.push(Damage {
             seq,
             snapshot: false,

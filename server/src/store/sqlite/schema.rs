@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use board::file::FileHash;
 use board::id::BoardId;
+use bytes::Bytes;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -235,6 +236,21 @@ pub(super) fn write_lacks(lacks: &[u64]) -> Vec<u8> {
 pub(super) fn read_lacks(bytes: &[u8]) -> Vec<u64> {
     let (numbers, _) = bytes.as_chunks::<8>();
     numbers.iter().map(|seq| u64::from_le_bytes(*seq)).collect()
+}
+
+/// The bytes of a column when another holds their checksum; whatever else stands there is damage.
+pub(super) fn sound(
+    row: &rusqlite::Row<'_>,
+    data: usize,
+    sum: usize,
+    checksum: impl FnOnce(&[u8]) -> u32,
+) -> rusqlite::Result<Option<Bytes>> {
+    let sum = row.get_ref(sum)?.as_i64();
+    let data = row.get_ref(data)?.as_blob();
+    let (Ok(sum), Ok(data)) = (sum, data) else {
+        return Ok(None);
+    };
+    Ok((i64::from(checksum(data)) == sum).then(|| Bytes::copy_from_slice(data)))
 }
 
 /// Whether something is there and is not what was written, rather than out of reach.

@@ -18,7 +18,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::filed::Filed;
 use super::files::Work;
 use super::order::Order;
-use super::schema::{self, checksum, failed};
+use super::rows;
+use super::schema::{self, failed};
 use crate::store::{Batch, StoreError};
 
 /// Most jobs in one commit: keeps its latency bounded under any load.
@@ -358,7 +359,7 @@ fn guarded(
         }
     };
     match job {
-        Job::Append(batch) => append(&savepoint, key_of(&batch.board)?, batch)?,
+        Job::Append(batch) => rows::append(&savepoint, key_of(&batch.board)?, batch, now())?,
         Job::Piece {
             board,
             up_to,
@@ -389,28 +390,6 @@ fn guarded(
     }
     savepoint.commit().map_err(failed)?;
     found.extend(new);
-    Ok(())
-}
-
-fn append(connection: &Connection, key: i64, batch: &Batch) -> Result<(), StoreError> {
-    let mut insert = connection
-        .prepare_cached(
-            "INSERT INTO log (board, seq, time, author, sum, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )
-        .map_err(failed)?;
-    let time = now();
-    for row in &batch.rows {
-        let sum = checksum(&batch.board, row.seq, row.author, &row.update);
-        let (seq, author) = (row.seq.cast_signed(), row.author.cast_signed());
-        insert
-            .execute(params![key, seq, time, author, sum, &row.update[..]])
-            .map_err(|error| match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::ConstraintViolation) => {
-                    StoreError::Conflict(batch.board.clone())
-                }
-                _ => failed(error),
-            })?;
-    }
     Ok(())
 }
 

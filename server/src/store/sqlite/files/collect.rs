@@ -12,7 +12,8 @@ use rusqlite::{Connection, Statement, params};
 
 use super::{Files, Work, lock};
 use crate::store::StoreError;
-use crate::store::sqlite::schema::{checksum, failed, is_damage};
+use crate::store::sqlite::rows::{self, COLUMNS};
+use crate::store::sqlite::schema::{failed, is_damage};
 
 /// Rows that are read at a time: a reader that stays for long keeps the log from being moved.
 const ROWS: usize = 256;
@@ -181,10 +182,11 @@ impl<'a> Rows<'a> {
         board: i64,
         after: u64,
     ) -> rusqlite::Result<Self> {
-        let sql = "SELECT seq, author, data, sum FROM log
-                   WHERE board = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+        let sql = format!(
+            "SELECT {COLUMNS} FROM log WHERE board = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+        );
         Ok(Self {
-            query: connection.prepare(sql)?,
+            query: connection.prepare(&sql)?,
             board,
             after,
         })
@@ -215,14 +217,11 @@ impl<'a> Rows<'a> {
         let values = params![self.board, self.after.cast_signed(), ROWS as i64];
         let mut rows = self.query.query(values)?;
         while let Some(row) = rows.next()? {
-            let seq = row.get::<_, i64>(0)?.cast_unsigned();
-            let author = row.get::<_, i64>(1)?.cast_unsigned();
-            let (data, sum): (_, i64) = (row.get_ref(2)?.as_blob()?, row.get(3)?);
-            let is = i64::from(checksum(board, seq, author, data));
-            if seq != last.saturating_add(1) || is != sum {
+            let (seq, sound) = rows::read(row, board)?;
+            let Some(sound) = sound.filter(|_| seq == last.saturating_add(1)) else {
                 return Ok(None);
-            }
-            named.extend(hashes_in(data, &wanted));
+            };
+            named.extend(hashes_in(&sound.update, &wanted));
             last = seq;
         }
         Ok(Some((named, last)))

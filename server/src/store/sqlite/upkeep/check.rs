@@ -10,9 +10,10 @@ use board::file::FileHash;
 use board::id::BoardId;
 use rusqlite::Connection;
 
-use super::super::load::{load, sound};
+use super::super::load::load;
 use super::super::pieces::Place;
-use super::super::schema::{self, checksum, failed};
+use super::super::rows::{self, COLUMNS};
+use super::super::schema::{self, failed};
 use super::super::{FILE, files, pieces};
 use super::open;
 use crate::store::{StoreError, snapshots};
@@ -259,14 +260,11 @@ impl Look<'_> {
 
     /// Whether a row has its checksum.
     fn is_sound(&self, seq: u64) -> rusqlite::Result<bool> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT author, data, sum FROM log WHERE board = ?1 AND seq = ?2")?;
-        let data = query.query_row((self.key, seq.cast_signed()), |row| {
-            let author = row.get::<_, i64>(0)?.cast_unsigned();
-            sound(row, 1, 2, |data| checksum(self.board, seq, author, data))
-        })?;
-        Ok(data.is_some())
+        let sql = format!("SELECT {COLUMNS} FROM log WHERE board = ?1 AND seq = ?2");
+        let mut query = self.connection.prepare_cached(&sql)?;
+        let place = (self.key, seq.cast_signed());
+        let (_, sound) = query.query_row(place, |row| rows::read(row, self.board))?;
+        Ok(sound.is_some())
     }
 
     /// Puts the board together as the server would.
