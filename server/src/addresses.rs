@@ -103,7 +103,7 @@ fn hop_address(hop: &[u8]) -> Option<IpAddr> {
 }
 
 /// What one customer gets: an IPv4 address, or a /64 of IPv6.
-fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),

@@ -26,6 +26,7 @@ use self::vitals::Vitals;
 use crate::metrics::{Counted, Metrics};
 use crate::outbox::Sent;
 use crate::postbox::{CHUNK, Errand, Postbox};
+use crate::principal::Principal;
 use crate::room::PeerId;
 use crate::rooms::Lease;
 use crate::wire::{Header, Opcode};
@@ -55,12 +56,13 @@ enum End {
 
 /// Serves a connection until it ends. `own`: it speaks `drawbridge.1`. What happens once, at either
 /// end, is boxed: an idle connection keeps room for all else that it may come to.
-pub(crate) async fn serve<R, W>(mut line: Line<R, W>, lease: Lease, own: bool)
+pub(crate) async fn serve<R, W>(mut line: Line<R, W>, lease: Lease, own: bool, principal: Principal)
 where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,
 {
-    let Ok((peer, postbox)) = lease.join(own, line.socket.take()).await else {
+    let joining = Box::pin(lease.join(own, principal, line.socket.take()));
+    let Ok((peer, postbox)) = joining.await else {
         let reason = "the board is not available just now";
         lease.metrics().closed(CloseCode::Unavailable);
         return Box::pin(refuse(line, CloseCode::Unavailable, reason)).await;

@@ -1,35 +1,41 @@
 //! The routes: one endpoint per file, what they share here.
 //!
-//! Owns which path goes where, the headers that every answer carries, and how a board is read from
-//! a path. Endpoints know the rooms, never the accept loop.
+//! Owns that rights are judged before anything else, which endpoint answers, and the headers that every
+//! answer carries. Endpoints know the rooms, never the accept loop.
 
 mod answers;
 mod assets;
+mod endpoint;
 mod files;
 mod health;
 mod metrics;
 mod new_board;
 mod origin;
-mod page;
 mod refusal;
+mod request;
 mod state;
 mod sync;
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use board::id::{BoardId, InvalidId};
-use percent_encoding::percent_decode_str;
+use board::id::InvalidId;
+use bytes::Buf;
+use futures_util::Stream;
 use tokio_util::task::TaskTracker;
 use warp::http::StatusCode;
-use warp::http::header::{HeaderMap, HeaderName, HeaderValue};
+use warp::http::header::{HeaderName, HeaderValue};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
+use self::endpoint::{Endpoint, Misaddressed, Right};
 pub(crate) use self::files::Transfers;
+pub(crate) use self::health::Question;
+use self::request::Request;
 use crate::addresses::Addresses;
 use crate::connection::Intake;
 use crate::metrics::Metrics;
+use crate::principal::{Principal, Visitors};
 use crate::rooms::Rooms;
 pub(crate) use assets::Assets;
 pub(crate) use sync::Admission;
@@ -51,6 +57,12 @@ pub(crate) struct Context {
     pub(crate) intake: Intake,
     /// Where connections come from.
     pub(crate) addresses: Arc<Addresses>,
+    /// Who they are who say nothing of themselves.
+    pub(crate) visitors: Arc<Visitors>,
+    /// Whether boards can be read.
+    pub(crate) healthy: Arc<Question>,
+    /// Whether they can be saved.
+    pub(crate) ready: Arc<Question>,
     /// What is counted.
     pub(crate) metrics: Arc<Metrics>,
     /// Every open WebSocket.
@@ -75,27 +87,67 @@ const HEADERS: [(&str, &str); 5] = [
 pub(crate) fn routes(
     context: Context,
 ) -> impl Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static {
-    let assets = Arc::clone(&context.assets);
-    let endpoints = health::route(context.clone())
-        .or(metrics::route(context.clone()))
+    Request::any()
+        .and(warp::body::stream())
+        .then(move |request: Request, body| {
+            let context = context.clone();
+            async move {
+                let answer = answer(&context, &request, body).await;
+                secured(refusal::shown(answer, &request.headers, &context.assets))
+            }
+        })
+        .recover(move |rejection| {
+            let answer = secured(refusal::of(&rejection));
+            std::future::ready(Ok::<_, Infallible>(answer))
+        })
         .unify()
-        .or(new_board::route())
-        .unify()
-        .or(sync::route(context.clone()))
-        .unify()
-        .or(files::route(context.clone()))
-        .unify()
-        .or(page::route(context.clone()))
-        .unify()
-        .or(assets::route(context))
-        .unify()
-        .boxed();
-    let answers = endpoints
-        .recover(|rejection| async move { Ok::<_, Infallible>(refusal::of(&rejection)) })
-        .unify();
-    warp::header::headers_cloned()
-        .and(answers)
-        .map(move |asked: HeaderMap, answer| secured(refusal::shown(answer, &asked, &assets)))
+}
+
+/// Whoever asks is known, and their right judged, before anything is looked at.
+async fn answer<B: Buf>(
+    context: &Context,
+    request: &Request,
+    body: impl Stream<Item = Result<B, warp::Error>> + Send,
+) -> Response {
+    let endpoint = match Endpoint::parse(request.path.as_str()) {
+        Ok(endpoint) => endpoint,
+        Err(why) => return misaddressed(context, request, why),
+    };
+    let principal = Principal::visitor(&context.visitors, request.address(context));
+    match endpoint.right(&request.method) {
+        None => {
+            let not_allowed = StatusCode::METHOD_NOT_ALLOWED;
+            return refusal::page(not_allowed, "Not allowed", endpoint.knows());
+        }
+        Some(Right::On(_, role)) if !principal.may(role, context.rooms.now()) => {
+            context.metrics.refused("right");
+            let text =
+                "This takes more than you may do on this board. Ask whoever sent you its link.";
+            return refusal::page(StatusCode::FORBIDDEN, "You may not", text);
+        }
+        Some(Right::None | Right::On(..)) => {}
+    }
+    match endpoint {
+        Endpoint::Health => context.healthy.answer(&context.rooms).await,
+        Endpoint::Ready => context.ready.answer(&context.rooms).await,
+        Endpoint::Metrics => metrics::answer(context),
+        Endpoint::New => new_board::answer(),
+        Endpoint::Start | Endpoint::Page(_) => {
+            let origin = request.own_origin(context);
+            context.assets.page(&request.headers, origin.as_deref())
+        }
+        Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
+        Endpoint::Files(target) => files::answer(context, request, target, body).await,
+        Endpoint::Asset(path) => context.assets.answer(&path, &request.headers),
+    }
+}
+
+fn misaddressed(context: &Context, request: &Request, why: Misaddressed) -> Response {
+    match why {
+        Misaddressed::Board(error) => no_board(&error),
+        Misaddressed::Sync(error) => sync::misnamed(context, request, &error),
+        Misaddressed::File => files::no_file(),
+    }
 }
 
 fn secured(mut response: Response) -> Response {
@@ -108,12 +160,6 @@ fn secured(mut response: Response) -> Response {
             .or_insert(HeaderValue::from_static(value));
     }
     response
-}
-
-/// Reads a board from what follows `/b/` or `/sync/`, percent-decoded once.
-fn board(tail: &str) -> Result<BoardId, InvalidId> {
-    let text = percent_decode_str(tail).decode_utf8_lossy();
-    BoardId::parse(&text)
 }
 
 /// The answer to an address that names no possible board.

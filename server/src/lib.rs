@@ -10,6 +10,7 @@ mod http;
 mod metrics;
 pub mod outbox;
 mod postbox;
+pub mod principal;
 pub mod room;
 mod rooms;
 pub mod store;
@@ -27,7 +28,7 @@ use tokio_util::task::TaskTracker;
 use accept::{Door, Tls};
 use addresses::Addresses;
 use connection::Intake;
-use http::{Assets, Context, Transfers};
+use http::{Assets, Context, Question, Transfers};
 use metrics::Metrics;
 use room::Limits;
 use rooms::Rooms;
@@ -164,6 +165,9 @@ pub async fn serve(
         origins: config.origins.into(),
         intake: Intake::new(config.max_frame),
         addresses: Arc::clone(&door.addresses),
+        visitors: Arc::default(),
+        healthy: Arc::new(Question::healthy()),
+        ready: Arc::new(Question::ready()),
         metrics,
         sockets: sockets.clone(),
     };

@@ -24,6 +24,8 @@ use board::protocol::{self, CloseCode, Message};
 use board::replica::{Replica, merge};
 use bytes::Bytes;
 
+use crate::principal::Principal;
+
 pub use backup::{Backup, Restored};
 use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
@@ -74,6 +76,7 @@ impl Limits {
 #[derive(Debug)]
 struct Peer {
     own: bool,
+    principal: Principal,
     joined: Millis,
     /// What it surely has: its own state vector, later the room's at a moment it had caught up.
     known: Option<Bytes>,
@@ -163,7 +166,11 @@ impl Room {
     /// Takes one event. Costs O(bytes of the frame); joining and catching up cost O(document).
     pub fn step(&mut self, now: Millis, event: Event) -> Vec<Effect> {
         match event {
-            Event::Join { peer, own } => self.join(now, peer, own),
+            Event::Join {
+                peer,
+                own,
+                principal,
+            } => self.join(now, peer, own, principal),
             Event::Frame { peer, frame } => self.frame(now, peer, &frame),
             Event::Leave { peer } => self.leave(now, peer),
             Event::Ready { peer } => self.catch_up(now, peer),
@@ -221,13 +228,14 @@ impl Room {
         self.replica.is_empty() && self.peers.is_empty()
     }
 
-    fn join(&mut self, now: Millis, id: PeerId, own: bool) {
+    fn join(&mut self, now: Millis, id: PeerId, own: bool, principal: Principal) {
         if self.peers.len() >= self.limits.peers {
             let reason = "as many are on this board as it takes; try again later";
             return self.close(now, id, CloseCode::TryLater, reason);
         }
         let peer = Peer {
             own,
+            principal,
             joined: now,
             known: None,
             fences: Fences::default(),

@@ -3,8 +3,8 @@
 //! Owns that a board is open once, however many arrive at the same time, and leaves memory when
 //! nobody needs it. Whoever talks to a room holds a [`Lease`]; no lock is held across an await.
 
-mod actor;
 mod table;
+mod task;
 mod unmet;
 mod unsettled;
 
@@ -26,7 +26,8 @@ use self::table::{Open, Table};
 use self::unmet::Unmet;
 use crate::metrics::Metrics;
 use crate::postbox::Postbox;
-use crate::room::{Limits, PeerId, Private};
+use crate::principal::Principal;
+use crate::room::{Limits, Millis, PeerId, Private};
 use crate::store::Store;
 use crate::store::snapshots::Snapshots;
 
@@ -54,6 +55,7 @@ enum Mail {
     Join {
         peer: PeerId,
         own: bool,
+        principal: Principal,
         /// Where it comes from, for the log.
         address: Option<IpAddr>,
         postbox: Arc<Postbox>,
@@ -186,7 +188,7 @@ impl Rooms {
         let (mailbox, mail) = mpsc::channel(MAILBOX);
         let serial = self.shared.next_serial();
         let shared = Arc::clone(&self.shared);
-        let task = actor::run(shared, board.clone(), serial, mail);
+        let task = task::run(shared, board.clone(), serial, mail);
         let span = tracing::debug_span!("board", id = %board);
         self.shared.tasks.spawn(task.instrument(span));
         Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)))
@@ -218,6 +220,11 @@ impl Rooms {
         self.shared.store.probe()
     }
 
+    /// What the rooms' clock says.
+    pub(crate) fn now(&self) -> Millis {
+        self.shared.now()
+    }
+
     /// Closes every connection with 1012, and returns when everything taken in is on disk.
     pub(crate) async fn close(&self) {
         self.shared.stop.cancel();
@@ -237,6 +244,11 @@ impl Rooms {
 impl Shared {
     fn open(&self) -> MutexGuard<'_, Table> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the rooms' clock says.
+    fn now(&self) -> Millis {
+        Millis::try_from(self.started.elapsed().as_millis()).unwrap_or(Millis::MAX)
     }
 
     fn next_serial(&self) -> u64 {
@@ -280,6 +292,7 @@ impl Lease {
     pub(crate) async fn join(
         &self,
         own: bool,
+        principal: Principal,
         socket: Option<Arc<OwnedWriteHalf>>,
     ) -> Result<(PeerId, Arc<Postbox>), Unavailable> {
         let peer = PeerId(self.shared.next_serial());
@@ -287,6 +300,7 @@ impl Lease {
         self.place().await?.send(Mail::Join {
             peer,
             own,
+            principal,
             address: self.address,
             postbox: Arc::clone(&postbox),
         });

@@ -10,6 +10,8 @@ pub mod sqlite;
 use board::id::BoardId;
 use bytes::Bytes;
 
+use crate::principal::ActorId;
+
 /// Why a store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -44,6 +46,8 @@ pub struct Row {
     pub seq: u64,
     /// The Yjs client that wrote it, or 0.
     pub author: u64,
+    /// Who brought it.
+    pub actor: ActorId,
     /// A Yjs update, v1.
     pub update: Bytes,
 }

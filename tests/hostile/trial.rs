@@ -11,6 +11,7 @@ use board::protocol::{self, Message};
 use board::replica::{Ingested, Replica};
 use board::scan;
 use bytes::Bytes;
+use drawbridge_server::principal::Principal;
 use drawbridge_server::room::{Audience, Backup, Effect, Event, Limits, Millis, PeerId, Room};
 
 use super::forge::Clocks;
@@ -64,6 +65,7 @@ impl Trial {
             trial.step(Event::Join {
                 peer,
                 own: peer == ANN,
+                principal: Principal::operator(),
             });
             trial.hear(peer, &Message::SyncStep1(&[0]).encode());
         }
@@ -125,6 +127,7 @@ impl Trial {
         self.step(Event::Join {
             peer: late,
             own: true,
+            principal: Principal::operator(),
         });
         self.hear(late, &Message::SyncStep1(&[0]).encode());
         let joined = self.copies.remove(&late).expect("still here");
@@ -135,7 +138,11 @@ impl Trial {
 
     fn come_back(&mut self) {
         let peer = self.hostile;
-        self.step(Event::Join { peer, own: true });
+        self.step(Event::Join {
+            peer,
+            own: true,
+            principal: Principal::operator(),
+        });
         self.hear(peer, &Message::SyncStep1(&[0]).encode());
     }
 

@@ -3,6 +3,7 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod actors;
 mod damage;
 mod dawdlers;
 mod disk;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
 use board::id::BoardId;
+use drawbridge_server::principal::ActorId;
 use drawbridge_server::store::sqlite::Sqlite;
 use drawbridge_server::store::{Batch, Row, Store, StoreError, snapshots};
 
@@ -28,6 +29,7 @@ fn append(store: &Sqlite, name: &str, seq: u64, update: Vec<u8>) -> Outcome {
         rows: vec![Row {
             seq,
             author: 0,
+            actor: ActorId::OPERATOR,
             update: update.into(),
         }],
         urgent: true,

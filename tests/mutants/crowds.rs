@@ -5,6 +5,7 @@ use std::time::Instant;
 use board::id::ClientId;
 use board::presence::{self, Entry};
 use board::protocol::Message;
+use drawbridge_server::principal::Principal;
 use drawbridge_server::room::{Backup, Effect, Event, Limits, PeerId, Room};
 
 use super::{SLOWEST, memory};
@@ -42,7 +43,15 @@ fn step(room: &mut Room, now: u64, event: Event) -> usize {
 }
 
 fn joins(room: &mut Room, now: u64, peer: PeerId) -> usize {
-    step(room, now, Event::Join { peer, own: false })
+    step(
+        room,
+        now,
+        Event::Join {
+            peer,
+            own: false,
+            principal: Principal::operator(),
+        },
+    )
 }
 
 #[test]

@@ -11,6 +11,7 @@ use board::protocol::CloseCode;
 use board::replica::Replica;
 use bytes::Bytes;
 use drawbridge_server::outbox::{Next, Outbox};
+use drawbridge_server::principal::Principal;
 use drawbridge_server::room::{Audience, Effect, Event, Limits, Millis, PeerId, Room};
 use drawbridge_server::store::sqlite::Sqlite;
 use drawbridge_server::store::{Batch, Row, Store, snapshots};
@@ -89,7 +90,15 @@ impl Server {
         self.next_peer += 1;
         let peer = PeerId(self.next_peer);
         self.outboxes.insert(peer, Outbox::new(self.outbox));
-        self.step(now, rng, Event::Join { peer, own: true });
+        self.step(
+            now,
+            rng,
+            Event::Join {
+                peer,
+                own: true,
+                principal: Principal::operator(),
+            },
+        );
         Some(peer)
     }
 
@@ -280,10 +289,12 @@ impl Server {
                 Effect::Append {
                     version,
                     author,
+                    actor,
                     update,
                 } => rows.push(Row {
                     seq: version,
                     author,
+                    actor: actor.id(),
                     update,
                 }),
                 Effect::Close { peer, code, reason } => {

@@ -10,6 +10,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
 use crate::postbox::tests::narrow;
+use crate::principal::Principal;
 use crate::rooms::Rooms;
 use crate::rooms::tests::{board, long_texts, rooms_over_nothing, rooms_over_silence};
 
@@ -28,7 +29,7 @@ async fn pipe(bytes: usize) -> (Piped, WebSocketStream<DuplexStream>) {
 async fn serve_on(rooms: &Rooms, line: Piped) -> Duration {
     let lease = rooms.lease(&board("b")).unwrap();
     let began = Instant::now();
-    serve(line, lease, true).await;
+    serve(line, lease, true, Principal::operator()).await;
     began.elapsed()
 }
 
@@ -160,7 +161,7 @@ async fn those_of_a_busy_server_are_told_of_its_end_one_after_the_other() {
     for _ in 0..MANY {
         let (ours, mut theirs) = pipe(1 << 10).await;
         let lease = rooms.lease(&board("b")).unwrap();
-        tokio::spawn(async move { serve(ours, lease, true).await });
+        tokio::spawn(async move { serve(ours, lease, true, Principal::operator()).await });
         ends.push(tokio::spawn(async move {
             while let Some(Ok(message)) = theirs.next().await {
                 if let Message::Close(Some(frame)) = message {
@@ -221,7 +222,13 @@ async fn a_peer_that_never_reads_a_plain_socket_is_cut_off() {
     // It is all here: nothing that is real is waited for.
     tokio::time::pause();
     let began = Instant::now();
-    serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true).await;
+    serve(
+        Line::plain(ours, &[], Intake::new(MAX_FRAME)),
+        lease,
+        true,
+        Principal::operator(),
+    )
+    .await;
     let lasted = began.elapsed();
     assert!((STALL..STALL + GOODBYE * 2).contains(&lasted), "{lasted:?}");
     drop(theirs);
@@ -233,7 +240,7 @@ async fn pings_are_answered_before_what_a_slow_peer_has_not_read() {
     let rooms = rooms_over_nothing();
     let (ours, theirs) = pipe(64).await;
     let lease = rooms.lease(&board("b")).unwrap();
-    let serving = tokio::spawn(serve(ours, lease, true));
+    let serving = tokio::spawn(serve(ours, lease, true, Principal::operator()));
     let (mut sink, mut stream) = theirs.split();
     for _ in 0..FENCES {
         let fence = Spoken::Fence(&[0; 16]).encode();
@@ -262,7 +269,7 @@ async fn a_close_frame_is_answered_with_the_same() {
     let rooms = rooms_over_nothing();
     let (ours, mut theirs) = pipe(1 << 10).await;
     let lease = rooms.lease(&board("b")).unwrap();
-    let serving = tokio::spawn(serve(ours, lease, true));
+    let serving = tokio::spawn(serve(ours, lease, true, Principal::operator()));
     let frame = CloseFrame {
         code: 4321.into(),
         reason: "bye".into(),
@@ -290,6 +297,7 @@ async fn what_was_read_with_the_handshake_is_not_lost() {
         Line::plain(ours, &begun, Intake::new(MAX_FRAME)),
         lease,
         true,
+        Principal::operator(),
     ));
     while !matches!(theirs.next().await.unwrap().unwrap(), Message::Pong(_)) {}
     serving.abort();
@@ -300,7 +308,12 @@ async fn an_idle_connection_keeps_little_in_hand() {
     let rooms = rooms_over_nothing();
     let (ours, _theirs) = narrow().await;
     let lease = rooms.lease(&board("b")).unwrap();
-    let serving = serve(Line::plain(ours, &[], Intake::new(MAX_FRAME)), lease, true);
+    let serving = serve(
+        Line::plain(ours, &[], Intake::new(MAX_FRAME)),
+        lease,
+        true,
+        Principal::operator(),
+    );
     assert!(size_of_val(&serving) < 1_400, "{}", size_of_val(&serving));
 }
 
@@ -341,7 +354,12 @@ async fn sent_raw(intake: Intake, bytes: &[u8], code: CloseCode) -> (u16, Vec<St
     let (ours, theirs) = tokio::io::duplex(1 << 20);
     let lease = rooms.lease(&board("b")).unwrap();
     let lease = lease.for_address([192, 0, 2, 7].into());
-    let serving = tokio::spawn(serve(Line::split(ours, intake), lease, true));
+    let serving = tokio::spawn(serve(
+        Line::split(ours, intake),
+        lease,
+        true,
+        Principal::operator(),
+    ));
     let mut theirs = WebSocketStream::from_raw_socket(theirs, Role::Client, None).await;
     theirs.get_mut().write_all(bytes).await.unwrap();
     let told = loop {

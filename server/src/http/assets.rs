@@ -6,19 +6,16 @@
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
-use warp::filters::BoxedFilter;
+use warp::Reply;
 use warp::http::StatusCode;
 use warp::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
     IF_NONE_MATCH, VARY,
 };
-use warp::path::Tail;
 use warp::reply::Response;
-use warp::{Filter, Reply};
 
 use super::answers::{Encoding, pack};
-use super::{Context, refusal};
+use super::refusal;
 
 /// Where the page names the picture that previews of links show.
 const PREVIEW: &str = "content=\"/preview.png\"";
@@ -63,8 +60,11 @@ impl Assets {
         String::from_utf8(self.read(path)?.bytes.into()).ok()
     }
 
-    fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
-        let plain = self.read(path)?;
+    /// A file.
+    pub(super) fn answer(&self, path: &str, headers: &HeaderMap) -> Response {
+        let Some(plain) = self.read(path) else {
+            return refusal::nothing_here();
+        };
         let content = plain.content();
         let encoded = encodings(headers)
             .find_map(|(encoding, end)| Some((encoding, self.read(&format!("{path}{end}"))?)));
@@ -72,7 +72,7 @@ impl Assets {
             Some((encoding, file)) => (encoding.name(), file.bytes),
             None => ("identity", plain.bytes),
         };
-        Some(reply(path, headers, content, body))
+        reply(path, headers, content, body)
     }
 
     fn read(&self, path: &str) -> Option<File> {
@@ -155,18 +155,6 @@ fn embedded(path: &str) -> Option<File> {
 #[cfg(not(feature = "embed"))]
 fn embedded(_path: &str) -> Option<File> {
     None
-}
-
-pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    warp::path::tail()
-        .and(warp::get().or(warp::head()).unify())
-        .and(warp::header::headers_cloned())
-        .and_then(move |tail: Tail, headers: HeaderMap| {
-            let path = percent_decode_str(tail.as_str()).decode_utf8_lossy();
-            let answer = context.assets.answer(&path, &headers);
-            std::future::ready(answer.ok_or_else(warp::reject::not_found))
-        })
-        .boxed()
 }
 
 /// Whether the client says that it has the answer with this tag.

@@ -18,20 +18,18 @@ use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
-use warp::filters::BoxedFilter;
+use warp::Reply;
 use warp::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER, VARY,
 };
 use warp::http::{Method, StatusCode};
-use warp::path::Tail;
 use warp::reply::Response;
-use warp::{Filter, Reply};
 
 use self::incoming::{Claim, Incoming, Unlike};
 use self::lent::Lent;
-use super::origin::may_connect;
-use super::{Admission, Context, board, no_board, refusal, sync, typed};
+use super::request::Request;
+use super::{Context, refusal, typed};
 use crate::store::StoreError;
 use crate::store::sqlite::files::{Files, Refused, Upload};
 
@@ -70,17 +68,19 @@ impl Transfers {
 
 /// Which file is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Address {
-    board: BoardId,
-    hash: FileHash,
+pub(super) struct Address {
+    pub(super) board: BoardId,
+    pub(super) hash: FileHash,
 }
 
 /// What a path means.
-enum Target {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// `/files/{board}/{sha256}`: a file.
     File(Address),
-    /// Tokens for files of a board.
+    /// `/files/{board}/tokens`: what lends its files.
     Tokens(BoardId),
-    /// The file that a token is for, if it is one.
+    /// `/tokens/{token}`: the file that a token is for, if it is one.
     Lent(String),
 }
 
@@ -130,80 +130,45 @@ impl From<StoreError> for Refusal {
     }
 }
 
-pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    let files = warp::path("files").and(warp::path::tail());
-    let files = files.map(|tail: Tail| target(tail.as_str()));
-    let tokens = warp::path("tokens").and(warp::path::tail());
-    let tokens = tokens.map(|tail: Tail| Ok(Target::Lent(tail.as_str().to_owned())));
-    files
-        .or(tokens)
-        .unify()
-        .and(warp::method())
-        .and(warp::header::headers_cloned())
-        .and(warp::ext::optional::<Admission>())
-        .and(warp::body::stream())
-        .then(
-            move |target, method: Method, headers: HeaderMap, admission, body| {
-                let context = context.clone();
-                async move {
-                    let scheme = sync::scheme(&context, Option::as_ref(&admission), &headers);
-                    if !may_connect(&headers, scheme, &context.origins) {
-                        let text = "Pages of other sites may not have files of boards here. The \
-                                operator can allow them with --allow-origin.";
-                        let refusal = Refusal::new(403, "origin", "Foreign origin", text);
-                        return refusal.answer(&context);
-                    }
-                    let answer = answer(&context, target, &method, &headers, body).await;
-                    for_page(answer, &headers)
-                }
-            },
-        )
-        .boxed()
-}
-
-async fn answer<B: Buf>(
+/// Answers for a file, for tokens, or for a file that is lent.
+pub(super) async fn answer<B: Buf>(
     context: &Context,
-    target: Result<Target, Box<Response>>,
-    method: &Method,
-    headers: &HeaderMap,
+    request: &Request,
+    target: Target,
     body: impl Stream<Item = Result<B, warp::Error>> + Send,
 ) -> Response {
-    let target = match target {
-        Ok(target) => target,
-        Err(refused) => return *refused,
-    };
-    let done = match (target, method.as_str()) {
-        (_, "OPTIONS") => Ok(StatusCode::NO_CONTENT.into_response()),
-        (Target::File(address), "GET" | "HEAD") => {
-            outgoing::read(context, &address, headers, method).await
-        }
-        (Target::File(address), "PUT") => put(context, &address, headers, body).await,
-        (Target::Tokens(board), "POST") => tokens::lend(context, &board, body).await,
-        (Target::Lent(token), "GET") => tokens::read(context, &token, headers, method).await,
-        (Target::File(_), _) => return not_so("A file can be read, and put there whole."),
-        (Target::Tokens(_), _) => return not_so("Tokens are asked for with POST."),
-        (Target::Lent(_), _) => return not_so("What is lent can be read."),
-    };
-    done.unwrap_or_else(|refusal| refusal.answer(context))
-}
-
-fn not_so(text: &str) -> Response {
-    refusal::page(StatusCode::METHOD_NOT_ALLOWED, "Not allowed", text)
-}
-
-/// Reads what follows `/files/`: the board, and the file or that tokens are meant.
-fn target(tail: &str) -> Result<Target, Box<Response>> {
-    let (name, rest) = tail.rsplit_once('/').unwrap_or((tail, ""));
-    let board = board(name).map_err(|error| Box::new(no_board(&error)))?;
-    if rest == "tokens" {
-        return Ok(Target::Tokens(board));
+    if !request.is_welcome(context) {
+        let text = "Pages of other sites may not have files of boards here. The operator can allow \
+                    them with --allow-origin.";
+        return Refusal::new(403, "origin", "Foreign origin", text).answer(context);
     }
-    let Some(hash) = FileHash::parse(rest) else {
-        let text = "A file’s address ends in its SHA-256: 64 digits, with letters in lower case.";
-        let (not_found, title) = (StatusCode::NOT_FOUND, "This is no file’s address");
-        return Err(Box::new(refusal::page(not_found, title, text)));
-    };
-    Ok(Target::File(Address { board, hash }))
+    let answered = serve(context, request, target, body).await;
+    let answer = answered.unwrap_or_else(|refusal| refusal.answer(context));
+    for_page(answer, &request.headers)
+}
+
+async fn serve<B: Buf>(
+    context: &Context,
+    request: &Request,
+    target: Target,
+    body: impl Stream<Item = Result<B, warp::Error>> + Send,
+) -> Result<Response, Refusal> {
+    let (headers, method) = (&request.headers, &request.method);
+    match target {
+        _ if *method == Method::OPTIONS => Ok(StatusCode::NO_CONTENT.into_response()),
+        Target::File(address) if *method == Method::PUT => {
+            put(context, &address, headers, body).await
+        }
+        Target::File(address) => outgoing::read(context, &address, headers, method).await,
+        Target::Tokens(board) => tokens::lend(context, &board, body).await,
+        Target::Lent(token) => tokens::read(context, &token, headers, method).await,
+    }
+}
+
+/// The answer to an address that names a board and no possible file.
+pub(super) fn no_file() -> Response {
+    let text = "A file’s address ends in its SHA-256: 64 digits, with letters in lower case.";
+    refusal::page(StatusCode::NOT_FOUND, "This is no file’s address", text)
 }
 
 /// A page of an origin that may connect may also see the answer.

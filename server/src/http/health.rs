@@ -2,19 +2,16 @@
 //!
 //! Owns the answers. What boards wait for decides; while they wait for nothing, the store is tried.
 
-use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-use warp::filters::BoxedFilter;
+use warp::Reply;
 use warp::http::StatusCode;
 use warp::reply::Response;
-use warp::{Filter, Reply};
 
-use super::{Context, typed};
+use super::typed;
 use crate::rooms::Rooms;
 use crate::store::StoreError;
 
@@ -28,11 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 type Waits = fn(&Rooms) -> Option<String>;
 /// What the store is asked. Blocks.
 type Check = fn(&Rooms) -> Result<(), StoreError>;
-/// An answer on its way.
-type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The latest answer to one question. The lock is held while asking: one asks, the others wait.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Latest {
     answer: Option<(Instant, Result<(), String>)>,
     /// A check whose end nobody has seen: a store that stalls is not asked again, or each asking
@@ -40,30 +35,41 @@ struct Latest {
     asking: Option<JoinHandle<(Instant, Result<(), StoreError>)>>,
 }
 
-pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    let healthy = endpoint(context.rooms.clone(), Rooms::unread, Rooms::check);
-    let ready = endpoint(context.rooms, Rooms::unsaved, Rooms::probe);
-    let healthy = warp::path!("healthz").and(warp::get()).then(healthy);
-    let ready = warp::path!("readyz").and(warp::get()).then(ready);
-    healthy.or(ready).unify().boxed()
-}
-
-fn endpoint(
-    rooms: Rooms,
+/// A question that anybody may ask, and its latest answer.
+#[derive(Debug)]
+pub(crate) struct Question {
     waits: Waits,
     check: Check,
-) -> impl Fn() -> Answering + Clone + Send + Sync {
-    let latest = Arc::new(Mutex::new(Latest::default()));
-    move || {
-        let (rooms, latest) = (rooms.clone(), Arc::clone(&latest));
-        Box::pin(async move {
-            // A try may do what boards wait for in vain: it is smaller, or comes from memory.
-            let result = match waits(&rooms) {
-                Some(why) => Err(why),
-                None => latest.lock().await.ask(&rooms, check).await,
-            };
-            answer(result)
-        })
+    latest: Mutex<Latest>,
+}
+
+impl Question {
+    /// Whether boards can be read.
+    pub(crate) fn healthy() -> Self {
+        Self::new(Rooms::unread, Rooms::check)
+    }
+
+    /// Whether they can be saved.
+    pub(crate) fn ready() -> Self {
+        Self::new(Rooms::unsaved, Rooms::probe)
+    }
+
+    fn new(waits: Waits, check: Check) -> Self {
+        Self {
+            waits,
+            check,
+            latest: Mutex::default(),
+        }
+    }
+
+    /// The answer, which may be a second old.
+    pub(super) async fn answer(&self, rooms: &Rooms) -> Response {
+        // A try may do what boards wait for in vain: it is smaller, or comes from memory.
+        let result = match (self.waits)(rooms) {
+            Some(why) => Err(why),
+            None => self.latest.lock().await.ask(rooms, self.check).await,
+        };
+        answer(result)
     }
 }
 
@@ -120,6 +126,7 @@ fn answer(result: Result<(), String>) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::task::{Context, Waker};
 
@@ -133,14 +140,18 @@ mod tests {
             ASKED.fetch_add(1, Ordering::SeqCst);
             Ok(())
         }
-        let ask = endpoint(rooms_over_nothing(), |_| None, check);
-        let asking = (0..100).map(|_| tokio::spawn(ask()));
+        let question = Arc::new(Question::new(|_| None, check));
+        let rooms = rooms_over_nothing();
+        let asking = (0..100).map(|_| {
+            let (question, rooms) = (Arc::clone(&question), rooms.clone());
+            tokio::spawn(async move { question.answer(&rooms).await })
+        });
         for answer in asking.collect::<Vec<_>>() {
             assert_eq!(answer.await.unwrap().status(), StatusCode::OK);
         }
         assert_eq!(ASKED.load(Ordering::SeqCst), 1);
         tokio::time::advance(HOLDS).await;
-        ask().await;
+        question.answer(&rooms).await;
         assert_eq!(ASKED.load(Ordering::SeqCst), 2);
     }
 

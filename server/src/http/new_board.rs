@@ -4,19 +4,15 @@
 //! update, and whoever gets the link before that is believed, because the name checks itself.
 
 use board::id::{BoardId, RANDOM_NAME};
-use warp::filters::BoxedFilter;
+use warp::Reply;
 use warp::http::StatusCode;
 use warp::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
 use warp::reply::Response;
-use warp::{Filter, Reply};
 
 use super::refusal;
 
-pub(super) fn route() -> BoxedFilter<(Response,)> {
-    warp::path!("new").and(warp::get()).map(answer).boxed()
-}
-
-fn answer() -> Response {
+/// Answers with the way to it.
+pub(super) fn answer() -> Response {
     let location = random_id().and_then(|id| HeaderValue::try_from(format!("/b/{id}")).ok());
     let Some(location) = location else {
         let text = "The server has no random numbers at hand. Try again in a moment.";

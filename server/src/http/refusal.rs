@@ -38,17 +38,15 @@ pub(super) fn page(status: StatusCode, title: &str, text: &str) -> Response {
     response
 }
 
-/// The answer when no endpoint takes a request.
+/// The answer to a request that is none.
 pub(super) fn of(rejection: &Rejection) -> Response {
-    if rejection.find::<warp::reject::MethodNotAllowed>().is_some() {
-        let text = "This address can only be read.";
-        return page(StatusCode::METHOD_NOT_ALLOWED, "Not allowed", text);
-    }
-    if !rejection.is_not_found() {
-        tracing::debug!(?rejection, "a request was refused");
-        let text = "The server could not make sense of this request.";
-        return page(StatusCode::BAD_REQUEST, "Bad request", text);
-    }
+    tracing::debug!(?rejection, "a request was refused");
+    let text = "The server could not make sense of this request.";
+    page(StatusCode::BAD_REQUEST, "Bad request", text)
+}
+
+/// The answer where nothing is.
+pub(super) fn nothing_here() -> Response {
     let text =
         "There is no page at this address. Perhaps something is missing from it, or was added.";
     page(StatusCode::NOT_FOUND, "Nothing is here", text)

@@ -3,10 +3,10 @@
 //! Owns the handshake: subprotocol, frame cap. warp's own upgrade answers no subprotocol
 //! and keeps 128 KiB per connection, so the upgrade is made here.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use board::id::BoardId;
+use board::id::{BoardId, InvalidId};
 use board::protocol::{CloseCode, SUBPROTOCOL};
 use hyper::upgrade::{OnUpgrade, Parts};
 use hyper_util::rt::TokioIo;
@@ -15,22 +15,21 @@ use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tracing::Instrument as _;
-use warp::filters::BoxedFilter;
-use warp::http::StatusCode;
+use warp::Reply;
 use warp::http::header::{
     CONNECTION, HeaderMap, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY,
     SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
 };
-use warp::path::Tail;
+use warp::http::{Method, StatusCode};
 use warp::reply::Response;
-use warp::{Filter, Reply};
 
-use super::origin::{Scheme, may_connect};
-use super::{Context, board, misnamed, no_board, refusal, state};
+use super::request::Request;
+use super::{Context, no_board, refusal, state};
 use crate::accept::Watched;
 use crate::addresses::Place;
 use crate::connection::{self, Line};
 use crate::metrics::{Counted, Metrics};
+use crate::principal::Principal;
 
 /// A connection's places among those that the server allows, in all and for its address; given back
 /// when the last clone is dropped.
@@ -59,62 +58,56 @@ impl Admission {
             held: Arc::new((permit, place, counted)),
         }
     }
-}
 
-pub(super) fn route(context: Context) -> BoxedFilter<(Response,)> {
-    warp::path("sync")
-        .and(warp::path::tail())
-        .and(warp::get())
-        .and(warp::header::headers_cloned())
-        .and(warp::ext::optional::<OnUpgrade>())
-        .and(warp::ext::optional::<Admission>())
-        .then(
-            move |tail: Tail,
-                  headers: HeaderMap,
-                  upgrade: Option<OnUpgrade>,
-                  admission: Option<Admission>| {
-                let context = context.clone();
-                async move {
-                    match (wants_websocket(&headers), upgrade) {
-                        (true, Some(upgrade)) => {
-                            websocket(&context, tail.as_str(), &headers, upgrade, admission)
-                        }
-                        (true, None) => refusal::page(
-                            StatusCode::BAD_REQUEST,
-                            "No WebSocket",
-                            "This connection cannot be upgraded.",
-                        ),
-                        (false, _) => read(&context, tail.as_str(), &headers).await,
-                    }
-                }
-            },
-        )
-        .boxed()
-}
+    pub(super) fn peer(&self) -> IpAddr {
+        self.peer
+    }
 
-async fn read(context: &Context, tail: &str, headers: &HeaderMap) -> Response {
-    match board(tail) {
-        Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => state::answer(context, &board, lease, headers).await,
-            Err(full) => {
-                context.metrics.refused("boards");
-                let text = format!("The server is busy: {full}.");
-                refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
-            }
-        },
-        Err(error) => no_board(&error),
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.tls
     }
 }
 
+/// Answers with the board: the socket to it, or its state.
+pub(super) async fn answer(
+    context: &Context,
+    request: &Request,
+    board: BoardId,
+    principal: Principal,
+) -> Response {
+    if wants_websocket(&request.headers) {
+        return websocket(context, request, Ok((board, principal)));
+    }
+    match context.rooms.lease(&board) {
+        Ok(lease) => state::answer(context, &board, lease, &request.headers).await,
+        Err(full) => {
+            context.metrics.refused("boards");
+            let text = format!("The server is busy: {full}.");
+            refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
+        }
+    }
+}
+
+/// Answers to an address that names no possible board.
+pub(super) fn misnamed(context: &Context, request: &Request, error: &InvalidId) -> Response {
+    if wants_websocket(&request.headers) && request.method == Method::GET {
+        return websocket(context, request, Err(super::misnamed(error)));
+    }
+    no_board(error)
+}
+
+/// Opens the socket to a board for somebody, or one that only says why there is none.
 fn websocket(
     context: &Context,
-    tail: &str,
-    headers: &HeaderMap,
-    upgrade: OnUpgrade,
-    admission: Option<Admission>,
+    request: &Request,
+    joining: Result<(BoardId, Principal), String>,
 ) -> Response {
-    let scheme = scheme(context, admission.as_ref(), headers);
-    if !may_connect(headers, scheme, &context.origins) {
+    let headers = &request.headers;
+    let Some(upgrade) = request.upgrade.clone() else {
+        let text = "This connection cannot be upgraded.";
+        return refusal::page(StatusCode::BAD_REQUEST, "No WebSocket", text);
+    };
+    if !request.is_welcome(context) {
         context.metrics.refused("origin");
         let text = "Pages of other sites may not connect here. The operator can allow them with \
                     --allow-origin.";
@@ -135,7 +128,7 @@ fn websocket(
             .insert(SEC_WEBSOCKET_VERSION, version);
         return response;
     }
-    let visitor = match Visitor::admit(context, admission, headers) {
+    let visitor = match Visitor::admit(context, request) {
         Some(visitor) => visitor,
         None => {
             context.metrics.refused("address");
@@ -147,27 +140,12 @@ fn websocket(
     let own = protocol
         .as_ref()
         .is_some_and(|chosen| chosen == SUBPROTOCOL);
-    let board = board(tail).map_err(|error| misnamed(&error));
-    let named = board.as_ref().map_or("", BoardId::as_str);
+    let named = joining.as_ref().map_or("", |(board, _)| board.as_str());
     // At info it would be entered and left for every frame that is sent.
     let span = tracing::debug_span!("connection", board = named, address = %visitor.address);
-    let serving = converse(context.clone(), board, own, upgrade, visitor);
+    let serving = converse(context.clone(), joining, own, upgrade, visitor);
     context.sockets.spawn(serving.instrument(span));
     switching(key, protocol)
-}
-
-/// How the page is reached, where that is known.
-pub(super) fn scheme(
-    context: &Context,
-    admission: Option<&Admission>,
-    headers: &HeaderMap,
-) -> Option<Scheme> {
-    let admission = admission?;
-    // Who is in between may have taken TLS off.
-    if context.addresses.is_proxy(admission.peer) {
-        return Scheme::forwarded(headers);
-    }
-    admission.tls.then_some(Scheme::Https)
 }
 
 /// Who a WebSocket is for: held as long as it is open.
@@ -179,24 +157,22 @@ struct Visitor {
 
 impl Visitor {
     /// `None` when a proxy's client has too many connections; others were counted at the door.
-    fn admit(context: &Context, admission: Option<Admission>, headers: &HeaderMap) -> Option<Self> {
-        let peer = admission.as_ref().map(|admission| admission.peer);
-        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        let address = context.addresses.client(peer, headers);
+    fn admit(context: &Context, request: &Request) -> Option<Self> {
+        let (peer, address) = (request.peer(), request.address(context));
         let place = match context.addresses.is_proxy(peer) {
             true => Some(context.addresses.admit(address)?),
             false => None,
         };
         Some(Self {
             address,
-            places: (admission, place),
+            places: (request.admission.clone(), place),
         })
     }
 }
 
 async fn converse(
     context: Context,
-    board: Result<BoardId, String>,
+    joining: Result<(BoardId, Principal), String>,
     own: bool,
     upgrade: OnUpgrade,
     visitor: Visitor,
@@ -212,11 +188,11 @@ async fn converse(
             let line = Line::plain(io.into_inner().into_inner(), &read_buf, intake);
             // A part of the buffer that the handshake was read into.
             drop(read_buf);
-            Box::pin(seat(&context, board, address, own, line)).await;
+            Box::pin(seat(&context, joining, address, own, line)).await;
         }
         Err(upgraded) => {
             let line = Line::split(TokioIo::new(upgraded), intake);
-            Box::pin(seat(&context, board, address, own, line)).await;
+            Box::pin(seat(&context, joining, address, own, line)).await;
         }
     }
     drop(visitor);
@@ -224,7 +200,7 @@ async fn converse(
 
 async fn seat<R, W>(
     context: &Context,
-    board: Result<BoardId, String>,
+    joining: Result<(BoardId, Principal), String>,
     address: IpAddr,
     own: bool,
     line: Line<R, W>,
@@ -232,9 +208,9 @@ async fn seat<R, W>(
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,
 {
-    match board {
-        Ok(board) => match context.rooms.lease(&board) {
-            Ok(lease) => connection::serve(line, lease.for_address(address), own).await,
+    match joining {
+        Ok((board, principal)) => match context.rooms.lease(&board) {
+            Ok(lease) => connection::serve(line, lease.for_address(address), own, principal).await,
             Err(full) => {
                 context.metrics.refused("boards");
                 connection::refuse(line, CloseCode::TryLater, &full.to_string()).await;

@@ -5,6 +5,8 @@
 use board::protocol::CloseCode;
 use bytes::Bytes;
 
+use crate::principal::{Actor, Principal};
+
 /// A connection, numbered by the server and never reused while it runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PeerId(pub u64);
@@ -18,6 +20,8 @@ pub enum Event {
         peer: PeerId,
         /// Whether it speaks `drawbridge.1`.
         own: bool,
+        /// Who it is.
+        principal: Principal,
     },
     /// A frame came in.
     Frame {
@@ -81,6 +85,8 @@ pub enum Effect {
         version: u64,
         /// The Yjs client that its sender announced, or 0.
         author: u64,
+        /// Who brought it.
+        actor: Actor,
         /// The update.
         update: Bytes,
     },

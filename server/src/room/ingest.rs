@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use super::waiting::Overflow;
 use super::{Effect, Millis, PeerId, Room};
+use crate::principal::ActorId;
 
 impl Room {
     pub(super) fn take(&mut self, now: Millis, id: PeerId, update: Bytes) {
@@ -44,9 +45,14 @@ impl Room {
         self.version += 1;
         self.backup.push(&self.replica, update.clone());
         self.image.push(&update);
+        let (author, actor) = match self.peers.get(&from) {
+            Some(peer) => (peer.author, peer.principal.actor.clone()),
+            None => (0, ActorId::UNKNOWN.into()),
+        };
         self.effects.push(Effect::Append {
             version: self.version,
-            author: self.peers.get(&from).map_or(0, |peer| peer.author),
+            author,
+            actor,
             update: update.clone(),
         });
         self.fresh.push((Some(from), update));

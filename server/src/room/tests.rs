@@ -15,6 +15,7 @@ use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update
 
 use super::*;
 use crate::outbox::Outbox;
+use crate::principal::ActorId;
 
 const LIMITS: Limits = Limits {
     board: 1 << 20,
@@ -58,7 +59,23 @@ impl Author {
 }
 
 fn join(room: &mut Room, peer: PeerId) -> Vec<Effect> {
-    room.step(0, Event::Join { peer, own: true })
+    join_as(room, peer, ActorId::OPERATOR)
+}
+
+fn join_as(room: &mut Room, peer: PeerId, actor: ActorId) -> Vec<Effect> {
+    let principal = Principal {
+        actor: actor.into(),
+        ..Principal::operator()
+    };
+    let own = true;
+    room.step(
+        0,
+        Event::Join {
+            peer,
+            own,
+            principal,
+        },
+    )
 }
 
 fn sends(room: &mut Room, now: Millis, peer: PeerId, message: &Message<'_>) -> Vec<Effect> {
@@ -116,6 +133,15 @@ fn closed(effects: &[Effect]) -> Vec<(PeerId, CloseCode)> {
         _ => None,
     });
     closed.collect()
+}
+
+/// Who brought which rows.
+fn brought(effects: &[Effect]) -> Vec<(u64, ActorId)> {
+    let appended = effects.iter().filter_map(|effect| match effect {
+        Effect::Append { version, actor, .. } => Some((*version, actor.id())),
+        _ => None,
+    });
+    appended.collect()
 }
 
 fn appended(effects: &[Effect]) -> Vec<u64> {
@@ -411,6 +437,7 @@ fn while_the_store_fails_people_draw_on_and_are_told() {
         Event::Join {
             peer: B,
             own: false,
+            principal: Principal::operator(),
         },
     );
     sends(
@@ -451,4 +478,21 @@ fn while_the_store_fails_people_draw_on_and_are_told() {
     let effects = room.step(0, stored(1));
     assert_eq!(fenced(&effects), [(A, vec![1])]);
     assert_eq!(told(&effects), [(A, String::new()), (C, String::new())]);
+}
+
+#[test]
+fn a_row_names_who_brought_it_and_rows_of_two_are_never_one() {
+    let mut room = room();
+    let [ann, ben] = [20, 30].map(|id| ActorId::read(id).unwrap());
+    join_as(&mut room, A, ann);
+    join_as(&mut room, B, ben);
+    let [hers, his] = [5, 6].map(Author::new);
+    let first = hers.types("a");
+    let waits = hers.types("b");
+    let mut effects = sends(&mut room, 0, A, &Message::Update(&waits));
+    effects.extend(sends(&mut room, 0, B, &Message::Update(&his.types("x"))));
+    // What hers builds on, another brings: hers is hers all the same.
+    effects.extend(sends(&mut room, 0, B, &Message::Update(&first)));
+    effects.extend(flush(&mut room));
+    assert_eq!(brought(&effects), [(1, ben), (2, ben), (3, ann)]);
 }

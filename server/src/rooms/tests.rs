@@ -8,6 +8,7 @@ use board::protocol::{CloseCode, Message, decode_from_server};
 use super::*;
 use crate::postbox::Errand;
 use crate::postbox::tests::taken;
+use crate::principal::Principal;
 use crate::store::{Batch, Loaded, Snapshot, StoreError};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
@@ -196,7 +197,7 @@ async fn a_store_that_stalls_holds_the_room_up_and_loses_nothing() {
     let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (peer, _postbox) = lease.join(true, None).await.unwrap();
+    let (peer, _postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     for frame in long_texts(MIB).take(UPDATES) {
         lease.frame(peer, frame, None).await.unwrap();
     }
@@ -219,14 +220,14 @@ async fn whoever_comes_while_the_store_stalls_hears_that_the_server_stops() {
     let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (peer, _postbox) = lease.join(true, None).await.unwrap();
+    let (peer, _postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     for frame in long_texts(MIB).take(17) {
         lease.frame(peer, frame, None).await.unwrap();
     }
     while store.held() < 16 * MIB {
         tokio::task::yield_now().await;
     }
-    let (_, late) = lease.join(true, None).await.unwrap();
+    let (_, late) = lease.join(true, Principal::operator(), None).await.unwrap();
     let closing = tokio::spawn({
         let rooms = rooms.clone();
         async move { rooms.close().await }
@@ -260,9 +261,9 @@ async fn a_room_that_panics_tells_its_people_and_is_loaded_again() {
         let store = Arc::new(Counting::default());
         let rooms = rooms(&store);
         let lease = rooms.lease(&board("b")).unwrap();
-        let (_, postbox) = lease.join(true, None).await.unwrap();
+        let (_, postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
         let other = rooms.lease(&board("other")).unwrap();
-        let (ben, bens) = other.join(true, None).await.unwrap();
+        let (ben, bens) = other.join(true, Principal::operator(), None).await.unwrap();
         other.state().await.unwrap();
         lease.place().await.unwrap().send(Mail::Break(how));
         assert_eq!(end(&postbox).await, CloseCode::Internal, "{how:?}");
@@ -293,8 +294,8 @@ async fn a_room_that_cannot_be_rebuilt_tells_its_people_and_is_loaded_again() {
     let store = Arc::new(Counting::default());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (ann, hers) = lease.join(true, None).await.unwrap();
-    let (_, his) = lease.join(true, None).await.unwrap();
+    let (ann, hers) = lease.join(true, Principal::operator(), None).await.unwrap();
+    let (_, his) = lease.join(true, Principal::operator(), None).await.unwrap();
     lease
         .place()
         .await
@@ -322,7 +323,7 @@ async fn a_load_that_panics_sends_people_away_and_the_next_one_loads() {
     store.panics.store(true, Ordering::SeqCst);
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (_, postbox) = lease.join(true, None).await.unwrap();
+    let (_, postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     tokio::time::timeout(PATIENCE, postbox.filled())
         .await
         .unwrap();
@@ -343,7 +344,7 @@ async fn people_are_told_when_the_store_says_nothing_for_a_while() {
     let store = Arc::new(Counting::stalled());
     let rooms = rooms(&store);
     let lease = rooms.lease(&board("b")).unwrap();
-    let (peer, postbox) = lease.join(true, None).await.unwrap();
+    let (peer, postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     let update = [1, 1, 7, 0, 4, 1, 1, b't', 1, b'x', 0];
     let frame = Message::Update(&update).encode();
     lease.frame(peer, frame.into(), None).await.unwrap();

@@ -187,12 +187,14 @@ impl Unsettled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::principal::ActorId;
     use bytes::Bytes;
 
     fn rows(seq: u64) -> Vec<Row> {
         vec![Row {
             seq,
             author: 1,
+            actor: ActorId::OPERATOR,
             update: Bytes::from_static(b"0123456789"),
         }]
     }

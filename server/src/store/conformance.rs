@@ -3,6 +3,7 @@
 use std::sync::mpsc;
 
 use super::*;
+use crate::principal::ActorId;
 
 /// A board id.
 pub(crate) fn board(name: &str) -> BoardId {
@@ -14,6 +15,7 @@ pub(crate) fn row(seq: u64, text: &str) -> Row {
     Row {
         seq,
         author: 42,
+        actor: ActorId::OPERATOR,
         update: Bytes::copy_from_slice(text.as_bytes()),
     }
 }

@@ -10,6 +10,7 @@ mod order;
 mod pieces;
 mod rows;
 mod schema;
+mod steps;
 pub mod upkeep;
 mod writer;
 

@@ -107,7 +107,14 @@ fn crowd(room: &mut Room) {
     let wordy = format!("\"{}\"", "x".repeat(4000));
     for number in 0..300 {
         let peer = PeerId(100 + number);
-        room.step(0, Event::Join { peer, own: false });
+        room.step(
+            0,
+            Event::Join {
+                peer,
+                own: false,
+                principal: Principal::operator(),
+            },
+        );
         let message = people(1000 + number * 8, 8, &wordy);
         let effects = sends(room, 0, peer, &Message::Awareness(&message));
         assert_eq!(closed(&effects), []);
@@ -241,7 +248,14 @@ fn on_a_full_board_the_heaviest_make_way_and_nobody_is_sent_away() {
     let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
     for number in 0..200_000_u64 / 8 {
         let peer = PeerId(100 + number);
-        room.step(0, Event::Join { peer, own: false });
+        room.step(
+            0,
+            Event::Join {
+                peer,
+                own: false,
+                principal: Principal::operator(),
+            },
+        );
         let fakes = people(1_000_000 + number * 8, 8, r#"{"user":{"name":"nobody"}}"#);
         let effects = sends(&mut room, 0, peer, &Message::Awareness(&fakes));
         assert_eq!(closed(&effects), []);
@@ -255,7 +269,14 @@ fn on_a_full_board_the_heaviest_make_way_and_nobody_is_sent_away() {
     let mut room = Room::new(Backup::default(), 0, limits, 0).unwrap();
     for number in 0..100 {
         let peer = PeerId(100 + number);
-        room.step(0, Event::Join { peer, own: false });
+        room.step(
+            0,
+            Event::Join {
+                peer,
+                own: false,
+                principal: Principal::operator(),
+            },
+        );
         let fakes = people(1000 + number * 8, 8, "{}");
         sends(&mut room, 0, peer, &Message::Awareness(&fakes));
     }

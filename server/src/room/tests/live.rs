@@ -13,6 +13,7 @@ fn ephemeral_messages_are_stamped_bounded_in_rate_and_ended() {
         Event::Join {
             peer: B,
             own: false,
+            principal: Principal::operator(),
         },
     );
     let ink = Message::Ephemeral {

@@ -95,7 +95,11 @@ impl World {
             clock: 0,
         };
         self.peers.insert(peer, believer);
-        self.step(Event::Join { peer, own: true });
+        self.step(Event::Join {
+            peer,
+            own: true,
+            principal: Principal::operator(),
+        });
         self.says(peer, &Message::SyncStep1(&[0]));
         self.moves(peer);
     }

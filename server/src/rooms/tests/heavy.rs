@@ -42,7 +42,7 @@ async fn boards_go_on_while_another_takes_in_a_large_frame() {
     let rooms = rooms_over_nothing();
     let lease = rooms.lease(&board("b")).unwrap();
     let other = rooms.lease(&board("other")).unwrap();
-    let (peer, _postbox) = lease.join(true, None).await.unwrap();
+    let (peer, _postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     other.state().await.unwrap();
     let (begun, begins) = channel();
     let (let_go, go) = channel();
@@ -74,7 +74,7 @@ impl Store for Slow {
         self.begun.lock().unwrap().send(()).unwrap();
         if self.appends.fetch_add(1, Ordering::SeqCst) == 0 {
             let began = Instant::now();
-            while began.elapsed() < actor::LONG {
+            while began.elapsed() < task::LONG {
                 std::hint::spin_loop();
             }
         } else {
@@ -119,7 +119,7 @@ async fn boards_go_on_while_another_has_a_turn_after_one_that_was_long() {
     let rooms = rooms(&Arc::new(store));
     let lease = rooms.lease(&board("b")).unwrap();
     let other = rooms.lease(&board("other")).unwrap();
-    let (peer, _postbox) = lease.join(true, None).await.unwrap();
+    let (peer, _postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
     other.state().await.unwrap();
     for clock in 0..2_u8 {
         let update = [1, 1, 7, clock, 4, 1, 1, b't', 1, b'x', 0];

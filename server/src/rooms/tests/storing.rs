@@ -15,7 +15,7 @@ struct Guest {
 impl Guest {
     async fn comes(rooms: &Rooms, name: &str) -> Self {
         let lease = rooms.lease(&board(name)).unwrap();
-        let (peer, postbox) = lease.join(true, None).await.unwrap();
+        let (peer, postbox) = lease.join(true, Principal::operator(), None).await.unwrap();
         Self {
             lease,
             peer,

@@ -3,6 +3,7 @@
 use yrs::{Doc, Text, Transact, WriteTxn};
 
 use super::*;
+use crate::principal::ActorId;
 use crate::store::conformance::{append, board};
 use crate::store::sqlite::Sqlite;
 use crate::store::{Batch, Row};
@@ -18,6 +19,7 @@ fn rows(count: u64) -> Vec<Row> {
         rows.push(Row {
             seq,
             author,
+            actor: ActorId::OPERATOR,
             update,
         });
     }

@@ -10,7 +10,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::schema::{self, checksum, failed};
 use super::writer::Job;
 use super::{PIECE, PIECES_BETWEEN_CHECKPOINTS, Sqlite};
+use crate::principal::ActorId;
 use crate::store::{Snapshot, StoreError};
+
+/// Snapshots are of everybody's rows.
+const NOBODY: (u64, ActorId) = (0, ActorId::UNKNOWN);
 
 /// A board and the number that stands for it.
 pub(super) struct Place<'a> {
@@ -26,7 +30,7 @@ pub(super) fn publish(
 ) -> Result<(), StoreError> {
     let lacks = schema::write_lacks(&snapshot.lacks);
     let up_to = snapshot.up_to;
-    let sum = schema::with_lacks(checksum(board, up_to, 0, &snapshot.state), &lacks);
+    let sum = schema::with_lacks(checksum(board, up_to, NOBODY, &snapshot.state), &lacks);
     // What an earlier try has left must not be taken for a part of this one.
     clear(store, board, "up_to = ?2", up_to)?;
     let mut pieces: Vec<Bytes> = Vec::new();
@@ -100,7 +104,7 @@ pub(super) fn read(
         state.extend_from_slice(piece.get_ref(0)?.as_blob().unwrap_or_default());
     }
     state.extend_from_slice(rest);
-    let is = schema::with_lacks(checksum(place.board, up_to, 0, &state), lacks);
+    let is = schema::with_lacks(checksum(place.board, up_to, NOBODY, &state), lacks);
     Ok((i64::from(is) == sum).then(|| Snapshot {
         up_to,
         state: state.into(),

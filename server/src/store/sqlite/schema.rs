@@ -1,6 +1,6 @@
-//! The SQLite file: its tables, its settings, its checksums.
+//! The SQLite file: whose it is, its settings, its checksums.
 //!
-//! Owns what is in the file and how a connection to it is set up.
+//! Owns how a connection is set up, and which files are refused. The tables are in `steps`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use bytes::Bytes;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::steps::{self, VERSION};
+use crate::principal::ActorId;
 use crate::store::StoreError;
 
 /// "Drwb": tells our files from other people's.
 const APPLICATION: i32 = i32::from_be_bytes(*b"Drwb");
-/// The version of the tables.
-const VERSION: i32 = 3;
 /// Pages of WAL at which a commit checkpoints after all; idle checkpoints come long before.
 const WAL_PAGES: u32 = 8000;
 /// The writer's page cache, in KiB: room for the pages that two thousand boards append to at a time.
@@ -26,72 +26,6 @@ const WRITER_CACHE: i64 = 8 * 1024;
 const READER_CACHE: i64 = 512;
 /// A writer waits this long for somebody else's lock, say a backup's.
 const BUSY: Duration = Duration::from_secs(5);
-
-/// Rows have an integer key of their own, so that appends fill pages one after the other; the
-/// order within a board is in a small index.
-const TABLES: &str = "
-    CREATE TABLE boards (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-    CREATE TABLE log (
-        id INTEGER PRIMARY KEY,
-        board INTEGER NOT NULL,
-        seq INTEGER NOT NULL,
-        time INTEGER NOT NULL,
-        author INTEGER NOT NULL,
-        sum INTEGER NOT NULL,
-        data BLOB NOT NULL
-    ) STRICT;
-    CREATE UNIQUE INDEX log_order ON log (board, seq);
-    CREATE TABLE snapshots (
-        id INTEGER PRIMARY KEY,
-        board INTEGER NOT NULL,
-        up_to INTEGER NOT NULL,
-        time INTEGER NOT NULL,
-        sum INTEGER NOT NULL,
-        state BLOB NOT NULL,
-        lacks BLOB NOT NULL DEFAULT x''
-    ) STRICT;
-    CREATE UNIQUE INDEX snapshots_order ON snapshots (board, up_to);
-";
-
-/// The beginnings of large states; the rest is in `snapshots`.
-const PIECES: &str = "
-    CREATE TABLE pieces (
-        id INTEGER PRIMARY KEY,
-        board INTEGER NOT NULL,
-        up_to INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        data BLOB NOT NULL
-    ) STRICT;
-    CREATE UNIQUE INDEX pieces_order ON pieces (board, up_to, at);
-";
-
-/// What people put on boards beside what they draw. A file is there when its row in `files` is: pieces
-/// without one are of an upload that is under way, or was interrupted.
-const FILES: &str = "
-    CREATE TABLE files (
-        id INTEGER PRIMARY KEY,
-        board INTEGER NOT NULL,
-        hash BLOB NOT NULL,
-        time INTEGER NOT NULL,
-        named INTEGER NOT NULL,
-        type TEXT NOT NULL,
-        bytes INTEGER NOT NULL,
-        width INTEGER NOT NULL,
-        height INTEGER NOT NULL
-    ) STRICT;
-    CREATE UNIQUE INDEX files_order ON files (board, hash);
-    CREATE TABLE file_pieces (
-        id INTEGER PRIMARY KEY,
-        file INTEGER NOT NULL,
-        at INTEGER NOT NULL,
-        sum INTEGER NOT NULL,
-        data BLOB NOT NULL
-    ) STRICT;
-    CREATE UNIQUE INDEX file_pieces_order ON file_pieces (file, at);
-";
-
-/// From version 1, whose snapshots lacked nothing and were in one piece.
-const FROM_1: &str = "ALTER TABLE snapshots ADD COLUMN lacks BLOB NOT NULL DEFAULT x'';";
 
 /// What every connection but the first may do. A file that was there and is gone has been taken away:
 /// a new one in its place would make every board look empty.
@@ -105,19 +39,28 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let version = version(&connection, path)?;
     set_up_writer(&connection).map_err(bad)?;
     if version < VERSION {
-        let tables = match version {
-            0 => [TABLES, PIECES],
-            1 => [FROM_1, PIECES],
-            _ => [""; 2],
-        };
-        let create = format!(
-            "BEGIN IMMEDIATE; {} {FILES} PRAGMA application_id = {APPLICATION};
-             PRAGMA user_version = {VERSION}; COMMIT;",
-            tables.concat()
+        bring_up_to(VERSION, &connection, version).map_err(bad)?;
+    }
+    if (1..VERSION).contains(&version) {
+        tracing::warn!(
+            "the database was of version {version} and is of version {VERSION} now, which an older \
+             Drawbridge does not open: the way back to one is a backup from before"
         );
-        connection.execute_batch(&create).map_err(bad)?;
     }
     Ok(connection)
+}
+
+/// Makes tables of one version of those of another, all of it or nothing.
+pub(super) fn bring_up_to(
+    version: usize,
+    connection: &Connection,
+    from: usize,
+) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION};
+         PRAGMA user_version = {version}; COMMIT;",
+        steps::between(from, version)
+    ))
 }
 
 /// Opens the file for writing again; creates nothing.
@@ -139,7 +82,7 @@ fn set_up_writer(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The version of a file's tables, 0 when there are none; an error when they are not ours to read.
-fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
+fn version(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
     let bad = |error: rusqlite::Error| unusable(path, &error);
     let application: i32 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
@@ -147,9 +90,10 @@ fn version(connection: &Connection, path: &Path) -> Result<i32, StoreError> {
     let tables: i64 = connection
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(bad)?;
-    let version: i32 = connection
+    let version: u32 = connection
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(bad)?;
+    let version = version as usize;
     if tables > 0 && application != APPLICATION {
         return Err(refuse(path, "it is not a Drawbridge database"));
     }
@@ -175,8 +119,19 @@ pub(super) fn open_onlooker(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Lets an onlooker read tables of any version as if they were of the newest. What is copied must be
+/// copied as it is: not by this connection.
+pub(super) fn show_as_newest(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    match version(connection, path)? {
+        0 => Err(refuse(path, "it is empty")),
+        version => connection
+            .execute_batch(&steps::shown_as_newest(version))
+            .map_err(|error| unusable(path, &error)),
+    }
+}
+
 /// Refuses what has no tables, or such as a server brings up to date when it starts.
-pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+fn expect_current(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     match version(connection, path)? {
         0 => Err(refuse(path, "it is empty")),
         VERSION => Ok(()),
@@ -201,12 +156,21 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// The checksum of a row or snapshot, over everything that gives it meaning.
-pub(super) fn checksum(board: &BoardId, seq: u64, author: u64, data: &[u8]) -> u32 {
+pub(super) fn checksum(
+    board: &BoardId,
+    seq: u64,
+    (author, actor): (u64, ActorId),
+    data: &[u8],
+) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(board.as_str().as_bytes());
     hasher.update(&[0]);
     hasher.update(&seq.to_le_bytes());
     hasher.update(&author.to_le_bytes());
+    // As rows had it that are from before there were actors.
+    if actor != ActorId::UNKNOWN {
+        hasher.update(&actor.number().to_le_bytes());
+    }
     hasher.update(data);
     hasher.finalize()
 }
@@ -286,7 +250,7 @@ pub(super) fn failed(error: rusqlite::Error) -> StoreError {
 
 /// Writes what is there already.
 pub(super) fn probe(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "user_version", VERSION)
+    connection.pragma_update(None, "user_version", VERSION as u32)
 }
 
 fn unusable(path: &Path, error: &rusqlite::Error) -> StoreError {

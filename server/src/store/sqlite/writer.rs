@@ -3,7 +3,7 @@
 //! Owns group commit: whatever has queued up while one commit was on its way to the disk goes
 //! into the next; pieces of files go by themselves, between two of those.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,7 @@ use super::files::Work;
 use super::order::Order;
 use super::rows;
 use super::schema::{self, failed};
+use crate::principal::ActorId;
 use crate::store::{Batch, StoreError};
 
 /// Most jobs in one commit: keeps its latency bounded under any load.
@@ -30,11 +31,32 @@ const LINGER: Duration = Duration::from_millis(20);
 const IDLE: Duration = Duration::from_millis(500);
 
 /// Most boards whose numbers are kept at hand: as many as the page cache has room for. Names that
-/// stay are small, but lie among what has long been given back and keep it from the system.
-const MAX_KEYS: usize = 2_000;
+/// stay are small, but lie among what has long been given back and keep it from the system. As many
+/// actors.
+const MAX_KNOWN: usize = 2_000;
 
-/// The numbers that stand for boards in the other tables; only such as are on disk.
-type Keys = HashMap<BoardId, i64>;
+/// What need not be looked up: only such as is on disk.
+#[derive(Default)]
+struct Known {
+    /// The numbers that stand for boards in the other tables.
+    keys: HashMap<BoardId, i64>,
+    /// Who is in the table of actors.
+    actors: HashSet<ActorId>,
+}
+
+impl Known {
+    /// Takes in what has been found and is on disk by now.
+    fn learn(&mut self, found: Self) {
+        if self.keys.len() + found.keys.len() > MAX_KNOWN {
+            self.keys.clear();
+        }
+        if self.actors.len() + found.actors.len() > MAX_KNOWN {
+            self.actors.clear();
+        }
+        self.keys.extend(found.keys);
+        self.actors.extend(found.actors);
+    }
+}
 
 /// Work for the writer.
 pub(super) enum Job {
@@ -167,7 +189,7 @@ pub(super) fn spawn(
 
 fn write(path: &Path, connection: Filed, queue: &Receiver<Job>, idle: &SyncSender<()>) {
     let mut connection = Some(connection);
-    let mut keys = Keys::new();
+    let mut known = Known::default();
     let mut order = Order::default();
     let mut aside = VecDeque::new();
     let mut dirty = false;
@@ -195,9 +217,9 @@ fn write(path: &Path, connection: Filed, queue: &Receiver<Job>, idle: &SyncSende
             if jobs.is_empty() {
                 continue;
             }
-            connection = match connection.map_or_else(|| reopen(path, &mut keys), Ok) {
+            connection = match connection.map_or_else(|| reopen(path, &mut known), Ok) {
                 // After a failed commit a connection may be of no more use: the next job gets a new one.
-                Ok(open) => survive(open, &mut keys, &mut order, jobs),
+                Ok(open) => survive(open, &mut known, &mut order, jobs),
                 Err(error) => {
                     tracing::error!(%error, "the store cannot be opened again");
                     let error = StoreError::Failed("the database cannot be opened".to_owned());
@@ -211,8 +233,8 @@ fn write(path: &Path, connection: Filed, queue: &Receiver<Job>, idle: &SyncSende
 }
 
 /// The file again, which may be another one by now, with other numbers for boards.
-fn reopen(path: &Path, keys: &mut Keys) -> Result<Filed, StoreError> {
-    keys.clear();
+fn reopen(path: &Path, known: &mut Known) -> Result<Filed, StoreError> {
+    *known = Known::default();
     Ok(Filed::new(schema::reopen_writer(path)?, path))
 }
 
@@ -244,11 +266,11 @@ fn gather(first: Job, queue: &Receiver<Job>, aside: &mut VecDeque<Job>) -> Vec<J
 /// somebody restarts the server.
 fn survive(
     mut connection: Filed,
-    keys: &mut Keys,
+    known: &mut Known,
     order: &mut Order,
     jobs: Vec<Job>,
 ) -> Option<Filed> {
-    let attempt = AssertUnwindSafe(|| commit(&mut connection, keys, order, &jobs));
+    let attempt = AssertUnwindSafe(|| commit(&mut connection, known, order, &jobs));
     let done = catch_unwind(attempt).unwrap_or_else(|_| {
         tracing::error!(jobs = jobs.len(), "the writer panicked; it goes on");
         Err(StoreError::Failed("the store panicked".to_owned()))
@@ -270,11 +292,11 @@ fn survive(
 /// Does all jobs in one commit. Each one's result, or why nothing of it is on disk.
 fn commit(
     filed: &mut Filed,
-    keys: &mut Keys,
+    known: &mut Known,
     order: &mut Order,
     jobs: &[Job],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    let mut found = Keys::new();
+    let mut found = Known::default();
     let committed = filed
         .expect_in_place()
         .and_then(|()| {
@@ -283,7 +305,7 @@ fn commit(
             begun.map_err(failed)
         })
         .and_then(|mut transaction| {
-            let results = each(&mut transaction, keys, &mut found, order, jobs)?;
+            let results = each(&mut transaction, known, &mut found, order, jobs)?;
             transaction.commit().map_err(failed)?;
             Ok(results)
         });
@@ -291,10 +313,7 @@ fn commit(
         tracing::error!(%error, jobs = jobs.len(), "a commit failed");
         return committed;
     }
-    if keys.len() + found.len() > MAX_KEYS {
-        keys.clear();
-    }
-    keys.extend(found);
+    known.learn(found);
     committed
 }
 
@@ -305,8 +324,8 @@ fn commit(
 /// after it would commit by itself, and stand in the log behind rows that are gone.
 fn each(
     transaction: &mut Transaction<'_>,
-    keys: &Keys,
-    found: &mut Keys,
+    known: &Known,
+    found: &mut Known,
     order: &mut Order,
     jobs: &[Job],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
@@ -316,7 +335,7 @@ fn each(
             order.give_up(board);
         }
         let in_turn = job.batch().map_or(Ok(()), |batch| order.admit(batch));
-        let result = in_turn.and_then(|()| guarded(transaction, keys, found, job));
+        let result = in_turn.and_then(|()| guarded(transaction, known, found, job));
         if transaction.is_autocommit() {
             let lost = || StoreError::Failed("the database has rolled back".to_owned());
             return Err(result.err().unwrap_or_else(lost));
@@ -344,22 +363,26 @@ fn fail(order: &mut Order, jobs: Vec<Job>, error: &StoreError) {
 
 fn guarded(
     transaction: &mut Transaction<'_>,
-    keys: &Keys,
-    found: &mut Keys,
+    known: &Known,
+    found: &mut Known,
     job: &Job,
 ) -> Result<(), StoreError> {
     let savepoint = transaction.savepoint().map_err(failed)?;
-    let mut new = None;
-    let mut key_of = |board: &BoardId| match keys.get(board) {
+    let mut new = Known::default();
+    let mut key_of = |board: &BoardId| match known.keys.get(board) {
         Some(key) => Ok(*key),
         None => {
             let key = key(&savepoint, board).map_err(failed)?;
-            new = Some((board.clone(), key));
+            new.keys.insert(board.clone(), key);
             Ok(key)
         }
     };
     match job {
-        Job::Append(batch) => rows::append(&savepoint, key_of(&batch.board)?, batch, now())?,
+        Job::Append(batch) => {
+            rows::append(&savepoint, key_of(&batch.board)?, batch, now())?;
+            let introduced = rows::introduce(&savepoint, batch, &known.actors, now());
+            new.actors = introduced.map_err(failed)?;
+        }
         Job::Piece {
             board,
             up_to,
@@ -389,7 +412,8 @@ fn guarded(
         Job::Panic => std::panic::panic_any("on request"),
     }
     savepoint.commit().map_err(failed)?;
-    found.extend(new);
+    found.keys.extend(new.keys);
+    found.actors.extend(new.actors);
     Ok(())
 }
 

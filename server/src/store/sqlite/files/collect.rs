@@ -199,7 +199,7 @@ impl<'a> Rows<'a> {
         let values = params![self.board, self.after.cast_signed(), -1];
         let mut rows = self.query.query(values)?;
         while let Some(row) = rows.next()? {
-            named.extend(hashes_in(row.get_ref(2)?.as_blob()?, &wanted));
+            named.extend(hashes_in(row.get_ref("data")?.as_blob()?, &wanted));
         }
         Ok(named)
     }

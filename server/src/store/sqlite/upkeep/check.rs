@@ -40,9 +40,10 @@ pub struct Findings {
 /// When there is no file, or it is none of ours.
 pub fn check(directory: &Path) -> Result<Findings, StoreError> {
     let connection = open(directory)?;
-    schema::expect_current(&connection, &directory.join(FILE))?;
+    schema::show_as_newest(&connection, &directory.join(FILE))?;
     let mut findings = Findings::default();
     check_pages(&connection, &mut findings);
+    check_actors(&connection, &mut findings);
     for (key, name) in boards(&connection, &mut findings) {
         findings.boards += 1;
         match BoardId::parse(&name) {
@@ -77,6 +78,25 @@ fn check_pages(connection: &Connection, findings: &mut Findings) {
             findings.wrong.extend(sentences);
         }
         Err(error) => findings.cannot(&"the database", &"its pages cannot be checked", error),
+    }
+}
+
+/// Whether everybody is known whom rows name.
+fn check_actors(connection: &Connection, findings: &mut Findings) {
+    let sql = "SELECT count(DISTINCT actor) FROM log
+               WHERE actor != 0 AND actor NOT IN (SELECT id FROM actors)";
+    match connection.query_row(sql, [], |row| row.get::<_, i64>(0)) {
+        Ok(0) => {}
+        Ok(1) => {
+            let text = "the database: 1 actor of rows is not in the table of actors";
+            findings.wrong.push(text.to_owned());
+        }
+        Ok(many) => {
+            let text =
+                format!("the database: {many} actors of rows are not in the table of actors");
+            findings.wrong.push(text);
+        }
+        Err(error) => findings.cannot(&"the database", &"its actors cannot be checked", error),
     }
 }
 

@@ -62,13 +62,13 @@ pub(super) async fn run(
     };
     let end = match opened {
         Ok(opened) => {
-            let mut actor = Actor::new(&shared, &board, serial, opened);
-            let end = actor.live(&mut mail).await;
+            let mut task = Task::new(&shared, &board, serial, opened);
+            let end = task.live(&mut mail).await;
             if let End::Broken(code) = end {
                 // A store that stalls may keep the room for long, and nobody is to wait for it.
                 dismiss(&mut mail, code).await;
             }
-            actor.settle().await;
+            task.settle().await;
             end
         }
         Err(code) => {
@@ -166,7 +166,7 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
         return Err(StoreError::Damaged(what.to_owned()));
     }
     let (unfolded, version) = (opened.since, opened.last);
-    let now = millis(shared);
+    let now = shared.now();
     let mut room = Room::restored(opened.backup, opened.restored, version, shared.limits, now);
     room.count_private(&shared.private);
     if room.is_damaged() {
@@ -175,7 +175,7 @@ fn open(shared: &Shared, board: &BoardId) -> Result<Opened, StoreError> {
     Ok(Opened { room, unfolded })
 }
 
-struct Actor<'a> {
+struct Task<'a> {
     shared: &'a Shared,
     board: &'a BoardId,
     serial: u64,
@@ -205,7 +205,7 @@ struct Actor<'a> {
     _counted: Counted,
 }
 
-impl<'a> Actor<'a> {
+impl<'a> Task<'a> {
     fn new(shared: &'a Shared, board: &'a BoardId, serial: u64, opened: Opened) -> Self {
         let Opened { room, unfolded } = opened;
         let version = room.version();
@@ -314,12 +314,17 @@ impl<'a> Actor<'a> {
             Mail::Join {
                 peer,
                 own,
+                principal,
                 address,
                 postbox,
             } => {
                 self.idle = self.shared.idle;
                 self.peers.insert(peer, own, address, postbox);
-                self.step(Event::Join { peer, own })
+                self.step(Event::Join {
+                    peer,
+                    own,
+                    principal,
+                })
             }
             Mail::Frame {
                 peer, frame, at, ..
@@ -371,7 +376,7 @@ impl<'a> Actor<'a> {
 
     /// Has the room do something, and does what it says. Whether the room is sound.
     fn guarded(&mut self, act: impl FnOnce(&mut Room, Millis) -> Vec<Effect>) -> bool {
-        let now = millis(self.shared);
+        let now = self.shared.now();
         let stepped = catch_unwind(AssertUnwindSafe(|| act(&mut self.room, now)));
         match stepped {
             Ok(effects) => {
@@ -400,10 +405,12 @@ impl<'a> Actor<'a> {
                 Effect::Append {
                     version,
                     author,
+                    actor,
                     update,
                 } => self.gather(Row {
                     seq: version,
                     author,
+                    actor: actor.id(),
                     update,
                 }),
                 Effect::Close { peer, code, reason } => {
@@ -473,7 +480,7 @@ impl<'a> Actor<'a> {
     }
 }
 
-impl Drop for Actor<'_> {
+impl Drop for Task<'_> {
     /// Whoever is still here when the task panics is not to wait for a room that is gone.
     fn drop(&mut self) {
         self.close_all(CloseCode::Internal, "the room broke and reloads");
@@ -489,8 +496,4 @@ fn elsewhere<T>(heavy: bool, work: impl FnOnce() -> T) -> T {
     } else {
         work()
     }
-}
-
-fn millis(shared: &Shared) -> Millis {
-    Millis::try_from(shared.started.elapsed().as_millis()).unwrap_or(Millis::MAX)
 }

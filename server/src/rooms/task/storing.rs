@@ -8,12 +8,12 @@ use board::protocol::CloseCode;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::{Actor, End, MAX_UNSETTLED};
+use super::{End, MAX_UNSETTLED, Task};
 use crate::room::Event;
 use crate::store::snapshots::{MANY_BYTES, MANY_ROWS};
 use crate::store::{Batch, Row, StoreError};
 
-impl Actor<'_> {
+impl Task<'_> {
     /// Takes a row for the batch of this turn.
     pub(super) fn gather(&mut self, row: Row) {
         self.gathered_bytes += row.update.len();
