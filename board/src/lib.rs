@@ -25,6 +25,7 @@ pub mod order;
 pub mod picture;
 pub mod presence;
 pub mod protocol;
+pub mod record;
 pub mod replica;
 pub mod scan;
 pub mod schema;

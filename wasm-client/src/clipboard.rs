@@ -1,14 +1,13 @@
-//! Elements for the clipboard: their words as text, themselves beside it; and as bytes while in the
-//! making.
+//! Elements for the clipboard: their words as text, themselves beside it.
 //!
-//! Owns the format: birth records as the document stores them, each with its text and its name, by
-//! which the others are linked with it. Whatever comes from outside is checked; what is no element is
-//! passed over.
+//! Owns the words and the HTML around the elements, which are `board::record`'s. Whatever comes from
+//! outside is checked; what is no element is passed over.
 
 use board::element::Element;
-use board::fields::{Birth, Value, bytes};
+use board::fields::{Value, bytes};
 use board::file::FileHash;
 use board::id::ElementId;
+use board::record::Record;
 use kurbo::Rect;
 
 use crate::sorting::sort;
@@ -20,68 +19,6 @@ const PREFIX: &str = "drawbridge/elements/1:";
 const ATTRIBUTE: &str = "data-drawbridge=";
 /// Most elements that are pasted at once: a whole large board.
 const MAX_PASTED: usize = 20_000;
-
-/// An element to be born anew, with the text that it carries.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Record {
-    birth: Birth,
-    text: Option<String>,
-    /// What it was called, by which those beside it are linked with it.
-    name: Option<ElementId>,
-}
-
-impl Record {
-    /// What of an element is copied.
-    pub(crate) fn of(element: &Element) -> Self {
-        Self {
-            birth: element.birth(),
-            text: element.text().map(str::to_owned),
-            name: Some(element.id.clone()),
-        }
-    }
-
-    /// What it was called.
-    pub(crate) fn name(&self) -> Option<&ElementId> {
-        self.name.as_ref()
-    }
-
-    /// The element under a name.
-    pub(crate) fn element(&self, id: ElementId) -> Element {
-        let mut element = Element::read(id, &self.birth);
-        if let Some(text) = &self.text {
-            element.set_text(text);
-        }
-        element
-    }
-
-    /// The text that it carries.
-    pub(crate) fn into_text(self) -> Option<String> {
-        self.text
-    }
-
-    fn value(self) -> Value {
-        let slots = Value::List(self.birth.into_slots().into());
-        let text = self.text.map_or(Value::Null, |text| Value::text(&text));
-        let name = self.name.map_or(Value::Null, |id| Value::text(id.as_str()));
-        Value::list([slots, text, name])
-    }
-
-    fn from_value(value: &Value) -> Option<Self> {
-        let Value::List(pair) = value else {
-            return None;
-        };
-        let (Some(Value::List(slots)), Some(text)) = (pair.first(), pair.get(1)) else {
-            return None;
-        };
-        let text = text.as_text().map(str::to_owned);
-        let name = pair.get(2).and_then(Value::as_text);
-        Some(Self {
-            birth: Birth::new(slots.to_vec()),
-            text,
-            name: name.and_then(|name| ElementId::parse(name).ok()),
-        })
-    }
-}
 
 /// What a copy puts on the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,21 +133,6 @@ pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
         .iter()
         .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
         .collect()
-}
-
-/// One element as bytes.
-pub(crate) fn write_one(element: &Element) -> Vec<u8> {
-    let nameless = Record {
-        name: None,
-        ..Record::of(element)
-    };
-    bytes::encode(&nameless.value())
-}
-
-/// Reads one element under a name; `None` when it is damaged.
-pub(crate) fn read_one(id: ElementId, encoded: &[u8]) -> Option<Element> {
-    let value = bytes::decode(encoded).ok()?;
-    Record::from_value(&value).map(|record| record.element(id))
 }
 
 #[cfg(test)]

@@ -7,9 +7,8 @@ use board::element::Element;
 use board::id::ElementId;
 use board::ink::InkPoint;
 use board::ink::points::{self, Grid};
+use board::record::Record;
 use serde::{Deserialize, Serialize};
-
-use crate::clipboard;
 
 /// The first byte of every payload; payloads of another version are passed over.
 const VERSION: u8 = 1;
@@ -51,7 +50,7 @@ pub(crate) enum Gesture {
         offset: u32,
         points: Vec<u8>,
     },
-    /// An element being made or reshaped, whole, as the clipboard has it.
+    /// An element being made or reshaped, whole, as a record.
     Shape { element: String, record: Vec<u8> },
     /// Elements being moved, resized or turned, and how.
     Drag {
@@ -184,7 +183,7 @@ impl Broadcast {
 
     /// The element being made or reshaped.
     pub(crate) fn shape(&mut self, element: &Element) {
-        let record = clipboard::write_one(element);
+        let record = Record::of(element).nameless().encode();
         self.other(Gesture::Shape {
             element: element.id.to_string(),
             record,

@@ -12,10 +12,10 @@ use board::ink::InkPoint;
 use board::ink::points;
 use board::limits::MAX_POINTS;
 use board::presence::{self, Entry};
+use board::record::Record;
 use board::transform::Transform;
 use serde::{Deserialize, Serialize};
 
-use crate::clipboard;
 use crate::editor::FRAME_MS;
 use crate::laser::Trail;
 use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
@@ -328,7 +328,7 @@ impl Doing {
             } => self.draws(&element, true, style, offset, &points),
             Gesture::Shape { element, record } => {
                 let id = ElementId::parse(&element).ok();
-                let element = id.and_then(|id| clipboard::read_one(id, &record));
+                let element = id.and_then(|id| Some(Record::decode(&record)?.element(id)));
                 self.gesture = element.map(|element| Shown::Shape(Box::new(element)));
                 self.done = None;
             }

@@ -183,6 +183,7 @@ const LATE: &[&str] = &[
     "board::text_layout::Layout::offset_at",
     "board::text_layout::Layout::selected",
     "board::picture::",
+    "board::record::",
     "board::transform::",
     // What a panic says; numbers as text; sines of angles beyond any that somebody has.
     "core::str::slice_error_fail_rt",

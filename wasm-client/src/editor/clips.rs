@@ -10,6 +10,7 @@ use board::geometry::Geometry;
 use board::id::ElementId;
 use board::links::{LinkField, is_address};
 use board::order::OrderKey;
+use board::record::Record;
 use board::step::Step;
 use board::style::StyleField;
 use board::text_layout;
@@ -19,7 +20,7 @@ use super::Editor;
 use super::steps::Row;
 use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
-use crate::clipboard::{self, Clip, Record};
+use crate::clipboard::{self, Clip};
 use crate::scene::{Node, sort_nodes};
 use crate::selection::{Selection, selection_of};
 

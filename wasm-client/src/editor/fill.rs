@@ -4,13 +4,13 @@
 
 use board::document::Document;
 use board::id::ClientId;
+use board::record::Record;
 use board::replica::IngestError;
 use board::schema::SCHEMA;
 use kurbo::Vec2;
 
 use super::Editor;
 use super::clips::From;
-use crate::clipboard::Record;
 use crate::scene::Scene;
 use crate::selection::Selection;
 

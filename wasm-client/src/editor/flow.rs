@@ -9,10 +9,10 @@ use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::links::{Binding, Held, Links};
 use board::order::OrderKey;
+use board::record::Record;
 use kurbo::{Rect, Size, Vec2};
 
 use super::Editor;
-use crate::clipboard::Record;
 use crate::scene::Node;
 use crate::selection::selection_of;
 use crate::style_memory::Group;

@@ -3,11 +3,11 @@
 use board::document::Write;
 use board::element::{Element, Kind};
 use board::id::ElementId;
+use board::record::Record;
 use kurbo::{Point, Rect, Vec2};
 
 use super::Editor;
 use super::flow::Side;
-use crate::clipboard::Record;
 use crate::selection::selection_of;
 use crate::typing::Typing;
 
