@@ -11,9 +11,9 @@ use board::protocol::Message;
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use drawbridge_tests::grid::Grid;
 use kurbo::{Rect, Vec2};
+use scene::Scene;
 use wasm_client::boundary::Config;
 use wasm_client::editor::Editor;
-use wasm_client::scene::Scene;
 
 /// Its elements: every tenth is ink.
 fn grid(count: usize) -> Grid {

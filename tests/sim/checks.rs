@@ -2,9 +2,9 @@
 
 use board::id::ClientId;
 use board::replica::{Ingested, Replica};
+use scene::Scene;
 use wasm_client::boundary::Config;
 use wasm_client::editor::Editor;
-use wasm_client::scene::Scene;
 
 use crate::glass::Glass;
 use crate::world::World;

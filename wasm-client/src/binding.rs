@@ -12,9 +12,9 @@ use board::style::Route;
 use kurbo::{Point, Rect};
 
 use crate::pointer::{Device, PointerEvent};
-use crate::scene::{Node, Scene};
 use crate::tool::View;
 use crate::trace::accent;
+use scene::{Node, Scene};
 
 /// How near to an element counts as on it, screen pixels; a finger is less exact.
 const REACH_PX: (f64, f64) = (10.0, 18.0);

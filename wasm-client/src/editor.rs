@@ -9,7 +9,6 @@ mod afloat;
 pub(crate) mod align;
 mod badges;
 mod choosing;
-mod clipping;
 mod clips;
 mod colors;
 mod cover;
@@ -67,9 +66,9 @@ use crate::boundary::{Config, Notice, TextInput, UiEvent};
 use crate::camera::Camera;
 use crate::keymap::Keyboard;
 use crate::pointer::read_batch;
-use crate::scene::Scene;
-use crate::selection::selection_of;
 use crate::typing::Typing;
+use scene::Scene;
+use scene::selection_of;
 
 /// One person's editor of one board.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use kurbo::{Affine, Point, Rect, Vec2};
 
 use crate::camera::{Camera, ScreenPoint};
 use crate::pointer::{Device, PointerEvent};
-use crate::scene::seen::Seen;
-use crate::selection::Selection;
 use crate::vertices::{self, Pointed};
+use scene::Seen;
+use scene::Selection;
 
 /// How far from a handle still hits it, screen pixels.
 const REACH_PX: f64 = 9.0;

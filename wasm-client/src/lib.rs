@@ -22,8 +22,6 @@ mod look;
 mod peers;
 pub mod pointer;
 mod recognise;
-pub mod scene;
-mod selection;
 mod snap;
 mod sorting;
 mod style_memory;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::editor::FRAME_MS;
 use crate::laser::Trail;
 use crate::live::{self, CURSOR_SLOT, Cursor, GESTURE_SLOT, Gesture, InkStyle};
-use crate::selection::{Selection, selection_of};
+use scene::{Selection, selection_of};
 
 /// A gesture of which nothing is heard for so long is over, ms.
 const SILENCE_MS: f64 = 5000.0;

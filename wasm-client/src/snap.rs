@@ -15,8 +15,8 @@ mod tests;
 use kurbo::{Point, Rect, Vec2};
 
 use crate::camera::Camera;
-use crate::scene::Scene;
-use crate::selection::Selection;
+use scene::Scene;
+use scene::Selection;
 
 use axis::{Axis, Part};
 use near::Near;

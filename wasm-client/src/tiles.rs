@@ -5,6 +5,7 @@
 //! element and paints nothing. A slot is what the page keeps one canvas for.
 
 use kurbo::{Affine, Point, Rect, Vec2};
+use scene::Damage;
 
 use crate::camera::Camera;
 
@@ -18,44 +19,6 @@ const WHOLE_PX: f64 = 1e-3;
 const MARGIN_PX: f64 = 8.0;
 /// The plane is laid anew when it is shifted so far, CSS pixels: browsers count in `f32` there.
 const FARTHEST_PX: f64 = 100_000.0;
-
-/// What is to be painted again, in board space.
-#[derive(Debug)]
-pub(crate) enum Damage {
-    /// Whatever meets one of these.
-    Rects(Vec<Rect>),
-    /// All of it.
-    Everything,
-}
-
-impl Default for Damage {
-    fn default() -> Self {
-        Self::Rects(Vec::new())
-    }
-}
-
-impl Damage {
-    /// Whether nothing is.
-    pub(crate) fn is_empty(&self) -> bool {
-        matches!(self, Self::Rects(rects) if rects.is_empty())
-    }
-
-    /// A box around it; `None` for nothing, and for all of it.
-    pub(crate) fn bounds(&self) -> Option<Rect> {
-        match self {
-            Self::Rects(rects) => rects.iter().copied().reduce(|all, next| all.union(next)),
-            Self::Everything => None,
-        }
-    }
-
-    /// Both.
-    pub(crate) fn merge(&mut self, other: Self) {
-        match (&mut *self, other) {
-            (Self::Rects(rects), Self::Rects(more)) => rects.extend(more),
-            _ => *self = Self::Everything,
-        }
-    }
-}
 
 /// A tile that is to be painted.
 #[derive(Debug)]

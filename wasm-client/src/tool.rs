@@ -35,12 +35,12 @@ use crate::frame_names;
 use crate::laser::Trail;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::recognise::Recognised;
-use crate::scene::seen::{Moved, Seen};
-use crate::scene::{Node, Scene};
-use crate::selection::Selection;
 use crate::snap::{Around, Wanted};
 use crate::style_memory::StyleMemory;
 use crate::vertices::Pointed;
+use scene::Selection;
+use scene::{Moved, Seen};
+use scene::{Node, Scene};
 
 /// What a tool may look at.
 pub(crate) struct View<'a> {

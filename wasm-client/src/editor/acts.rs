@@ -13,10 +13,10 @@ use crate::actions::{Action, Hearing, Nature};
 use crate::boundary::{Focus, Modifiers, Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::pointer::Device;
-use crate::selection::{Selection, selection_of};
 use crate::snap::Wanted;
 use crate::typing::Typing;
 use crate::vertices::{self, Pointed};
+use scene::{Selection, selection_of};
 
 /// After a text was taken from under somebody's fingers, what is typed means nothing until they
 /// pause for so long, ms.

@@ -12,8 +12,8 @@ use super::Editor;
 use super::badges::address_of;
 use crate::badge::Badge;
 use crate::boundary::{Notice, ToolName, UiEvent};
-use crate::scene::Node;
-use crate::selection::selection_of;
+use scene::Node;
+use scene::selection_of;
 
 /// More badges than these are painted for nobody.
 const MAX_BADGES: usize = 300;

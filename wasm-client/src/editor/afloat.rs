@@ -10,8 +10,8 @@ use board::id::ElementId;
 use kurbo::Rect;
 
 use super::stand_ins::StandIns;
-use crate::scene::{Node, Scene};
-use crate::selection::Selection;
+use scene::Selection;
+use scene::{Node, Scene};
 
 /// Painting more than so many elements of the scene with every event costs as much as the tiles.
 const MOST: usize = 256;

@@ -8,8 +8,8 @@ use board::transform::Transform;
 use kurbo::{Rect, Vec2};
 
 use super::Editor;
-use crate::selection::selection_of;
 use crate::sorting::sort;
+use scene::selection_of;
 
 /// What is this near to its place is there: places are stored in single precision. Board units.
 const NEAR: f64 = 1e-3;

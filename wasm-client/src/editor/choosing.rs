@@ -11,8 +11,8 @@ use kurbo::{Point, Rect};
 
 use super::Editor;
 use crate::boundary::ToolName;
-use crate::scene::Node;
-use crate::selection::selection_of;
+use scene::Node;
+use scene::selection_of;
 
 /// What begins in one such stripe of the board is a line of it, read from left to right; board units.
 const LINE: f64 = 100.0;

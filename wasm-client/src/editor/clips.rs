@@ -21,8 +21,7 @@ use super::steps::Row;
 use crate::boundary::{Notice, ToolName, UiEvent};
 use crate::camera::ScreenPoint;
 use crate::clipboard::{self, Clip};
-use crate::scene::{Node, sort_nodes};
-use crate::selection::{Selection, selection_of};
+use scene::{Node, Selection, selection_of, sort_nodes};
 
 /// How far a copy stands off its original, board units at 100 %.
 const COPY_OFFSET: f64 = 16.0;

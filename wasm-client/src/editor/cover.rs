@@ -10,7 +10,7 @@ use board::step::Step;
 use super::Editor;
 use super::picture::Sketch;
 use crate::boundary::{Notice, UiEvent};
-use crate::selection::Selection;
+use scene::Selection;
 
 /// After a pause this long in typing the title is written, ms.
 const PAUSE_MS: f64 = 500.0;

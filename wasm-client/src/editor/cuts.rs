@@ -12,7 +12,7 @@ use kurbo::{Point, Rect};
 use super::Editor;
 use super::holding::deleted;
 use crate::cutting::{Cutting, can_be_cut};
-use crate::selection::selection_of;
+use scene::selection_of;
 
 impl Editor {
     /// The eraser has gone from one point of the board to another.

@@ -21,11 +21,11 @@ use super::holding::left_by;
 use crate::boundary::ToolName;
 use crate::live::InkStyle;
 use crate::recognise::Recognised;
-use crate::scene::Node;
-use crate::selection::{Selection, selection_of};
 use crate::style_memory::Group;
 use crate::tool::{Draft, Edit, Tool};
 use crate::typing::Typing;
+use scene::Node;
+use scene::{Selection, selection_of};
 
 /// The smallest letters of a new text on the screen, CSS pixels.
 const READABLE_PX: f64 = 16.0;

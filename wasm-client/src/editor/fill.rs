@@ -11,8 +11,7 @@ use kurbo::Vec2;
 
 use super::Editor;
 use super::clips::From;
-use crate::scene::Scene;
-use crate::selection::Selection;
+use scene::{Scene, Selection};
 
 /// So many elements are one change: a large board's must fit into what a server takes at once.
 const AT_ONCE: usize = 1_000;

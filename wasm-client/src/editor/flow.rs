@@ -13,9 +13,9 @@ use board::record::Record;
 use kurbo::{Rect, Size, Vec2};
 
 use super::Editor;
-use crate::scene::Node;
-use crate::selection::selection_of;
 use crate::style_memory::Group;
+use scene::Node;
+use scene::selection_of;
 
 /// Between one and the next along the way, board units.
 const GAP: f64 = 96.0;

@@ -22,11 +22,11 @@ use crate::cutting::Cutting;
 use crate::laser::Trail;
 use crate::live::InkStyle;
 use crate::pointer::{Device, PointerEvent, PointerKind};
-use crate::scene::Scene;
-use crate::scene::seen::Moved;
 use crate::tool::hand::Hand;
 use crate::tool::{Tool, View};
 use crate::wheel::{Turned, Wheel};
+use scene::Moved;
+use scene::Scene;
 
 /// The tool in hand, and what its gesture is doing.
 #[derive(Debug)]

@@ -19,8 +19,8 @@ use kurbo::Point;
 use super::Editor;
 use super::stand_ins::StandIns;
 use crate::boundary::ToolName;
-use crate::scene::{Node, Scene, sort_nodes};
-use crate::selection::{Selection, selection_of};
+use scene::{Node, Scene, sort_nodes};
+use scene::{Selection, selection_of};
 
 /// How far a frame stands off what it is put around, board units.
 const FRAME_PADDING: f64 = 24.0;

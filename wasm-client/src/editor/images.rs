@@ -21,7 +21,7 @@ use kurbo::{Point, Size, Vec2};
 use super::Editor;
 use crate::boundary::UiEvent;
 use crate::camera::ScreenPoint;
-use crate::selection::Selection;
+use scene::Selection;
 
 /// New pictures take up no more of the view than this, each way.
 const SHARE_OF_VIEW: f64 = 0.6;

@@ -16,8 +16,8 @@ use kurbo::Rect;
 
 use super::Editor;
 use super::holding::{Landing, stack};
-use crate::scene::{Node, Scene};
-use crate::selection::{Selection, selection_of};
+use scene::{Node, Scene};
+use scene::{Selection, selection_of};
 
 impl Editor {
     /// What is written so that what was dragged is where it fell: in a frame, on top of what is there,

@@ -8,8 +8,8 @@ use kurbo::{Point, Rect, Vec2};
 
 use super::Editor;
 use super::flow::Side;
-use crate::selection::selection_of;
 use crate::typing::Typing;
+use scene::selection_of;
 
 /// Between a note and the next, shares of the width.
 const GAP: f64 = 0.1;

@@ -6,8 +6,8 @@ use board::order::OrderKey;
 
 use super::Editor;
 use super::holding::stack;
-use crate::scene::{Node, sort_nodes};
-use crate::selection::{Selection, selection_of};
+use scene::{Node, sort_nodes};
+use scene::{Selection, selection_of};
 
 /// Where to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::tags::{self, Tags};
 use crate::handles::PADDING_PX;
 use crate::live::Cursor;
 use crate::peers::State;
-use crate::selection::{Selection, selection_of};
+use scene::{Selection, selection_of};
 
 /// A colour that says nothing of anybody.
 const NOBODYS: Color = Color(0x8888_88ff);

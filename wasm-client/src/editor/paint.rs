@@ -9,16 +9,14 @@ use board::id::ElementId;
 use board::ink::outline::outline;
 use board::style::{Color, Theme};
 use kurbo::{Affine, Point, Vec2};
+use scene::{Daylight, Node, place, sort_nodes};
 
 use super::Editor;
-use super::clipping::Clips;
-use super::daylight::Daylight;
 use super::gesture::Making;
 use super::tags::Tags;
 use crate::frame_names;
 use crate::live::InkStyle;
 use crate::peers::Shown;
-use crate::scene::{Node, sort_nodes};
 use crate::tiles::Tile;
 
 /// Most bytes of texts, but for the last, that are measured for one painting: it must not stop for
@@ -165,23 +163,11 @@ impl Editor {
         to_list: Affine,
         list: &mut DisplayList,
     ) {
-        let mut clips = Clips::default();
         let shown = |frame: &ElementId, stands: &Geometry| {
             let moved = self.sight.stand_ins.get(frame);
             moved.map_or(*stands, Element::frame)
         };
-        for node in stack {
-            clips.enter(node, to_list, &shown, list);
-            let theme = self.sight.theme;
-            place(
-                daylight,
-                node.element(),
-                (theme, node.fragment(theme)),
-                to_list,
-                list,
-            );
-        }
-        clips.leave(list);
+        scene::stack(stack, (self.sight.theme, daylight), to_list, &shown, list);
     }
 
     /// `above` is what is painted here of the scene, bottom first.
@@ -293,19 +279,5 @@ impl Editor {
             None => put(self.sight.theme, list),
             Some(daylight) => daylight.paint(bounds, self.sight.theme, to_screen, list, &put),
         }
-    }
-}
-
-/// Places an element that looks so in the board's theme.
-fn place(
-    daylight: Option<&Daylight>,
-    element: &Element,
-    look: (Theme, &DisplayList),
-    to_list: Affine,
-    list: &mut DisplayList,
-) {
-    match daylight {
-        Some(daylight) => daylight.place(element, look, to_list, list),
-        None => list.place(to_list * element.placement(), element.style.opacity, look.1),
     }
 }

@@ -10,7 +10,7 @@ use board::style::Theme;
 use kurbo::{Affine, Rect, Size, Vec2};
 
 use super::Editor;
-use crate::scene::{Node, sort_nodes};
+use scene::{Node, sort_nodes};
 
 /// The thinnest line, CSS pixels: a thinner one is a dotted hairline.
 const THINNEST: f64 = 1.5;

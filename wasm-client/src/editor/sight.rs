@@ -9,8 +9,9 @@ use super::stand_ins::StandIns;
 use super::uncovered::Lent;
 use crate::badge::Badge;
 use crate::camera::Camera;
-use crate::scene::Scene;
-use crate::tiles::{Damage, Tiles};
+use crate::tiles::Tiles;
+use scene::Damage;
+use scene::Scene;
 
 /// What one person sees of the board.
 #[derive(Debug)]

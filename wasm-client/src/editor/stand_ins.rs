@@ -17,11 +17,11 @@ use super::afloat::afloat;
 use super::gesture::Making;
 use crate::live::InkStyle;
 use crate::peers::{Doing, Shown};
-use crate::scene::holds::depends;
-use crate::scene::seen::Moved;
-use crate::scene::{Node, Scene};
-use crate::selection::Selection;
-use crate::tiles::Damage;
+use scene::Damage;
+use scene::Moved;
+use scene::Selection;
+use scene::depends;
+use scene::{Node, Scene};
 
 /// What the eraser has marked is shown this faint.
 const DOOMED_ALPHA: f64 = 0.2;

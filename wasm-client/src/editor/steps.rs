@@ -4,7 +4,7 @@ use board::history::History;
 use board::step::Step;
 use kurbo::{Point, Rect};
 
-use crate::selection::Selection;
+use scene::Selection;
 
 /// One's own steps.
 #[derive(Debug, Default)]

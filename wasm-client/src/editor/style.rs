@@ -10,13 +10,13 @@ use board::style::{Style, StyleField};
 
 use super::Editor;
 use crate::boundary::{ToolName, UiEvent};
-use crate::scene::Node;
-use crate::selection::Selection;
 use crate::snap::Wanted;
 use crate::style_memory::{Group, StyleMemory};
 use crate::tool::Tool;
 use crate::typing::Typing;
 use crate::vertices::Pointed;
+use scene::Node;
+use scene::Selection;
 
 /// What is chosen.
 #[derive(Debug, Default)]

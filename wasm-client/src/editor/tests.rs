@@ -44,7 +44,7 @@ use board::style::StyleField;
 
 use super::Editor;
 use crate::boundary::{Config, Focus, Modifiers, TextInput, ToolName, UiEvent};
-use crate::scene::Scene;
+use scene::Scene;
 
 fn editor(seed: &str) -> Editor {
     let mut editor = Editor::new(&Config {
@@ -160,11 +160,10 @@ fn is_flat(editor: &Editor) {
     let nodes = editor.scene().in_order();
     let mut flat = nodes.clone();
     flat.sort_by(|a, b| {
-        let key =
-            |node: &crate::scene::Node| (node.element().order.clone(), node.element().id.clone());
+        let key = |node: &scene::Node| (node.element().order.clone(), node.element().id.clone());
         key(a).cmp(&key(b))
     });
-    let ids = |nodes: &[&crate::scene::Node]| -> Vec<ElementId> {
+    let ids = |nodes: &[&scene::Node]| -> Vec<ElementId> {
         nodes.iter().map(|node| node.element().id.clone()).collect()
     };
     assert_eq!(ids(&nodes), ids(&flat), "{:?}", kinds(editor));

@@ -6,9 +6,9 @@ use kurbo::{Point, Rect, Size};
 
 use super::holding::deleted;
 use super::{Editor, acts};
-use crate::selection::selection_of;
-use crate::tiles::Damage;
 use crate::typing::Typing;
+use scene::Damage;
+use scene::selection_of;
 
 /// The text that is being typed.
 #[derive(Debug, Default)]

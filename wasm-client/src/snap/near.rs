@@ -9,7 +9,7 @@ use kurbo::{Point, Rect};
 
 use super::axis::{Axis, Both, Part, Span};
 use super::{Around, MOST, SAME};
-use crate::scene::Node;
+use scene::Node;
 
 /// An edge or centre that can be snapped to: where it is along its axis, and its reach across.
 #[derive(Debug, Clone, Copy)]

@@ -13,11 +13,11 @@ use crate::camera::ScreenPoint;
 use crate::crop;
 use crate::handles::{Frame, Sides};
 use crate::pointer::PointerEvent;
-use crate::selection::selection_of;
 use crate::snap::Snapper;
 use crate::tool::pulls::{Side, resize};
 use crate::tool::select::slop;
 use crate::tool::{Edit, View};
+use scene::selection_of;
 
 /// What is shown has at least such sides, screen pixels, so that its handles stay apart.
 const LEAST_PX: f64 = 24.0;

@@ -8,8 +8,8 @@ use kurbo::Point;
 
 use crate::boundary::{Notice, ToolName};
 use crate::pointer::{PointerEvent, PointerKind};
-use crate::scene::Node;
 use crate::tool::{Edit, View};
+use scene::Node;
 
 /// Its middle is where the colour is taken.
 pub(crate) const CURSOR: &str = "crosshair";

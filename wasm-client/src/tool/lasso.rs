@@ -7,10 +7,10 @@ use kurbo::{BezPath, ParamCurve as _, Point, Rect};
 
 use crate::boundary::ToolName;
 use crate::pointer::{PointerEvent, PointerKind};
-use crate::scene::Node;
-use crate::selection::{Selection, selection_of};
 use crate::tool::{Edit, View};
 use crate::trace::{LOOP_FILL, accent};
+use scene::Node;
+use scene::{Selection, selection_of};
 
 /// A press that moved less clicks, screen pixels.
 const CLICK_PX: f64 = 4.0;

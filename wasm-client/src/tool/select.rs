@@ -13,9 +13,6 @@ use crate::boundary::Modifiers;
 use crate::camera::ScreenPoint;
 use crate::handles::{Frame, Handle, Sides, TURN_CURSOR};
 use crate::pointer::{Device, PointerEvent, PointerKind};
-use crate::scene::Node;
-use crate::scene::holds::holds_on;
-use crate::selection::{Selection, selection_of};
 use crate::snap::Snapper;
 use crate::tool::bend::Bend;
 use crate::tool::crop::Pull;
@@ -25,6 +22,9 @@ use crate::tool::pulls::{drag, frame_of, pulled, resize};
 use crate::tool::{Edit, View};
 use crate::trace::{LOOP_FILL, accent, trace};
 use crate::vertices::Pointed;
+use scene::Node;
+use scene::holds_on;
+use scene::{Selection, selection_of};
 
 /// A pointer that moved less than this has clicked, screen pixels.
 const SLOP_PX: f64 = 3.0;

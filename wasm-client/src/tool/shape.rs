@@ -10,9 +10,9 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::{Modifiers, ToolName};
 use crate::pointer::{PointerEvent, PointerKind};
-use crate::scene::Node;
 use crate::snap::{self, Both, Snapper};
 use crate::tool::{Draft, Edit, View};
+use scene::Node;
 
 /// Below this many screen pixels a drag is a click.
 const CLICK_PX: f64 = 4.0;

@@ -16,11 +16,11 @@ const NO_SERVER: [&str; 7] = [
     "warp",
 ];
 
-/// Asks cargo about the two crates that run in a browser, for the host and for wasm32.
+/// Asks cargo about the crates that run in a browser, for the host and for wasm32.
 pub(super) fn check() -> Result<Vec<Violation>> {
     let mut wrong = Vec::new();
     for target in [None, Some("wasm32-unknown-unknown")] {
-        for package in ["board", "wasm-client"] {
+        for package in ["board", "scene", "wasm-client"] {
             let mut line = vec!["tree", "--locked", "--prefix", "none", "--edges", "normal"];
             line.extend(["--package", package]);
             line.extend(target.iter().flat_map(|target| ["--target", target]));

@@ -13,7 +13,7 @@ struct Rule {
     why: &'static str,
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         words: &["yrs"],
         within: "",
@@ -54,6 +54,24 @@ const RULES: [Rule; 5] = [
         within: "board/src/",
         except: &[],
         why: "board does no I/O and reads no clock: time, ids and randomness are arguments",
+    },
+    Rule {
+        words: &[
+            "SystemTime",
+            "Instant",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "getrandom",
+            "fastrand",
+            "async",
+            "println",
+        ],
+        within: "scene/src/",
+        except: &[],
+        why: "a scene follows from its document alone",
     },
     Rule {
         words: &[
@@ -112,6 +130,7 @@ mod tests {
             ("wasm-client/src/editor.rs", "use wasm_bindgen::prelude::*;"),
             ("board/src/order.rs", "let now = std::time::Instant::now();"),
             ("board/src/order.rs", "let id = fastrand::u64(..);"),
+            ("scene/src/scene.rs", "let id = fastrand::u64(..);"),
             ("wasm-client/src/tool/pen.rs", "async fn pen() {"),
             ("server/src/room/presence.rs", "use tokio::sync::mpsc;"),
         ];

@@ -133,9 +133,9 @@ fn a_locked_element_and_a_board_that_is_only_shown_can_be_gone_on_from() {
     assert_eq!(opened(&mut a), [PLACE]);
 }
 
-fn selection_of_all(editor: &Editor) -> crate::selection::Selection {
+fn selection_of_all(editor: &Editor) -> scene::Selection {
     let ids = editor.scene().iter().map(|node| node.element().id.clone());
-    crate::selection::selection_of(ids)
+    scene::selection_of(ids)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is painted above the tiles during a drag: nothing is ever seen in another order than it lies in.
 
 use super::*;
-use crate::scene::Node;
+use scene::Node;
 
 /// Takes hold of what is drawn at a place, and moves by a step: the first paints whatever was there anew.
 fn take_hold(editor: &mut Editor, x: f64, y: f64) {

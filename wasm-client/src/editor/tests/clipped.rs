@@ -26,7 +26,7 @@ fn across(tool: &str) -> (Editor, ElementId) {
     let mut members = a.scene().members(&frame);
     let inside = members.next().map(|node| node.element().id.clone());
     drop(members);
-    a.select(crate::selection::selection_of([frame]));
+    a.select(scene::selection_of([frame]));
     a.set_place("w", 200.0);
     a.act("select");
     a.act("escape");
@@ -124,7 +124,7 @@ fn an_eraser_of_parts_cuts_where_it_passes_what_is_seen() {
 #[test]
 fn nothing_is_filled_or_held_on_to_where_it_is_clipped_away() {
     let (mut a, id) = across("rectangle");
-    a.select(crate::selection::selection_of([id.clone()]));
+    a.select(scene::selection_of([id.clone()]));
     a.restyle(StyleField::Fill, Value::text("#ffec99"), true);
     a.act("escape");
     let fill = |a: &Editor| {

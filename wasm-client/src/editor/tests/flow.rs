@@ -1,8 +1,8 @@
 //! Flow charts by keys.
 
 use super::*;
-use crate::selection::selection_of;
 use board::id::ElementId;
+use scene::selection_of;
 
 fn newest(editor: &Editor) -> ElementId {
     editor.selection().first().expect("it is selected").clone()

@@ -2,11 +2,11 @@
 //! everybody, and hold again when it comes back.
 
 use super::*;
-use crate::selection::selection_of;
 use board::document::Write;
 use board::element::Element;
 use board::id::ElementId;
 use board::links::{Binding, LinkField};
+use scene::selection_of;
 
 /// A way in which a thing goes that Ada has made and Ben has moved.
 struct Going {

@@ -1,9 +1,9 @@
 //! Groups, frames and locks, as people make and leave them.
 
 use super::*;
-use crate::selection::selection_of;
 use board::id::ElementId;
 use board::links::LinkField;
+use scene::selection_of;
 
 /// The bit of Ctrl or Cmd in an event of the pointer.
 const COMMAND: f64 = 4.0;

@@ -44,7 +44,7 @@ fn held() -> (Editor, ElementId, ElementId) {
 
 fn select(editor: &mut Editor, ids: &[&ElementId]) {
     let ids = ids.iter().map(|id| (*id).clone());
-    editor.select(crate::selection::selection_of(ids));
+    editor.select(scene::selection_of(ids));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn a_leg_of_a_selected_elbow_is_moved_wherever_it_is_pressed_and_its_ends_hold_o
     // In the way of the shorter ones.
     draw(&mut a, "rectangle", (380.0, 120.0), (520.0, 180.0));
     draw(&mut a, "rectangle", (80.0, 320.0), (180.0, 380.0));
-    a.select(crate::selection::selection_of([arrow.clone()]));
+    a.select(scene::selection_of([arrow.clone()]));
     let before = bends(&a, &arrow);
     assert_eq!(before.len(), 4, "{before:?}");
     let (x, low) = (before[1].0, before[2].1);
@@ -73,7 +73,7 @@ fn a_leg_of_a_selected_elbow_is_moved_wherever_it_is_pressed_and_its_ends_hold_o
     assert_eq!(bends(&a, &arrow)[1].0, x - 20);
     assert_eq!(element(&a, &arrow).vertices().len(), 4);
     // It stays there when a target moves.
-    a.select(crate::selection::selection_of([left]));
+    a.select(scene::selection_of([left]));
     a.act("nudgeFarUp");
     assert_eq!(bends(&a, &arrow)[1].0, x - 20);
     a.act("undo");

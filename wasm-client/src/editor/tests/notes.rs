@@ -182,7 +182,7 @@ fn a_chart_goes_on_from_a_note_with_a_note_and_arrows_hold_on_to_both() {
     let kinds: Vec<_> = a.scene().in_order().into_iter().collect();
     let kinds = kinds.iter().map(|node| node.element().kind.name());
     assert_eq!(kinds.collect::<Vec<_>>(), ["note", "note", "arrow"]);
-    let held = |node: &&crate::scene::Node| {
+    let held = |node: &&scene::Node| {
         let links = &node.element().links;
         links.start.is_some() && links.end.is_some()
     };

@@ -150,10 +150,7 @@ fn a_group_leaves_as_one_and_what_the_pointer_takes_along_falls_past_the_frame()
     draw(&mut a, "rectangle", (230.0, 220.0), (280.0, 280.0));
     let low = a.selection().first().expect("it is selected").clone();
     assert_eq!(parent_of(&a, &low), Some(frame.clone()));
-    a.select(crate::selection::selection_of([
-        inside.clone(),
-        low.clone(),
-    ]));
+    a.select(scene::selection_of([inside.clone(), low.clone()]));
     drag(&mut a, (150.0, 150.0), (240.0, 240.0));
     assert_eq!(parent_of(&a, &inside), Some(frame));
     assert_eq!(parent_of(&a, &low), None);

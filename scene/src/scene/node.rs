@@ -23,7 +23,7 @@ pub(super) type Leaf = GeomWithData<Rectangle<[f64; 2]>, ElementId>;
 
 /// What an element is in: most are in nothing.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Lineage {
+pub(super) struct Lineage {
     /// Its parents' ranks, from the outermost inwards.
     pub(super) ranks: Vec<Rank>,
     /// The frames among them, which clip it, and where they are.
@@ -47,7 +47,7 @@ pub struct Node {
 
 impl Node {
     /// An element that need not be part of any scene, and is in nothing.
-    pub(crate) fn new(element: Element) -> Self {
+    pub fn new(element: Element) -> Self {
         Self::within(element, None)
     }
 
@@ -66,7 +66,7 @@ impl Node {
     }
 
     /// The same element in another state; what paints the same is not made again.
-    pub(crate) fn instead(&self, element: Element) -> Self {
+    pub fn instead(&self, element: Element) -> Self {
         let same = element.paints_as(&self.element);
         let mut node = Self::within(element, self.lineage.clone());
         if same {
@@ -76,7 +76,7 @@ impl Node {
     }
 
     /// Shows it whole but for what these clip, which go with it.
-    pub(crate) fn unclip(&mut self, but: &BTreeSet<ElementId>) {
+    pub fn unclip(&mut self, but: &BTreeSet<ElementId>) {
         let frames = self.lineage.iter().flat_map(|lineage| &lineage.frames);
         if { frames }.any(|(id, _)| !but.contains(id)) {
             let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
@@ -87,7 +87,7 @@ impl Node {
     }
 
     /// Has its frames clip it where these are shown that stand elsewhere.
-    pub(crate) fn reframe(&mut self, shown: &[(ElementId, Geometry)]) {
+    pub fn reframe(&mut self, shown: &[(ElementId, Geometry)]) {
         let at = |id: &ElementId| shown.iter().find(|(frame, _)| frame == id);
         if let Some(lineage) = &mut self.lineage
             && lineage.frames.iter().any(|(id, _)| at(id).is_some())
@@ -101,7 +101,7 @@ impl Node {
 
     /// Lifts it out of all that its `depth` outermost parents are, and into another and all that this
     /// is in, above a key that what is in there has at most.
-    pub(crate) fn lift(&mut self, depth: usize, into: Option<&(&Self, OrderKey)>) {
+    pub fn lift(&mut self, depth: usize, into: Option<&(&Self, OrderKey)>) {
         let mut lineage = self.lineage.as_deref().cloned().unwrap_or_default();
         let mut ranks = into.map_or_else(Vec::new, |(node, _)| node.ranks().to_vec());
         ranks.extend(into.map(|(node, _)| node.rank()));
@@ -140,7 +140,7 @@ impl Node {
     }
 
     /// The element as it stands in the document.
-    pub(crate) fn stored(&self) -> &Element {
+    pub fn stored(&self) -> &Element {
         self.stored.as_deref().unwrap_or(&self.element)
     }
 
@@ -179,7 +179,7 @@ impl Node {
     }
 
     /// The upright box around its frame, as far as the frames that clip it show it.
-    pub(crate) fn shown_box(&self) -> Rect {
+    pub fn shown_box(&self) -> Rect {
         let whole = self.element.frame().bounds();
         self.window()
             .map_or(whole, |window| whole.intersect(window))
@@ -196,21 +196,21 @@ impl Node {
     }
 
     /// All that it is in, from the outermost inwards.
-    pub(crate) fn ancestors(&self) -> impl DoubleEndedIterator<Item = &ElementId> {
+    pub fn ancestors(&self) -> impl DoubleEndedIterator<Item = &ElementId> {
         let ranks = self.lineage.iter().flat_map(|lineage| &lineage.ranks);
         ranks.map(|(_, id)| id)
     }
 
     /// The frames that clip it, from the outermost inwards: what lies outside of one altogether is seen
     /// whole, for nobody could find it.
-    pub(crate) fn frames(&self) -> impl Iterator<Item = &(ElementId, Geometry)> {
+    pub fn frames(&self) -> impl Iterator<Item = &(ElementId, Geometry)> {
         let frames = self.lineage.iter().flat_map(|lineage| &lineage.frames);
         let clips = |(i, _): &(usize, _)| self.outside & (1 << i) == 0;
         frames.enumerate().filter(clips).map(|(_, frame)| frame)
     }
 
     /// Whether a click at a point of the board means it: it is touched there, and not clipped away.
-    pub(crate) fn hit(&self, at: Point, tolerance: f64) -> bool {
+    pub fn hit(&self, at: Point, tolerance: f64) -> bool {
         self.miss(at, tolerance).is_some()
     }
 
@@ -220,7 +220,7 @@ impl Node {
     }
 
     /// Whether it is a closed shape with a label, and a point of the board inside of it is seen.
-    pub(crate) fn encloses(&self, at: Point) -> bool {
+    pub fn encloses(&self, at: Point) -> bool {
         let labelled = matches!(self.element.kind, Kind::Closed(_)) && self.element.is_labelled();
         labelled && self.shows(at) && self.element.surrounds(at)
     }
@@ -228,14 +228,14 @@ impl Node {
     /// Whether a way on the board passes over it where it is seen, as an eraser does.
     // In one piece it can come late.
     #[inline(never)]
-    pub(crate) fn crosses(&self, way: Line, tolerance: f64) -> bool {
+    pub fn crosses(&self, way: Line, tolerance: f64) -> bool {
         let mut frames = self.frames();
         let seen = frames.try_fold(way, |way, (_, frame)| frame.clip(way));
         seen.is_some_and(|way| self.element.crosses(way, tolerance))
     }
 
     /// Whether all that is seen of it lies in an upright box.
-    pub(crate) fn inside(&self, area: Rect) -> bool {
+    pub fn inside(&self, area: Rect) -> bool {
         let clipped = self.frames().next().is_some();
         let seen = || clipped && area.contains_rect(self.bounds);
         !self.is_seen() || self.element.inside(area) || seen()
@@ -247,13 +247,13 @@ impl Node {
     }
 
     /// Whether no frame clips it away at a point of the board.
-    pub(crate) fn shows(&self, at: Point) -> bool {
+    pub fn shows(&self, at: Point) -> bool {
         let shows = |(_, frame): &(ElementId, Geometry)| frame.contains(at);
         self.frames().all(shows)
     }
 
     /// Whether anything that can be seen of it lies in an upright box.
-    pub(crate) fn touches(&self, area: Rect) -> bool {
+    pub fn touches(&self, area: Rect) -> bool {
         match self.window().map(|window| window.intersect(area)) {
             Some(seen) if seen.area() == 0.0 => false,
             seen => self.element.touches(seen.unwrap_or(area)),
@@ -281,7 +281,7 @@ impl Node {
     }
 
     /// Bottom first.
-    pub(crate) fn paint_order(&self, other: &Self) -> Ordering {
+    pub fn paint_order(&self, other: &Self) -> Ordering {
         hierarchy::paint_order(
             (self.ranks(), (&self.element.order, &self.element.id)),
             (other.ranks(), (&other.element.order, &other.element.id)),

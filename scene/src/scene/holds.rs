@@ -73,12 +73,12 @@ fn is_elbow(element: &Element) -> bool {
 }
 
 /// Whether where an element is depends on others: it holds on to them, or goes around them.
-pub(crate) fn depends(element: &Element) -> bool {
+pub fn depends(element: &Element) -> bool {
     holds_on(element) || is_elbow(element)
 }
 
 /// Whether an element says that it holds on to anything.
-pub(crate) fn holds_on(element: &Element) -> bool {
+pub fn holds_on(element: &Element) -> bool {
     element.links.start.is_some() || element.links.end.is_some()
 }
 
@@ -89,14 +89,11 @@ fn targets(element: &Element) -> impl Iterator<Item = &ElementId> {
 
 /// An element as it is shown, by its name; what is stored of it is where it is before what it holds on to
 /// is followed.
-pub(crate) type Shown<'a> = &'a dyn Fn(&ElementId) -> Option<&'a Node>;
+pub type Shown<'a> = &'a dyn Fn(&ElementId) -> Option<&'a Node>;
 
 impl Scene {
     /// All that holds on to any of these, or to what does.
-    pub(crate) fn holders<'a>(
-        &self,
-        of: impl IntoIterator<Item = &'a ElementId>,
-    ) -> BTreeSet<ElementId> {
+    pub fn holders<'a>(&self, of: impl IntoIterator<Item = &'a ElementId>) -> BTreeSet<ElementId> {
         let mut found = BTreeSet::new();
         let mut due: Vec<ElementId> = of.into_iter().cloned().collect();
         while let Some(id) = due.pop() {
@@ -110,11 +107,7 @@ impl Scene {
     }
 
     /// The elbows that join two elements, with how each holds on to the first and to the other.
-    pub(crate) fn joined(
-        &self,
-        one: &ElementId,
-        other: &ElementId,
-    ) -> Vec<(&ElementId, [&Binding; 2])> {
+    pub fn joined(&self, one: &ElementId, other: &ElementId) -> Vec<(&ElementId, [&Binding; 2])> {
         let holders = self.holds.by.get(one).into_iter().flatten();
         let elbows = holders.filter(|id| self.holds.elbows.contains(*id));
         let ends = elbows.filter_map(|id| match bindings(self.nodes.get(id)?.stored()) {
@@ -126,12 +119,12 @@ impl Scene {
     }
 
     /// An element as it is because of what it holds on to; `None` when that changes nothing.
-    pub(crate) fn held(&self, element: &Element, shown: Shown<'_>) -> Option<Element> {
+    pub fn held(&self, element: &Element, shown: Shown<'_>) -> Option<Element> {
         held(self, element, shown, MAX_CHAIN)
     }
 
     /// The same among all that is there.
-    pub(crate) fn held_here(&self, element: &Element) -> Option<Element> {
+    pub fn held_here(&self, element: &Element) -> Option<Element> {
         self.held(element, &|id| self.nodes.get(id))
     }
 
@@ -177,7 +170,7 @@ impl Scene {
     }
 
     /// These and all that goes with them, moved, resized or turned: a line lets go of what does not.
-    pub(crate) fn moved(&self, of: &Selection, by: &Transform) -> Vec<Element> {
+    pub fn moved(&self, of: &Selection, by: &Transform) -> Vec<Element> {
         let carried = self.carried(of, by);
         let mut ids = Selection::new();
         if carried.iter().any(|node| holds_on(node.element())) {

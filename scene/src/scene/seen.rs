@@ -10,23 +10,25 @@ use kurbo::{Point, Rect};
 use super::{Node, Scene, sort_nodes};
 
 /// Elements that are shown elsewhere than they stand, by their names.
-pub(crate) type Moved = HashMap<ElementId, Node>;
+pub type Moved = HashMap<ElementId, Node>;
 
 /// A scene, some of it elsewhere.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen<'a> {
-    pub(crate) scene: &'a Scene,
-    pub(crate) moved: &'a Moved,
+pub struct Seen<'a> {
+    /// As it stands.
+    pub scene: &'a Scene,
+    /// What is elsewhere.
+    pub moved: &'a Moved,
 }
 
 impl<'a> Seen<'a> {
     /// One element where it is shown.
-    pub(crate) fn get(&self, id: &ElementId) -> Option<&'a Node> {
+    pub fn get(&self, id: &ElementId) -> Option<&'a Node> {
         self.moved.get(id).or_else(|| self.scene.get(id))
     }
 
     /// See [`Scene::in_rect`].
-    pub(crate) fn in_rect(&self, rect: Rect) -> Vec<&'a Node> {
+    pub fn in_rect(&self, rect: Rect) -> Vec<&'a Node> {
         if self.moved.is_empty() {
             return self.scene.in_rect(rect);
         }
@@ -49,27 +51,27 @@ impl<'a> Seen<'a> {
     }
 
     /// See [`Scene::hit`].
-    pub(crate) fn hit(&self, at: Point, tolerance: f64) -> Option<&'a Node> {
+    pub fn hit(&self, at: Point, tolerance: f64) -> Option<&'a Node> {
         let nodes = self.in_rect(around(at, tolerance));
         self.scene.meant(nodes, at, tolerance, false)
     }
 
     /// The same, or a labelled shape that the point is inside of: all of its inside can be taken hold of,
     /// filled or not, but for what lies below it and is smaller.
-    pub(crate) fn graspable(&self, at: Point, tolerance: f64) -> Option<&'a Node> {
+    pub fn graspable(&self, at: Point, tolerance: f64) -> Option<&'a Node> {
         let nodes = self.in_rect(around(at, tolerance));
         self.scene.meant(nodes, at, tolerance, true)
     }
 
     /// All elements at a point, the topmost first.
-    pub(crate) fn hits(self, at: Point, tolerance: f64) -> impl Iterator<Item = &'a Node> {
+    pub fn hits(self, at: Point, tolerance: f64) -> impl Iterator<Item = &'a Node> {
         let nodes = self.in_rect(around(at, tolerance)).into_iter().rev();
         nodes.filter(move |node| node.hit(at, tolerance))
     }
 
     /// See [`Scene::box_of`].
     #[inline(never)]
-    pub(crate) fn box_of(&self, id: &ElementId) -> Option<Rect> {
+    pub fn box_of(&self, id: &ElementId) -> Option<Rect> {
         let parts = self.scene.parts(id).into_iter();
         let parts = parts.filter_map(|node| self.get(&node.element().id));
         let boxes = parts.map(|node| node.element().frame().bounds());

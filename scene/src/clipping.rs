@@ -7,22 +7,22 @@ use board::geometry::Geometry;
 use board::id::ElementId;
 use kurbo::{Affine, BezPath};
 
+use crate::painting::ShownFrame;
 use crate::scene::Node;
 
 /// The frames that a list is clipped to where it ends, from the outermost inwards.
 #[derive(Debug, Default)]
-pub(super) struct Clips {
+pub struct Clips {
     open: Vec<ElementId>,
 }
 
 impl Clips {
-    /// Clips what follows to the frames of a node. `shown` gives where a frame is shown that stands
-    /// somewhere; `to_list` maps the board into the list's space.
-    pub(super) fn enter(
+    /// Clips what follows to the frames of a node. `to_list` maps the board into the list's space.
+    pub fn enter(
         &mut self,
         node: &Node,
         to_list: Affine,
-        shown: &dyn Fn(&ElementId, &Geometry) -> Geometry,
+        shown: ShownFrame<'_>,
         list: &mut DisplayList,
     ) {
         if node.frames().map(|(id, _)| id).eq(&self.open) {
@@ -39,13 +39,13 @@ impl Clips {
     }
 
     /// Clips what follows to nothing.
-    pub(super) fn leave(&mut self, list: &mut DisplayList) {
+    pub fn leave(&mut self, list: &mut DisplayList) {
         self.open.drain(..).for_each(|_| list.op(Op::Restore, &[]));
     }
 }
 
 /// A box as a path in the space that `to_list` maps the board into.
-pub(super) fn outline(of: &Geometry, to_list: Affine) -> BezPath {
+pub(crate) fn outline(of: &Geometry, to_list: Affine) -> BezPath {
     let mut path = BezPath::new();
     for (i, corner) in of.corners().into_iter().enumerate() {
         match i {

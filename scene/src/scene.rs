@@ -21,7 +21,7 @@ use self::family::Family;
 use self::holds::Holds;
 use self::node::Leaf;
 pub use self::node::Node;
-use crate::tiles::Damage;
+use crate::damage::Damage;
 
 /// All elements of a board.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ impl Scene {
 
     /// Follows the document, and tells where anything looks different now: not for other words of what
     /// is typed in, which the field has.
-    pub(crate) fn follow(
+    pub fn follow(
         &mut self,
         document: &Document,
         changes: Changes,
@@ -151,7 +151,7 @@ impl Scene {
     }
 
     /// Takes how wide the browser paints the lines of a text, and tells where that changes anything.
-    pub(crate) fn set_measured(&mut self, id: &ElementId, widths: &[f64]) -> Damage {
+    pub fn set_measured(&mut self, id: &ElementId, widths: &[f64]) -> Damage {
         let Some(node) = self.nodes.get_mut(id) else {
             return Damage::default();
         };
@@ -166,7 +166,7 @@ impl Scene {
     }
 
     /// Forgets all that was measured; what is in view is asked again.
-    pub(crate) fn forget_measured(&mut self) {
+    pub fn forget_measured(&mut self) {
         self.nodes
             .values_mut()
             .for_each(|node| node.set_measured(None));
@@ -183,7 +183,7 @@ impl Scene {
     }
 
     /// The names of all that lead somewhere.
-    pub(crate) fn linked(&self) -> impl Iterator<Item = &ElementId> {
+    pub fn linked(&self) -> impl Iterator<Item = &ElementId> {
         self.linked.iter()
     }
 
@@ -205,7 +205,7 @@ impl Scene {
     }
 
     /// The elements whose bounds meet a rectangle, in no order.
-    pub(crate) fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
+    pub fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
         let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
         let leaves = self.index.locate_in_envelope_intersecting(envelope);
         leaves.filter_map(|leaf| self.nodes.get(&leaf.data))
@@ -220,7 +220,7 @@ impl Scene {
 
     /// The elements in a rectangle whose bounds are nearest to a point, at most so many, nearest first.
     /// O(what is in the rectangle), but only those that are given are looked up.
-    pub(crate) fn nearest(
+    pub fn nearest(
         &self,
         rect: Rect,
         at: Point,

@@ -87,14 +87,14 @@ impl Scene {
     }
 
     /// The elements right in a frame or group, in no order.
-    pub(crate) fn members(&self, of: &ElementId) -> impl Iterator<Item = &Node> {
+    pub fn members(&self, of: &ElementId) -> impl Iterator<Item = &Node> {
         let named = self.family.named.get(of).into_iter().flatten();
         let nodes = named.filter_map(|id| self.nodes.get(id));
         nodes.filter(move |node| node.parent() == Some(of))
     }
 
     /// These, and all that is in them, however deep; in no order.
-    pub(crate) fn with_members<'a>(&'a self, of: &Selection) -> Vec<&'a Node> {
+    pub fn with_members<'a>(&'a self, of: &Selection) -> Vec<&'a Node> {
         let holders = of.iter().filter(|id| self.holds(id));
         let below = self.family.below(holders.cloned());
         let inside = |node: &&Node| {
@@ -107,13 +107,13 @@ impl Scene {
     }
 
     /// Whether clicks pass an element over: it is locked, or a frame or group that it is in.
-    pub(crate) fn is_locked(&self, node: &Node) -> bool {
+    pub fn is_locked(&self, node: &Node) -> bool {
         node.element().links.locked || node.ancestors().any(|id| self.locks(id))
     }
 
     /// Whether an element stays when these go with what is in them: it is locked, or is in something
     /// that is, and that is none of these.
-    pub(crate) fn is_kept(&self, node: &Node, of: &Selection) -> bool {
+    pub fn is_kept(&self, node: &Node, of: &Selection) -> bool {
         let own = std::iter::once(&node.element().id);
         let line = own.chain(node.ancestors().rev());
         let mut line = line.take_while(|id| !of.contains(*id));
@@ -133,14 +133,14 @@ impl Scene {
     }
 
     /// Whether it is a group that is one: more than one member.
-    pub(crate) fn is_group(&self, id: &ElementId) -> bool {
+    pub fn is_group(&self, id: &ElementId) -> bool {
         let group = |node: &Node| matches!(node.element().kind, Kind::Group(_));
         self.get(id).is_some_and(group) && self.members(id).nth(1).is_some()
     }
 
     /// What one takes hold of who touches an element: the outermost group that it is in, from the one
     /// inwards that was entered.
-    pub(crate) fn target<'a>(&self, node: &'a Node, entered: Option<&ElementId>) -> &'a ElementId {
+    pub fn target<'a>(&self, node: &'a Node, entered: Option<&ElementId>) -> &'a ElementId {
         let at = entered.and_then(|entered| node.ancestors().position(|id| id == entered));
         let inside = node.ancestors().skip(at.map_or(0, |at| at + 1));
         let group = inside.into_iter().find(|id| self.is_group(id));
@@ -148,7 +148,7 @@ impl Scene {
     }
 
     /// An element, or of a group all that can be seen in it.
-    pub(crate) fn parts(&self, id: &ElementId) -> Vec<&Node> {
+    pub fn parts(&self, id: &ElementId) -> Vec<&Node> {
         let only = selection_of([id.clone()]);
         let mut parts = if self.is_group(id) {
             self.with_members(&only)
@@ -161,7 +161,7 @@ impl Scene {
 
     /// What a change of these takes along: the members of groups, and of frames unless a frame alone
     /// is resized, which leaves more or less room for them.
-    pub(crate) fn carried(&self, of: &Selection, by: &Transform) -> Vec<&Node> {
+    pub fn carried(&self, of: &Selection, by: &Transform) -> Vec<&Node> {
         let room = matches!(by, Transform::Resize { .. }) && of.len() == 1;
         let frame = |node: &Node| matches!(node.element().kind, Kind::Frame(_));
         let mut carried = match of.first().and_then(|id| self.get(id)) {
@@ -174,7 +174,7 @@ impl Scene {
 
     /// The upright box around an element's frame, or around all that is in a group; `None` when there
     /// is nothing of it.
-    pub(crate) fn box_of(&self, id: &ElementId) -> Option<Rect> {
+    pub fn box_of(&self, id: &ElementId) -> Option<Rect> {
         let node = self.get(id)?;
         if !matches!(node.element().kind, Kind::Group(_)) {
             return Some(node.element().frame().bounds());
@@ -187,17 +187,17 @@ impl Scene {
     }
 
     /// All that others name as their parent, in no order.
-    pub(crate) fn holding_any(&self) -> impl Iterator<Item = &ElementId> {
+    pub fn holding_any(&self) -> impl Iterator<Item = &ElementId> {
         self.family.named.keys()
     }
 
     /// The names of all frames.
-    pub(crate) fn frame_ids(&self) -> impl Iterator<Item = &ElementId> {
+    pub fn frame_ids(&self) -> impl Iterator<Item = &ElementId> {
         self.family.frames.iter()
     }
 
     /// All frames, bottom first.
-    pub(crate) fn frames(&self) -> Vec<&Node> {
+    pub fn frames(&self) -> Vec<&Node> {
         let frames = self.family.frames.iter();
         let mut frames: Vec<&Node> = frames.filter_map(|id| self.get(id)).collect();
         sort_nodes(&mut frames);
@@ -206,7 +206,7 @@ impl Scene {
 
     /// The topmost frame at a point of the board that is none of these and in none of them, and that takes
     /// anything: what is locked does not.
-    pub(crate) fn frame_at(&self, at: Point, but: &Selection) -> Option<&Node> {
+    pub fn frame_at(&self, at: Point, but: &Selection) -> Option<&Node> {
         let free = |node: &&Node| {
             let own = std::iter::once(&node.element().id);
             !self.is_locked(node) && !own.chain(node.ancestors()).any(|id| but.contains(id))
@@ -220,7 +220,7 @@ impl Scene {
     }
 
     /// The key of whatever is painted next above an element. O(n).
-    pub(crate) fn key_above(&self, node: &Node) -> Option<OrderKey> {
+    pub fn key_above(&self, node: &Node) -> Option<OrderKey> {
         let above = self.iter().filter(|other| node.paint_order(other).is_lt());
         let next = above.min_by(|a, b| a.paint_order(b));
         next.map(|node| node.element().order.clone())
@@ -228,10 +228,7 @@ impl Scene {
 
     /// The keys between which something is on top of all that is in a frame or group, or of everything.
     /// O(n) in one.
-    pub(crate) fn room_on_top(
-        &self,
-        of: Option<&ElementId>,
-    ) -> (Option<OrderKey>, Option<OrderKey>) {
+    pub fn room_on_top(&self, of: Option<&ElementId>) -> (Option<OrderKey>, Option<OrderKey>) {
         let Some(holder) = of.and_then(|id| self.get(id)) else {
             return (self.top().cloned(), None);
         };
