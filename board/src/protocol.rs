@@ -37,6 +37,8 @@ pub enum CloseCode {
     BadFrame = 4400,
     /// The address names no possible board. Stop.
     NoSuchBoard = 4404,
+    /// The board was deleted. Stop, and offer the copy that is here.
+    Deleted = 4410,
     /// A frame, or the board with it, is too big. Stop.
     TooBig = 4413,
     /// An update that nobody could load. Stop, and offer what is unsaved as a download.

@@ -172,6 +172,20 @@ where
     }
 }
 
+/// Serves one connection of the operator, to which no bound of others applies.
+pub(crate) async fn serve_operator<I, F>(stream: I, routes: F, door: Door, stop: CancellationToken)
+where
+    I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    F: Filter<Extract = (Response,), Error = Infallible> + Clone + Send + Sync + 'static,
+{
+    let admission = Admission::operator(&door.metrics);
+    let stopping = Stopping {
+        soon: stop,
+        now: CancellationToken::new(),
+    };
+    serve_http(stream, false, routes, admission, &door, stopping).await;
+}
+
 /// A place for a connection, or what it is told. Those behind a proxy are counted by its word,
 /// which comes with the request. Refusals are counted and not logged one by one: a flood of
 /// connections must not become one of log lines.

@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use board::id::BoardId;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
@@ -26,6 +27,30 @@ pub(crate) enum Command {
         data: Data,
         /// The file to write; it must not exist yet.
         file: PathBuf,
+    },
+    /// List all boards, also while the server runs: name, changes, bytes, last change.
+    List {
+        #[command(flatten)]
+        data: Data,
+        /// A JSON object per board and line, for programs.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete a board, and send away whoever is on it. It can be restored for 30 days.
+    Delete {
+        #[command(flatten)]
+        data: Data,
+        /// The board's name, the last part of its address.
+        #[arg(value_parser = board)]
+        board: BoardId,
+    },
+    /// Restore a deleted board, as it was.
+    RestoreDeleted {
+        #[command(flatten)]
+        data: Data,
+        /// The board's name.
+        #[arg(value_parser = board)]
+        board: BoardId,
     },
     /// Verify that everything stored is as it was written and can be loaded, also while the server
     /// runs.
@@ -176,6 +201,12 @@ pub(crate) enum LogFormat {
     /// One JSON object per line.
     Json,
 }
+/// A board's name, or the address that it is part of.
+fn board(text: &str) -> Result<BoardId, String> {
+    let name = text.rsplit_once("/b/").map_or(text, |(_, name)| name);
+    BoardId::parse(name).map_err(|error| error.to_string())
+}
+
 /// An origin as browsers write it: in lower case and without a path.
 fn origin(text: &str) -> Result<String, String> {
     let origin = text.trim_end_matches('/').to_ascii_lowercase();

@@ -5,6 +5,7 @@
 
 mod answers;
 mod assets;
+mod boards;
 mod endpoint;
 mod files;
 mod health;
@@ -33,9 +34,10 @@ pub(crate) use self::files::Transfers;
 pub(crate) use self::health::Question;
 use self::request::Request;
 use crate::addresses::Addresses;
+use crate::boards::Boards;
 use crate::connection::Intake;
 use crate::metrics::Metrics;
-use crate::principal::{Principal, Visitors};
+use crate::principal::{Principal, Role, Visitors};
 use crate::rooms::Rooms;
 pub(crate) use assets::Assets;
 pub(crate) use sync::Admission;
@@ -57,6 +59,8 @@ pub(crate) struct Context {
     pub(crate) intake: Intake,
     /// Where connections come from.
     pub(crate) addresses: Arc<Addresses>,
+    /// How boards go and come back.
+    pub(crate) boards: Arc<Boards>,
     /// Who they are who say nothing of themselves.
     pub(crate) visitors: Arc<Visitors>,
     /// Whether boards can be read.
@@ -83,6 +87,9 @@ const HEADERS: [(&str, &str); 5] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
+/// Asks search engines to leave something out.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// Every route; never rejects.
 pub(crate) fn routes(
     context: Context,
@@ -103,7 +110,7 @@ pub(crate) fn routes(
         .unify()
 }
 
-/// Whoever asks is known, and their right judged, before anything is looked at.
+/// Answers; what is about a board is for no search engine.
 async fn answer<B: Buf>(
     context: &Context,
     request: &Request,
@@ -113,32 +120,83 @@ async fn answer<B: Buf>(
         Ok(endpoint) => endpoint,
         Err(why) => return misaddressed(context, request, why),
     };
-    let principal = Principal::visitor(&context.visitors, request.address(context));
-    match endpoint.right(&request.method) {
+    let about_board = endpoint.board().is_some();
+    let mut answer = match judge(context, request, &endpoint) {
+        Ok(principal) => serve(context, request, endpoint, principal, body).await,
+        Err(refused) => *refused,
+    };
+    if about_board {
+        let headers = answer.headers_mut();
+        headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
+    }
+    answer
+}
+
+/// Who asks, unless they may not, or there is nothing to be had: judged before anything is looked at.
+fn judge(
+    context: &Context,
+    request: &Request,
+    endpoint: &Endpoint,
+) -> Result<Principal, Box<Response>> {
+    let principal = request.principal(context);
+    let refused = match endpoint.right(&request.method) {
         None => {
             let not_allowed = StatusCode::METHOD_NOT_ALLOWED;
-            return refusal::page(not_allowed, "Not allowed", endpoint.knows());
+            refusal::page(not_allowed, "Not allowed", endpoint.knows())
         }
         Some(Right::On(_, role)) if !principal.may(role, context.rooms.now()) => {
             context.metrics.refused("right");
             let text =
                 "This takes more than you may do on this board. Ask whoever sent you its link.";
-            return refusal::page(StatusCode::FORBIDDEN, "You may not", text);
+            refusal::page(StatusCode::FORBIDDEN, "You may not", text)
         }
-        Some(Right::None | Right::On(..)) => {}
-    }
+        Some(Right::On(board, role)) if role < Role::Own && context.boards.is_deleted(board) => {
+            of_deleted(context, request, endpoint)
+        }
+        Some(Right::None | Right::On(..)) => return Ok(principal),
+    };
+    Err(Box::new(refused))
+}
+
+async fn serve<B: Buf>(
+    context: &Context,
+    request: &Request,
+    endpoint: Endpoint,
+    principal: Principal,
+    body: impl Stream<Item = Result<B, warp::Error>> + Send,
+) -> Response {
     match endpoint {
         Endpoint::Health => context.healthy.answer(&context.rooms).await,
         Endpoint::Ready => context.ready.answer(&context.rooms).await,
         Endpoint::Metrics => metrics::answer(context),
         Endpoint::New => new_board::answer(),
-        Endpoint::Start | Endpoint::Page(_) => {
-            let origin = request.own_origin(context);
-            context.assets.page(&request.headers, origin.as_deref())
-        }
+        Endpoint::Start | Endpoint::Page(_) => page(context, request),
         Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
         Endpoint::Files(target) => files::answer(context, request, target, body).await,
+        Endpoint::Board(board) => boards::delete(context, &board).await,
+        Endpoint::Restore(board) => boards::restore(context, &board).await,
         Endpoint::Asset(path) => context.assets.answer(&path, &request.headers),
+    }
+}
+
+fn page(context: &Context, request: &Request) -> Response {
+    let origin = request.own_origin(context);
+    context.assets.page(&request.headers, origin.as_deref())
+}
+
+/// What a deleted board answers to who may not decide about it.
+fn of_deleted(context: &Context, request: &Request, endpoint: &Endpoint) -> Response {
+    match endpoint {
+        // The page itself: this browser may have a copy of the board.
+        Endpoint::Page(_) => {
+            let mut page = page(context, request);
+            if page.status() == StatusCode::OK {
+                *page.status_mut() = StatusCode::GONE;
+            }
+            page
+        }
+        Endpoint::Sync(_) => sync::deleted(context, request),
+        _ => boards::deleted(),
     }
 }
 

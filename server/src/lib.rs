@@ -5,9 +5,13 @@
 
 mod accept;
 mod addresses;
+mod boards;
 mod connection;
+mod control;
+mod house;
 mod http;
 mod metrics;
+pub mod operator;
 pub mod outbox;
 mod postbox;
 pub mod principal;
@@ -23,31 +27,12 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use tokio::net::TcpListener;
-use tokio_util::task::TaskTracker;
 
-use accept::{Door, Tls};
-use addresses::Addresses;
-use connection::Intake;
-use http::{Assets, Context, Question, Transfers};
-use metrics::Metrics;
+use house::House;
 use room::Limits;
-use rooms::Rooms;
-use store::sqlite::Sqlite;
-use store::sqlite::files::{FileLimits, Files};
-use store::{Store, StoreError};
+use store::StoreError;
+use store::sqlite::files::FileLimits;
 use tls::{Certificate, TlsError};
-
-/// How long WebSockets have to end when the server stops: those of a busy server are told over two
-/// seconds, and then each has two for the close frame and two to close as well.
-const FAREWELL: Duration = Duration::from_secs(8);
-/// How long a file may be there that no stored update names: browsers name it when they have brought it,
-/// which waits for their connection.
-const UNNAMED: Duration = Duration::from_secs(24 * 3600);
-/// How often such files are looked for.
-const COLLECTING: Duration = Duration::from_secs(3600);
-/// How long stopping may take in all. Below the `TimeoutStopSec` of docs/operations.md: who is killed
-/// cannot say why.
-const STOPPING: Duration = Duration::from_secs(20);
 
 /// What an operator may choose.
 #[derive(Debug, Clone)]
@@ -116,7 +101,7 @@ pub enum ServeError {
     System(#[from] std::io::Error),
     /// Not everything that was taken in is on disk.
     #[error(
-        "the store has not finished within {STOPPING:?}: what was not confirmed may be missing \
+        "the store has not finished within 20 seconds: what was not confirmed may be missing \
          until those who drew it come back"
     )]
     Stalled,
@@ -126,7 +111,7 @@ pub enum ServeError {
 /// connection to come back later and returns when everything taken in is on disk.
 ///
 /// # Errors
-/// When the store cannot be opened, or does not take everything in within [`STOPPING`].
+/// When the store cannot be opened, or does not take everything in within 20 seconds.
 pub async fn serve(
     listener: TcpListener,
     config: Config,
@@ -134,91 +119,11 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let data = config.data.clone();
-    let opened = tokio::task::spawn_blocking(move || Sqlite::open(&data)).await;
-    let store = Arc::new(opened.map_err(std::io::Error::other)??);
-    let files = Files::new(Arc::clone(&store), config.files)?;
-    let store: Arc<dyn Store> = store;
-    let metrics = Arc::new(Metrics::new());
-    let rooms = Rooms::new(
-        store,
-        Arc::clone(&metrics),
-        config.board,
-        config.max_boards,
-        config.idle,
-    )?;
-    let addresses = Addresses::new(config.max_per_address, config.trusted_proxies);
-    let door = Door {
-        connections: config.max_connections,
-        header_timeout: config.header_timeout,
-        tls: config.certificate.map(Tls::new).transpose()?,
-        addresses: Arc::new(addresses),
-        metrics: Arc::clone(&metrics),
-    };
-    let sockets = TaskTracker::new();
-    let context = Context {
-        rooms: rooms.clone(),
-        assets: Arc::new(Assets {
-            directory: config.web.or_else(built_page),
-        }),
-        answers: Arc::default(),
-        files: Arc::new(Transfers::new(Arc::clone(&files))),
-        origins: config.origins.into(),
-        intake: Intake::new(config.max_frame),
-        addresses: Arc::clone(&door.addresses),
-        visitors: Arc::default(),
-        healthy: Arc::new(Question::healthy()),
-        ready: Arc::new(Question::ready()),
-        metrics,
-        sockets: sockets.clone(),
-    };
-    let collecting = tokio::spawn(collect(files));
+    let house = House::open(config).await?;
+    let operator = house.open_control(&data);
     ready();
-    let answering = accept::run(listener, http::routes(context), door, shutdown).await;
+    let answering = accept::run(listener, house.routes(), house.door(), shutdown).await;
     tracing::info!("stopping");
-    collecting.abort();
-    let ending = async { tokio::join!(rooms.close(), part(&sockets), answering.end()) };
-    if tokio::time::timeout(STOPPING, ending).await.is_err() {
-        let error = ServeError::Stalled;
-        tracing::error!(%error, "stopped before everything was saved");
-        return Err(error);
-    }
-    Ok(())
-}
-
-/// Removes files that nobody has named within a day, until it is aborted.
-async fn collect(files: Arc<Files>) {
-    let mut due = tokio::time::interval(COLLECTING);
-    loop {
-        due.tick().await;
-        let files = Arc::clone(&files);
-        let since = std::time::SystemTime::now().checked_sub(UNNAMED);
-        let since = since.and_then(|since| since.duration_since(std::time::UNIX_EPOCH).ok());
-        let before = since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(0));
-        match tokio::task::spawn_blocking(move || files.collect(before)).await {
-            Ok(Ok(done)) => tracing::debug!(?done, "files that nobody names"),
-            Ok(Err(error)) => tracing::warn!(%error, "files that nobody names stay for now"),
-            Err(error) => tracing::error!(%error, "looking for files that nobody names broke"),
-        }
-    }
-}
-
-/// Returns when all WebSockets have ended, or had the time for it.
-async fn part(sockets: &TaskTracker) {
-    sockets.close();
-    if tokio::time::timeout(FAREWELL, sockets.wait())
-        .await
-        .is_err()
-    {
-        tracing::warn!(left = sockets.len(), "connections were cut off");
-    }
-}
-
-/// Without the page inside the binary, the one that was built beside the source.
-fn built_page() -> Option<PathBuf> {
-    let beside = || {
-        [env!("CARGO_MANIFEST_DIR"), "..", "web", "dist"]
-            .iter()
-            .collect()
-    };
-    (!cfg!(feature = "embed")).then(beside)
+    drop(operator);
+    house.close(answering.end()).await
 }

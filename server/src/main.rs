@@ -1,5 +1,6 @@
 //! The `drawbridge` binary: what its flags ask for, and signals.
 
+mod commands;
 mod flags;
 
 use std::path::Path;
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
         Command::Serve(flags) => start(flags),
         Command::Backup { data, file } => backup(&data.directory, &file),
         Command::Check { data } => check(&data.directory),
+        Command::List { data, json } => commands::list(&data.directory, json),
+        Command::Delete { data, board } => commands::delete(&data.directory, &board),
+        Command::RestoreDeleted { data, board } => commands::restore(&data.directory, &board),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

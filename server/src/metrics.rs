@@ -183,6 +183,7 @@ impl Metrics {
             CloseCode::TryLater => "board_crowded",
             CloseCode::BadFrame => "bad_frame",
             CloseCode::NoSuchBoard => "no_such_board",
+            CloseCode::Deleted => "deleted",
             CloseCode::TooBig => "too_big",
             CloseCode::Poison => "poison",
             CloseCode::TooMany => "too_many",

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use board::id::BoardId;
+use board::protocol::CloseCode;
 use bytes::Bytes;
 use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
@@ -40,10 +41,26 @@ const SPREAD_EACH: Duration = Duration::from_millis(2);
 /// The longest such time.
 const SPREAD: Duration = Duration::from_secs(2);
 
-/// As many boards are open as the operator allows, and this is none of them.
+/// Why there is no way to a board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("as many boards are open as this server allows; try again later")]
-pub(crate) struct Full;
+pub(crate) enum Closed {
+    /// As many boards are open as the operator allows, and this is none of them.
+    #[error("as many boards are open as this server allows; try again later")]
+    Full,
+    /// Nobody may open it.
+    #[error("the board was deleted")]
+    Deleted,
+}
+
+impl Closed {
+    /// What a WebSocket to it is closed with.
+    pub(crate) fn code(self) -> CloseCode {
+        match self {
+            Self::Full => CloseCode::TryLater,
+            Self::Deleted => CloseCode::Deleted,
+        }
+    }
+}
 
 /// The room is gone: the board could not be loaded, or the server stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -164,16 +181,19 @@ impl Rooms {
     /// that nobody needs makes way.
     ///
     /// # Errors
-    /// When all are needed.
-    pub(crate) fn lease(&self, board: &BoardId) -> Result<Lease, Full> {
+    /// When all are needed, or the board is deleted.
+    pub(crate) fn lease(&self, board: &BoardId) -> Result<Lease, Closed> {
         let mut rooms = self.shared.open();
+        if rooms.is_shut(board) {
+            return Err(Closed::Deleted);
+        }
         if !rooms.contains(board) {
             if rooms.needed() >= self.shared.max_open && !rooms.make_way() {
-                return Err(Full);
+                return Err(Closed::Full);
             }
             rooms.insert(board, self.open(board));
         }
-        let open = rooms.lease(board).ok_or(Full)?;
+        let open = rooms.lease(board).ok_or(Closed::Full)?;
         Ok(Lease {
             shared: Arc::clone(&self.shared),
             board: board.clone(),
@@ -184,14 +204,30 @@ impl Rooms {
         })
     }
 
+    /// Lets nobody on a deleted board from now on; whoever is there is sent away.
+    pub(crate) fn shut(&self, board: &BoardId) {
+        self.shared.open().shut(board);
+    }
+
+    /// Lets people on it again.
+    pub(crate) fn reopen(&self, board: &BoardId) {
+        self.shared.open().reopen(board);
+    }
+
+    /// Whether nobody may open it.
+    pub(crate) fn is_shut(&self, board: &BoardId) -> bool {
+        self.shared.open().is_shut(board)
+    }
+
     fn open(&self, board: &BoardId) -> Open {
         let (mailbox, mail) = mpsc::channel(MAILBOX);
         let serial = self.shared.next_serial();
         let shared = Arc::clone(&self.shared);
-        let task = task::run(shared, board.clone(), serial, mail);
+        let end = self.shared.stop.child_token();
+        let task = task::run(shared, board.clone(), serial, mail, end.clone());
         let span = tracing::debug_span!("board", id = %board);
         self.shared.tasks.spawn(task.instrument(span));
-        Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)))
+        Open::new(serial, mailbox, Arc::new(Semaphore::new(INBOX_KIB)), end)
     }
 
     /// Why a board that somebody waits for cannot be loaded, if there is one.
@@ -249,6 +285,14 @@ impl Shared {
     /// What the rooms' clock says.
     fn now(&self) -> Millis {
         Millis::try_from(self.started.elapsed().as_millis()).unwrap_or(Millis::MAX)
+    }
+
+    /// Why a room is told to end.
+    fn why_ended(&self) -> CloseCode {
+        match self.stop.is_cancelled() {
+            true => CloseCode::Restart,
+            false => CloseCode::Deleted,
+        }
     }
 
     fn next_serial(&self) -> u64 {

@@ -6,6 +6,7 @@
 mod actors;
 mod damage;
 mod dawdlers;
+mod deleted;
 mod disk;
 mod faults;
 mod files;

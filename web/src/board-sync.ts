@@ -192,7 +192,7 @@ export class BoardSync {
     this.#shell.run((engine) => engine.connected(link.phase === 'open'));
     this.#hearer.link(link);
     // What others drew since the last folding is here and nowhere else we could reach.
-    if (link.phase === 'waiting') this.fold();
+    if (link.phase === 'waiting' || link.phase === 'stopped') this.fold();
   }
 
   async #keep(updates: readonly Uint8Array[]): Promise<void> {

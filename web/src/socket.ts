@@ -10,8 +10,8 @@ export type Link =
   | { phase: 'open' }
   /** Down; the next try comes by itself. */
   | { phase: 'waiting' }
-  /** Down for good: the server said why. */
-  | { phase: 'stopped'; reason: string };
+  /** Down for good: the server said why. `gone`: the board was deleted. */
+  | { phase: 'stopped'; reason: string; gone: boolean };
 
 /** What the owner of a connection hears. */
 export interface Listener {
@@ -32,6 +32,8 @@ const CONNECT_LIMIT = 15_000;
 const ANSWER_LIMIT = 20_000;
 /** A connection that lived this long was a good one: failures count from none again. */
 const STEADY = 5_000;
+/** The board was deleted. */
+const DELETED = 4410;
 /** What the close codes from 4400 mean; they end it for good, all others are tried again. */
 const CLOSED: Readonly<Record<number, string>> = words.closed;
 
@@ -143,7 +145,7 @@ export class Socket {
   #refused(code: number, reason: string): void {
     const said = CLOSED[code] ?? (reason || words.closed.other);
     this.stop();
-    this.#listener.link({ phase: 'stopped', reason: said });
+    this.#listener.link({ phase: 'stopped', reason: said, gone: code === DELETED });
   }
 
   #retryLater(): void {

@@ -30,6 +30,10 @@ pub(super) enum Endpoint {
     Sync(BoardId),
     /// Pictures on boards.
     Files(Target),
+    /// `/v1/boards/{board}`: all of it.
+    Board(BoardId),
+    /// `/v1/boards/{board}/restore`: takes back that it was deleted.
+    Restore(BoardId),
     /// Whatever else: a file of the page, perhaps.
     Asset(String),
 }
@@ -69,7 +73,22 @@ impl Endpoint {
             ("sync", name) => Self::Sync(board(name).map_err(Misaddressed::Sync)?),
             ("files", rest) => Self::of_files(rest)?,
             ("tokens", token) => Self::Files(Target::Lent(token.to_owned())),
+            ("v1", rest) => Self::of_v1(rest)?.unwrap_or_else(|| Self::Asset(decoded(path))),
             _ => Self::Asset(decoded(path)),
+        })
+    }
+
+    /// What follows `/v1/`.
+    fn of_v1(rest: &str) -> Result<Option<Self>, Misaddressed> {
+        let Some(rest) = rest.strip_prefix("boards/") else {
+            return Ok(None);
+        };
+        let (name, what) = rest.split_once('/').unwrap_or((rest, ""));
+        let board = board(name).map_err(Misaddressed::Board)?;
+        Ok(match what {
+            "" => Some(Self::Board(board)),
+            "restore" => Some(Self::Restore(board)),
+            _ => None,
         })
     }
 
@@ -84,6 +103,24 @@ impl Endpoint {
         Ok(Self::Files(Target::File(Address { board, hash })))
     }
 
+    /// The board that it is about.
+    pub(super) fn board(&self) -> Option<&BoardId> {
+        match self {
+            Self::Page(board)
+            | Self::Sync(board)
+            | Self::Files(Target::File(Address { board, .. }) | Target::Tokens(board))
+            | Self::Board(board)
+            | Self::Restore(board) => Some(board),
+            Self::Health
+            | Self::Ready
+            | Self::Metrics
+            | Self::New
+            | Self::Start
+            | Self::Files(Target::Lent(_))
+            | Self::Asset(_) => None,
+        }
+    }
+
     /// What it takes to use it with a method; `None` when it does not know that method.
     pub(super) fn right(&self, method: &Method) -> Option<Right<'_>> {
         let reads = matches!(*method, Method::GET | Method::HEAD);
@@ -93,6 +130,12 @@ impl Endpoint {
             }
             Self::Start | Self::Asset(_) => reads.then_some(Right::None),
             Self::Page(board) => reads.then_some(Right::On(board, Role::View)),
+            Self::Board(board) => {
+                (*method == Method::DELETE).then_some(Right::On(board, Role::Own))
+            }
+            Self::Restore(board) => {
+                (*method == Method::POST).then_some(Right::On(board, Role::Own))
+            }
             Self::Sync(board) => (*method == Method::GET).then_some(Right::On(board, Role::View)),
             Self::Files(Target::File(Address { board, .. })) => match *method {
                 Method::GET | Method::HEAD => Some(Right::On(board, Role::View)),
@@ -119,6 +162,8 @@ impl Endpoint {
             Self::Files(Target::File(_)) => "A file can be read, and put there whole.",
             Self::Files(Target::Tokens(_)) => "Tokens are asked for with POST.",
             Self::Files(Target::Lent(_)) => "What is lent can be read.",
+            Self::Board(_) => "A board as a whole can be deleted.",
+            Self::Restore(_) => "A board is restored with POST.",
             Self::Health
             | Self::Ready
             | Self::Metrics
@@ -170,6 +215,12 @@ mod tests {
             ("/sync/a", Endpoint::Sync(id("a"))),
             (&file_path, Endpoint::Files(Target::File(file()))),
             ("/files/a/tokens", Endpoint::Files(Target::Tokens(id("a")))),
+            ("/v1/boards/a.b", Endpoint::Board(id("a.b"))),
+            ("/v1/boards/a.b/restore", Endpoint::Restore(id("a.b"))),
+            (
+                "/v1/boards/a/x",
+                Endpoint::Asset("v1/boards/a/x".to_owned()),
+            ),
             ("/tokens/1f", Endpoint::Files(Target::Lent("1f".to_owned()))),
             (
                 "/assets/x%20y.js",
@@ -209,6 +260,8 @@ mod tests {
         assert_eq!(file.right(&Method::GET), on(Role::View));
         assert_eq!(file.right(&Method::PUT), on(Role::Draw));
         assert_eq!(file.right(&Method::DELETE), None);
+        let whole = Endpoint::Board(board.clone());
+        assert_eq!(whole.right(&Method::DELETE), on(Role::Own));
         let sync = Endpoint::Sync(board.clone());
         assert_eq!(sync.right(&Method::GET), on(Role::View));
         assert_eq!(sync.right(&Method::POST), None);

@@ -13,6 +13,7 @@ use warp::path::FullPath;
 
 use super::origin::{self, Scheme};
 use super::{Admission, Context};
+use crate::principal::Principal;
 
 /// What somebody asks for, and by which connection.
 #[derive(Debug)]
@@ -56,6 +57,14 @@ impl Request {
     /// Who is behind it.
     pub(super) fn address(&self, context: &Context) -> IpAddr {
         context.addresses.client(self.peer(), &self.headers)
+    }
+
+    /// Who asks, and what they may do: everybody may draw.
+    pub(super) fn principal(&self, context: &Context) -> Principal {
+        match &self.admission {
+            Some(admission) if admission.is_operators() => Principal::operator(),
+            _ => Principal::visitor(&context.visitors, self.address(context)),
+        }
     }
 
     /// How the page is reached, where that is known.

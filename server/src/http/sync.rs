@@ -3,7 +3,7 @@
 //! Owns the handshake: subprotocol, frame cap. warp's own upgrade answers no subprotocol
 //! and keeps 128 KiB per connection, so the upgrade is made here.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use board::id::{BoardId, InvalidId};
@@ -24,12 +24,13 @@ use warp::http::{Method, StatusCode};
 use warp::reply::Response;
 
 use super::request::Request;
-use super::{Context, no_board, refusal, state};
+use super::{Context, boards, no_board, refusal, state};
 use crate::accept::Watched;
 use crate::addresses::Place;
 use crate::connection::{self, Line};
 use crate::metrics::{Counted, Metrics};
 use crate::principal::Principal;
+use crate::rooms::Closed;
 
 /// A connection's places among those that the server allows, in all and for its address; given back
 /// when the last clone is dropped.
@@ -39,8 +40,10 @@ pub(crate) struct Admission {
     peer: IpAddr,
     /// Whether it speaks TLS.
     tls: bool,
+    /// It comes by the operator's own door.
+    operator: bool,
     #[allow(dead_code, reason = "held, never read")]
-    held: Arc<(OwnedSemaphorePermit, Option<Place>, Counted)>,
+    held: Arc<(Option<OwnedSemaphorePermit>, Option<Place>, Counted)>,
 }
 
 impl Admission {
@@ -55,8 +58,23 @@ impl Admission {
         Self {
             peer,
             tls,
-            held: Arc::new((permit, place, counted)),
+            operator: false,
+            held: Arc::new((Some(permit), place, counted)),
         }
+    }
+
+    /// Of whoever has the data directory, to whom no bound applies.
+    pub(crate) fn operator(metrics: &Arc<Metrics>) -> Self {
+        Self {
+            peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            tls: false,
+            operator: true,
+            held: Arc::new((None, None, Counted::new(&metrics.connections))),
+        }
+    }
+
+    pub(super) fn is_operators(&self) -> bool {
+        self.operator
     }
 
     pub(super) fn peer(&self) -> IpAddr {
@@ -67,6 +85,9 @@ impl Admission {
         self.tls
     }
 }
+
+/// Who joins which board, or what they are told instead.
+type Joining = Result<(BoardId, Principal), (CloseCode, String)>;
 
 /// Answers with the board: the socket to it, or its state.
 pub(super) async fn answer(
@@ -80,7 +101,8 @@ pub(super) async fn answer(
     }
     match context.rooms.lease(&board) {
         Ok(lease) => state::answer(context, &board, lease, &request.headers).await,
-        Err(full) => {
+        Err(Closed::Deleted) => boards::deleted(),
+        Err(full @ Closed::Full) => {
             context.metrics.refused("boards");
             let text = format!("The server is busy: {full}.");
             refusal::page(StatusCode::SERVICE_UNAVAILABLE, "Not just now", &text)
@@ -91,17 +113,23 @@ pub(super) async fn answer(
 /// Answers to an address that names no possible board.
 pub(super) fn misnamed(context: &Context, request: &Request, error: &InvalidId) -> Response {
     if wants_websocket(&request.headers) && request.method == Method::GET {
-        return websocket(context, request, Err(super::misnamed(error)));
+        let why = (CloseCode::NoSuchBoard, super::misnamed(error));
+        return websocket(context, request, Err(why));
     }
     no_board(error)
 }
 
+/// Answers where a deleted board was.
+pub(super) fn deleted(context: &Context, request: &Request) -> Response {
+    if wants_websocket(&request.headers) {
+        let why = (CloseCode::Deleted, Closed::Deleted.to_string());
+        return websocket(context, request, Err(why));
+    }
+    boards::deleted()
+}
+
 /// Opens the socket to a board for somebody, or one that only says why there is none.
-fn websocket(
-    context: &Context,
-    request: &Request,
-    joining: Result<(BoardId, Principal), String>,
-) -> Response {
+fn websocket(context: &Context, request: &Request, joining: Joining) -> Response {
     let headers = &request.headers;
     let Some(upgrade) = request.upgrade.clone() else {
         let text = "This connection cannot be upgraded.";
@@ -172,7 +200,7 @@ impl Visitor {
 
 async fn converse(
     context: Context,
-    joining: Result<(BoardId, Principal), String>,
+    joining: Joining,
     own: bool,
     upgrade: OnUpgrade,
     visitor: Visitor,
@@ -200,7 +228,7 @@ async fn converse(
 
 async fn seat<R, W>(
     context: &Context,
-    joining: Result<(BoardId, Principal), String>,
+    joining: Joining,
     address: IpAddr,
     own: bool,
     line: Line<R, W>,
@@ -211,15 +239,15 @@ async fn seat<R, W>(
     match joining {
         Ok((board, principal)) => match context.rooms.lease(&board) {
             Ok(lease) => connection::serve(line, lease.for_address(address), own, principal).await,
-            Err(full) => {
+            Err(closed) => {
                 context.metrics.refused("boards");
-                connection::refuse(line, CloseCode::TryLater, &full.to_string()).await;
+                connection::refuse(line, closed.code(), &closed.to_string()).await;
             }
         },
         // Refusing the handshake instead would make y-websocket try again for ever.
-        Err(reason) => {
-            context.metrics.closed(CloseCode::NoSuchBoard);
-            connection::refuse(line, CloseCode::NoSuchBoard, &reason).await;
+        Err((code, reason)) => {
+            context.metrics.closed(code);
+            connection::refuse(line, code, &reason).await;
         }
     }
 }

@@ -3,11 +3,12 @@
 //! Owns the counting of leases, and which room makes way when another needs its place. Knows no
 //! task; a room hears of it by its mailbox.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use board::id::BoardId;
 use tokio::sync::{Semaphore, mpsc};
+use tokio_util::sync::CancellationToken;
 
 use super::Mail;
 
@@ -25,6 +26,8 @@ pub(super) struct Table {
     leaving: usize,
     /// Counts up for each entry of `spare`.
     turns: u64,
+    /// Boards that nobody may open: they are deleted.
+    shut: HashSet<BoardId>,
 }
 
 /// One open room.
@@ -33,6 +36,8 @@ pub(super) struct Open {
     pub(super) serial: u64,
     pub(super) mailbox: mpsc::Sender<Mail>,
     pub(super) space: Arc<Semaphore>,
+    /// Tells the room to end, whoever is there.
+    end: CancellationToken,
     leases: usize,
     /// Its place among those without a lease.
     spare: Option<u64>,
@@ -41,11 +46,17 @@ pub(super) struct Open {
 
 impl Open {
     /// A room that nobody has a lease of yet.
-    pub(super) fn new(serial: u64, mailbox: mpsc::Sender<Mail>, space: Arc<Semaphore>) -> Self {
+    pub(super) fn new(
+        serial: u64,
+        mailbox: mpsc::Sender<Mail>,
+        space: Arc<Semaphore>,
+        end: CancellationToken,
+    ) -> Self {
         Self {
             serial,
             mailbox,
             space,
+            end,
             leases: 0,
             spare: None,
             leaving: false,
@@ -57,6 +68,24 @@ impl Table {
     /// Whether a board is open.
     pub(super) fn contains(&self, board: &BoardId) -> bool {
         self.rooms.contains_key(board)
+    }
+
+    /// Whether nobody may open a board.
+    pub(super) fn is_shut(&self, board: &BoardId) -> bool {
+        self.shut.contains(board)
+    }
+
+    /// Lets nobody open a board any more; its room, if there is one, is told to end.
+    pub(super) fn shut(&mut self, board: &BoardId) {
+        self.shut.insert(board.clone());
+        if let Some(open) = self.rooms.get(board) {
+            open.end.cancel();
+        }
+    }
+
+    /// Lets people open it again.
+    pub(super) fn reopen(&mut self, board: &BoardId) {
+        self.shut.remove(board);
     }
 
     /// How many are open and not on their way out.

@@ -15,6 +15,7 @@ use board::protocol::CloseCode;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
 
 use self::peers::Peers;
 use self::storing::Answers;
@@ -49,6 +50,7 @@ pub(super) async fn run(
     board: BoardId,
     serial: u64,
     mut mail: mpsc::Receiver<Mail>,
+    end: CancellationToken,
 ) {
     let leaving = Leaving {
         shared: &shared,
@@ -57,13 +59,13 @@ pub(super) async fn run(
     };
     let opened = tokio::select! {
         biased;
-        () = shared.stop.cancelled() => Err(CloseCode::Restart),
+        () = end.cancelled() => Err(shared.why_ended()),
         opened = load(&shared, &board) => opened.ok_or(CloseCode::Unavailable),
     };
     let end = match opened {
         Ok(opened) => {
             let mut task = Task::new(&shared, &board, serial, opened);
-            let end = task.live(&mut mail).await;
+            let end = task.live(&mut mail, &end).await;
             if let End::Broken(code) = end {
                 // A store that stalls may keep the room for long, and nobody is to wait for it.
                 dismiss(&mut mail, code).await;
@@ -91,8 +93,17 @@ async fn dismiss(mail: &mut mpsc::Receiver<Mail>, code: CloseCode) {
     mail.close();
     while let Some(mail) = mail.recv().await {
         if let Mail::Join { postbox, .. } = mail {
-            postbox.close(code, "the board is not available just now".to_owned());
+            postbox.close(code, reason(code).to_owned());
         }
+    }
+}
+
+/// What is said to those who are sent away.
+fn reason(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::Restart => "the server restarts",
+        CloseCode::Deleted => "the board was deleted",
+        _ => "the board is not available just now",
     }
 }
 
@@ -231,13 +242,14 @@ impl<'a> Task<'a> {
         }
     }
 
-    async fn live(&mut self, mail: &mut mpsc::Receiver<Mail>) -> End {
+    async fn live(&mut self, mail: &mut mpsc::Receiver<Mail>, end: &CancellationToken) -> End {
         loop {
             let wake = self.wake_at();
             tokio::select! {
                 biased;
-                () = self.shared.stop.cancelled() => {
-                    return self.close_all(CloseCode::Restart, "the server restarts");
+                () = end.cancelled() => {
+                    let code = self.shared.why_ended();
+                    return self.close_all(code, reason(code));
                 }
                 answer = self.answers.next() => {
                     if let Some(end) = self.hear_store(answer) {

@@ -185,7 +185,7 @@ async fn one_board_too_many_is_refused_until_another_closes() {
     let rooms = rooms(&store);
     let first = rooms.lease(&board("1")).unwrap();
     let _second = rooms.lease(&board("2")).unwrap();
-    assert_eq!(rooms.lease(&board("3")).err(), Some(Full));
+    assert_eq!(rooms.lease(&board("3")).err(), Some(Closed::Full));
     assert!(rooms.lease(&board("2")).is_ok(), "open already");
     drop(first);
     rooms.close().await;

@@ -3,6 +3,7 @@
 //! Owns the file and its schema. An update is reported durable only after a commit with
 //! `synchronous=FULL`. Reads use connections of their own and never wait for the writer.
 
+pub mod boards;
 mod filed;
 pub mod files;
 mod load;

@@ -1,8 +1,13 @@
-/** A button that saves what is unsaved in a file. Owns what is said when that fails. */
+/** A button that saves what this browser has in a file. Owns what is said when that fails. */
 import { useState } from 'preact/hooks';
 import { words } from '../words';
 
-export function DownloadChanges({ download }: { download: () => Promise<void> }) {
+interface Props {
+  download: () => Promise<void>;
+  label?: string;
+}
+
+export function DownloadChanges({ download, label = words.failure.download }: Props) {
   const [trouble, setTrouble] = useState('');
   return (
     <>
@@ -11,7 +16,7 @@ export function DownloadChanges({ download }: { download: () => Promise<void> })
         class="button worded outlined"
         onClick={() => void download().catch((error: unknown) => setTrouble(String(error)))}
       >
-        {words.failure.download}
+        {label}
       </button>
       {trouble && <p role="alert">{trouble}</p>}
     </>

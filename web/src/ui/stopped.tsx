@@ -14,12 +14,14 @@ interface Props {
 
 export function Stopped({ download, reload }: Props) {
   if (link.value.phase !== 'stopped') return null;
+  const { gone } = link.value;
   return (
     <div class="stopped" role="alert">
-      <p><strong>{words.stopped.title}</strong> {link.value.reason}</p>
+      <p><strong>{gone ? words.stopped.deleted : words.stopped.title}</strong> {link.value.reason}</p>
       <div class="stopped-actions">
-        {sync.value.waiting > 0 && <DownloadChanges download={download} />}
-        <button type="button" class="button worded primary" onClick={reload}>{words.stopped.reload}</button>
+        {gone && <DownloadChanges download={download} label={words.stopped.copy} />}
+        {!gone && sync.value.waiting > 0 && <DownloadChanges download={download} />}
+        {!gone && <button type="button" class="button worded primary" onClick={reload}>{words.stopped.reload}</button>}
         <a class="button worded outlined" href="/">{words.failure.boards}</a>
       </div>
     </div>

@@ -185,6 +185,7 @@ export const en = {
   closed: {
     4400: 'The server could not read what this page sent. Reload to get its current version.',
     4404: 'This is not the address of a board.',
+    4410: 'Nothing more is saved here. This browser still has all of it.',
     4413: 'This board, or one change to it, is larger than the server allows.',
     4422: 'The server could not take a change made here.',
     4429: 'This page sent more than the server allows.',
@@ -193,6 +194,8 @@ export const en = {
 
   stopped: {
     title: 'Not connected any more.',
+    deleted: 'This board was deleted.',
+    copy: 'Download a copy',
     reload: 'Reload',
   },
 

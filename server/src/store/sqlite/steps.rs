@@ -87,7 +87,8 @@ const STEPS: [Step; 4] = [
             CREATE TEMP VIEW file_pieces AS
                 SELECT 0 AS id, 0 AS file, 0 AS at, 0 AS sum, x'' AS data WHERE 0;",
     },
-    // Who brought a row. The rows from before were brought by nobody in particular: 0.
+    // Who brought a row. The rows from before were brought by nobody in particular: 0. And when a board
+    // was deleted: its name is kept, and so is all of it for a while; 0 when it is being removed.
     Step {
         makes: "
             ALTER TABLE log ADD COLUMN actor INTEGER NOT NULL DEFAULT 0;
@@ -95,10 +96,12 @@ const STEPS: [Step; 4] = [
                 id INTEGER PRIMARY KEY,
                 kind TEXT NOT NULL,
                 made INTEGER NOT NULL
-            ) STRICT;",
+            ) STRICT;
+            ALTER TABLE boards ADD COLUMN deleted INTEGER;",
         shows: "
             CREATE TEMP VIEW log AS SELECT *, 0 AS actor FROM main.log;
-            CREATE TEMP VIEW actors AS SELECT 0 AS id, '' AS kind, 0 AS made WHERE 0;",
+            CREATE TEMP VIEW actors AS SELECT 0 AS id, '' AS kind, 0 AS made WHERE 0;
+            CREATE TEMP VIEW boards AS SELECT *, NULL AS deleted FROM main.boards;",
     },
 ];
 

@@ -1,8 +1,11 @@
 //! What is particular to SQLite: settings, damage, clear refusals, and upkeep.
 
 mod actors;
+mod boards;
 mod pages;
 mod versions;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 

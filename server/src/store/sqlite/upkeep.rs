@@ -53,7 +53,7 @@ fn put_in_place(partial: &Path, file: &Path) -> io::Result<()> {
     File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
 }
 
-fn open(directory: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(directory: &Path) -> Result<Connection, StoreError> {
     let path = directory.join(FILE);
     if !path.exists() {
         let text = format!("there are no boards in {}", directory.display());

@@ -15,6 +15,7 @@ use board::id::BoardId;
 use bytes::Bytes;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use super::boards::Fate;
 use super::filed::Filed;
 use super::files::Work;
 use super::order::Order;
@@ -90,6 +91,13 @@ pub(super) enum Job {
         /// Hears of the end.
         done: Sender<Result<(), StoreError>>,
     },
+    /// A board goes, or comes back, or a step of removing one.
+    Board {
+        /// The step.
+        fate: Fate,
+        /// Hears of the end.
+        done: Sender<Result<(), StoreError>>,
+    },
     /// A piece that is of no more use.
     Clear {
         /// Its number.
@@ -134,6 +142,7 @@ impl Job {
             Self::Piece { .. }
             | Self::Publish { .. }
             | Self::Clear { .. }
+            | Self::Board { .. }
             | Self::File { .. }
             | Self::Hurry
             | Self::Probe { .. } => true,
@@ -154,6 +163,7 @@ impl Job {
             Self::Piece { done, .. }
             | Self::Publish { done, .. }
             | Self::Clear { done, .. }
+            | Self::Board { done, .. }
             | Self::File { done, .. }
             | Self::Probe { done } => drop(done.send(result)),
             Self::Hurry | Self::GiveUp(_) => {}
@@ -314,6 +324,12 @@ fn commit(
         return committed;
     }
     known.learn(found);
+    // A name that is free may get another number.
+    for job in jobs {
+        if let Job::Board { fate, .. } = job {
+            known.keys.remove(fate.board());
+        }
+    }
     committed
 }
 
@@ -405,6 +421,7 @@ fn guarded(
             let cleared = savepoint.execute("DELETE FROM pieces WHERE id = ?1", [id]);
             cleared.map_err(failed)?;
         }
+        Job::Board { fate, .. } => fate.run(&savepoint).map_err(failed)?,
         Job::File { work, .. } => work.run(&savepoint, key_of)?,
         Job::Probe { .. } => schema::probe(&savepoint).map_err(failed)?,
         Job::Hurry | Job::GiveUp(_) => return Ok(()),

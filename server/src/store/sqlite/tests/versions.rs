@@ -20,7 +20,7 @@ fn written_by(version: usize) -> (tempfile::TempDir, Vec<Row>) {
     let directory = tempfile::tempdir().unwrap();
     let file = Connection::open(directory.path().join(FILE)).unwrap();
     schema::bring_up_to(version, &file, 0).unwrap();
-    file.execute("INSERT INTO boards VALUES (1, 'b')", [])
+    file.execute("INSERT INTO boards (id, name) VALUES (1, 'b')", [])
         .unwrap();
     let insert =
         "INSERT INTO log (board, seq, time, author, sum, data) VALUES (1, ?1, 0, ?2, ?3, ?4)";
