@@ -6,7 +6,9 @@
 mod clipping;
 mod damage;
 mod daylight;
+pub mod frame_names;
 mod painting;
+mod picture;
 mod scene;
 mod selection;
 
@@ -14,6 +16,7 @@ pub use self::clipping::Clips;
 pub use self::damage::Damage;
 pub use self::daylight::{Daylight, is_picture};
 pub use self::painting::{ShownFrame, place, stack};
+pub use self::picture::{Look, Part, Picture, Pictures, Unpainted};
 pub use self::scene::holds::{Shown, depends, holds_on};
 pub use self::scene::seen::{Moved, Seen};
 pub use self::scene::{Node, Scene, sort_nodes};

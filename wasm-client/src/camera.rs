@@ -5,6 +5,7 @@
 
 use board::limits::MAX_COORDINATE;
 use kurbo::{Affine, Insets, Point, Rect, Size, Vec2};
+use scene::frame_names::View;
 
 /// A point on the screen, in CSS pixels from the canvas's top-left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -200,6 +201,14 @@ impl Camera {
     /// Board to screen, as a map.
     pub fn transform(&self) -> Affine {
         Affine::scale(self.zoom) * Affine::translate(-self.origin.to_vec2())
+    }
+
+    /// The same with the zoom, for what stays as large at every one.
+    pub(crate) fn upright(&self) -> View {
+        View {
+            transform: self.transform(),
+            zoom: self.zoom,
+        }
     }
 
     /// Where the board's origin is on the screen, a whole number of device pixels.

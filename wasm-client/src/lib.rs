@@ -13,7 +13,6 @@ mod contacts;
 mod crop;
 mod cutting;
 pub mod editor;
-mod frame_names;
 mod handles;
 mod keymap;
 mod laser;

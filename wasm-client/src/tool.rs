@@ -31,7 +31,6 @@ use kurbo::{Point, Rect, Vec2};
 
 use crate::boundary::{Modifiers, Notice, ToolName};
 use crate::camera::{Camera, ScreenPoint};
-use crate::frame_names;
 use crate::laser::Trail;
 use crate::pointer::{Device, PointerEvent, PointerKind};
 use crate::recognise::Recognised;
@@ -39,6 +38,7 @@ use crate::snap::{Around, Wanted};
 use crate::style_memory::StyleMemory;
 use crate::vertices::Pointed;
 use scene::Selection;
+use scene::frame_names;
 use scene::{Moved, Seen};
 use scene::{Node, Scene};
 
@@ -83,7 +83,7 @@ impl View<'_> {
         let named = |node: &&Node| {
             let frame = node.element();
             let seen = node.is_seen() && !self.scene.is_locked(node);
-            seen && frame_names::hit(frame, self.unnamed, self.camera, at)
+            seen && frame_names::hit(frame, self.unnamed, self.camera.upright(), at.0)
         };
         let seen = self.seen();
         let frames = self.scene.frames().into_iter().rev();

@@ -169,7 +169,7 @@ const LATE: &[&str] = &[
     "wasm_client::clipboard::",
     "wasm_client::binding::",
     "wasm_client::cutting::",
-    "wasm_client::frame_names::",
+    "scene::frame_names::",
     "wasm_client::laser::",
     "wasm_client::look::",
     "wasm_client::recognise::recognise",

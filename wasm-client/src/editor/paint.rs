@@ -9,12 +9,11 @@ use board::id::ElementId;
 use board::ink::outline::outline;
 use board::style::{Color, Theme};
 use kurbo::{Affine, Point, Vec2};
-use scene::{Daylight, Node, place, sort_nodes};
+use scene::{Daylight, Node, frame_names, place, sort_nodes};
 
 use super::Editor;
 use super::gesture::Making;
 use super::tags::Tags;
-use crate::frame_names;
 use crate::live::InkStyle;
 use crate::peers::Shown;
 use crate::tiles::Tile;
@@ -212,8 +211,8 @@ impl Editor {
                 && !typed
                 && frame.bounds().overlaps(window)
             {
-                let (camera, theme) = (&self.sight.camera, self.sight.theme);
-                frame_names::paint(list, frame, &self.sight.unnamed, camera, theme);
+                let (view, theme) = (self.sight.camera.upright(), self.sight.theme);
+                frame_names::paint(list, frame, &self.sight.unnamed, view, theme);
             }
         }
     }

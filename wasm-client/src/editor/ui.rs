@@ -8,8 +8,8 @@ use kurbo::Point;
 
 use super::Editor;
 use crate::boundary::{Notice, Person, StyleShown, StyleValue, TextField, ToolName, UiEvent};
-use crate::frame_names;
 use crate::typing::Typing;
+use scene::frame_names;
 
 /// What the page has been told, and what is to be told once.
 #[derive(Debug, Default)]
@@ -180,7 +180,7 @@ impl Editor {
         let camera = &self.sight.camera;
         let name = self.names_frame(typing);
         let (layout, at, zoom, color) = if name {
-            let at = frame_names::place(element, camera) * Point::ORIGIN;
+            let at = frame_names::place(element, camera.upright()) * Point::ORIGIN;
             let layout = text_layout::layout(typing.shown(), frame_names::NAME_PX);
             (layout, at, 1.0, frame_names::color(self.sight.theme))
         } else {

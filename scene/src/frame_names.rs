@@ -1,6 +1,6 @@
 //! The names of frames, above them, as large at every zoom.
 //!
-//! Owns where a name is on the screen, how it is cut there, and what is hit. Changes nothing.
+//! Owns where a name is in a view, how it is cut there, and what is hit. Changes nothing.
 
 use board::display::{DisplayList, FontFamily};
 use board::element::{Element, Kind};
@@ -8,12 +8,19 @@ use board::style::{Color, Theme};
 use board::text_layout;
 use kurbo::{Affine, Point, Rect};
 
-use crate::camera::{Camera, ScreenPoint};
+/// How a board is looked at: upright.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The board onto what it is painted on.
+    pub transform: Affine,
+    /// How many CSS pixels there a unit of the board takes.
+    pub zoom: f64,
+}
 
 /// The size of the letters, CSS pixels.
-pub(crate) const NAME_PX: f64 = 13.0;
+pub const NAME_PX: f64 = 13.0;
 /// How high a name is, CSS pixels.
-pub(crate) const HEIGHT: f64 = text_layout::LINE_HEIGHT * NAME_PX;
+pub const HEIGHT: f64 = text_layout::LINE_HEIGHT * NAME_PX;
 /// Between a name and its frame, CSS pixels.
 const GAP: f64 = 4.0;
 /// The least room that a name has, however small its frame is, CSS pixels.
@@ -22,28 +29,28 @@ const LEAST: f64 = 48.0;
 const COLOR: (Color, Color) = (Color(0x5f5f_6bff), Color(0xa0a0_acff));
 
 /// What a name is painted in.
-pub(crate) fn color(theme: Theme) -> Color {
+pub fn color(theme: Theme) -> Color {
     match theme {
         Theme::Light => COLOR.0,
         Theme::Dark => COLOR.1,
     }
 }
 
-/// Where a frame's name is: its own space, in CSS pixels from its top left, onto the screen.
-pub(crate) fn place(frame: &Element, camera: &Camera) -> Affine {
+/// Where a frame's name is: its own space, in CSS pixels from its top left, onto what it is painted on.
+pub fn place(frame: &Element, view: View) -> Affine {
     let frame = frame.frame();
-    let corner = camera.screen(frame.placement() * Point::ORIGIN).0;
+    let corner = view.transform * frame.placement() * Point::ORIGIN;
     let above = Affine::translate((0.0, -HEIGHT - GAP));
     Affine::translate(corner.to_vec2()) * Affine::rotate(frame.angle) * above
 }
 
 /// What is read there: a frame's name, or what all are called that have none, cut to its width.
-fn shown(frame: &Element, unnamed: &str, camera: &Camera) -> (String, f64) {
+fn shown(frame: &Element, unnamed: &str, view: View) -> (String, f64) {
     let title = match &frame.kind {
         Kind::Frame(frame) if !frame.title().trim().is_empty() => frame.title(),
         _ => unnamed,
     };
-    let room = (frame.frame().w.abs() * camera.zoom()).max(LEAST);
+    let room = (frame.frame().w.abs() * view.zoom).max(LEAST);
     let wide = |letters: &str| text_layout::layout(letters, NAME_PX).width;
     let mut name: String = title.lines().next().unwrap_or_default().into();
     if wide(&name) <= room {
@@ -59,15 +66,9 @@ fn shown(frame: &Element, unnamed: &str, camera: &Camera) -> (String, f64) {
     }
 }
 
-/// Paints a frame's name, in screen space.
-pub(crate) fn paint(
-    list: &mut DisplayList,
-    frame: &Element,
-    unnamed: &str,
-    camera: &Camera,
-    theme: Theme,
-) {
-    let (name, width) = shown(frame, unnamed, camera);
+/// Paints a frame's name in the space of the view.
+pub fn paint(list: &mut DisplayList, frame: &Element, unnamed: &str, view: View, theme: Theme) {
+    let (name, width) = shown(frame, unnamed, view);
     let mut letters = DisplayList::new();
     letters.fill_color(color(theme));
     letters.font(NAME_PX, FontFamily::Board);
@@ -78,12 +79,18 @@ pub(crate) fn paint(
     } else {
         letters.text(Point::new(0.0, baseline), &name);
     }
-    list.place(place(frame, camera), frame.style.opacity, &letters);
+    list.place(place(frame, view), frame.style.opacity, &letters);
 }
 
-/// Whether a place on the screen is on a frame's name.
-pub(crate) fn hit(frame: &Element, unnamed: &str, camera: &Camera, at: ScreenPoint) -> bool {
-    let (_, width) = shown(frame, unnamed, camera);
+/// The box around a frame's name, in the space of the view.
+pub fn bounds(frame: &Element, unnamed: &str, view: View) -> Rect {
+    let (_, width) = shown(frame, unnamed, view);
+    place(frame, view).transform_rect_bbox(Rect::new(0.0, 0.0, width, HEIGHT))
+}
+
+/// Whether a place of the view is on a frame's name.
+pub fn hit(frame: &Element, unnamed: &str, view: View, at: Point) -> bool {
+    let (_, width) = shown(frame, unnamed, view);
     let area = Rect::new(0.0, 0.0, width, HEIGHT + GAP);
-    area.contains(place(frame, camera).inverse() * at.0)
+    area.contains(place(frame, view).inverse() * at)
 }
