@@ -2,12 +2,13 @@
  * The real `drawbridge` binary on a free port with a data folder of its own.
  * Owns its process; can kill it as a power cut would and start it again on the same data.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import * as Y from 'yjs';
 
@@ -82,6 +83,13 @@ export class Server {
   /** Asks it to stop; gives its exit code. */
   async stop(): Promise<number | null> {
     return this.#end('SIGTERM');
+  }
+
+  /** Runs a command of the operator on its data; gives what it printed. */
+  async command(...words: string[]): Promise<string> {
+    const [name = '', ...rest] = words;
+    const { stdout } = await promisify(execFile)(binary, [name, '--data', this.#data, ...rest], { cwd: root });
+    return stdout;
   }
 
   /** Ends it for good and removes its data. */

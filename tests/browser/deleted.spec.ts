@@ -1,0 +1,36 @@
+/** A board that the operator deletes while people are on it, and brings back. */
+import { readFile } from 'node:fs/promises';
+import { path } from './support/board-page';
+import { expect, test } from './support/fixtures';
+
+test('a deleted board says so, offers a copy, and nobody brings it back', async ({ open, server, board, complaints, browser }) => {
+  const ada = await open();
+  await ada.take('Pen');
+  await ada.draw(...path([300, 300], [600, 300]));
+  await ada.saved();
+  await server.command('delete', board);
+  const told = ada.page.getByRole('alert').filter({ hasText: 'This board was deleted.' });
+  await expect(told).toBeVisible();
+  await expect(told.getByRole('button', { name: 'Reload' })).toHaveCount(0);
+  const download = ada.page.waitForEvent('download');
+  await told.getByRole('button', { name: 'Download a copy' }).click();
+  const copy = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  expect(copy.board).toBe(board);
+  expect(copy.updates.length).toBeGreaterThan(0);
+
+  // Again with what this browser has, and as somebody who has nothing of it.
+  await ada.page.reload();
+  await expect(told).toBeVisible();
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(`${server.url}/b/${board}`);
+  await expect(stranger.getByRole('alert')).toContainText('This board was deleted');
+  await stranger.context().close();
+
+  await server.command('restore-deleted', board);
+  await ada.page.reload();
+  await ada.saved();
+  await ada.showsBands(1);
+  // The browser says of each answer that it was a 410, and nothing else.
+  expect(complaints.list.filter((complaint) => !complaint.includes('status of 410'))).toEqual([]);
+  complaints.list.length = 0;
+});
