@@ -95,6 +95,16 @@ pub(crate) struct Serve {
         value_name = "ORIGIN"
     )]
     pub(crate) origins: Vec<String>,
+    /// A site whose pages may have boards within them, at /embed/, such as https://example.org; may be
+    /// repeated.
+    #[arg(
+        long = "embed-origin",
+        env = "DRAWBRIDGE_EMBED_ORIGIN",
+        value_delimiter = ',',
+        value_parser = origin,
+        value_name = "ORIGIN"
+    )]
+    pub(crate) embedders: Vec<String>,
     /// Largest message that a client may send, in MiB; offline work comes back as one message.
     #[arg(long, env = "DRAWBRIDGE_MAX_FRAME", default_value_t = 32, value_name = "MIB",
           value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -214,9 +224,13 @@ fn origin(text: &str) -> Result<String, String> {
         .strip_prefix("https://")
         .or_else(|| origin.strip_prefix("http://"));
     match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(origin),
+        Some(host) if !host.is_empty() && host.chars().all(is_of_host) => Ok(origin),
         _ => Err("an origin is http:// or https:// and a host, such as https://example.org".into()),
     }
+}
+
+fn is_of_host(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']')
 }
 
 /// A network, or a single address.

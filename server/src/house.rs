@@ -86,6 +86,10 @@ impl House {
             answers: Arc::default(),
             files: Arc::new(Transfers::new(files)),
             origins: config.origins.into(),
+            embedders: match config.embedders.as_slice() {
+                [] => "'none'".into(),
+                some => some.join(" ").into(),
+            },
             intake: Intake::new(config.max_frame),
             addresses: Arc::clone(&door.addresses),
             boards,

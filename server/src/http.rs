@@ -25,7 +25,9 @@ use bytes::Buf;
 use futures_util::Stream;
 use tokio_util::task::TaskTracker;
 use warp::http::StatusCode;
-use warp::http::header::{HeaderName, HeaderValue};
+use warp::http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use warp::reply::Response;
 use warp::{Filter, Reply};
 
@@ -55,6 +57,8 @@ pub(crate) struct Context {
     pub(crate) files: Arc<Transfers>,
     /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
     pub(crate) origins: Arc<[String]>,
+    /// Who may have a board within their pages, as a policy names them.
+    pub(crate) embedders: Arc<str>,
     /// What may come in by WebSocket.
     pub(crate) intake: Intake,
     /// Where connections come from.
@@ -73,19 +77,25 @@ pub(crate) struct Context {
     pub(crate) sockets: TaskTracker,
 }
 
-/// What every answer carries that says nothing else there. The address of a board is all one needs to change it, so it must not
-/// leak as a referrer; and nothing runs here that is not a file of this server.
-const HEADERS: [(&str, &str); 5] = [
-    (
-        "content-security-policy",
+/// What the page may do, but for who may have it within theirs.
+macro_rules! policy {
+    () => {
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data: blob:; \
-         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    ),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+    };
+}
+
+/// What every answer carries that says nothing else there. The address of a board is all one needs to
+/// change it, so it must not leak as a referrer; and nothing runs here that is not a file of this server.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (CONTENT_SECURITY_POLICY, concat!(policy!(), "'none'")),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (OPENER_POLICY, "same-origin"),
+    (RESOURCE_POLICY, "same-origin"),
 ];
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Asks search engines to leave something out.
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
@@ -171,12 +181,23 @@ async fn serve<B: Buf>(
         Endpoint::Metrics => metrics::answer(context),
         Endpoint::New => new_board::answer(),
         Endpoint::Start | Endpoint::Page(_) => page(context, request),
+        Endpoint::Embed(_) => embedded(context, page(context, request)),
         Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
         Endpoint::Files(target) => files::answer(context, request, target, body).await,
         Endpoint::Board(board) => boards::delete(context, &board).await,
         Endpoint::Restore(board) => boards::restore(context, &board).await,
         Endpoint::Asset(path) => context.assets.answer(&path, &request.headers),
     }
+}
+
+/// Lets the pages of some hosts have an answer within them.
+fn embedded(context: &Context, mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    let policy = [policy!(), &context.embedders].concat();
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    answer
 }
 
 fn page(context: &Context, request: &Request) -> Response {
@@ -188,8 +209,11 @@ fn page(context: &Context, request: &Request) -> Response {
 fn of_deleted(context: &Context, request: &Request, endpoint: &Endpoint) -> Response {
     match endpoint {
         // The page itself: this browser may have a copy of the board.
-        Endpoint::Page(_) => {
+        Endpoint::Page(_) | Endpoint::Embed(_) => {
             let mut page = page(context, request);
+            if let Endpoint::Embed(_) = endpoint {
+                page = embedded(context, page);
+            }
             if page.status() == StatusCode::OK {
                 *page.status_mut() = StatusCode::GONE;
             }
@@ -210,7 +234,6 @@ fn misaddressed(context: &Context, request: &Request, why: Misaddressed) -> Resp
 
 fn secured(mut response: Response) -> Response {
     for (name, value) in HEADERS {
-        let name = HeaderName::from_static(name);
         let headers = response.headers_mut();
         // Who answers knows better what it answers with.
         headers

@@ -41,6 +41,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Origins that may connect besides the page's own, as `scheme://host[:port]`.
     pub origins: Vec<String>,
+    /// Origins whose pages may have boards within them, as `scheme://host[:port]`.
+    pub embedders: Vec<String>,
     /// Largest WebSocket frame, in bytes.
     pub max_frame: usize,
     /// Bounds of each board.
@@ -71,6 +73,7 @@ impl Config {
         Self {
             data: data.into(),
             origins: Vec::new(),
+            embedders: Vec::new(),
             max_frame: 32 << 20,
             board: Limits::DEFAULT,
             files: FileLimits::DEFAULT,

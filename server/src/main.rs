@@ -148,6 +148,7 @@ fn configure(flags: Serve) -> anyhow::Result<Config> {
     Ok(Config {
         files,
         origins: flags.origins,
+        embedders: flags.embedders,
         max_frame: usize::from(flags.max_frame) << 20,
         board,
         max_boards: usize::try_from(flags.max_boards)?,

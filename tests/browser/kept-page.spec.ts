@@ -104,7 +104,7 @@ test('a board that one had open, and the start page, open without a server', asy
   await page.goto(server.url);
   await page.locator(`a[href="/b/${board}"]`).click();
   await ada.showsBands(2);
-  await page.goto(`${server.url}/new`);
+  await page.goto(`${server.url}/metrics`);
   await expect(page.getByText('The server is out of reach')).toBeVisible();
   expect(complaints.list.splice(0), 'of the address that needs the server').toEqual([expect.stringContaining('status of 503')]);
   await page.getByRole('link', { name: 'Your boards' }).click();
@@ -121,6 +121,22 @@ test('the start page alone keeps the page', async ({ context, server }) => {
   await server.stop();
   await page.reload();
   await expect(page.getByRole('link', { name: 'New board' })).toBeVisible();
+});
+
+test('what only the server can say goes past the worker', async ({ server, kept, board, complaints }) => {
+  const { page } = await kept();
+  const through = async (address: string) => {
+    const asked = (await page.goto(`${server.url}${address}`))?.request();
+    // What is led on to may be the worker's again.
+    return (await (asked?.redirectedFrom() ?? asked)?.response())?.fromServiceWorker();
+  };
+  expect(await through(`/b/${board}`)).toBe(true);
+  for (const address of [`/b/${board}?token=x`, '/?signed-out', `/embed/${board}`, '/v1/boards/x', '/auth/callback', '/sign-in', '/new']) {
+    expect(await through(address), address).toBe(false);
+  }
+  // Some of these are nothing yet.
+  expect(complaints.list.filter((complaint) => !/status of 40[45]/.test(complaint))).toEqual([]);
+  complaints.list.length = 0;
 });
 
 test('what the worker fetches after a first visit is little', async ({ context, server, board }) => {

@@ -87,8 +87,10 @@ pub struct Editor {
     /// Whether this person has done anything here, or others can be heard.
     begun: bool,
     cover: Cover,
-    /// Whether a newer version made the board.
+    /// Whether nothing of the board is changed here: a newer version made it, or it is only shown.
     read_only: bool,
+    /// Whether it is only shown, which nobody need be told.
+    only_shown: bool,
     now: f64,
     random: fastrand::Rng,
 }
@@ -128,6 +130,7 @@ impl Editor {
             begun: false,
             cover: Cover::default(),
             read_only: false,
+            only_shown: false,
             now: 0.0,
             random,
         }
@@ -266,6 +269,19 @@ impl Editor {
     /// The selection.
     pub fn selection(&self) -> &BTreeSet<ElementId> {
         &self.chosen.selection
+    }
+
+    /// From now on the board is only shown: whoever looks on may move about, and changes nothing.
+    pub fn only_show(&mut self) {
+        self.read_only = true;
+        self.only_shown = true;
+    }
+
+    /// Says why nothing is changed, where somebody tries.
+    fn tell_read_only(&mut self) {
+        if self.read_only && !self.only_shown {
+            self.ui.notice(Notice::Newer);
+        }
     }
 
     /// Reads again what changed in the document; every change of it ends here. Gives where the scene

@@ -316,6 +316,18 @@ impl Engine {
         self.editor.lead(address)
     }
 
+    /// From now on the board is only shown.
+    #[wasm_bindgen(js_name = onlyShow)]
+    pub fn only_show(&mut self) {
+        self.editor.only_show();
+    }
+
+    /// Shows a frame, by its id or its name; false when there is none.
+    #[wasm_bindgen(js_name = showFrame)]
+    pub fn show_frame(&mut self, called: &str) -> bool {
+        self.editor.show_frame(called)
+    }
+
     /// Puts a picture on the board, or `instead` of the one that an image shows. `place`: its width and
     /// height in pixels, the how manieth it is of how many that come at once, and where on the screen they
     /// were dropped, if they were. False when it may not be there.

@@ -3,6 +3,7 @@
  * Owns the choice and its place in localStorage; knows no widget and no engine.
  */
 import { computed, effect, signal } from '@preact/signals';
+import { embedding } from './embedding';
 import { read, write } from './local';
 
 /** What the person chose. */
@@ -13,8 +14,10 @@ const KEY = 'drawbridge.appearance';
 const system = matchMedia('(prefers-color-scheme: dark)');
 const systemDark = signal(system.matches);
 
+/** What `first-look.ts` found. */
+const shown = document.documentElement.dataset['appearance'];
 /** The choice. */
-export const appearance = signal<Appearance>(parse(read(KEY)));
+export const appearance = signal<Appearance>(parse(embedding ? shown : read(KEY)));
 
 /** Whether the page is dark now. */
 export const dark = computed(() =>
@@ -29,7 +32,7 @@ function parse(stored: unknown): Appearance {
 export function followAppearance(): void {
   system.addEventListener('change', () => (systemDark.value = system.matches));
   addEventListener('storage', (event) => {
-    if (event.key === KEY) appearance.value = parse(read(KEY));
+    if (event.key === KEY && !embedding) appearance.value = parse(read(KEY));
   });
   effect(() => {
     const root = document.documentElement;

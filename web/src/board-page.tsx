@@ -15,6 +15,7 @@ import { BoardView } from './board-view';
 import { Canvases } from './canvas';
 import { Player } from './display-list';
 import { Early } from './early';
+import { embedding } from './embedding';
 import { fetchLate } from './engine-late';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
@@ -36,6 +37,7 @@ function newEngine(): Engine {
   const { browser, name } = profile.value;
   const engine = new Engine(randomHex(16), browser, name, colorHere.value, dark.value, fingersDraw.value);
   engine.callFrames(words.board.frame);
+  if (embedding?.views) engine.onlyShow();
   tellSnap(engine);
   tellStyle(engine);
   return engine;
@@ -70,7 +72,8 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   };
   const retry = () => sync?.retry();
   const reload = () => void renewed().then(() => location.reload());
-  render(<BoardView {...actionsOn(early)} {...{ board, download, retry, reload }} />, root);
+  const View = embedding ? (await import('./embedded-view')).EmbeddedView : BoardView;
+  render(<View {...actionsOn(early)} {...{ board, download, retry, reload }} />, root);
   listenToInput(early);
 
   let ops;
@@ -89,10 +92,21 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   listen(board, running.shell, running.sync, canvases);
   early.end(running.shell);
   fetchLateOnceSaved();
+  if (!embedding) keepForLater(board, player, running.shell);
+  await running.sync.open();
+  if (state.failure.value) return;
+  if (embedding) return void (embedding.frame && running.shell.run((engine) => engine.showFrame(embedding?.frame ?? '')));
+  if (location.hash) void import('./addresses').then(({ followHash }) => followHash(running.shell));
+  noteOpened(board, Date.now(), state.cover.value);
+  effect(() => noteCover(board, state.cover.value));
+}
+
+/** What the start page shows of the board, and the page itself for days without network. */
+function keepForLater(board: string, player: Player, shell: Shell): void {
   state.onceSaved(() => {
     // Without them the start page shows no picture of this board, and nothing else is missing.
     void import('./pictures').then(({ artistOf, keepPictures }) =>
-      keepPictures(board, artistOf(player, running.shell), () => running.shell.run((engine) => engine.revision()) ?? 0),
+      keepPictures(board, artistOf(player, shell), () => shell.run((engine) => engine.revision()) ?? 0),
     ).catch(() => undefined);
   });
   state.onceSaved(() => {
@@ -102,11 +116,6 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
       outdated: () => state.toast(words.toasts.newVersion, RELOAD),
     })).catch(() => undefined);
   }, AFTER_WIDGETS);
-  await running.sync.open();
-  if (state.failure.value) return;
-  if (location.hash) void import('./addresses').then(({ followHash }) => followHash(running.shell));
-  noteOpened(board, Date.now(), state.cover.value);
-  effect(() => noteCover(board, state.cover.value));
 }
 
 /** Makes the engine's shell and the keeping of the board, each the other's outlet. */

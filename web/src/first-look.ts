@@ -4,7 +4,9 @@
  * Owns neither; the choice is that of `appearance.ts`, and keys are heard by `keys.ts`.
  */
 try {
-  const choice: unknown = JSON.parse(localStorage.getItem('drawbridge.appearance') ?? '""');
+  // A page that a board is part of says itself what it looks like.
+  const asked = location.pathname.startsWith('/embed/') ? new URLSearchParams(location.search).get('theme') : null;
+  const choice: unknown = asked ?? JSON.parse(localStorage.getItem('drawbridge.appearance') ?? '""');
   if (choice === 'light' || choice === 'dark') document.documentElement.dataset['appearance'] = choice;
 } catch {
   // Without storage nothing was chosen.

@@ -87,6 +87,8 @@ export function listenToPointers(
   ) => board.addEventListener(name, listener, { signal, ...options });
 
   on('pointerdown', (event) => {
+    // Within another page a press that means nothing to the browser does not bring the keyboard here.
+    if (!document.hasFocus()) window.focus();
     const menu = document.querySelector<HTMLElement>('[popover]:popover-open');
     menu?.hidePopover();
     if (menu && !pressDraws()) return;

@@ -8,9 +8,9 @@ import { followAppearance } from './appearance';
 import { Failure } from './ui/failure';
 import { holdVersion, version } from './version';
 
-/** The board named by `/b/{board}`, percent-decoded once; undefined for the start page. */
+/** The board named by `/b/{board}` or `/embed/{board}`, percent-decoded once; undefined for the start page. */
 function boardOf(path: string): string | undefined {
-  const match = /^\/b\/([^/]+)\/?$/.exec(path);
+  const match = /^\/(?:b|embed)\/([^/]+)\/?$/.exec(path);
   if (!match?.[1]) return undefined;
   try {
     return decodeURIComponent(match[1]);

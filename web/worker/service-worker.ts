@@ -23,6 +23,8 @@ const PAGE = '/';
 const CARD = '/refusal.html';
 /** Boards whose names need no decoding; whatever else there may be, the server judges. */
 const BOARD = /^\/b\/[\w.~-]{1,128}$/;
+/** What is never kept, and never answered for. */
+const THROUGH = /^\/(embed|v1|auth|new|sign-in)(\/|$)/;
 /** A file is one whatever a browser would rather have had it packed as. */
 const SAME = { ignoreVary: true };
 
@@ -30,9 +32,11 @@ self.addEventListener('install', (event) => event.waitUntil(gather().then(() => 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   const navigates = request.mode === 'navigate';
+  // Such answers depend on who asks, or lead elsewhere: the server's alone, also when it does not answer.
+  if (THROUGH.test(pathname) || (navigates && search)) return;
   if (pathname === PAGE || (navigates && BOARD.test(pathname))) {
     event.respondWith(kept(OWN, PAGE, request));
     if (navigates) event.waitUntil(tidy());

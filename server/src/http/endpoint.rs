@@ -26,6 +26,8 @@ pub(super) enum Endpoint {
     Start,
     /// `/b/{board}`: the page of a board.
     Page(BoardId),
+    /// `/embed/{board}`: the page of a board within another page.
+    Embed(BoardId),
     /// `/sync/{board}`: the board itself.
     Sync(BoardId),
     /// Pictures on boards.
@@ -70,6 +72,7 @@ impl Endpoint {
             ("metrics", "") => Self::Metrics,
             ("new", "") => Self::New,
             ("b", name) => Self::Page(board(name).map_err(Misaddressed::Board)?),
+            ("embed", name) => Self::Embed(board(name).map_err(Misaddressed::Board)?),
             ("sync", name) => Self::Sync(board(name).map_err(Misaddressed::Sync)?),
             ("files", rest) => Self::of_files(rest)?,
             ("tokens", token) => Self::Files(Target::Lent(token.to_owned())),
@@ -107,6 +110,7 @@ impl Endpoint {
     pub(super) fn board(&self) -> Option<&BoardId> {
         match self {
             Self::Page(board)
+            | Self::Embed(board)
             | Self::Sync(board)
             | Self::Files(Target::File(Address { board, .. }) | Target::Tokens(board))
             | Self::Board(board)
@@ -129,7 +133,7 @@ impl Endpoint {
                 (*method == Method::GET).then_some(Right::None)
             }
             Self::Start | Self::Asset(_) => reads.then_some(Right::None),
-            Self::Page(board) => reads.then_some(Right::On(board, Role::View)),
+            Self::Page(board) | Self::Embed(board) => reads.then_some(Right::On(board, Role::View)),
             Self::Board(board) => {
                 (*method == Method::DELETE).then_some(Right::On(board, Role::Own))
             }
@@ -170,6 +174,7 @@ impl Endpoint {
             | Self::New
             | Self::Start
             | Self::Page(_)
+            | Self::Embed(_)
             | Self::Sync(_)
             | Self::Asset(_) => "This address can only be read.",
         }
@@ -212,6 +217,7 @@ mod tests {
             ("/new", Endpoint::New),
             ("/b/a.b", Endpoint::Page(id("a.b"))),
             ("/b/%61", Endpoint::Page(id("a"))),
+            ("/embed/a", Endpoint::Embed(id("a"))),
             ("/sync/a", Endpoint::Sync(id("a"))),
             (&file_path, Endpoint::Files(Target::File(file()))),
             ("/files/a/tokens", Endpoint::Files(Target::Tokens(id("a")))),

@@ -48,6 +48,9 @@ export async function firstVisit(page: Page, url: string): Promise<Sent[]> {
   return sent;
 }
 
+/** What only boards within other pages fetch. */
+const EMBEDDED = /\/embedded-view-/;
+
 /** The files of the built page that are not among those, as the server would send them. */
 export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
   const dist = path.join(root, 'web/dist');
@@ -58,7 +61,7 @@ export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
   const later: Sent[] = [];
   for (const name of names) {
     const isThere = first.some((sent) => sent.path === `/${name}`) || name === 'index.html';
-    if (isThere || isApart(name) || /\.(br|gz)$/.test(name)) continue;
+    if (isThere || isApart(name) || EMBEDDED.test(name) || /\.(br|gz)$/.test(name)) continue;
     const packed = names.includes(`${name}.br`) ? `${name}.br` : name;
     const { size } = await stat(path.join(dist, packed));
     later.push({ path: `/${name}`, bytes: size });

@@ -31,21 +31,23 @@ export class Server {
   readonly port: number;
   readonly #data: string;
   readonly #web: string | undefined;
+  readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   #wasDown = false;
   /** What it printed, for a test that fails. */
   log = '';
 
-  private constructor(port: number, data: string, web: string | undefined) {
+  private constructor(port: number, data: string, web: string | undefined, flags: readonly string[]) {
     this.port = port;
     this.#data = data;
     this.#web = web;
+    this.#flags = flags;
   }
 
-  /** Starts one with an empty data folder, and with the page from a folder instead of its own. */
-  static async create(web?: string): Promise<Server> {
+  /** Starts one with an empty data folder, with the page from a folder instead of its own, and with further flags. */
+  static async create(web?: string, flags: readonly string[] = []): Promise<Server> {
     const data = await mkdtemp(path.join(tmpdir(), 'drawbridge-test-'));
-    const server = new Server(await freePort(), data, web);
+    const server = new Server(await freePort(), data, web, flags);
     await server.start();
     return server;
   }
@@ -63,7 +65,7 @@ export class Server {
   async start(): Promise<void> {
     const listen = `127.0.0.1:${this.port}`;
     const web = this.#web === undefined ? [] : ['--web', this.#web];
-    const child = spawn(binary, ['serve', '--listen', listen, '--data', this.#data, ...web], {
+    const child = spawn(binary, ['serve', '--listen', listen, '--data', this.#data, ...web, ...this.#flags], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

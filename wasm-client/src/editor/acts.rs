@@ -107,9 +107,7 @@ impl Editor {
     /// Whether the board may be changed now: it is none of a newer version, and what a gesture has hold
     /// of is nobody else's until it ends.
     pub(super) fn may_edit(&mut self) -> bool {
-        if self.read_only {
-            self.ui.notice(Notice::Newer);
-        }
+        self.tell_read_only();
         // What is done to the board comes after the title that was typed.
         self.end_naming();
         !self.read_only && !self.gesture.tool.busy()

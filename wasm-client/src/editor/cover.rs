@@ -9,7 +9,7 @@ use board::step::Step;
 
 use super::Editor;
 use super::picture::Sketch;
-use crate::boundary::{Notice, UiEvent};
+use crate::boundary::UiEvent;
 use scene::Selection;
 
 /// After a pause this long in typing the title is written, ms.
@@ -76,7 +76,7 @@ impl Editor {
     /// `done` ends that, and all of it is one step of undo.
     pub fn title(&mut self, text: Option<String>, done: bool) {
         if self.read_only {
-            self.ui.notice(Notice::Newer);
+            self.tell_read_only();
             return;
         }
         let due = self.now + PAUSE_MS;

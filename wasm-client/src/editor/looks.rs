@@ -1,5 +1,8 @@
 //! Where one looks, as a person asks for it. Changes nothing of the board.
 
+use board::element::Kind;
+use scene::Node;
+
 use super::Editor;
 
 impl Editor {
@@ -36,6 +39,23 @@ impl Editor {
         let selected = self.scene.bounds_of(&self.chosen.selection);
         self.sight.look_at(selected.or(self.scene.bounds()));
         self.view_moved();
+    }
+
+    /// Shows a frame, by its id or, of those that are called so, the lowest; false when there is none.
+    pub fn show_frame(&mut self, called: &str) -> bool {
+        let frames = self.scene.frames();
+        let is = |node: &&&Node| node.element().id.as_str() == called;
+        let named = |node: &&&Node| match &node.element().kind {
+            Kind::Frame(frame) => frame.title() == called,
+            _ => false,
+        };
+        let found = frames.iter().find(is).or_else(|| frames.iter().find(named));
+        let area = found.and_then(|node| self.scene.box_of(&node.element().id));
+        if area.is_some() {
+            self.sight.look_at(area);
+            self.view_moved();
+        }
+        area.is_some()
     }
 
     /// What frames are called that have no name.

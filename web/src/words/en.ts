@@ -115,6 +115,7 @@ export const en = {
     controls: 'Controls',
     tools: 'Tools',
     moreTools: 'Other tools',
+    openWhole: 'Open this board in a window of its own',
     keys: 'Tab goes from one thing to the next, and after the last or Escape on to the controls. F6 goes there and back at once.',
     menu: 'Menu',
     history: 'History',

@@ -3,6 +3,7 @@
 use super::*;
 use board::id::ElementId;
 use board::links::LinkField;
+use kurbo::Point;
 use scene::selection_of;
 
 /// The bit of Ctrl or Cmd in an event of the pointer.
@@ -475,4 +476,31 @@ fn a_locked_element_shows_its_lock_to_who_points_at_it_or_selects_it() {
     a.act("unlock");
     a.act("lock");
     assert_eq!(overlay(&mut a), locked);
+}
+
+#[test]
+fn a_frame_is_shown_by_its_id_or_name_on_a_board_that_is_only_shown() {
+    let mut a = editor("a");
+    draw(&mut a, "frame", (50.0, 50.0), (250.0, 200.0));
+    let frame = only(&a).id;
+    a.act("select");
+    a.act("enter");
+    type_text(&mut a, "Week 1");
+    a.act("escape");
+    a.only_show();
+    for called in [frame.as_str(), "Week 1"] {
+        a.sight
+            .look_at(Some(kurbo::Rect::new(5_000.0, 0.0, 5_010.0, 10.0)));
+        assert!(a.show_frame(called), "{called}");
+        let middle = a.sight.camera.view().center();
+        assert_eq!(middle, Point::new(150.0, 125.0), "{called}");
+    }
+    assert!(!a.show_frame("Week 2"));
+    a.drain();
+    a.act("selectAll");
+    a.act("delete");
+    assert_eq!(only(&a).id, frame, "nothing is changed");
+    let told = a.drain().events.into_iter();
+    let mut notices = told.filter(|event| matches!(event, UiEvent::Notice { .. }));
+    assert_eq!(notices.next(), None, "and nobody need be told why");
 }

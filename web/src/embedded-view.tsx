@@ -1,0 +1,66 @@
+/**
+ * A board that is part of another page: itself, and the few things that one needs beside it.
+ * Owns which those are; what they do is theirs.
+ */
+import { ExternalLink } from 'lucide';
+import type { Actions } from './board-view';
+import { embedding } from './embedding';
+import { dots } from './grid';
+import { TextFieldView } from './text-field';
+import * as state from './ui-state';
+import { keepFocus } from './ui/button';
+import { Connection } from './ui/connection';
+import { Failure } from './ui/failure';
+import { HistoryButtons } from './ui/history-buttons';
+import { Icon } from './ui/icon';
+import { later } from './ui/later';
+import { Loading } from './ui/loading';
+import { Stopped } from './ui/stopped';
+import { Toasts } from './ui/toasts';
+import { Toolbar } from './ui/toolbar';
+import { ZoomControl } from './ui/zoom-control';
+import { words } from './words';
+
+const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
+const MoreTools = later(async () => (await import('./ui/more-tools')).MoreTools);
+const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
+
+export function EmbeddedView({ board, act, restyle, onBoard, put, text, leave, download, retry, reload }: Actions) {
+  const broken = state.failure.value !== undefined;
+  const draws = !embedding?.views;
+  return (
+    <>
+      <main id="stage" inert={broken} data-dots={dots.value}>
+        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} title={state.leads.value} style={{ cursor: state.cursor.value }}>
+          <div class="scene" />
+        </div>
+        <TextFieldView send={text} act={act} leave={leave} />
+        <canvas class="overlay" aria-hidden="true" />
+        <Loading />
+      </main>
+      <section class="chrome" aria-label={words.board.controls} inert={broken} onMouseDown={keepFocus}>
+        {draws && <Toolbar act={act} />}
+        {draws && <StylePanel act={act} restyle={restyle} onBoard={onBoard} put={put} />}
+        <div class="bottom">
+          <div class="foot">
+            <ZoomControl act={act} />
+            {draws && <HistoryButtons act={act} />}
+          </div>
+          <div class="middle">
+            <Toasts />
+            <Stopped download={download} reload={reload} />
+          </div>
+          <div class="island end">
+            {draws && <Connection retry={retry} download={download} />}
+            <a class="button" href={`/b/${encodeURIComponent(board)}`} target="_blank" rel="noopener" aria-label={words.board.openWhole} title={words.board.openWhole}>
+              <Icon node={ExternalLink} />
+            </a>
+          </div>
+        </div>
+        <Announcer />
+      </section>
+      {draws && <MoreTools act={act} />}
+      {state.failure.value && <Failure failure={state.failure.value} />}
+    </>
+  );
+}
