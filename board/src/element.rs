@@ -5,6 +5,7 @@
 
 pub mod arrow;
 pub mod closed;
+mod extra;
 mod finish;
 pub mod frame;
 pub mod group;
