@@ -13,7 +13,7 @@ struct Rule {
     why: &'static str,
 }
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         words: &["yrs"],
         within: "",
@@ -72,6 +72,24 @@ const RULES: [Rule; 6] = [
         within: "scene/src/",
         except: &[],
         why: "a scene follows from its document alone",
+    },
+    Rule {
+        words: &[
+            "SystemTime",
+            "Instant",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "getrandom",
+            "fastrand",
+            "async",
+            "println",
+        ],
+        within: "interchange/src/",
+        except: &[],
+        why: "readers take bytes and give records: time and random bits are arguments",
     },
     Rule {
         words: &[

@@ -1,0 +1,105 @@
+//! What became the nearest thing, or was left out, on the way from one format to another.
+//!
+//! Owns the reasons, their keys for pages and their words for the command line. Knows no format's insides.
+
+use std::collections::BTreeMap;
+
+macro_rules! losses {
+    ($($(#[$doc:meta])* $name:ident $key:literal $words:literal;)*) => {
+        /// A reason.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Loss {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Loss {
+            /// All of them.
+            pub const ALL: [Self; [$(Self::$name),*].len()] = [$(Self::$name),*];
+
+            /// Its name, by which a page has words for it.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// What it says behind a number.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+        }
+    };
+}
+
+losses! {
+    // variant, key, words behind a number
+    /// What is no element at all.
+    Malformed "malformed" "malformed, left out";
+    /// A type that nobody knows.
+    UnknownType "unknownType" "of an unknown type, left out";
+    /// An element on which nothing is seen.
+    Empty "empty" "of no size or without words, left out";
+    /// A page that is shown within a board.
+    Embed "embed" "embedded pages, now rectangles that lead there";
+    /// A second text in a shape.
+    SecondText "secondText" "texts beside the first of a shape, now texts of their own";
+    /// A picture whose file is not there.
+    NoFile "noFile" "images without their file";
+    /// A picture in a format that boards do not show.
+    UnfitFile "unfitFile" "images of a kind that cannot be shown";
+    /// Points beyond what a stroke may have.
+    Points "points" "with more points than a line may have, cut off";
+    /// A text beyond what is shown.
+    LongText "longText" "texts longer than can be shown";
+    /// What nobody could keep: it is too large or too deep.
+    Unkept "unkept" "values too large to be kept";
+    /// A parent that would be in itself.
+    Circle "circle" "in frames or groups that go in a circle, taken out";
+    /// The colour of the canvas.
+    Background "background" "colour of the canvas, left out";
+    /// A note.
+    Note "note" "notes, now rectangles with a text";
+    /// Who wrote a note.
+    Author "author" "names of authors, left out";
+    /// A closed shape with an outline that the other format lacks.
+    Outline "outline" "outlines, now closed lines";
+    /// A label that nothing can have there.
+    Label "label" "labels, now texts of their own";
+    /// A highlighter's stroke.
+    Highlighter "highlighter" "highlighter's strokes, now translucent ink";
+    /// A family of fonts.
+    Family "family" "texts in a family that is lacking, now in the nearest";
+    /// What is at the end of a line.
+    Head "head" "ends of lines that are lacking, now the nearest";
+    /// The ground of a frame.
+    FrameGround "frameGround" "grounds of frames, left out";
+    /// A way by right angles of what is no arrow.
+    ElbowLine "elbowLine" "lines by right angles, now straight";
+    /// An element that only a newer version can read.
+    Unknown "unknown" "elements of a newer version, left out";
+}
+
+/// Reasons with how often each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Losses(BTreeMap<Loss, u32>);
+
+impl Losses {
+    /// Once more for a reason.
+    pub fn count(&mut self, loss: Loss) {
+        let times = self.0.entry(loss).or_default();
+        *times = times.saturating_add(1);
+    }
+
+    /// How often for one.
+    pub fn of(&self, loss: Loss) -> u32 {
+        self.0.get(&loss).copied().unwrap_or_default()
+    }
+
+    /// Those that there are, with how often.
+    pub fn iter(&self) -> impl Iterator<Item = (Loss, u32)> + '_ {
+        self.0.iter().map(|(loss, times)| (*loss, *times))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

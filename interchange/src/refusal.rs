@@ -1,0 +1,62 @@
+//! Why a file is refused, whole.
+//!
+//! Owns the sentences for the command line; pages have words of their own. Knows no format's insides.
+
+use crate::bounds::{MAX_ELEMENT, MAX_ELEMENTS, MAX_FILES};
+
+/// Why nothing of a file is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is larger than is read.
+    #[error("the file has {} MB, and no more than {} are read", megabytes(*bytes), most / 1_000_000)]
+    Large {
+        /// How large it is, bytes.
+        bytes: usize,
+        /// How large it may be, bytes.
+        most: usize,
+    },
+    /// It is not JSON: where it breaks off.
+    #[error("the file is damaged: line {line}, column {column} is no JSON")]
+    Damaged {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+    },
+    /// It is JSON, or whatever else it says, of something else.
+    #[error("the file is no {0}")]
+    Foreign(&'static str),
+    /// A newer program made it.
+    #[error("a newer version of the program made the file: version {0}")]
+    Newer(u64),
+    /// It has too many elements.
+    #[error("the file has more than {MAX_ELEMENTS} elements")]
+    ManyElements,
+    /// One of its elements is too large.
+    #[error("an element of the file has more than {} MB", MAX_ELEMENT / 1_000_000)]
+    LargeElement,
+    /// It has too many files in it.
+    #[error("the file has more than {MAX_FILES} pictures in it")]
+    ManyFiles,
+    /// Values in it are nested too deeply.
+    #[error("the file is nested too deeply to be read")]
+    Deep,
+    /// A picture that has no scene in it.
+    #[error("the picture has no scene in it")]
+    NoScene,
+}
+
+/// Rounded up, so that what is too large never reads as just large enough.
+fn megabytes(bytes: usize) -> usize {
+    bytes.div_ceil(1_000_000)
+}
+
+impl Refused {
+    /// Refuses what is larger than `most` bytes.
+    pub(crate) fn unless_at_most(bytes: usize, most: usize) -> Result<(), Self> {
+        match bytes <= most {
+            true => Ok(()),
+            false => Err(Self::Large { bytes, most }),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Files from outside through a board and back.
+
+// Clippy takes only functions marked as tests for tests, not their helpers.
+#![cfg(test)]
+
+mod excalidraw;
+mod library;
+mod native;
+mod support;
