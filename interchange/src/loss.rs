@@ -98,6 +98,13 @@ impl Losses {
         self.0.iter().map(|(loss, times)| (*loss, *times))
     }
 
+    /// A line for each reason: `2 embedded pages, now rectangles …`.
+    pub fn lines(&self) -> Vec<String> {
+        let told = self.iter();
+        told.map(|(loss, times)| format!("{times} {}", loss.words()))
+            .collect()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

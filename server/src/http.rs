@@ -9,6 +9,7 @@ mod boards;
 mod endpoint;
 mod files;
 mod health;
+mod limits;
 mod metrics;
 mod new_board;
 mod origin;
@@ -179,6 +180,7 @@ async fn serve<B: Buf>(
         Endpoint::Health => context.healthy.answer(&context.rooms).await,
         Endpoint::Ready => context.ready.answer(&context.rooms).await,
         Endpoint::Metrics => metrics::answer(context),
+        Endpoint::Limits => limits::answer(context),
         Endpoint::New => new_board::answer(),
         Endpoint::Start | Endpoint::Page(_) => page(context, request),
         Endpoint::Embed(_) => embedded(context, page(context, request)),

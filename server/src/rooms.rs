@@ -256,6 +256,11 @@ impl Rooms {
         self.shared.store.probe()
     }
 
+    /// How much a board may have.
+    pub(crate) fn limits(&self) -> Limits {
+        self.shared.limits
+    }
+
     /// What the rooms' clock says.
     pub(crate) fn now(&self) -> Millis {
         self.shared.now()

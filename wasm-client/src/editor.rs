@@ -21,6 +21,7 @@ pub(crate) mod flow;
 mod gesture;
 mod holding;
 mod images;
+mod imports;
 mod landing;
 mod looks;
 mod network;

@@ -316,6 +316,14 @@ impl Engine {
         self.editor.lead(address)
     }
 
+    /// Puts on the board what a file brought, in one step; around a place on the screen, where one is given.
+    /// How many elements.
+    #[wasm_bindgen(js_name = takeIn)]
+    pub fn take_in(&mut self, records: &[u8], x: Option<f64>, y: Option<f64>) -> usize {
+        let at = x.zip(y).map(|(x, y)| Point::new(x, y));
+        self.editor.take_in(records, at)
+    }
+
     /// From now on the board is only shown.
     #[wasm_bindgen(js_name = onlyShow)]
     pub fn only_show(&mut self) {

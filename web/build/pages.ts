@@ -64,12 +64,12 @@ export function keptFiles(): Plugin {
 /** Fonts that few boards have: they are fetched when one is painted, and kept by the browser alone. */
 const FAMILY = /\/family-\w+-[\w-]+\.woff2$/;
 
-/** What is shown within other pages, which the worker never answers for. */
-const EMBEDDED = /\/embedded-view-[\w-]+\.\w+$/;
+/** What is shown within other pages, which the worker never answers for; and what few need, by network. */
+const SELDOM = /\/(embedded-view|foreign-files|files-worker|wasm_(readers|writers)(_bg)?)-[\w-]+\.\w+$/;
 
 /** What the worker knows of a version: a digest of its files, its first script, every file. */
 function list(bundle: Rolldown.OutputBundle): { digest: string; version: string; files: string[] } {
-  const names = Object.keys(bundle).filter((name) => !name.endsWith('.map') && !FAMILY.test(name) && !EMBEDDED.test(name)).sort();
+  const names = Object.keys(bundle).filter((name) => !name.endsWith('.map') && !FAMILY.test(name) && !SELDOM.test(name)).sort();
   const texts = names.map((name) => bundle[name]).map((file) =>
     file?.type === 'asset' && file.fileName.endsWith('.html') ? String(file.source) : '');
   const version = /<script type="module"[^>]* src="([^"]+)"/.exec(texts.join(''))?.[1];

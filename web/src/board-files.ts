@@ -5,13 +5,17 @@
 import type { Canvases } from './canvas';
 import type { Player } from './display-list';
 import type { UiEvent } from './engine/wasm_client.js';
+import type { FileStore } from './file-store';
+import type { OpenBoard } from './foreign-files';
 import type { Images } from './images';
+import { boardName } from './recents';
 import type { Clip, Copied, Shell } from './shell';
-import { onceSaved, toast } from './ui-state';
+import { cover, onceSaved, toast } from './ui-state';
 import type { Place, Uploads } from './uploads';
 import { words } from './words';
 
 interface Parts {
+  store: FileStore;
   images: Images;
   uploads: Uploads;
 }
@@ -43,6 +47,14 @@ export function pasting(html: string, paste: () => void): void {
 export function bringFiles(files: Iterable<File>, at?: Place): void {
   take?.([...files], at);
 }
+
+/** Opens a file of another program on the board, or takes the board along as one. */
+export const foreign = {
+  open: (file?: File, at?: Place): void => openForeign?.(file, at),
+  save: (): void => saveForeign?.(),
+};
+let openForeign: ((file: File | undefined, at: Place) => void) | undefined;
+let saveForeign: (() => void) | undefined;
 
 /** Asks the person for pictures. */
 export function pickFiles(): void {
@@ -93,6 +105,9 @@ export class BoardFiles {
       if (id === undefined) return;
       pick(false, (files) => this.#with(({ uploads }) => uploads.add([...files], undefined, id)));
     };
+    openForeign = (file, at) => this.#withForeign((of, open) =>
+      file ? of.bringIn(file, open, at) : of.pickForeign((picked) => void of.bringIn(picked, open, at)));
+    saveForeign = () => this.#withForeign((of, open) => of.saveExcalidraw(open, Date.now()));
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }
 
@@ -114,6 +129,14 @@ export class BoardFiles {
     this.#come().then(work).catch((error: unknown) => console.warn('pictures are not to be had:', error));
   }
 
+  #withForeign(work: (of: typeof import('./foreign-files'), open: OpenBoard) => void | Promise<void>): void {
+    const [board, shell] = [this.#board, this.#shell];
+    this.#with(async ({ store, uploads }) => {
+      const name = boardName(board, cover.value);
+      await work(await import('./foreign-files'), { board, name, shell, store, send: () => void uploads.run() });
+    });
+  }
+
   #come(): Promise<Parts> {
     this.#parts ??= import('./files-later').then(({ ClipFiles, FileStore, Images, Uploads }) => {
       const store = new FileStore(this.#board);
@@ -124,7 +147,7 @@ export class BoardFiles {
       pack = (hashes) => along.pack(hashes);
       retryUploads = () => void uploads.retry();
       const uploads = new Uploads(this.#board, store, this.#shell, () => images.again());
-      return { images, uploads };
+      return { store, images, uploads };
     });
     this.#parts.catch(() => (this.#parts = undefined));
     return this.#parts;

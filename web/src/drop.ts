@@ -1,9 +1,9 @@
 /**
  * What is dragged onto the page: text and links become texts on the board, a link one that leads there,
- * pictures pictures, all else is refused.
+ * pictures pictures, files of other programs what they hold; all else is refused.
  * Owns that no drop leaves the page; fields take text as they always do.
  */
-import { bringFiles } from './board-files';
+import { bringFiles, foreign } from './board-files';
 import { type Put, carried, elementHere, picturesIn } from './clipboard';
 import { isField } from './keys';
 import { toast } from './ui-state';
@@ -19,10 +19,10 @@ export function listenToDrops(
     const data = event.dataTransfer;
     if (!data || isFieldsOwn(event, data)) return;
     event.preventDefault();
-    const usable = (isText(data) || hasPicture(data)) && stage.contains(event.target as Node);
+    const usable = isUsable(data) && stage.contains(event.target as Node);
     data.dropEffect = !usable ? 'none' : data.effectAllowed.startsWith('link') ? 'link' : 'copy';
     // A drop with no effect is never heard of, so this is when it can be told.
-    if (event.type === 'dragenter' && !isText(data) && !hasPicture(data)) toast(words.toasts.dropText);
+    if (event.type === 'dragenter' && !isUsable(data)) toast(words.toasts.dropText);
   };
   addEventListener('dragenter', over, { signal });
   addEventListener('dragover', over, { signal });
@@ -33,6 +33,8 @@ export function listenToDrops(
     if (!stage.contains(event.target as Node)) return;
     const pictures = picturesIn(data);
     if (pictures.length > 0) return bringFiles(pictures, [event.clientX, event.clientY]);
+    const [file] = data.files;
+    if (file) return foreign.open(file, [event.clientX, event.clientY]);
     if (!isText(data)) return;
     const { text, address } = textOf(data);
     put({ text, html: '' }, elementHere(text) || address, [event.clientX, event.clientY]);
@@ -44,9 +46,13 @@ function isFieldsOwn(event: DragEvent, data: DataTransfer): boolean {
   return isField(event.target) && isText(data);
 }
 
-/** Before the drop browsers say only what sort of files there are. */
-function hasPicture({ items }: DataTransfer): boolean {
-  return [...items].some(({ kind, type }) => kind === 'file' && type.startsWith('image/'));
+function isUsable(data: DataTransfer): boolean {
+  return isText(data) || hasFile(data);
+}
+
+/** Before the drop browsers say only what sort of files there are; of those of other boards they know none. */
+function hasFile({ items }: DataTransfer): boolean {
+  return [...items].some(({ kind, type }) => kind === 'file' && /^(image\/.*|application\/json|)$/.test(type));
 }
 
 function isText({ types }: DataTransfer): boolean {

@@ -3,7 +3,7 @@
  * Owns carrying them out; their keys, words and places are those of the table.
  */
 import { chooseAppearance, dark } from './appearance';
-import { pickFiles, pickReplacement } from './board-files';
+import { foreign, pickFiles, pickReplacement } from './board-files';
 import type { PageActionId } from './engine/actions';
 import { turnDots, turnSnap } from './grid';
 import { helpOpen } from './ui-state';
@@ -18,6 +18,8 @@ const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   dots: turnDots,
   snap: turnSnap,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
+  openFile: () => foreign.open(),
+  saveExcalidraw: () => foreign.save(),
   newBoard: () => location.assign(PLACES.newBoard),
   yourBoards: () => location.assign(PLACES.yourBoards),
   rename: typeTitle,

@@ -133,10 +133,21 @@ let toastCount = 0;
 
 /** Shows a sentence for a while; the same sentence is not shown twice. */
 export function toast(text: string, way?: Way): void {
+  showToast(text, way);
+}
+
+/** The same; gives what takes it away before its time. */
+export function toastUntil(text: string, way: Way): () => void {
+  const id = showToast(text, way);
+  return () => dropToast(id);
+}
+
+function showToast(text: string, way?: Way): number {
   const others = toasts.value.filter((one) => one.text !== text);
   const id = (toastCount += 1);
   toasts.value = [...others, { id, text, way }].slice(-TOAST_LIMIT);
   setTimeout(() => dropToast(id), way ? WAY_TIME : TOAST_TIME);
+  return id;
 }
 
 /** Takes one away before its time. */

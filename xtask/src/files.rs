@@ -17,7 +17,13 @@ pub(crate) fn root() -> Result<PathBuf> {
 }
 
 /// Folders that hold nothing of ours, or only what is generated.
-const NOT_OURS: [&str; 4] = ["target", "data", "web/dist", "web/src/engine"];
+const NOT_OURS: [&str; 5] = [
+    "target",
+    "data",
+    "web/dist",
+    "web/src/engine",
+    "web/src/modules",
+];
 
 /// Every file below `path` (or `path` itself), relative to the root and sorted; generated and
 /// hidden folders below it are left out. A path that does not exist holds no file.

@@ -18,6 +18,9 @@ use crate::stamp;
 const TARGET: &str = "wasm32-unknown-unknown";
 const BUILT: &str = "target/wasm32-unknown-unknown/wasm/wasm_client.wasm";
 const ENGINE: &str = "web/src/engine";
+/// What is fetched when somebody has a file, or wants one: a crate `wasm-…` each.
+const MODULES: [&str; 2] = ["readers", "writers"];
+const MODULES_AT: &str = "web/src/modules";
 
 /// Builds the engine and writes what the page imports, if it changed.
 pub(crate) fn build() -> Result<Outcome> {
@@ -39,7 +42,42 @@ pub(crate) fn build() -> Result<Outcome> {
         &format!("{ENGINE}/wasm_client_late.wasm"),
     ];
     let inputs = [BUILT, "Cargo.lock", "xtask/src/wasm.rs", "xtask/src/wasm"];
-    stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)
+    let engine = stamp::unless_fresh("engine", &inputs, &outputs.map(String::as_str), bind)?;
+    for module in MODULES {
+        build_module(module)?;
+    }
+    Ok(engine)
+}
+
+/// Builds one by itself: what it needs of a library must not get into the engine.
+fn build_module(name: &str) -> Result<()> {
+    cargo()
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap()?)
+        .args(["build", "--locked", "-p", &format!("wasm-{name}")])
+        .args(["--target", TARGET, "--profile", "wasm"])
+        .run()?;
+    let built = format!("target/{TARGET}/wasm/wasm_{name}.wasm");
+    let outputs = ["wasm_{}.js", "wasm_{}_bg.wasm"]
+        .map(|file| format!("{MODULES_AT}/{}", file.replace("{}", name)));
+    let inputs = [&built, "Cargo.lock", "xtask/src/wasm.rs"];
+    stamp::unless_fresh(
+        name,
+        &inputs,
+        &outputs.each_ref().map(String::as_str),
+        || {
+            println!("   writing {MODULES_AT}/wasm_{name}");
+            fs::create_dir_all(MODULES_AT)?;
+            Bindgen::new()
+                .input_path(&built)
+                .web(true)?
+                .typescript(true)
+                .omit_default_module_path(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(MODULES_AT)
+        },
+    )?;
+    Ok(())
 }
 
 /// Where this machine keeps the sources is nobody's business and costs bytes: crates begin with
@@ -108,6 +146,7 @@ const LATE: &[&str] = &[
     "wasm_client::editor::holding::<impl wasm_client::editor::Editor>::lift_into",
     "wasm_client::editor::holding::<impl wasm_client::editor::Editor>::make_frame",
     "wasm_client::editor::images::",
+    "wasm_client::editor::imports::",
     "wasm_client::editor::landing::",
     "wasm_client::editor::afloat::",
     "wasm_client::editor::edits::<impl wasm_client::editor::Editor>::differences",

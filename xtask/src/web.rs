@@ -35,6 +35,8 @@ pub(crate) fn build() -> Result<Outcome> {
         "web/src/engine/wasm_client.js",
         "web/src/engine/wasm_client_bg.wasm",
         "web/src/engine/wasm_client_late.wasm",
+        "web/src/modules/wasm_readers_bg.wasm",
+        "web/src/modules/wasm_writers_bg.wasm",
     ];
     stamp::unless_fresh("page", &inputs, &["web/dist/index.html"], || {
         npm::tool("vite").args(["build"]).run()?;

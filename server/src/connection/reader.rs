@@ -48,6 +48,11 @@ impl Intake {
         }
     }
 
+    /// Largest message, in bytes.
+    pub(crate) fn largest(&self) -> usize {
+        self.max_frame
+    }
+
     /// One that others fill with large messages.
     #[cfg(test)]
     pub(super) fn crowded(max_frame: usize) -> Self {

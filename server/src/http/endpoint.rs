@@ -20,6 +20,8 @@ pub(super) enum Endpoint {
     Ready,
     /// `/metrics`: what is counted.
     Metrics,
+    /// `/v1/limits`: how much a board takes.
+    Limits,
     /// `/new`: off to a board that nobody has seen yet.
     New,
     /// `/`: the page, without a board.
@@ -84,7 +86,7 @@ impl Endpoint {
     /// What follows `/v1/`.
     fn of_v1(rest: &str) -> Result<Option<Self>, Misaddressed> {
         let Some(rest) = rest.strip_prefix("boards/") else {
-            return Ok(None);
+            return Ok((rest == "limits").then_some(Self::Limits));
         };
         let (name, what) = rest.split_once('/').unwrap_or((rest, ""));
         let board = board(name).map_err(Misaddressed::Board)?;
@@ -118,6 +120,7 @@ impl Endpoint {
             Self::Health
             | Self::Ready
             | Self::Metrics
+            | Self::Limits
             | Self::New
             | Self::Start
             | Self::Files(Target::Lent(_))
@@ -129,7 +132,7 @@ impl Endpoint {
     pub(super) fn right(&self, method: &Method) -> Option<Right<'_>> {
         let reads = matches!(*method, Method::GET | Method::HEAD);
         match self {
-            Self::Health | Self::Ready | Self::Metrics | Self::New => {
+            Self::Health | Self::Ready | Self::Metrics | Self::Limits | Self::New => {
                 (*method == Method::GET).then_some(Right::None)
             }
             Self::Start | Self::Asset(_) => reads.then_some(Right::None),
@@ -171,6 +174,7 @@ impl Endpoint {
             Self::Health
             | Self::Ready
             | Self::Metrics
+            | Self::Limits
             | Self::New
             | Self::Start
             | Self::Page(_)
@@ -214,6 +218,7 @@ mod tests {
             ("/healthz", Endpoint::Health),
             ("/readyz", Endpoint::Ready),
             ("/metrics", Endpoint::Metrics),
+            ("/v1/limits", Endpoint::Limits),
             ("/new", Endpoint::New),
             ("/b/a.b", Endpoint::Page(id("a.b"))),
             ("/b/%61", Endpoint::Page(id("a"))),

@@ -31,7 +31,7 @@ use self::lent::Lent;
 use super::request::Request;
 use super::{Context, refusal, typed};
 use crate::store::StoreError;
-use crate::store::sqlite::files::{Files, Refused, Upload};
+use crate::store::sqlite::files::{FileLimits, Files, Refused, Upload};
 
 /// What the client takes for the picture's size, as `640x480`.
 const SIZE: HeaderName = HeaderName::from_static("x-picture-size");
@@ -59,6 +59,11 @@ impl Transfers {
             looking: Semaphore::new(LOOKING),
             lent: Mutex::default(),
         }
+    }
+
+    /// How many bytes there may be.
+    pub(super) fn limits(&self) -> FileLimits {
+        self.files.limits()
     }
 
     fn lent(&self) -> MutexGuard<'_, Lent> {

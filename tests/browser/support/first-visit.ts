@@ -48,8 +48,8 @@ export async function firstVisit(page: Page, url: string): Promise<Sent[]> {
   return sent;
 }
 
-/** What only boards within other pages fetch. */
-const EMBEDDED = /\/embedded-view-/;
+/** What only boards within other pages fetch, and who has a file of another program. */
+const SELDOM = /\/(embedded-view|foreign-files|files-worker|wasm_(readers|writers)(_bg)?)-/;
 
 /** The files of the built page that are not among those, as the server would send them. */
 export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
@@ -61,7 +61,7 @@ export async function forLater(first: readonly Sent[]): Promise<Sent[]> {
   const later: Sent[] = [];
   for (const name of names) {
     const isThere = first.some((sent) => sent.path === `/${name}`) || name === 'index.html';
-    if (isThere || isApart(name) || EMBEDDED.test(name) || /\.(br|gz)$/.test(name)) continue;
+    if (isThere || isApart(name) || SELDOM.test(name) || /\.(br|gz)$/.test(name)) continue;
     const packed = names.includes(`${name}.br`) ? `${name}.br` : name;
     const { size } = await stat(path.join(dist, packed));
     later.push({ path: `/${name}`, bytes: size });

@@ -162,6 +162,8 @@ pub(crate) const ACTIONS: &[Action] = table! {
 
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "openFile"         "FolderOpen"      ["mod+o"]                []                          Board,      Asks   always    left_to_the_page();
+    Page    "saveExcalidraw"   "Download"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "rename"           "PencilLine"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "nextPart" as "parts" ""         ["f6"]                   []                          Everywhere, Asks   always    left_to_the_page();
     Page    "partBefore" as "parts" ""       ["shift+f6"]             []                          Everywhere, Asks   always    left_to_the_page();

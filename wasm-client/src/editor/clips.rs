@@ -178,7 +178,7 @@ impl Editor {
 
     /// Puts what is new on top of everything and selects it: in the frame that it lands in, if all of
     /// it has room there.
-    fn land(&mut self, mut made: Vec<(Element, Option<String>)>, at: Option<Point>) {
+    pub(super) fn land(&mut self, mut made: Vec<(Element, Option<String>)>, at: Option<Point>) {
         let seen = made.iter().filter(|(made, _)| made.kind.is_painted());
         let boxes = seen.map(|(made, _)| made.bounds());
         let Some(all) = boxes.reduce(|a, b| a.union(b)) else {

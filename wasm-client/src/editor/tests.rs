@@ -20,6 +20,7 @@ mod highlighter;
 mod holding;
 mod holds;
 mod images;
+mod imports;
 mod joining;
 mod labels;
 mod legs;

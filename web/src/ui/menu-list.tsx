@@ -90,6 +90,8 @@ export function MenuList({ act, fingers }: Props) {
       <Place id="newBoard" />
       <Place id="yourBoards" />
       <Item id="rename" act={act} />
+      <Item id="openFile" act={act} />
+      <Item id="saveExcalidraw" act={act} />
       <hr />
       <Item id="zoomToFit" act={act} />
       <Switch id="dots" on={dots.value} act={act} />

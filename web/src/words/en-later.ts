@@ -3,6 +3,8 @@
  * Owns words, by what shows them. Knows nothing of the page.
  */
 
+const mebibytes = (bytes: number) => `${(bytes / (1 << 20)).toFixed(1)} MiB`;
+
 export const enLater = {
   menu: {
     fingers: 'Draw with fingers',
@@ -250,6 +252,21 @@ export const enLater = {
 
   notes: {
     next: 'Next note',
+  },
+
+  foreign: {
+    reading: (name: string) => `Reading ${name}…`,
+    writing: 'Writing the file…',
+    cancel: 'Cancel',
+    broken: 'something broke while it was read',
+    refused: (why: string) => `Nothing was changed: ${why}.`,
+    brought: (count: number, name: string) => `${count === 1 ? '1 element' : `${count} elements`} from ${name}.`,
+    written: 'The file is not quite what is here:',
+    more: (count: number) => `and ${count} more`,
+    tooLarge: (bytes: number, most: number) => `it is ${mebibytes(bytes)} in all, and ${mebibytes(most)} is the most at once`,
+    boardFull: (bytes: number, most: number) => `the board would have ${mebibytes(bytes)}, and ${mebibytes(most)} is the most`,
+    pictureTooLarge: (bytes: number, most: number) => `a picture in it has ${mebibytes(bytes)}, and ${mebibytes(most)} is the most`,
+    picturesTooLarge: (bytes: number, most: number) => `its pictures have ${mebibytes(bytes)}, and ${mebibytes(most)} is the most of a board`,
   },
 
   files: {

@@ -99,6 +99,8 @@ export const en = {
     dots: 'Grid',
     snap: 'Snap to objects',
     turnTheme: 'Light or dark',
+    openFile: 'Open a file…',
+    saveExcalidraw: 'Save for Excalidraw',
     newBoard: 'New board',
     rename: 'Rename this board',
     yourBoards: 'Your boards',
@@ -254,7 +256,7 @@ export const en = {
     pick: 'Which picture shall it be?',
     choose: 'Choose',
     pasteText: 'Only text and pictures can be pasted on the board so far.',
-    dropText: 'Only text, links and pictures can be dropped on the board so far.',
+    dropText: 'Only text, links, pictures and Excalidraw files can be dropped on the board so far.',
   },
 
   /** In the file that "Download my changes" makes. */

@@ -33,9 +33,11 @@ const RULES: [Rule; 7] = [
         except: &[
             "wasm-client/src/lib.rs",
             "wasm-client/src/boundary.rs",
+            "wasm-readers/src/lib.rs",
+            "wasm-writers/src/lib.rs",
             "xtask/",
         ],
-        why: "the browser is named only at the rim of wasm-client",
+        why: "the browser is named only at the rims",
     },
     Rule {
         words: &[

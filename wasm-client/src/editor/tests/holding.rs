@@ -247,7 +247,7 @@ fn what_is_locked_is_passed_over_but_by_the_menu() {
     draw(&mut a, "eraser", (90.0, 140.0), (120.0, 140.0));
     assert_eq!(ids(&a).len(), 2);
     a.act("select");
-    assert!(a.point_out(kurbo::Point::new(100.0, 140.0), false));
+    assert!(a.point_out(Point::new(100.0, 140.0), false));
     assert_eq!(a.selection().first(), Some(&one));
     a.act("delete");
     a.act("nudgeRight");
@@ -258,7 +258,7 @@ fn what_is_locked_is_passed_over_but_by_the_menu() {
             .get(&one)
             .is_some_and(|n| n.element().geometry.w == 80.0)
     );
-    a.point_out(kurbo::Point::new(100.0, 140.0), false);
+    a.point_out(Point::new(100.0, 140.0), false);
     a.act("turnLock");
     a.act("nudgeRight");
     assert_eq!(place_of(&a, &one), (101.0, 100.0));
@@ -269,7 +269,7 @@ fn a_locked_member_goes_with_its_frame_and_outlives_it() {
     let (mut a, one, _) = two();
     draw(&mut a, "frame", (50.0, 50.0), (250.0, 250.0));
     let frame = a.selection().first().expect("it is selected").clone();
-    a.point_out(kurbo::Point::new(100.0, 140.0), false);
+    a.point_out(Point::new(100.0, 140.0), false);
     assert_eq!(a.selection().first(), Some(&one));
     a.act("lock");
     a.select(selection_of([frame.clone()]));
@@ -470,7 +470,7 @@ fn a_locked_element_shows_its_lock_to_who_points_at_it_or_selects_it() {
     assert!(hovered > bare);
     click(&mut a, 100.0, 140.0, 0.0);
     assert!(a.selection().is_empty(), "and is passed over all the same");
-    a.point_out(kurbo::Point::new(100.0, 140.0), false);
+    a.point_out(Point::new(100.0, 140.0), false);
     assert_eq!(a.selection().first(), Some(&one));
     let locked = overlay(&mut a);
     a.act("unlock");

@@ -1,0 +1,159 @@
+/**
+ * Files of other programs: what one brings onto the board, and the board as one.
+ * Owns the worker that does it, what is refused before anything is written, and what is told. Knows no format.
+ */
+import type { Answers, Asked, Picture, Told } from './file-work';
+import { downloadFile } from './download';
+import type { FileStore } from './file-store';
+import type { Shell } from './shell';
+import { toast, toastUntil } from './ui-state';
+import type { Place } from './uploads';
+import { later } from './words-later';
+
+/** Larger files are not read, bytes: as the readers have it. */
+const MOST = 128 << 20;
+/** What a server takes where it cannot be asked, bytes. */
+const USUAL: Limits = { frame: 32 << 20, board: 64 << 20, file: 20 << 20, files: 512 << 20 };
+/** So many reasons are told at once. */
+const REASONS = 3;
+
+/** What the server takes, bytes. */
+interface Limits {
+  /** One change. */
+  frame: number;
+  board: number;
+  file: number;
+  /** All files of a board. */
+  files: number;
+}
+
+/** A board that is open, for those who bring something or take it along. */
+export interface OpenBoard {
+  board: string;
+  name: string;
+  shell: Shell;
+  store: FileStore;
+  /** Sends pictures that wait. */
+  send: () => void;
+}
+
+async function limits(): Promise<Limits> {
+  const answer = await fetch('/v1/limits').catch(() => undefined);
+  return answer?.ok ? (answer.json() as Promise<Limits>) : USUAL;
+}
+
+/** A worker for one job, which ends with it. */
+class Job {
+  readonly #worker = new Worker(new URL('../worker/files-worker.ts', import.meta.url), { type: 'module' });
+  #cancelled = false;
+
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  /** Rejects with a sentence when the worker refuses; never settles once the job is cancelled. */
+  ask<A extends Asked>(asked: A, moved: Transferable[] = []): Promise<Answers[A['ask']]> {
+    return new Promise((answered, refused) => {
+      this.#worker.onmessage = ({ data }: MessageEvent<Told>) => {
+        if ('answer' in data) answered(data.answer as Answers[A['ask']]);
+        else refused(data.refused);
+      };
+      this.#worker.onerror = (event) => refused(event.message || later.foreign.broken);
+      this.#worker.postMessage(asked, moved);
+    });
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.end();
+  }
+
+  end(): void {
+    this.#worker.terminate();
+  }
+}
+
+/** Does a job while a sentence says so, which lets one cancel it; what goes wrong is told. */
+async function working(saying: string, work: (job: Job) => Promise<void>): Promise<void> {
+  const job = new Job();
+  const done = toastUntil(saying, { label: later.foreign.cancel, go: () => job.cancel() });
+  try {
+    await work(job);
+  } catch (error) {
+    if (!job.cancelled) toast(later.foreign.refused(String(error instanceof Error ? error.message : error)));
+  } finally {
+    done();
+    job.end();
+  }
+}
+
+function seed(): bigint {
+  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
+}
+
+/** Why something does not fit on the board, if it does not. */
+async function tooMuch({ records, pictures }: Answers['read'], { shell }: OpenBoard): Promise<string | undefined> {
+  const { frame, board, file, files } = await limits();
+  const now = shell.run((engine) => engine.snapshot())?.length ?? 0;
+  const largest = Math.max(0, ...pictures.map(({ bytes }) => bytes.length));
+  const all = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const say = later.foreign;
+  if (records.length > frame) return say.tooLarge(records.length, frame);
+  if (now + records.length > board) return say.boardFull(now + records.length, board);
+  if (largest > file) return say.pictureTooLarge(largest, file);
+  return all > files ? say.picturesTooLarge(all, files) : undefined;
+}
+
+function told(losses: readonly string[]): string {
+  const more = losses.length - REASONS;
+  return [...losses.slice(0, REASONS), ...(more > 0 ? [later.foreign.more(more)] : [])].join('; ');
+}
+
+/** Puts on the board what a file brings, all of it or nothing. */
+export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<void> {
+  if (file.size > MOST) return toast(later.foreign.refused(later.foreign.tooLarge(file.size, MOST)));
+  await working(later.foreign.reading(file.name), async (job) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const brought = await job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
+    const why = await tooMuch(brought, open);
+    if (job.cancelled) return;
+    if (why !== undefined) return toast(later.foreign.refused(why));
+    // Before the elements, which would show holes where the browser ends now.
+    for (const { bytes, ...facts } of brought.pictures) {
+      await open.store.wait(facts, new Blob([bytes], { type: facts.media }));
+    }
+    const count = open.shell.run((engine) => engine.takeIn(brought.records, at?.[0], at?.[1])) ?? 0;
+    open.send();
+    toast([later.foreign.brought(count, file.name), told(brought.losses)].filter(Boolean).join(' '));
+  });
+}
+
+/** Gives the board as a file of Excalidraw's. */
+export async function saveExcalidraw(open: OpenBoard, now: number): Promise<void> {
+  await working(later.foreign.writing, async (job) => {
+    const state = open.shell.run((engine) => engine.snapshot());
+    if (!state) return;
+    const { shows } = await job.ask({ ask: 'board', state }, [state.buffer]);
+    const pictures = await Promise.all(shows.map((hash) => pictureOf(hash, open)));
+    const here = pictures.filter((picture) => picture !== undefined);
+    const { text, losses } = await job.ask({ ask: 'excalidraw', pictures: here, source: location.origin, now });
+    downloadFile(new Blob([text], { type: 'application/vnd.excalidraw+json' }), open.name, 'excalidraw');
+    if (losses.length > 0) toast(`${later.foreign.written} ${told(losses)}`);
+  });
+}
+
+async function pictureOf(hash: string, { board, store }: OpenBoard): Promise<Pick<Picture, 'hash' | 'bytes'> | undefined> {
+  const had = await store.blob(hash);
+  const answer = had ? undefined : await fetch(`/files/${encodeURIComponent(board)}/${hash}`).catch(() => undefined);
+  const blob = had ?? (answer?.ok ? await answer.blob() : undefined);
+  return blob && { hash, bytes: new Uint8Array(await blob.arrayBuffer()) };
+}
+
+/** Asks the person for a file. */
+export function pickForeign(picked: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.excalidraw,.excalidrawlib,application/json';
+  input.onchange = () => [...(input.files ?? [])].slice(0, 1).forEach(picked);
+  input.click();
+}

@@ -1,0 +1,53 @@
+/**
+ * Reads files of other programs and writes them, beside the page's own thread.
+ * Owns the modules that do it, each fetched when it is first needed. Knows no format, and commits nothing.
+ */
+import type { Answers, Asked, Picture, Told } from '../src/file-work';
+import type { Board } from '../src/modules/wasm_writers.js';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let board: Board | undefined;
+
+async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
+  const readers = await import('../src/modules/wasm_readers.js');
+  await readers.default();
+  const brought = readers.read(file, seed);
+  const pictures: Picture[] = [];
+  for (let next = brought.picture(); next; next = brought.picture()) {
+    const { hash, media, width, height } = next;
+    pictures.push({ hash, media, width, height, bytes: new Uint8Array(next.bytes) });
+  }
+  return { records: brought.records(), pictures, losses: brought.losses() };
+}
+
+async function look(state: Uint8Array): Promise<Answers['board']> {
+  const writers = await import('../src/modules/wasm_writers.js');
+  await writers.default();
+  board = new writers.Board(state);
+  return { shows: board.shows() };
+}
+
+function excalidraw(asked: Extract<Asked, { ask: 'excalidraw' }>): Answers['excalidraw'] {
+  if (!board) throw new Error('no board');
+  for (const { hash, bytes } of asked.pictures) board.add(hash, bytes);
+  const { text, losses } = board.excalidraw(asked.source, asked.now);
+  return { text, losses };
+}
+
+async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
+  switch (asked.ask) {
+    case 'read': return read(asked.file, asked.seed);
+    case 'board': return look(asked.state);
+    case 'excalidraw': return excalidraw(asked);
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  const tell = (told: Told) => self.postMessage(told);
+  // What a reader refuses it says in a sentence; all else is a fault.
+  answer(data).then(
+    (answer) => tell({ answer }),
+    (error: unknown) => tell({ refused: typeof error === 'string' ? error : String(error) }),
+  );
+});
