@@ -20,7 +20,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve boards over HTTP until stopped with Ctrl-C or SIGTERM.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Copy all boards into a new file, also while the server runs.
     Backup {
         #[command(flatten)]

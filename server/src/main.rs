@@ -21,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve(flags) => start(flags),
+        Command::Serve(flags) => start(*flags),
         Command::Backup { data, file } => backup(&data.directory, &file),
         Command::Check { data } => check(&data.directory),
         Command::List { data, json } => commands::list(&data.directory, json),
