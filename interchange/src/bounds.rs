@@ -16,3 +16,7 @@ pub const MAX_KEPT: usize = 16 << 10;
 /// Deepest nesting of a value that is kept: an update may have 32 levels, of which the way to it takes
 /// some.
 pub const MAX_KEPT_DEPTH: usize = 24;
+/// Largest archive of a board in bytes, packed or not: the files of a board, and its document.
+pub const MAX_ARCHIVE: usize = 1 << 30;
+/// Largest document in bytes: four times what a server takes unless an operator says otherwise.
+pub const MAX_DOCUMENT: usize = 256 << 20;

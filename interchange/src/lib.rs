@@ -4,15 +4,20 @@
 //! board is and nothing of who edits or shares it: what it reads becomes [`Bundle`]s, which others
 //! commit. Whatever comes from outside is judged first, and refused by a sentence.
 
+pub mod archive;
 pub mod bounds;
 mod bundle;
 mod css;
+pub mod embedded;
 pub mod excalidraw;
+mod format;
+pub mod fresh;
 mod json;
 pub mod library;
 mod loss;
 mod refusal;
 
 pub use bundle::{Bundle, BundledFile};
+pub use format::Format;
 pub use loss::{Loss, Losses};
 pub use refusal::Refused;

@@ -43,9 +43,7 @@ pub fn read(text: &[u8], random: &mut dyn FnMut() -> u128) -> Result<Bundle, Ref
     let mut pen = Pen::default();
     for item in &scene.items {
         let bundle = framed(&scene, item, &mut pen, random, &mut elements);
-        for (loss, times) in bundle.losses.iter() {
-            (0..times).for_each(|_| library.losses.count(loss));
-        }
+        library.losses.add(&bundle.losses);
         let known = library
             .files
             .iter()

@@ -88,6 +88,14 @@ impl Losses {
         *times = times.saturating_add(1);
     }
 
+    /// Those of another way too.
+    pub fn add(&mut self, others: &Self) {
+        for (loss, times) in others.iter() {
+            let own = self.0.entry(loss).or_default();
+            *own = own.saturating_add(times);
+        }
+    }
+
     /// How often for one.
     pub fn of(&self, loss: Loss) -> u32 {
         self.0.get(&loss).copied().unwrap_or_default()

@@ -41,6 +41,12 @@ pub enum Refused {
     /// Values in it are nested too deeply.
     #[error("the file is nested too deeply to be read")]
     Deep,
+    /// It, or what is in it, is damaged.
+    #[error("the {0} is damaged")]
+    Broken(&'static str),
+    /// An archive has something in it that is no part of a board.
+    #[error("the file has something in it that does not belong there")]
+    Stray,
     /// A picture that has no scene in it.
     #[error("the picture has no scene in it")]
     NoScene,

@@ -75,6 +75,9 @@ pub(crate) fn bundle(
     keep::keep(&mut cast, &files, &mut losses);
     let background = scene.background.as_deref().and_then(css::color);
     let background = background.filter(|color| color.0 != u32::MAX && !color.is_none());
+    background
+        .iter()
+        .for_each(|_| losses.count(Loss::Background));
     let mut random = || random() as u64;
     let keys = OrderKey::spread(None, None, cast.order.len(), &mut random);
     let mut records = Vec::with_capacity(cast.order.len());

@@ -3,6 +3,8 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
+mod archive;
+mod embedded;
 mod excalidraw;
 mod library;
 mod native;
