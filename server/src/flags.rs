@@ -9,6 +9,8 @@ use board::id::BoardId;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
+use crate::convert::Convert;
+
 /// A whiteboard for everybody who has its link.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true)]
@@ -28,6 +30,8 @@ pub(crate) enum Command {
         /// The file to write; it must not exist yet.
         file: PathBuf,
     },
+    /// Convert a file into another; needs no boards and no server.
+    Convert(Convert),
     /// List all boards, also while the server runs: name, changes, bytes, last change.
     List {
         #[command(flatten)]

@@ -1,6 +1,7 @@
 //! The `drawbridge` binary: what its flags ask for, and signals.
 
 mod commands;
+mod convert;
 mod flags;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Serve(flags) => start(*flags),
         Command::Backup { data, file } => backup(&data.directory, &file),
         Command::Check { data } => check(&data.directory),
+        Command::Convert(asked) => convert::convert(&asked),
         Command::List { data, json } => commands::list(&data.directory, json),
         Command::Delete { data, board } => commands::delete(&data.directory, &board),
         Command::RestoreDeleted { data, board } => commands::restore(&data.directory, &board),
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
                 reason = "the one sentence for whoever started it"
             )]
             {
-                eprintln!("drawbridge: {error}");
+                eprintln!("drawbridge: {error:#}");
             }
             ExitCode::FAILURE
         }
