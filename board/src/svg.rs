@@ -12,16 +12,48 @@ use crate::display::{Anchor, DisplayList, FontFamily};
 use crate::file::FileHash;
 use crate::style::Color;
 
-/// Writes what a list paints within a box of its space, on a background if there is one.
+/// What goes along with an SVG that is shown elsewhere than on our pages.
+#[derive(Clone, Copy)]
+pub struct Along<'a> {
+    /// Rules of style, such as fonts.
+    pub style: &'a str,
+    /// The address of a picture.
+    pub address: &'a dyn Fn(&FileHash) -> String,
+}
+
+/// Writes what a list paints within a box of its space, on a background if there is one. Pictures are
+/// addressed by their hashes; whoever shows the SVG elsewhere puts them there.
 pub fn svg(list: &DisplayList, view: Rect, background: Option<Color>) -> String {
+    let along = Along {
+        style: "",
+        address: &FileHash::to_string,
+    };
+    svg_with(list, view, background, along)
+}
+
+/// The same with what goes along.
+pub fn svg_with(
+    list: &DisplayList,
+    view: Rect,
+    background: Option<Color>,
+    along: Along<'_>,
+) -> String {
     let [x, y, w, h] = [view.x0, view.y0, view.width(), view.height()].map(number);
     let mut writer = Writer {
         out: format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {w} {h}\" \
              width=\"{w}\" height=\"{h}\">\n"
         ),
-        ..Writer::default()
+        state: State::default(),
+        saved: Vec::new(),
+        path: String::new(),
+        clips: 0,
+        along,
     };
+    if !along.style.is_empty() {
+        let style = format!("<style>{}</style>\n", along.style);
+        writer.out.push_str(&style);
+    }
     if let Some(color) = background {
         let fill = paint("fill", color);
         let rect = format!("<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"{fill}/>\n");
@@ -69,17 +101,17 @@ impl Default for State {
     }
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     out: String,
     state: State,
     saved: Vec<State>,
     path: String,
     /// How many clips there were.
     clips: usize,
+    along: Along<'a>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn take(&mut self, command: Command) {
         match command {
             Command::Save => {
@@ -150,25 +182,29 @@ impl Writer {
         );
     }
 
-    /// A picture by its place on the server; whoever shows the SVG elsewhere puts it there.
+    /// A picture by its address.
     fn image(&mut self, rect: Rect, crop: Rect, hash: &FileHash) {
         let [x, y, w, h] = [rect.x0, rect.y0, rect.width(), rect.height()].map(number);
         let [left, top] = [crop.x0, crop.y0].map(exact);
         let [across, down] = [crop.width(), crop.height()].map(exact);
-        let common = self.common();
+        let (common, address) = (self.common(), (self.along.address)(hash));
         let _ = writeln!(
             self.out,
             "<g{common}><svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
              viewBox=\"{left} {top} {across} {down}\" preserveAspectRatio=\"none\">\
-             <image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{hash}\"/></svg></g>"
+             <image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/></svg></g>"
         );
     }
 
     fn step(&mut self, letter: char, points: &[Point]) {
         self.path.push(letter);
         for (i, p) in points.iter().enumerate() {
-            let gap = if i > 0 { " " } else { "" };
-            let _ = write!(self.path, "{gap}{} {}", number(p.x), number(p.y));
+            if i > 0 {
+                self.path.push(' ');
+            }
+            write_number(&mut self.path, p.x, 2);
+            self.path.push(' ');
+            write_number(&mut self.path, p.y, 2);
         }
     }
 
@@ -301,11 +337,53 @@ fn exact(value: f64) -> String {
     decimals(value, 6)
 }
 
-fn decimals(value: f64, places: usize) -> String {
-    let value = if value.is_finite() { value } else { 0.0 };
-    let text = format!("{value:.places$}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0" } else { text }.into()
+fn decimals(value: f64, places: u32) -> String {
+    let mut text = String::new();
+    write_number(&mut text, value, places);
+    text
+}
+
+/// Writes a number, to so many places. Most of an SVG are numbers: the library's own way takes five times
+/// as long.
+fn write_number(out: &mut String, value: f64, places: u32) {
+    /// Beyond it, an `f64` has no more places.
+    const MOST: f64 = 9e15;
+    let unit = 10_u64.pow(places);
+    let scaled = (value.abs() * unit as f64).round_ties_even();
+    if !scaled.is_finite() || scaled > MOST {
+        let whole = if value.is_finite() { value } else { 0.0 };
+        let _ = write!(out, "{whole:.0}");
+        return;
+    }
+    let units = scaled as u64;
+    if value < 0.0 && units > 0 {
+        out.push('-');
+    }
+    write_digits(out, units / unit, 1);
+    let (mut rest, mut left) = (units % unit, places as usize);
+    if rest == 0 {
+        return;
+    }
+    while rest.is_multiple_of(10) {
+        (rest, left) = (rest / 10, left - 1);
+    }
+    out.push('.');
+    write_digits(out, rest, left);
+}
+
+/// Writes a number with at least so many digits.
+fn write_digits(out: &mut String, mut number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let mut count = 0;
+    for digit in digits.iter_mut().rev() {
+        if number == 0 && count >= least {
+            break;
+        }
+        *digit += (number % 10) as u8;
+        (number, count) = (number / 10, count + 1);
+    }
+    let written = digits.get(digits.len() - count..).unwrap_or_default();
+    out.push_str(str::from_utf8(written).unwrap_or_default());
 }
 
 /// Text as XML content; characters that XML forbids become U+FFFD.
@@ -362,5 +440,20 @@ mod tests {
     fn numbers_are_short_and_always_numbers() {
         let numbers = [0.1 + 0.2, -0.001, f64::NAN, f64::INFINITY, 100.0, -2.50];
         assert_eq!(numbers.map(number), ["0.3", "0", "0", "0", "100", "-2.5"]);
+        for value in [
+            0.125,
+            0.375,
+            -7.045,
+            1e-9,
+            12_345.678_9,
+            1e15,
+            99.995,
+            -0.05,
+        ] {
+            let usual = format!("{value:.2}");
+            let usual = usual.trim_end_matches('0').trim_end_matches('.');
+            assert_eq!(number(value), if usual == "-0" { "0" } else { usual });
+        }
+        assert_eq!(number(-1e17), "-100000000000000000");
     }
 }

@@ -20,7 +20,7 @@ use kurbo::{Point, Rect};
 
 use crate::limits::MAX_TEXT;
 use crate::style::{Align, Family, Style};
-use advances::advances;
+pub use advances::advances;
 pub use bidi::is_right_to_left;
 pub use separators::{offset_in, offset_shown, plain, shown, shown_as};
 

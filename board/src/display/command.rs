@@ -71,8 +71,18 @@ pub enum Command {
 impl DisplayList {
     /// The commands one after the other.
     pub fn iter(&self) -> impl Iterator<Item = Command> + '_ {
+        self.parts().map(|(command, _)| command)
+    }
+
+    /// The same, each with the words that it is made of.
+    pub fn parts(&self) -> impl Iterator<Item = (Command, &[u32])> {
         let mut words = self.words();
-        std::iter::from_fn(move || next(&mut words))
+        std::iter::from_fn(move || {
+            let before = words;
+            let command = next(&mut words)?;
+            let own = before.get(..before.len() - words.len());
+            Some((command, own.unwrap_or_default()))
+        })
     }
 }
 

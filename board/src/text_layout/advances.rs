@@ -41,7 +41,7 @@ pub(super) struct Conjunct {
 }
 
 /// The characters of a line and their advances in font sizes. O(line).
-pub(super) fn advances(line: &str, family: Family) -> impl Iterator<Item = (char, f64)> + '_ {
+pub fn advances(line: &str, family: Family) -> impl Iterator<Item = (char, f64)> + '_ {
     let mut pen = Pen::new(family);
     let mut rest = line.chars();
     std::iter::from_fn(move || {

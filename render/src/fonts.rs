@@ -1,0 +1,262 @@
+//! The fonts that pictures are painted with: those of the page, as it has them, and any that are given.
+//!
+//! Owns which file has a character. A file is opened when a character is looked for in it. Knows no line.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use board::style::Family;
+use kurbo::BezPath;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::{FontRef, GlyphId, MetadataProvider as _};
+
+/// A file of the page's by its name.
+macro_rules! file {
+    ($name:literal) => {
+        (
+            $name,
+            include_bytes!(concat!("../../web/src/fonts/", $name)),
+        )
+    };
+}
+
+type File = (&'static str, &'static [u8]);
+
+/// In which order browsers look: what a style sheet says last counts first.
+const ROUNDED: [File; 9] = [
+    file!("m-plus-rounded-1c-latin-500-normal.woff2"),
+    file!("m-plus-rounded-1c-latin-ext-500-normal.woff2"),
+    file!("m-plus-rounded-1c-cyrillic-500-normal.woff2"),
+    file!("m-plus-rounded-1c-cyrillic-ext-500-normal.woff2"),
+    file!("m-plus-rounded-1c-greek-500-normal.woff2"),
+    file!("m-plus-rounded-1c-greek-ext-500-normal.woff2"),
+    file!("m-plus-rounded-1c-vietnamese-500-normal.woff2"),
+    file!("m-plus-rounded-1c-hebrew-500-normal.woff2"),
+    file!("m-plus-rounded-1c-symbols-500-normal.woff2"),
+];
+const HAND: [File; 4] = [
+    file!("families/family-hand-latin.woff2"),
+    file!("families/family-hand-latin-ext.woff2"),
+    file!("families/family-hand-cyrillic.woff2"),
+    file!("families/family-hand-vietnamese.woff2"),
+];
+const SERIF: [File; 5] = [
+    file!("families/family-serif-latin.woff2"),
+    file!("families/family-serif-latin-ext.woff2"),
+    file!("families/family-serif-cyrillic.woff2"),
+    file!("families/family-serif-greek.woff2"),
+    file!("families/family-serif-vietnamese.woff2"),
+];
+const MONO: [File; 5] = [
+    file!("families/family-mono-latin.woff2"),
+    file!("families/family-mono-latin-ext.woff2"),
+    file!("families/family-mono-cyrillic.woff2"),
+    file!("families/family-mono-greek.woff2"),
+    file!("families/family-mono-vietnamese.woff2"),
+];
+
+/// What is given is no font that can be drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is no TrueType, OpenType or WOFF2 font")]
+pub struct NoFont;
+
+/// All fonts that there are. Made once for many pictures: what was opened stays open.
+#[derive(Debug)]
+pub struct Fonts {
+    rounded: Vec<Face>,
+    hand: Vec<Face>,
+    serif: Vec<Face>,
+    mono: Vec<Face>,
+    given: Vec<Face>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub(crate) struct Face {
+    /// Where it is in the order of all.
+    pub(crate) number: usize,
+    /// As style sheets name its family.
+    pub(crate) family: &'static str,
+    pub(crate) file: Cow<'static, [u8]>,
+    opened: OnceLock<Option<Opened>>,
+}
+
+/// A file that can be drawn with.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) data: Arc<Vec<u8>>,
+    units: f64,
+    /// Which glyph each character has, and how far that moves the pen in font sizes.
+    glyphs: HashMap<char, (u32, f64)>,
+}
+
+/// A character as a font has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glyph<'a> {
+    pub(crate) face: &'a Face,
+    pub(crate) font: &'a Opened,
+    pub(crate) id: u32,
+    /// In font sizes.
+    pub(crate) advance: f64,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        let mut number = 0;
+        let mut faces = |family: &'static str, files: &[File]| {
+            let face = |(_, file): &File| {
+                number += 1;
+                Face::new(number, family, Cow::Borrowed(*file))
+            };
+            files.iter().map(face).collect()
+        };
+        Self {
+            rounded: faces("Drawbridge Board", &ROUNDED),
+            hand: faces("Drawbridge Hand", &HAND),
+            serif: faces("Drawbridge Serif", &SERIF),
+            mono: faces("Drawbridge Mono", &MONO),
+            given: Vec::new(),
+        }
+    }
+}
+
+impl Fonts {
+    /// Takes one more, for what the page's fonts lack.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn add(&mut self, file: Vec<u8>) -> Result<(), NoFont> {
+        let all = [
+            &self.rounded,
+            &self.hand,
+            &self.serif,
+            &self.mono,
+            &self.given,
+        ];
+        let number = all.iter().map(|faces| faces.len()).sum::<usize>() + 1;
+        let face = Face::new(number, "Drawbridge Board", Cow::Owned(file));
+        face.open().ok_or(NoFont)?;
+        self.given.push(face);
+        Ok(())
+    }
+
+    /// What a family paints for a character, or the board's font and those that were given in its place.
+    pub(crate) fn find(&self, family: Family, character: char) -> Option<Glyph<'_>> {
+        let own = match family {
+            Family::Rounded => &[][..],
+            Family::Hand => &self.hand,
+            Family::Serif => &self.serif,
+            Family::Mono => &self.mono,
+        };
+        let faces = own.iter().chain(&self.rounded).chain(&self.given);
+        faces.into_iter().find_map(|face| face.find(character))
+    }
+}
+
+impl Face {
+    fn new(number: usize, family: &'static str, file: Cow<'static, [u8]>) -> Self {
+        Self {
+            number,
+            family,
+            file,
+            opened: OnceLock::new(),
+        }
+    }
+
+    fn open(&self) -> Option<&Opened> {
+        let opened = self.opened.get_or_init(|| Opened::read(&self.file));
+        opened.as_ref()
+    }
+
+    fn find(&self, character: char) -> Option<Glyph<'_>> {
+        let font = self.open()?;
+        let (id, advance) = *font.glyphs.get(&character)?;
+        Some(Glyph {
+            face: self,
+            font,
+            id,
+            advance,
+        })
+    }
+}
+
+impl Opened {
+    fn read(file: &[u8]) -> Option<Self> {
+        let data = match file {
+            [b'w', b'O', b'F', b'2', ..] => wuff::decompress_woff2(file).ok()?,
+            _ => file.to_vec(),
+        };
+        let font = FontRef::new(&data).ok()?;
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let units = font
+            .metrics(Size::unscaled(), LocationRef::default())
+            .units_per_em;
+        let units = f64::from(units.max(1));
+        let charmap = font.charmap();
+        let glyphs = charmap.mappings().filter_map(|(code, id)| {
+            let advance = f64::from(metrics.advance_width(id)?) / units;
+            Some((char::from_u32(code)?, (id.to_u32(), advance)))
+        });
+        let glyphs: HashMap<_, _> = glyphs.collect();
+        let drawn = !glyphs.is_empty() && font.outline_glyphs().format().is_some();
+        drawn.then(|| Self {
+            data: Arc::new(data),
+            units,
+            glyphs,
+        })
+    }
+
+    /// A glyph at font size 1, its baseline starting at the origin.
+    pub(crate) fn outline(&self, id: u32) -> BezPath {
+        let mut pen = Pen {
+            path: BezPath::new(),
+            scale: 1.0 / self.units,
+        };
+        let font = FontRef::new(&self.data).ok();
+        let outlines = font.map(|font| font.outline_glyphs());
+        let glyph = outlines.and_then(|outlines| outlines.get(GlyphId::new(id)));
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        match glyph.map(|glyph| glyph.draw(settings, &mut pen)) {
+            Some(Ok(_)) => pen.path,
+            // What cannot be drawn is as wide as it is, and blank.
+            _ => BezPath::new(),
+        }
+    }
+}
+
+struct Pen {
+    path: BezPath,
+    scale: f64,
+}
+
+impl Pen {
+    /// Fonts count upwards.
+    fn at(&self, x: f32, y: f32) -> (f64, f64) {
+        (f64::from(x) * self.scale, -f64::from(y) * self.scale)
+    }
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.path.move_to(self.at(x, y));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.path.line_to(self.at(x, y));
+    }
+
+    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
+        self.path.quad_to(self.at(cx, cy), self.at(x, y));
+    }
+
+    fn curve_to(&mut self, cx: f32, cy: f32, dx: f32, dy: f32, x: f32, y: f32) {
+        let [c, d, p] = [self.at(cx, cy), self.at(dx, dy), self.at(x, y)];
+        self.path.curve_to(c, d, p);
+    }
+
+    fn close(&mut self) {
+        self.path.close_path();
+    }
+}

@@ -1,0 +1,260 @@
+//! Pictures as a PDF, written by krilla: vectors, and words that can be searched.
+//!
+//! Owns pages and how large they are. Knows no list but by what is played of it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use krilla::blend::BlendMode;
+use krilla::color::rgb;
+use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::num::NormalizedF32;
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, FillRule, LineCap, LineJoin, StrokeDash};
+use krilla::surface::Surface;
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::{Document, SerializeSettings};
+use kurbo::{Affine, BezPath, Cap, Join, PathEl, Stroke};
+use scene::Picture;
+
+use crate::canvas::{Blend, Brush, Canvas, Words};
+use crate::lean::lean;
+use crate::play::play;
+use crate::work::{Made, Turns, Unmade, Work};
+
+/// Points for each unit of the board, which is a CSS pixel.
+const POINT: f64 = 0.75;
+/// The longest side of a page, points: what readers take.
+const MAX_SIDE: f64 = 14_400.0;
+/// The shortest.
+const MIN_SIDE: f64 = 3.0;
+
+/// Pictures as the pages of a PDF.
+///
+/// # Errors
+/// When it is too much, or it is told to stop.
+pub fn pdf(pictures: &[Picture], work: &mut Work<'_>) -> Result<Made, Unmade> {
+    let mut document = Document::new_with(SerializeSettings {
+        enable_tagging: false,
+        ..SerializeSettings::default()
+    });
+    let mut fonts = HashMap::new();
+    let mut missing = BTreeSet::new();
+    let mut turns = Turns::new(work.go_on);
+    for picture in pictures {
+        let (width, height) = (picture.size.width, picture.size.height);
+        let most = MAX_SIDE / width.max(height).max(1e-9);
+        let scale = (POINT * work.scale).min(most);
+        let side = |units: f64| (units * scale).max(MIN_SIDE) as f32;
+        let settings = PageSettings::from_wh(side(width), side(height));
+        let mut page =
+            document.start_page_with(settings.ok_or(Unmade::Unwritten("the page is empty"))?);
+        let mut surface = page.surface();
+        surface.push_transform(&Transform::from_scale(scale as f32, scale as f32));
+        let mut paper = Paper {
+            surface: &mut surface,
+            fonts: &mut fonts,
+        };
+        if let Some(ground) = picture.ground {
+            let [r, g, b, a] = ground.0.to_be_bytes();
+            let brush = Brush {
+                transform: Affine::IDENTITY,
+                color: [r, g, b],
+                opacity: f32::from(a) / 255.0,
+                blend: Blend::Over,
+            };
+            let sheet = picture.size.to_rect();
+            paper.fill(&kurbo::Shape::to_path(&sheet, 0.1), &brush);
+        }
+        let played = play(
+            &lean(&picture.list),
+            Affine::IDENTITY,
+            work.fonts,
+            &mut paper,
+            &mut turns,
+        );
+        surface.pop();
+        surface.finish();
+        page.finish();
+        missing.extend(played?);
+    }
+    let bytes = document.finish();
+    let bytes = bytes.map_err(|_| Unmade::Unwritten("the PDF writer failed"))?;
+    Ok(Made { bytes, missing })
+}
+
+struct Paper<'a, 'b> {
+    surface: &'a mut Surface<'b>,
+    /// By their numbers.
+    fonts: &'a mut HashMap<usize, Option<Font>>,
+}
+
+impl Paper<'_, '_> {
+    /// Paints in a brush's space, blended as it says.
+    fn within(&mut self, brush: &Brush, paint: impl FnOnce(&mut Self)) {
+        self.surface.push_transform(&transform(brush.transform));
+        let blend = match brush.blend {
+            Blend::Over => None,
+            Blend::Multiply => Some(BlendMode::Multiply),
+            Blend::Screen => Some(BlendMode::Screen),
+        };
+        if let Some(blend) = blend {
+            self.surface.push_blend_mode(blend);
+        }
+        paint(self);
+        if blend.is_some() {
+            self.surface.pop();
+        }
+        self.surface.pop();
+    }
+}
+
+impl Canvas for Paper<'_, '_> {
+    fn fill(&mut self, path: &BezPath, brush: &Brush) {
+        let Some(path) = self::path(path) else {
+            return;
+        };
+        self.within(brush, |paper| {
+            paper.surface.set_stroke(None);
+            paper.surface.set_fill(Some(fill(brush)));
+            paper.surface.draw_path(&path);
+        });
+    }
+
+    fn stroke(&mut self, path: &BezPath, line: &Stroke, brush: &Brush) {
+        let Some(path) = self::path(path) else {
+            return;
+        };
+        self.within(brush, |paper| {
+            paper.surface.set_fill(None);
+            paper.surface.set_stroke(Some(stroke(line, brush)));
+            paper.surface.draw_path(&path);
+        });
+    }
+
+    fn words(&mut self, words: &Words<'_>, brush: &Brush) {
+        self.within(brush, |paper| {
+            paper.surface.set_stroke(None);
+            paper.surface.set_fill(Some(fill(brush)));
+            for run in &words.line.runs {
+                let font = paper.fonts.entry(run.face.number);
+                let font = font.or_insert_with(|| Font::new(run.font.data.clone().into(), 0));
+                let Some(font) = font.clone() else {
+                    continue;
+                };
+                let glyphs = run.glyphs.iter().map(|glyph| KrillaGlyph {
+                    glyph_id: GlyphId::new(glyph.id),
+                    text_range: glyph.of.clone(),
+                    x_advance: glyph.advance as f32,
+                    x_offset: 0.0,
+                    y_offset: 0.0,
+                    y_advance: 0.0,
+                    location: None,
+                });
+                let glyphs: Vec<KrillaGlyph> = glyphs.collect();
+                let x = words.at.x + run.x * words.size;
+                let at = Point::from_xy(x as f32, words.at.y as f32);
+                let size = words.size as f32;
+                paper
+                    .surface
+                    .draw_glyphs(at, &glyphs, font, words.text, size, false);
+            }
+        });
+    }
+
+    fn clip(&mut self, path: &BezPath, transform: Affine) {
+        let mut path = path.clone();
+        path.apply_affine(transform);
+        // What is clipped to nothing is not seen.
+        let path = self::path(&path).or_else(nothing);
+        if let Some(path) = path {
+            self.surface.push_clip_path(&path, &FillRule::NonZero);
+        }
+    }
+
+    fn unclip(&mut self) {
+        self.surface.pop();
+    }
+}
+
+fn transform(of: Affine) -> Transform {
+    let [a, b, c, d, e, f] = of.as_coeffs().map(|number| number as f32);
+    Transform::from_row(a, b, c, d, e, f)
+}
+
+fn fill(brush: &Brush) -> Fill {
+    Fill {
+        paint: color(brush).into(),
+        opacity: opacity(brush),
+        rule: FillRule::NonZero,
+    }
+}
+
+fn stroke(line: &Stroke, brush: &Brush) -> krilla::paint::Stroke {
+    let dashes: Vec<f32> = line.dash_pattern.iter().map(|dash| *dash as f32).collect();
+    krilla::paint::Stroke {
+        paint: color(brush).into(),
+        width: line.width as f32,
+        miter_limit: line.miter_limit as f32,
+        line_cap: match line.start_cap {
+            Cap::Butt => LineCap::Butt,
+            Cap::Square => LineCap::Square,
+            Cap::Round => LineCap::Round,
+        },
+        line_join: match line.join {
+            Join::Bevel => LineJoin::Bevel,
+            Join::Miter => LineJoin::Miter,
+            Join::Round => LineJoin::Round,
+        },
+        opacity: opacity(brush),
+        dash: (!dashes.is_empty()).then_some(StrokeDash {
+            array: dashes,
+            offset: 0.0,
+        }),
+    }
+}
+
+fn color(brush: &Brush) -> rgb::Color {
+    let [r, g, b] = brush.color;
+    rgb::Color::new(r, g, b)
+}
+
+fn opacity(brush: &Brush) -> NormalizedF32 {
+    NormalizedF32::new(brush.opacity).unwrap_or(NormalizedF32::ONE)
+}
+
+/// A path as krilla has it, to a hundredth of a unit; `None` for an empty one.
+fn path(of: &BezPath) -> Option<Path> {
+    let near = |p: kurbo::Point| {
+        let near = |number: f64| ((number * 100.0).round() / 100.0) as f32;
+        (near(p.x), near(p.y))
+    };
+    let mut builder = PathBuilder::new();
+    for element in of.elements() {
+        match *element {
+            PathEl::MoveTo(p) => {
+                let (x, y) = near(p);
+                builder.move_to(x, y);
+            }
+            PathEl::LineTo(p) => {
+                let (x, y) = near(p);
+                builder.line_to(x, y);
+            }
+            PathEl::QuadTo(c, p) => {
+                let [c, p] = [c, p].map(near);
+                builder.quad_to(c.0, c.1, p.0, p.1);
+            }
+            PathEl::CurveTo(c, d, p) => {
+                let [c, d, p] = [c, d, p].map(near);
+                builder.cubic_to(c.0, c.1, d.0, d.1, p.0, p.1);
+            }
+            PathEl::ClosePath => builder.close(),
+        }
+    }
+    builder.finish()
+}
+
+fn nothing() -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    builder.push_rect(Rect::from_xywh(0.0, 0.0, f32::EPSILON, f32::EPSILON)?);
+    builder.finish()
+}

@@ -1,0 +1,150 @@
+//! A picture as a PNG, drawn by vello_cpu.
+//!
+//! Owns pixels. Knows no list but by what is played of it.
+
+use std::collections::HashMap;
+
+use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use kurbo::{Affine, BezPath, Stroke};
+use scene::Picture;
+use vello_cpu::color::{AlphaColor, Srgb};
+use vello_cpu::peniko::{BlendMode, Compose, Mix};
+use vello_cpu::{Pixmap, RenderContext, Resources};
+
+use crate::canvas::{Blend, Brush, Canvas, Words};
+use crate::play::play;
+use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
+
+/// A picture as a PNG of so many pixels for each unit.
+///
+/// # Errors
+/// When it is too much, or it is told to stop.
+pub fn png(picture: &Picture, work: &mut Work<'_>) -> Result<Made, Unmade> {
+    let (width, height) = pixels(picture, work.scale)?;
+    let mut canvas = Pixels {
+        context: RenderContext::new(width, height),
+        outlines: HashMap::new(),
+        blend: Blend::Over,
+    };
+    if let Some(ground) = picture.ground {
+        let [r, g, b, a] = ground.0.to_be_bytes();
+        canvas
+            .context
+            .set_paint(AlphaColor::<Srgb>::from_rgba8(r, g, b, a));
+        let all = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        canvas.context.fill_rect(&all);
+    }
+    let to_picture = Affine::scale(work.scale);
+    let mut turns = Turns::new(work.go_on);
+    let missing = play(
+        &picture.list,
+        to_picture,
+        work.fonts,
+        &mut canvas,
+        &mut turns,
+    )?;
+    let mut pixmap = Pixmap::new(width, height);
+    canvas.context.flush();
+    canvas.context.render(&mut pixmap, &mut Resources::new());
+    let bytes = encoded(pixmap, picture.ground.is_some())?;
+    Ok(Made { bytes, missing })
+}
+
+/// How many pixels it has.
+fn pixels(picture: &Picture, scale: f64) -> Result<(u16, u16), Unmade> {
+    let side = |units: f64| (units * scale).round().max(1.0) as u64;
+    let (width, height) = (side(picture.size.width), side(picture.size.height));
+    let all = width.checked_mul(height).filter(|all| *all <= MAX_PIXELS);
+    let sides = (u16::try_from(width), u16::try_from(height));
+    match (all, sides) {
+        (Some(_), (Ok(width), Ok(height))) => Ok((width, height)),
+        _ => Err(Unmade::Large(width, height)),
+    }
+}
+
+fn encoded(pixmap: Pixmap, opaque: bool) -> Result<Vec<u8>, Unmade> {
+    let unwritten = |_| Unmade::Unwritten("the PNG encoder failed");
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width.into(), height.into());
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
+    let data: Vec<u8> = if opaque {
+        encoder.set_color(ColorType::Rgb);
+        let pixels = pixmap.data().iter();
+        pixels
+            .flat_map(|pixel| [pixel.r, pixel.g, pixel.b])
+            .collect()
+    } else {
+        encoder.set_color(ColorType::Rgba);
+        pixmap.take_rgba8(vello_cpu::peniko::ImageAlphaType::Alpha)
+    };
+    let mut writer = encoder.write_header().map_err(unwritten)?;
+    writer.write_image_data(&data).map_err(unwritten)?;
+    writer.finish().map_err(unwritten)?;
+    Ok(bytes)
+}
+
+struct Pixels {
+    context: RenderContext,
+    /// Glyphs at font size 1, by font and number.
+    outlines: HashMap<(usize, u32), BezPath>,
+    blend: Blend,
+}
+
+impl Pixels {
+    fn take_up(&mut self, brush: &Brush) {
+        let [r, g, b] = brush.color;
+        let color = AlphaColor::<Srgb>::from_rgba8(r, g, b, 255);
+        self.context.set_transform(brush.transform);
+        self.context.set_paint(color.with_alpha(brush.opacity));
+        if self.blend != brush.blend {
+            self.blend = brush.blend;
+            let mix = match brush.blend {
+                Blend::Over => Mix::Normal,
+                Blend::Multiply => Mix::Multiply,
+                Blend::Screen => Mix::Screen,
+            };
+            self.context
+                .set_blend_mode(BlendMode::new(mix, Compose::SrcOver));
+        }
+    }
+}
+
+impl Canvas for Pixels {
+    fn fill(&mut self, path: &BezPath, brush: &Brush) {
+        self.take_up(brush);
+        self.context.fill_path(path);
+    }
+
+    fn stroke(&mut self, path: &BezPath, stroke: &Stroke, brush: &Brush) {
+        self.take_up(brush);
+        self.context.set_stroke(stroke.clone());
+        self.context.stroke_path(path);
+    }
+
+    fn words(&mut self, words: &Words<'_>, brush: &Brush) {
+        self.take_up(brush);
+        for run in &words.line.runs {
+            for glyph in &run.glyphs {
+                let key = (run.face.number, glyph.id);
+                let outline = self.outlines.entry(key);
+                let outline = outline.or_insert_with(|| run.font.outline(glyph.id));
+                let at = words.at.to_vec2() + kurbo::Vec2::new(glyph.x * words.size, 0.0);
+                let place = Affine::translate(at) * Affine::scale(words.size);
+                self.context.set_transform(brush.transform * place);
+                self.context.fill_path(outline);
+            }
+        }
+    }
+
+    fn clip(&mut self, path: &BezPath, transform: Affine) {
+        self.context.set_transform(transform);
+        self.context.push_clip_path(path);
+    }
+
+    fn unclip(&mut self) {
+        self.context.pop_clip();
+    }
+}

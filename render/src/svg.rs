@@ -1,0 +1,113 @@
+//! A picture as an SVG that needs nothing else: words with the fonts that they need, or as outlines.
+//!
+//! Owns what is carried along. How a list is written, `board::svg` says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use board::display::command::Command;
+use board::display::{DisplayList, FontFamily};
+use board::svg::{Along, svg_with};
+use scene::Picture;
+
+use crate::fonts::{Face, Fonts};
+use crate::lean::lean;
+use crate::line;
+use crate::outlined::outlined;
+use crate::work::{Made, Turns, Unmade, Work};
+
+/// What words are in an SVG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// Words, which can be searched and changed, with the files of the fonts that have their letters.
+    Embedded,
+    /// Outlines, which look the same wherever fonts are not let in.
+    Outlined,
+}
+
+/// A picture as an SVG.
+///
+/// # Errors
+/// When it is too much, or it is told to stop.
+pub fn svg(picture: &Picture, letters: Letters, work: &mut Work<'_>) -> Result<Made, Unmade> {
+    let mut turns = Turns::new(work.go_on);
+    turns.take_all(&picture.list)?;
+    let (list, style, missing) = match letters {
+        Letters::Outlined => {
+            let (list, missing) = outlined(&picture.list, work.fonts);
+            (lean(&list), String::new(), missing)
+        }
+        Letters::Embedded => {
+            let (style, missing) = embedded(&picture.list, work.fonts);
+            (lean(&picture.list), style, missing)
+        }
+    };
+    turns.ask()?;
+    let along = Along {
+        style: &style,
+        address: &|hash| hash.to_string(),
+    };
+    let text = svg_with(&list, picture.size.to_rect(), picture.ground, along);
+    turns.ask()?;
+    Ok(Made {
+        bytes: text.into_bytes(),
+        missing,
+    })
+}
+
+/// The fonts that a list needs, as rules of style, and the characters that no font has.
+fn embedded(list: &DisplayList, fonts: &Fonts) -> (String, BTreeSet<char>) {
+    let mut missing = BTreeSet::new();
+    let mut faces: BTreeMap<usize, (&Face, BTreeSet<char>)> = BTreeMap::new();
+    let mut family = FontFamily::Interface;
+    let mut saved = Vec::new();
+    for command in list.iter() {
+        let (text, right_to_left) = match command {
+            Command::Save => {
+                saved.push(family);
+                continue;
+            }
+            Command::Restore => {
+                family = saved.pop().unwrap_or(family);
+                continue;
+            }
+            Command::Font(_, of) => {
+                family = of;
+                continue;
+            }
+            Command::Text(_, text) => (text, false),
+            Command::TextRtl(_, text) => (text, true),
+            _ => continue,
+        };
+        let line = line::set(fonts, &text, family, right_to_left);
+        missing.extend(line.missing.iter().map(|(character, _)| *character));
+        for run in &line.runs {
+            let letters = run
+                .glyphs
+                .iter()
+                .filter_map(|glyph| text.get(glyph.of.clone()));
+            let letters = letters.flat_map(str::chars);
+            faces
+                .entry(run.face.number)
+                .or_insert_with(|| (run.face, BTreeSet::new()))
+                .1
+                .extend(letters);
+        }
+    }
+    let mut style = String::new();
+    for (face, letters) in faces.values() {
+        let codes = letters
+            .iter()
+            .map(|letter| format!("U+{:X}", u32::from(*letter)));
+        let _ = write!(
+            style,
+            "@font-face{{font-family:'{}';src:url(data:font/woff2;base64,{}) format('woff2');unicode-range:{}}}",
+            face.family,
+            BASE64_STANDARD.encode(&face.file),
+            codes.collect::<Vec<_>>().join(","),
+        );
+    }
+    (style, missing)
+}
