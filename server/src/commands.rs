@@ -80,7 +80,7 @@ pub(crate) fn restore(data: &Path, board: &BoardId) -> anyhow::Result<()> {
 }
 
 /// Does something at the server that runs on a data directory, or without one.
-fn operate<T>(
+pub(crate) fn operate<T>(
     data: &Path,
     act: impl AsyncFnOnce(&Operator) -> Result<T, OperatorError>,
 ) -> anyhow::Result<T> {

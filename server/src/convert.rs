@@ -63,7 +63,7 @@ enum Target {
 }
 
 /// What can be read.
-fn format(name: &str) -> Result<Format, String> {
+pub(crate) fn format(name: &str) -> Result<Format, String> {
     Format::named(name).ok_or_else(|| {
         let names = Format::ALL.map(Format::name);
         format!("formats are {}", names.join(", "))
@@ -71,10 +71,10 @@ fn format(name: &str) -> Result<Format, String> {
 }
 
 /// What a file has brought.
-struct Brought {
-    document: Document,
-    files: Vec<BundledFile>,
-    losses: Losses,
+pub(crate) struct Brought {
+    pub(crate) document: Document,
+    pub(crate) files: Vec<BundledFile>,
+    pub(crate) losses: Losses,
     /// The document as it came, of a board.
     whole: Option<Vec<u8>>,
 }
@@ -83,16 +83,7 @@ struct Brought {
 pub(crate) fn convert(asked: &Convert) -> anyhow::Result<()> {
     let target = target(asked)?;
     let bytes = input(&asked.input)?;
-    let format = asked
-        .from
-        .or_else(|| Format::of_file(&asked.input.to_string_lossy()));
-    let format = format.or_else(|| Format::of_bytes(&bytes));
-    let Some(format) = format else {
-        bail!(
-            "cannot tell what {} is: say it with --from",
-            named(&asked.input, "the input")
-        );
-    };
+    let format = of_input(&asked.input, asked.from, &bytes)?;
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
@@ -114,6 +105,19 @@ pub(crate) fn convert(asked: &Convert) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What a file is, as it was told, or as its name or beginning says.
+pub(crate) fn of_input(path: &Path, told: Option<Format>, bytes: &[u8]) -> anyhow::Result<Format> {
+    let format = told.or_else(|| Format::of_file(&path.to_string_lossy()));
+    let format = format.or_else(|| Format::of_bytes(bytes));
+    let what = || {
+        format!(
+            "cannot tell what {} is: say it with --from",
+            named(path, "the input")
+        )
+    };
+    format.with_context(what)
+}
+
 fn target(asked: &Convert) -> anyhow::Result<Target> {
     let end = asked.output.extension().and_then(OsStr::to_str);
     let told = end.and_then(|end| Target::from_str(end, true).ok());
@@ -127,14 +131,14 @@ fn is_stream(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-fn named<'a>(path: &'a Path, stream: &'a str) -> Cow<'a, str> {
+pub(crate) fn named<'a>(path: &'a Path, stream: &'a str) -> Cow<'a, str> {
     match is_stream(path) {
         true => stream.into(),
         false => path.to_string_lossy(),
     }
 }
 
-fn input(path: &Path) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn input(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // One more than is read, so that it is seen when there is more.
     let most = MAX_ARCHIVE as u64 + 1;
@@ -162,7 +166,7 @@ fn output(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
+pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
     let mut failed = None;
     let mut random = || match bits() {
         Ok(bits) => bits,
@@ -200,7 +204,7 @@ fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
 }
 
 /// Random bits.
-fn bits() -> Result<u128, getrandom::Error> {
+pub(crate) fn bits() -> Result<u128, getrandom::Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     Ok(u128::from_le_bytes(bytes))
@@ -264,7 +268,7 @@ fn board(brought: &Brought, exact: bool) -> anyhow::Result<Vec<u8>> {
     clippy::print_stderr,
     reason = "what was lost, beside what was written"
 )]
-fn tell(losses: &Losses) {
+pub(crate) fn tell(losses: &Losses) {
     if !losses.is_empty() {
         eprintln!("Not as it was:");
     }

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
 use crate::convert::Convert;
+use crate::import::Import;
 
 /// A whiteboard for everybody who has its link.
 #[derive(Debug, Parser)]
@@ -40,6 +41,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Put what a file holds on a board, also while the server runs.
+    Import(Import),
     /// Delete a board, and send away whoever is on it. It can be restored for 30 days.
     Delete {
         #[command(flatten)]
@@ -216,7 +219,7 @@ pub(crate) enum LogFormat {
     Json,
 }
 /// A board's name, or the address that it is part of.
-fn board(text: &str) -> Result<BoardId, String> {
+pub(crate) fn board(text: &str) -> Result<BoardId, String> {
     let name = text.rsplit_once("/b/").map_or(text, |(_, name)| name);
     BoardId::parse(name).map_err(|error| error.to_string())
 }

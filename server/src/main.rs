@@ -3,6 +3,7 @@
 mod commands;
 mod convert;
 mod flags;
+mod import;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Check { data } => check(&data.directory),
         Command::Convert(asked) => convert::convert(&asked),
         Command::List { data, json } => commands::list(&data.directory, json),
+        Command::Import(asked) => import::import(asked),
         Command::Delete { data, board } => commands::delete(&data.directory, &board),
         Command::RestoreDeleted { data, board } => commands::restore(&data.directory, &board),
     };

@@ -3,11 +3,15 @@
 //! Owns the way in: the control socket of a running server, or the same server opened here for as long
 //! as it takes. Either way it is the operator's principal at the same routes. Knows no command.
 
+mod session;
+
 use std::path::PathBuf;
 
-use board::id::BoardId;
+use board::file::FileHash;
+use board::id::{BoardId, ClientId};
+use board::picture::Picture;
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::client::conn::http1;
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
@@ -15,6 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, duplex};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub use self::session::Session;
 use crate::house::House;
 use crate::{Config, ServeError, accept, control};
 
@@ -104,25 +109,68 @@ impl Operator {
         Ok(here.house.close(answering).await?)
     }
 
-    /// Sends a request without a body; an answer that says no is an error.
+    /// Joins a board, which need not exist.
+    ///
+    /// # Errors
+    /// When it cannot be had.
+    pub async fn join(&self, board: &BoardId) -> Result<Session, OperatorError> {
+        let mut bits = [0; 8];
+        getrandom::fill(&mut bits).map_err(silent)?;
+        let client = ClientId::from_random(u64::from_le_bytes(bits));
+        let stream = self.stream().await.map_err(silent)?;
+        Session::join(stream, board, client).await
+    }
+
+    /// Puts a picture's file on a board, before what shows it.
+    ///
+    /// # Errors
+    /// When the server does not take it.
+    pub async fn put(
+        &self,
+        board: &BoardId,
+        hash: &FileHash,
+        picture: &Picture,
+        bytes: Vec<u8>,
+    ) -> Result<(), OperatorError> {
+        let size = format!("{}x{}", picture.width, picture.height);
+        let headers = [
+            ("content-type", picture.media.name().to_owned()),
+            ("x-picture-size", size),
+        ];
+        let path = format!("/files/{board}/{hash}");
+        self.send(Method::PUT, &path, &headers, bytes.into()).await
+    }
+
+    /// Sends a request without a body.
     async fn ask(&self, method: Method, path: &str) -> Result<(), OperatorError> {
-        let silent = |error: &dyn std::fmt::Display| OperatorError::Silent(error.to_string());
-        let stream = self.stream().await.map_err(|error| silent(&error))?;
+        self.send(method, path, &[], Bytes::new()).await
+    }
+
+    /// Sends a request; an answer that says no is an error.
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&'static str, String)],
+        body: Bytes,
+    ) -> Result<(), OperatorError> {
+        let stream = self.stream().await.map_err(silent)?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
             .await
-            .map_err(|error| silent(&error))?;
+            .map_err(silent)?;
         let driving = tokio::spawn(connection);
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", "localhost")
-            .body(Full::<Bytes>::default())
-            .map_err(|error| silent(&error))?;
-        let answer = sender.send_request(request).await;
-        let answer = answer.map_err(|error| silent(&error))?;
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let request = request.body(Full::new(body)).map_err(silent)?;
+        let answer = sender.send_request(request).await.map_err(silent)?;
         let status = answer.status();
-        let body = http_body_util::Limited::new(answer.into_body(), MAX_REFUSAL);
-        let body = body.collect().await.map_err(|error| silent(&error))?;
+        let body = Limited::new(answer.into_body(), MAX_REFUSAL)
+            .collect()
+            .await;
+        let body = body.map_err(silent)?;
         drop(sender);
         driving.abort();
         if status.is_success() {
@@ -138,6 +186,10 @@ impl Operator {
             Some(here) => Box::new(here.connect()),
         })
     }
+}
+
+fn silent(error: impl std::fmt::Display) -> OperatorError {
+    OperatorError::Silent(error.to_string())
 }
 
 impl Here {

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod archive;
+mod beside;
 mod embedded;
 mod excalidraw;
 mod library;

@@ -1,0 +1,84 @@
+//! `drawbridge import`: what a file holds, on a board, whether or not a server runs.
+//!
+//! Owns the order: files before what shows them, and the elements in one change, so that all of it is
+//! there or nothing.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use board::id::{BoardId, RANDOM_NAME};
+use clap::Args;
+use interchange::{Format, fresh};
+
+use crate::commands::operate;
+use crate::convert::{bits, bring, format, input, named, of_input, tell};
+use crate::flags::{Data, board};
+use crate::say;
+
+/// What to bring where.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads what `drawbridge convert` reads. On a board that has something already it is put beside that.")]
+pub(crate) struct Import {
+    #[command(flatten)]
+    data: Data,
+    /// The file to read; - is standard input.
+    input: PathBuf,
+    /// The board to put it on, which need not exist; without this, a new one.
+    #[arg(long, value_name = "NAME", value_parser = board)]
+    board: Option<BoardId>,
+    /// What the file is; else its name says it, or what it begins with.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    from: Option<Format>,
+}
+
+/// Brings it.
+pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
+    let bytes = input(&asked.input)?;
+    let format = of_input(&asked.input, asked.from, &bytes)?;
+    let brought = bring(&bytes, format)
+        .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
+    drop(bytes);
+    let board = match asked.board {
+        Some(board) => board,
+        None => new_board()?,
+    };
+    put(
+        &asked.data.directory,
+        &board,
+        &brought.document,
+        &brought.files,
+    )?;
+    say(format_args!("{board}"));
+    tell(&brought.losses);
+    Ok(())
+}
+
+fn new_board() -> anyhow::Result<BoardId> {
+    let mut random = [0; RANDOM_NAME];
+    getrandom::fill(&mut random)?;
+    Ok(BoardId::from_random(random))
+}
+
+/// Puts what lives on a board that is in no store on one that is.
+fn put(
+    data: &Path,
+    board: &BoardId,
+    source: &board::document::Document,
+    files: &[interchange::BundledFile],
+) -> anyhow::Result<()> {
+    let seed = bits()?;
+    operate(data, async |operator| {
+        let mut session = operator.join(board).await?;
+        for file in files {
+            let bytes = file.bytes.clone();
+            operator
+                .put(board, &file.hash, &file.picture, bytes)
+                .await?;
+        }
+        let mut random = fastrand::Rng::with_seed(seed as u64);
+        let mut random = || random.u128(..);
+        let put = |target: &mut _| fresh::put_on(target, source, files, &mut random);
+        session.bring(put).await
+    })
+}

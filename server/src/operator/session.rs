@@ -1,0 +1,103 @@
+//! An operator on a board: what is there, and what is brought.
+//!
+//! Owns the few messages that it takes: the handshake, one change, and the word that it is on disk.
+
+use board::document::Document;
+use board::id::{BoardId, ClientId};
+use board::protocol::{Message, SUBPROTOCOL, decode_from_server};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::{self, protocol::WebSocketConfig};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+
+use super::{OperatorError, Stream, silent};
+
+/// The payload of the one fence.
+const FENCE: &[u8] = b"operator";
+
+/// A board that is open to an operator.
+pub struct Session {
+    socket: WebSocketStream<Box<dyn Stream>>,
+    document: Document,
+}
+
+impl Session {
+    /// Joins a board as `client`, and waits for all that is there.
+    pub(super) async fn join(
+        stream: Box<dyn Stream>,
+        board: &BoardId,
+        client: ClientId,
+    ) -> Result<Self, OperatorError> {
+        let url = format!("ws://localhost/sync/{board}");
+        let mut request = url.into_client_request().map_err(silent)?;
+        let own = HeaderValue::from_static(SUBPROTOCOL);
+        request.headers_mut().insert("sec-websocket-protocol", own);
+        let unbounded = WebSocketConfig::default()
+            .max_message_size(None)
+            .max_frame_size(None);
+        let joined = client_async_with_config(request, stream, Some(unbounded)).await;
+        let (socket, _) = joined.map_err(silent)?;
+        let mut session = Self {
+            socket,
+            document: Document::new(client),
+        };
+        let nothing = session.document.replica().state_vector();
+        session.send(&Message::SyncStep1(&nothing)).await?;
+        session
+            .hear(|message| matches!(message, Message::SyncStep2(_)))
+            .await?;
+        Ok(session)
+    }
+
+    /// The board, to be changed and then brought.
+    pub fn document(&mut self) -> &mut Document {
+        &mut self.document
+    }
+
+    /// Brings what `change` does to the board, in one message; returns when it is on disk.
+    ///
+    /// # Errors
+    /// When the server does not take it. Nothing of it is on the board then.
+    pub async fn bring(&mut self, change: impl FnOnce(&mut Document)) -> Result<(), OperatorError> {
+        let before = self.document.replica().state_vector();
+        change(&mut self.document);
+        let update = self.document.replica().diff(&before).map_err(silent)?;
+        self.send(&Message::Update(&update)).await?;
+        self.send(&Message::Fence(FENCE)).await?;
+        self.hear(|message| matches!(message, Message::Fence(payload) if *payload == FENCE))
+            .await
+    }
+
+    async fn send(&mut self, message: &Message<'_>) -> Result<(), OperatorError> {
+        let frame = tungstenite::Message::Binary(message.encode().into());
+        self.socket.send(frame).await.map_err(silent)
+    }
+
+    /// Takes in what comes, until one message.
+    async fn hear(&mut self, is_it: impl Fn(&Message<'_>) -> bool) -> Result<(), OperatorError> {
+        while let Some(frame) = self.socket.next().await {
+            match frame.map_err(silent)? {
+                tungstenite::Message::Binary(frame) => {
+                    let Some(message) = decode_from_server(&frame).map_err(silent)? else {
+                        continue;
+                    };
+                    if let Message::SyncStep2(update) | Message::Update(update) = message {
+                        self.document.apply(update).map_err(silent)?;
+                    }
+                    if let Message::NotSaved(why) = message {
+                        return Err(OperatorError::Refused(format!("it is not saved: {why}")));
+                    }
+                    if is_it(&message) {
+                        return Ok(());
+                    }
+                }
+                tungstenite::Message::Close(Some(close)) => {
+                    return Err(OperatorError::Refused(close.reason.to_string()));
+                }
+                _ => {}
+            }
+        }
+        Err(silent("it hung up"))
+    }
+}

@@ -1,0 +1,112 @@
+//! `drawbridge import` and what comes of it, with a server that runs and without one.
+
+#![cfg(test)]
+#![cfg(unix)]
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../interchange/tests/corpus");
+
+/// A server, which ends with its test.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+fn serve(data: &Path) -> Serving {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.next().unwrap().unwrap();
+    Serving(child)
+}
+
+fn run(command: &str, data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+        .arg(command)
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// The boards, with the number of their changes.
+fn listed(data: &Path) -> Vec<(String, u64)> {
+    let lines = said(&run("list", data, &["--json"]));
+    let read = |line: &str| {
+        let listed: serde_json::Value = serde_json::from_str(line).unwrap();
+        let name = listed["board"].as_str().unwrap().to_owned();
+        (name, listed["changes"].as_u64().unwrap())
+    };
+    lines.lines().map(read).collect()
+}
+
+fn imports(data: &Path) {
+    let file = format!("{CORPUS}/images.excalidraw");
+    assert_eq!(
+        said(&run("import", data, &[&file, "--board", "plan"])),
+        "plan\n"
+    );
+    assert_eq!(
+        listed(data),
+        [("plan".to_owned(), 1)],
+        "all of it is one change"
+    );
+    said(&run("import", data, &[&file, "--board", "plan"]));
+    assert_eq!(listed(data), [("plan".to_owned(), 2)]);
+    let new = said(&run("import", data, &[&file]));
+    assert_eq!(listed(data).len(), 2);
+    assert!(listed(data).iter().any(|(name, _)| *name == new.trim()));
+    let checked = said(&run("check", data, &[]));
+    assert!(checked.contains("2 boards, 3 rows"), "{checked}");
+    assert!(!checked.contains(" 0 files"), "{checked}");
+}
+
+#[test]
+fn a_file_is_put_on_boards_while_a_server_runs() {
+    let data = tempfile::tempdir().unwrap();
+    let _serving = serve(data.path());
+    imports(data.path());
+}
+
+#[test]
+fn a_file_is_put_on_boards_without_a_server() {
+    let data = tempfile::tempdir().unwrap();
+    imports(data.path());
+}
+
+#[test]
+fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let damaged = data.path().join("damaged.excalidraw");
+    std::fs::write(&damaged, r#"{"type":"excalidraw","elements":["#).unwrap();
+    let damaged = damaged.to_string_lossy().into_owned();
+    let output = run("import", data.path(), &[&damaged]);
+    assert_eq!(output.status.code(), Some(1));
+    let file = format!("{CORPUS}/shapes.excalidraw");
+    said(&run("import", data.path(), &[&file, "--board", "plan"]));
+    said(&run("delete", data.path(), &["plan"]));
+    let output = run("import", data.path(), &[&file, "--board", "plan"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("the board was deleted"), "{told}");
+    assert_eq!(listed(data.path()), [("plan".to_owned(), 1)]);
+}
