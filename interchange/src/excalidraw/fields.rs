@@ -125,12 +125,14 @@ pub(crate) struct Told<'a> {
     pub(crate) words: Option<&'a Words>,
     /// How large the picture of an image is, pixels.
     pub(crate) picture: Option<Size>,
+    /// Whether only sums are asked for, and points not as numbers.
+    pub(crate) sums: bool,
 }
 
 /// All fields of an element but those that name others.
 pub(crate) fn fields(element: &Element, kind: Type, told: Told<'_>) -> Vec<Field> {
     let mut fields = vec![Field::new("type", Json::from(kind.name()))];
-    place(element, kind, told.way, &mut fields);
+    place(element, kind, told, &mut fields);
     look(element, kind, &mut fields);
     let links = &element.links;
     // To which element a link leads is told by whoever knows their names.
@@ -144,7 +146,7 @@ pub(crate) fn fields(element: &Element, kind: Type, told: Told<'_>) -> Vec<Field
         Type::Rectangle | Type::Diamond | Type::Ellipse => {}
         Type::Polygon | Type::Line => lines::of_line(element, kind, &mut fields),
         Type::Arrow => lines::of_arrow(element, &mut fields),
-        Type::Freedraw => strokes::of_ink(element, &mut fields),
+        Type::Freedraw => strokes::of_ink(element, told.sums, &mut fields),
         Type::Text => {
             if let Some(words) = told.words {
                 words::of_text(element, words, &mut fields);
@@ -160,13 +162,16 @@ pub(crate) fn fields(element: &Element, kind: Type, told: Told<'_>) -> Vec<Field
 }
 
 /// Where it is.
-fn place(element: &Element, kind: Type, way: Option<&Way>, fields: &mut Vec<Field>) {
+fn place(element: &Element, kind: Type, told: Told<'_>, fields: &mut Vec<Field>) {
     let frame = element.frame();
     fields.push(Field::new("angle", rounded(frame.angle)));
+    if kind == Type::Freedraw {
+        return strokes::place(element, told.sums, fields);
+    }
     let polygon = (kind == Type::Polygon).then(|| Way::around(element));
-    let ink = (kind == Type::Freedraw).then(|| Way::of_ink(element));
-    if let Some(way) = way.or(polygon.as_ref()).or(ink.as_ref()) {
-        return way.write(fields);
+    if let Some(way) = told.way.or(polygon.as_ref()) {
+        way.sides(fields);
+        return fields.push(Field::new("points", way.points()));
     }
     let rect = frame.rect();
     let sides = [

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use board::fields::{Value, bytes};
+use board::fields::Value;
 use serde_json::{Map, Value as Json};
 
 use super::source::Source;
@@ -16,30 +16,32 @@ use crate::json::{self, Sum, same};
 /// Under this name it stands in what importers keep.
 const NAME: &str = "excalidraw";
 
-/// Fields that say nothing of their own: others do, or they are computed anew.
-const SAID_ELSEWHERE: [&str; 21] = [
-    "id",
-    "type",
-    "index",
-    "version",
-    "versionNonce",
-    "updated",
-    "isDeleted",
-    "boundElements",
-    "boundElementIds",
-    "groupIds",
-    "frameId",
-    "containerId",
-    "startBinding",
-    "endBinding",
-    "lastCommittedPoint",
-    "strokeSharpness",
-    "baseline",
-    "rawText",
-    "font",
-    "status",
-    "fileId",
-];
+/// Whether a field says nothing of its own: others do, or it is computed anew.
+fn is_said_elsewhere(field: &str) -> bool {
+    matches!(
+        field,
+        "id" | "type"
+            | "index"
+            | "version"
+            | "versionNonce"
+            | "updated"
+            | "isDeleted"
+            | "boundElements"
+            | "boundElementIds"
+            | "groupIds"
+            | "frameId"
+            | "containerId"
+            | "startBinding"
+            | "endBinding"
+            | "lastCommittedPoint"
+            | "strokeSharpness"
+            | "baseline"
+            | "rawText"
+            | "font"
+            | "status"
+            | "fileId"
+    )
+}
 
 /// A field as it would be written, and a sum of what it follows from.
 #[derive(Debug, Clone)]
@@ -110,13 +112,15 @@ impl Kept {
             }
         }
         let mut unkept = 0;
+        let mut written: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        written.sort_unstable();
         for (name, value) in &source.fields {
-            let said = || fields.iter().any(|field| field.name == name);
-            if SAID_ELSEWHERE.contains(&name.as_str()) || said() {
+            let said = || written.binary_search(&name.as_str()).is_ok();
+            if is_said_elsewhere(name) || said() {
                 continue;
             }
             let room = json::to_value(value, MAX_KEPT_DEPTH);
-            let fits = |value: &Value| bytes::encode(value).len() <= MAX_KEPT / 2;
+            let fits = |value: &Value| weight(value) <= MAX_KEPT / 2;
             match room.as_ref().is_some_and(fits) {
                 true => drop(kept.own.insert(name.clone(), value.clone())),
                 false => unkept += 1,
@@ -153,7 +157,7 @@ impl Kept {
         let mut unkept = 0;
         loop {
             let value = Value::Map([(NAME.into(), self.value())].into());
-            if bytes::encode(&value).len() <= MAX_KEPT {
+            if weight(&value) <= MAX_KEPT {
                 return (value, unkept);
             }
             unkept += 1;
@@ -262,6 +266,22 @@ impl Kept {
                 .and_then(Self::from_value)
                 .map(Box::new),
         })
+    }
+}
+
+/// How many bytes a value takes in a document, at most.
+fn weight(value: &Value) -> usize {
+    let text = |text: &str| text.len() + 4;
+    match value {
+        Value::Null | Value::Bool(_) => 1,
+        Value::Number(_) => 9,
+        Value::Text(own) => text(own),
+        Value::Bytes(bytes) => bytes.len() + 4,
+        Value::List(items) => items.iter().map(weight).sum::<usize>() + 4,
+        Value::Map(entries) => {
+            let entry = |(key, value): &(Arc<str>, Value)| text(key) + weight(value);
+            entries.iter().map(entry).sum::<usize>() + 4
+        }
     }
 }
 

@@ -87,10 +87,7 @@ impl Reading {
         if raw.get().len() > MAX_ELEMENT {
             return Err(self.refuse(Refused::LargeElement));
         }
-        match serde_json::from_str(raw.get()) {
-            Ok(value) => Ok(Source::of(value)),
-            Err(error) => Err(self.refuse(refusal(&error))),
-        }
+        Source::read(raw.get()).map_err(|error| self.refuse(refusal(&error)))
     }
 }
 

@@ -3,7 +3,12 @@
 //! Owns reading its fields, whatever is in them: what makes no sense reads as missing. Knows no element of
 //! ours.
 
+use std::fmt;
+
 use kurbo::Point;
+use serde::Deserializer as _;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use board::limits::{MAX_COORDINATE, MAX_POINTS};
@@ -21,34 +26,18 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Takes a value; `None` when it is no object.
-    pub(crate) fn of(value: Json) -> Option<Self> {
-        let Json::Object(mut fields) = value else {
-            return None;
-        };
-        let list = |value: Option<Json>| match value {
-            Some(Json::Array(items)) => items,
-            _ => Vec::new(),
-        };
-        let points = list(fields.remove("points"));
-        let cut = points.len() > MAX_POINTS;
-        let points = points.iter().filter_map(point).take(MAX_POINTS).collect();
-        let pressures = list(fields.remove("pressures")).into_iter();
-        let pressures = pressures
-            .take(MAX_POINTS)
-            .map(|pressure| match pressure.as_f64() {
-                Some(pressure) => pressure.clamp(0.0, 1.0),
-                None => 0.5,
-            });
-        let pressures = pressures.collect();
-        let mut source = Self {
-            fields,
-            points,
-            pressures,
-            cut,
-        };
+    /// Reads an element's text; `None` when it is no object.
+    ///
+    /// # Errors
+    /// When it is no JSON, or nested too deeply.
+    pub(crate) fn read(text: &str) -> Result<Option<Self>, serde_json::Error> {
+        if !text.trim_start().starts_with('{') {
+            return Ok(None);
+        }
+        let mut json = serde_json::Deserializer::from_str(text);
+        let mut source = json.deserialize_map(Fields)?;
         source.renew();
-        Some(source)
+        Ok(Some(source))
     }
 
     /// Says what older programs said as the newest does.
@@ -138,7 +127,70 @@ impl Source {
 }
 
 fn sane(value: &Json) -> Option<f64> {
-    value.as_f64().filter(|n| n.abs() <= MAX_COORDINATE)
+    value.as_f64().and_then(in_range)
+}
+
+fn in_range(number: f64) -> Option<f64> {
+    (number.abs() <= MAX_COORDINATE).then_some(number)
+}
+
+/// The fields of an element, points without a tree of them.
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Source;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an element")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Source, A::Error> {
+        let mut source = Source::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "points" => (source.points, source.cut) = points(map.next_value()?),
+                "pressures" => source.pressures = pressures(map.next_value()?),
+                _ => drop(source.fields.insert(key, map.next_value()?)),
+            }
+        }
+        Ok(source)
+    }
+}
+
+/// Points, and whether there are more than an element may have; what makes no sense is passed over.
+fn points(raw: &RawValue) -> (Vec<Point>, bool) {
+    let plain: Result<Vec<[f64; 2]>, _> = serde_json::from_str(raw.get());
+    let mut points: Vec<Point> = match plain {
+        Ok(plain) => {
+            let points = plain.into_iter();
+            let sane = points.filter_map(|[x, y]| Some(Point::new(in_range(x)?, in_range(y)?)));
+            sane.collect()
+        }
+        Err(_) => list(raw).iter().filter_map(point).collect(),
+    };
+    let cut = points.len() > MAX_POINTS;
+    points.truncate(MAX_POINTS);
+    (points, cut)
+}
+
+fn pressures(raw: &RawValue) -> Vec<f64> {
+    let plain: Result<Vec<f64>, _> = serde_json::from_str(raw.get());
+    let mut pressures = plain.unwrap_or_else(|_| {
+        let items = list(raw);
+        items
+            .iter()
+            .map(|item| item.as_f64().unwrap_or(0.5))
+            .collect()
+    });
+    pressures.truncate(MAX_POINTS);
+    pressures
+        .iter_mut()
+        .for_each(|pressure| *pressure = pressure.clamp(0.0, 1.0));
+    pressures
+}
+
+fn list(raw: &RawValue) -> Vec<Json> {
+    serde_json::from_str(raw.get()).unwrap_or_default()
 }
 
 fn point(value: &Json) -> Option<Point> {

@@ -142,6 +142,7 @@ impl Writer<'_> {
             way: way.as_ref(),
             words: own.as_ref(),
             picture: file.as_ref().map(|(_, picture, _)| size(picture)),
+            sums: false,
         };
         let own = fields(element, kind, told);
         let label = text

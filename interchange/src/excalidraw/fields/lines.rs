@@ -102,8 +102,8 @@ impl Way {
         extent(&points)
     }
 
-    /// Its place and points as fields.
-    pub(crate) fn write(&self, fields: &mut Vec<Field>) {
+    /// Its place and size as fields.
+    pub(crate) fn sides(&self, fields: &mut Vec<Field>) {
         let size = self.extent().size();
         let sides = [
             ("x", self.from.x),
@@ -112,11 +112,15 @@ impl Way {
             ("height", size.height),
         ];
         fields.extend(sides.map(|(name, side)| Field::new(name, rounded(side))));
+    }
+
+    /// Its points.
+    pub(crate) fn points(&self) -> Json {
         let points = self
             .by
             .iter()
             .map(|by| json!([rounded(by.x), rounded(by.y)]));
-        fields.push(Field::new("points", Json::Array(points.collect())));
+        Json::Array(points.collect())
     }
 }
 

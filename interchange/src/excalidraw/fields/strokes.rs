@@ -5,13 +5,13 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use board::element::Element;
+use board::element::{Element, Kind};
 use kurbo::Point;
 use serde_json::Value as Json;
 
-use super::Type;
+use super::{Type, Way};
 use crate::excalidraw::kept::Field;
-use crate::json::rounded;
+use crate::json::{Sum, rounded};
 
 /// A width here for one of 1 there.
 const WIDTH: f64 = 4.0;
@@ -33,9 +33,9 @@ pub(crate) fn width_in(width: f64) -> f64 {
 pub(super) fn width_out(element: &Element, kind: Type) -> f64 {
     let width = element.style.width;
     match &element.kind {
-        board::element::Kind::Ink(ink) if ink.highlights() => width / BAND,
-        board::element::Kind::Ink(_) => width / WIDTH,
-        board::element::Kind::Note(_) => 2.0,
+        Kind::Ink(ink) if ink.highlights() => width / BAND,
+        Kind::Ink(_) => width / WIDTH,
+        Kind::Note(_) => 2.0,
         _ if kind.is_sketched() => width,
         _ => 2.0,
     }
@@ -68,8 +68,29 @@ pub(crate) fn simulated(points: &[Point], width: f64) -> Vec<f64> {
     each.collect()
 }
 
-pub(super) fn of_ink(element: &Element, fields: &mut Vec<Field>) {
-    let highlights = matches!(&element.kind, board::element::Kind::Ink(ink) if ink.highlights());
+/// Where a stroke is, and its points: unless only sums are asked for, which tell them by their bytes.
+pub(super) fn place(element: &Element, sums: bool, fields: &mut Vec<Field>) {
+    let way = Way::of_ink(element);
+    way.sides(fields);
+    let bytes = element.points().map_or(&[][..], |points| points);
+    let (w, h) = (element.geometry.w, element.geometry.h);
+    fields.push(Field {
+        name: "points",
+        value: if sums { Json::Null } else { way.points() },
+        sum: Sum::default().bytes(bytes).number(w).number(h).end(),
+    });
+}
+
+/// What pressure a stroke has; it is among the bytes of its points.
+pub(super) fn of_ink(element: &Element, sums: bool, fields: &mut Vec<Field>) {
+    fields.push(Field::new("simulatePressure", Json::Bool(false)));
+    if sums {
+        return fields.push(Field {
+            name: "pressures",
+            ..Field::new("", Json::Null)
+        });
+    }
+    let highlights = matches!(&element.kind, Kind::Ink(ink) if ink.highlights());
     let pressures = element.inked().into_iter().map(|point| match highlights {
         true => rounded(0.5),
         false => rounded(pressure_out(point.pressure)),
@@ -79,6 +100,9 @@ pub(super) fn of_ink(element: &Element, fields: &mut Vec<Field>) {
         // A dot has two points there.
         pressures.push(only.clone());
     }
-    fields.push(Field::new("pressures", Json::Array(pressures)));
-    fields.push(Field::new("simulatePressure", Json::Bool(false)));
+    fields.push(Field {
+        value: Json::Array(pressures),
+        name: "pressures",
+        ..Field::new("", Json::Null)
+    });
 }

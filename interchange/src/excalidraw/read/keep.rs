@@ -84,6 +84,7 @@ fn of_source(
         way: made.way.as_ref(),
         words: own_words.as_ref(),
         picture: files.size(source).or_else(|| natural(source)),
+        sums: true,
     };
     let (mut kept, mut unkept) = Kept::of(source, at, &fields(element, kind, told));
     let mut place_of_way = 0;
