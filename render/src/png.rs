@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use kurbo::{Affine, BezPath, Stroke};
+use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Shape as _, Stroke};
 use scene::Picture;
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::peniko::{BlendMode, Compose, Mix};
@@ -122,6 +122,10 @@ impl Canvas for Pixels {
         self.take_up(brush);
         self.context.set_stroke(stroke.clone());
         self.context.stroke_path(path);
+        let dots = dots(path, stroke);
+        if !dots.elements().is_empty() {
+            self.context.fill_path(&dots);
+        }
     }
 
     fn words(&mut self, words: &Words<'_>, brush: &Brush) {
@@ -147,4 +151,32 @@ impl Canvas for Pixels {
     fn unclip(&mut self) {
         self.context.pop_clip();
     }
+}
+
+/// What a round pen leaves that touches down and does not move: vello leaves that out.
+fn dots(path: &BezPath, stroke: &Stroke) -> BezPath {
+    let mut dots = BezPath::new();
+    if stroke.start_cap != Cap::Round {
+        return dots;
+    }
+    // Where the pen has not moved from yet, and whether it touched down there.
+    let mut still: Option<(Point, bool)> = None;
+    let mut leave = |still: Option<(Point, bool)>| {
+        if let Some((at, true)) = still {
+            dots.extend(Circle::new(at, stroke.width / 2.0).path_elements(0.01));
+        }
+    };
+    for element in path.elements() {
+        still = match (*element, still) {
+            (PathEl::MoveTo(at), before) => {
+                leave(before);
+                Some((at, false))
+            }
+            (PathEl::ClosePath, Some((at, _))) => Some((at, true)),
+            (PathEl::LineTo(to), Some((at, _))) if to == at => Some((at, true)),
+            _ => None,
+        };
+    }
+    leave(still);
+    dots
 }
