@@ -76,7 +76,7 @@ pub enum Unfit {
 pub fn look(head: &[u8]) -> Result<Option<Picture>, Unfit> {
     let found = match head {
         [0x89, b'P', b'N', b'G', ..] => png(head).map(|size| (Media::Png, size)),
-        [0xff, 0xd8, ..] => jpeg(head)?.map(|size| (Media::Jpeg, size)),
+        [0xff, 0xd8, ..] => jpeg(head)?.map(|(size, turn)| (Media::Jpeg, turned(size, turn))),
         [b'G', b'I', b'F', b'8', ..] => gif(head).map(|size| (Media::Gif, size)),
         [b'R', b'I', b'F', b'F', ..] => webp(head)?.map(|size| (Media::Webp, size)),
         _ if head.len() < 4 => None,
@@ -160,8 +160,8 @@ fn webp(head: &[u8]) -> Result<Option<Size>, Unfit> {
 }
 
 /// Goes from segment to segment until a frame begins.
-fn jpeg(head: &[u8]) -> Result<Option<Size>, Unfit> {
-    let (mut at, mut on_its_side) = (2, false);
+fn jpeg(head: &[u8]) -> Result<Option<(Size, u16)>, Unfit> {
+    let (mut at, mut turn) = (2, 1);
     loop {
         let Some(&[mark, kind]) = head.get(at..).and_then(|rest| rest.first_chunk()) else {
             return Ok(None);
@@ -186,14 +186,13 @@ fn jpeg(head: &[u8]) -> Result<Option<Size>, Unfit> {
                     let (Some(height), Some(width)) = (size(at + 5), size(at + 7)) else {
                         return Ok(None);
                     };
-                    let turned = (height, width);
-                    return Ok(Some(if on_its_side { turned } else { (width, height) }));
+                    return Ok(Some(((width, height), turn)));
                 }
                 if kind == 0xe1 {
                     let Some(segment) = head.get(at + 4..end) else {
                         return Ok(None);
                     };
-                    on_its_side |= is_on_its_side(segment) == Some(true);
+                    turn = turn_of(segment).unwrap_or(turn);
                 }
                 at = end;
             }
@@ -201,8 +200,25 @@ fn jpeg(head: &[u8]) -> Result<Option<Size>, Unfit> {
     }
 }
 
-/// Whether an Exif segment says that width and height are to be swapped; `None` when it says nothing.
-fn is_on_its_side(segment: &[u8]) -> Option<bool> {
+/// How a photograph was held that a file has, as Exif numbers it: 1 upright, 2 to 8 turned or mirrored.
+pub fn held(file: &[u8]) -> u16 {
+    let found = match file {
+        [0xff, 0xd8, ..] => jpeg(file).ok().flatten(),
+        _ => None,
+    };
+    found.map_or(1, |(_, turn)| turn)
+}
+
+/// The size of what is turned before it is shown.
+fn turned((width, height): Size, turn: u16) -> Size {
+    match turn {
+        5..=8 => (height, width),
+        _ => (width, height),
+    }
+}
+
+/// The orientation that an Exif segment says, if it says one.
+fn turn_of(segment: &[u8]) -> Option<u16> {
     const ORIENTATION: u16 = 0x0112;
     let tiff = segment.strip_prefix(b"Exif\0\0")?;
     let little = match bytes(tiff, 0)? {
@@ -225,7 +241,7 @@ fn is_on_its_side(segment: &[u8]) -> Option<bool> {
     let entries = usize::from(short(directory)?);
     let mut places = (0..entries).map(|entry| directory + 2 + 12 * entry);
     let place = places.find(|at| short(*at) == Some(ORIENTATION))?;
-    Some((5..=8).contains(&short(place + 8)?))
+    short(place + 8)
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ fn made(bytes: &[u8], fonts: &Fonts, make: Make) -> Option<Made> {
     let mut work = Work {
         fonts,
         scale: 4096.0 / longest,
+        files: &|_| None,
         go_on: &mut || true,
     };
     make(picture, &mut work).ok()

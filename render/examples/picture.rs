@@ -43,6 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut work = Work {
         fonts: &fonts,
         scale: scale.unwrap_or(1.0),
+        files: &|_| None,
         go_on: &mut || true,
     };
     let made = match to.rsplit('.').next() {

@@ -3,7 +3,7 @@
 //! Owns the words between the list and the formats. Everything is in the space that a brush maps to the
 //! picture. Knows neither of them.
 
-use kurbo::{Affine, BezPath, Point, Stroke};
+use kurbo::{Affine, BezPath, Point, Rect, Stroke, Vec2};
 
 use crate::line::Line;
 
@@ -36,6 +36,24 @@ pub(crate) struct Words<'a> {
     pub(crate) at: Point,
 }
 
+/// A picture with its place.
+pub(crate) struct Image<'a> {
+    pub(crate) file: &'a [u8],
+    pub(crate) place: Rect,
+    /// In shares of its width and height.
+    pub(crate) crop: Rect,
+}
+
+impl Image<'_> {
+    /// Where all of it would be.
+    pub(crate) fn whole(&self) -> Rect {
+        let across = self.place.width() / self.crop.width();
+        let down = self.place.height() / self.crop.height();
+        let origin = self.place.origin() - Vec2::new(self.crop.x0 * across, self.crop.y0 * down);
+        Rect::from_origin_size(origin, (across, down))
+    }
+}
+
 /// What a list is played on.
 pub(crate) trait Canvas {
     /// Fills a path, non-zero rule.
@@ -44,6 +62,9 @@ pub(crate) trait Canvas {
     fn stroke(&mut self, path: &BezPath, stroke: &Stroke, brush: &Brush);
     /// Paints the glyphs of a line.
     fn words(&mut self, words: &Words<'_>, brush: &Brush);
+    /// Paints a picture's file into a box, of which the part is seen that a crop says; false when it cannot be
+    /// shown.
+    fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool;
     /// Paints only inside of a path from here on.
     fn clip(&mut self, path: &BezPath, transform: Affine);
     /// Takes the last clip back.

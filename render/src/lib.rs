@@ -12,6 +12,8 @@ mod outlined;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(any(feature = "pdf", feature = "png"))]
+mod pixels;
+#[cfg(any(feature = "pdf", feature = "png"))]
 mod play;
 #[cfg(feature = "png")]
 mod png;
@@ -24,4 +26,4 @@ pub use self::pdf::pdf;
 #[cfg(feature = "png")]
 pub use self::png::png;
 pub use self::svg::{Letters, svg};
-pub use self::work::{MAX_PIXELS, MAX_SEGMENTS, Made, Unmade, Work, may_grow};
+pub use self::work::{Files, MAX_PIXELS, MAX_SEGMENTS, Made, Unmade, Work, may_grow};

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use board::picture::{Media, held, look_at_all};
 use krilla::blend::BlendMode;
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, StrokeDash};
@@ -16,8 +17,9 @@ use krilla::{Document, SerializeSettings};
 use kurbo::{Affine, BezPath, Cap, Join, PathEl, Stroke};
 use scene::Picture;
 
-use crate::canvas::{Blend, Brush, Canvas, Words};
+use crate::canvas::{Blend, Brush, Canvas, Image, Words};
 use crate::lean::lean;
+use crate::pixels::decoded;
 use crate::play::play;
 use crate::work::{Made, Turns, Unmade, Work};
 
@@ -38,7 +40,7 @@ pub fn pdf(pictures: &[Picture], work: &mut Work<'_>) -> Result<Made, Unmade> {
         ..SerializeSettings::default()
     });
     let mut fonts = HashMap::new();
-    let mut missing = BTreeSet::new();
+    let (mut missing, mut lacking) = (BTreeSet::new(), BTreeSet::new());
     let mut turns = Turns::new(work.go_on);
     for picture in pictures {
         let (width, height) = (picture.size.width, picture.size.height);
@@ -65,21 +67,28 @@ pub fn pdf(pictures: &[Picture], work: &mut Work<'_>) -> Result<Made, Unmade> {
             let sheet = picture.size.to_rect();
             paper.fill(&kurbo::Shape::to_path(&sheet, 0.1), &brush);
         }
+        let around = (work.fonts, work.files);
         let played = play(
             &lean(&picture.list),
             Affine::IDENTITY,
-            work.fonts,
+            around,
             &mut paper,
             &mut turns,
         );
         surface.pop();
         surface.finish();
         page.finish();
-        missing.extend(played?);
+        let (unknown, unseen) = played?;
+        missing.extend(unknown);
+        lacking.extend(unseen);
     }
     let bytes = document.finish();
     let bytes = bytes.map_err(|_| Unmade::Unwritten("the PDF writer failed"))?;
-    Ok(Made { bytes, missing })
+    Ok(Made {
+        bytes,
+        missing,
+        lacking,
+    })
 }
 
 struct Paper<'a, 'b> {
@@ -159,6 +168,27 @@ impl Canvas for Paper<'_, '_> {
                     .draw_glyphs(at, &glyphs, font, words.text, size, false);
             }
         });
+    }
+
+    fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool {
+        let Some(shown) = embedded(image.file) else {
+            return false;
+        };
+        let whole = image.whole();
+        let size = Size::from_wh(whole.width() as f32, whole.height() as f32);
+        let part = path(&kurbo::Shape::to_path(&image.place, 0.1));
+        let (Some(size), Some(part)) = (size, part) else {
+            return false;
+        };
+        self.within(brush, |paper| {
+            paper.surface.push_clip_path(&part, &FillRule::NonZero);
+            paper.surface.push_opacity(opacity(brush));
+            let at = Transform::from_translate(whole.x0 as f32, whole.y0 as f32);
+            paper.surface.push_transform(&at);
+            paper.surface.draw_image(shown, size);
+            (0..3).for_each(|_| paper.surface.pop());
+        });
+        true
     }
 
     fn clip(&mut self, path: &BezPath, transform: Affine) {
@@ -251,6 +281,17 @@ fn path(of: &BezPath) -> Option<Path> {
         }
     }
     builder.finish()
+}
+
+/// A file as it is embedded: photographs as they are, if they were held upright.
+fn embedded(file: &[u8]) -> Option<krilla::image::Image> {
+    if look_at_all(file).is_ok_and(|is| is.media == Media::Jpeg) && held(file) == 1 {
+        return krilla::image::Image::from_jpeg(file.to_vec().into(), true).ok();
+    }
+    let pixels = decoded(file)?;
+    let (width, height) = (pixels.width as u32, pixels.height as u32);
+    let data = pixels.data.into_flattened();
+    Some(krilla::image::Image::from_rgba8(data, width, height))
 }
 
 fn nothing() -> Option<Path> {

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use board::display::command::Command;
 use board::display::{Anchor, DisplayList, FontFamily};
+use board::file::FileHash;
 use board::style::Color;
 use kurbo::{Affine, BezPath, Cap, Ellipse, Join, Point, Rect, RoundedRect, Shape as _, Stroke};
 
-use crate::canvas::{Blend, Brush, Canvas, Words};
+use crate::canvas::{Blend, Brush, Canvas, Image, Words};
 use crate::fonts::Fonts;
 use crate::line::{self, BOX_EDGE};
-use crate::work::{Turns, Unmade};
+use crate::work::{Files, Turns, Unmade};
 
 /// How far a curve may be from the ellipse that it stands for, pixels.
 const EXACT: f64 = 0.05;
@@ -33,14 +34,15 @@ struct State {
     clips: usize,
 }
 
-/// Plays a list whose space `to_picture` maps onto the picture; gives the characters that no font has.
+/// Plays a list whose space `to_picture` maps onto the picture; gives the characters that no font
+/// has, and the pictures that cannot be shown.
 pub(crate) fn play(
     list: &DisplayList,
     to_picture: Affine,
-    fonts: &Fonts,
+    (fonts, files): (&Fonts, Files<'_>),
     canvas: &mut dyn Canvas,
     turns: &mut Turns<'_>,
-) -> Result<BTreeSet<char>, Unmade> {
+) -> Result<(BTreeSet<char>, BTreeSet<FileHash>), Unmade> {
     let mut player = Player {
         canvas,
         fonts,
@@ -60,12 +62,14 @@ pub(crate) fn play(
         saved: Vec::new(),
         path: BezPath::new(),
         missing: BTreeSet::new(),
+        files,
+        lacking: BTreeSet::new(),
     };
     for command in list.iter() {
         player.take(command, turns)?;
     }
     while player.restore() {}
-    Ok(player.missing)
+    Ok((player.missing, player.lacking))
 }
 
 struct Player<'a> {
@@ -75,6 +79,8 @@ struct Player<'a> {
     saved: Vec<State>,
     path: BezPath,
     missing: BTreeSet<char>,
+    files: Files<'a>,
+    lacking: BTreeSet<FileHash>,
 }
 
 impl Player<'_> {
@@ -137,9 +143,9 @@ impl Player<'_> {
                 turns.take(text.len())?;
                 self.text(at, &text, true);
             }
-            Command::Image(rect, _, _) => {
+            Command::Image(rect, crop, hash) => {
                 turns.take(1)?;
-                self.stand_in(rect);
+                self.image(rect.abs(), crop, hash);
             }
         }
         Ok(())
@@ -213,10 +219,22 @@ impl Player<'_> {
         }
     }
 
+    fn image(&mut self, place: Rect, crop: Rect, hash: FileHash) {
+        let file = (self.files)(&hash).filter(|_| crop.area() > 0.0);
+        let brush = self.brush(Color::INK);
+        let shown = file.is_some_and(|file| {
+            let file = &file;
+            self.canvas.image(&Image { file, place, crop }, &brush)
+        });
+        if !shown {
+            self.lacking.insert(hash);
+            self.stand_in(place);
+        }
+    }
+
     /// A box of a picture's size, with an edge of a pixel and hills in it.
     fn stand_in(&mut self, rect: Rect) {
         let fill = self.brush(self.state.fill);
-        let rect = rect.abs();
         self.canvas.fill(&rect.to_path(EXACT), &fill);
         let edge = 1.5 / self.scale().max(1e-9);
         let stroke = Stroke::new(edge)

@@ -3,15 +3,17 @@
 //! Owns pixels. Knows no list but by what is played of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Shape as _, Stroke};
 use scene::Picture;
 use vello_cpu::color::{AlphaColor, Srgb};
-use vello_cpu::peniko::{BlendMode, Compose, Mix};
-use vello_cpu::{Pixmap, RenderContext, Resources};
+use vello_cpu::peniko::{BlendMode, Compose, ImageQuality, ImageSampler, Mix};
+use vello_cpu::{ImageSource, Pixmap, RenderContext, Resources};
 
-use crate::canvas::{Blend, Brush, Canvas, Words};
+use crate::canvas::{Blend, Brush, Canvas, Image, Words};
+use crate::pixels::{self, decoded};
 use crate::play::play;
 use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
 
@@ -21,7 +23,7 @@ use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
 /// When it is too much, or it is told to stop.
 pub fn png(picture: &Picture, work: &mut Work<'_>) -> Result<Made, Unmade> {
     let (width, height) = pixels(picture, work.scale)?;
-    let mut canvas = Pixels {
+    let mut canvas = Sheet {
         context: RenderContext::new(width, height),
         outlines: HashMap::new(),
         blend: Blend::Over,
@@ -36,18 +38,17 @@ pub fn png(picture: &Picture, work: &mut Work<'_>) -> Result<Made, Unmade> {
     }
     let to_picture = Affine::scale(work.scale);
     let mut turns = Turns::new(work.go_on);
-    let missing = play(
-        &picture.list,
-        to_picture,
-        work.fonts,
-        &mut canvas,
-        &mut turns,
-    )?;
+    let around = (work.fonts, work.files);
+    let (missing, lacking) = play(&picture.list, to_picture, around, &mut canvas, &mut turns)?;
     let mut pixmap = Pixmap::new(width, height);
     canvas.context.flush();
     canvas.context.render(&mut pixmap, &mut Resources::new());
     let bytes = encoded(pixmap, picture.ground.is_some())?;
-    Ok(Made { bytes, missing })
+    Ok(Made {
+        bytes,
+        missing,
+        lacking,
+    })
 }
 
 /// How many pixels it has.
@@ -86,14 +87,14 @@ fn encoded(pixmap: Pixmap, opaque: bool) -> Result<Vec<u8>, Unmade> {
     Ok(bytes)
 }
 
-struct Pixels {
+struct Sheet {
     context: RenderContext,
     /// Glyphs at font size 1, by font and number.
     outlines: HashMap<(usize, u32), BezPath>,
     blend: Blend,
 }
 
-impl Pixels {
+impl Sheet {
     fn take_up(&mut self, brush: &Brush) {
         let [r, g, b] = brush.color;
         let color = AlphaColor::<Srgb>::from_rgba8(r, g, b, 255);
@@ -112,7 +113,7 @@ impl Pixels {
     }
 }
 
-impl Canvas for Pixels {
+impl Canvas for Sheet {
     fn fill(&mut self, path: &BezPath, brush: &Brush) {
         self.take_up(brush);
         self.context.fill_path(path);
@@ -143,6 +144,36 @@ impl Canvas for Pixels {
         }
     }
 
+    fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool {
+        let whole = image.whole();
+        let [a, b, ..] = brush.transform.as_coeffs();
+        let across = whole.width() * a.hypot(b);
+        let shrunk = decoded(image.file).map(|pixels| pixels.shrunk(across));
+        let Some((pixmap, pixels)) = shrunk.and_then(|pixels| Some((pixmap(&pixels)?, pixels)))
+        else {
+            return false;
+        };
+        self.take_up(brush);
+        let scale = (
+            whole.width() / pixels.width as f64,
+            whole.height() / pixels.height as f64,
+        );
+        let to_place = Affine::translate(whole.origin().to_vec2())
+            * Affine::scale_non_uniform(scale.0, scale.1);
+        self.context.set_paint(vello_cpu::Image {
+            image: ImageSource::Pixmap(Arc::new(pixmap)),
+            sampler: ImageSampler {
+                quality: ImageQuality::Medium,
+                alpha: brush.opacity,
+                ..ImageSampler::default()
+            },
+        });
+        self.context.set_paint_transform(to_place);
+        self.context.fill_rect(&image.place);
+        self.context.reset_paint_transform();
+        true
+    }
+
     fn clip(&mut self, path: &BezPath, transform: Affine) {
         self.context.set_transform(transform);
         self.context.push_clip_path(path);
@@ -151,6 +182,21 @@ impl Canvas for Pixels {
     fn unclip(&mut self) {
         self.context.pop_clip();
     }
+}
+
+/// Pixels as vello has them, multiplied; `None` for more than it takes.
+fn pixmap(of: &pixels::Pixels) -> Option<Pixmap> {
+    let mut pixmap = Pixmap::new(
+        u16::try_from(of.width).ok()?,
+        u16::try_from(of.height).ok()?,
+    );
+    let places = pixmap.data_mut().iter_mut();
+    for (place, [r, g, b, a]) in places.zip(&of.data) {
+        let multiplied = |channel: &u8| ((u16::from(*channel) * u16::from(*a) + 127) / 255) as u8;
+        (place.r, place.g, place.b, place.a) = (multiplied(r), multiplied(g), multiplied(b), *a);
+    }
+    pixmap.recompute_may_have_transparency();
+    Some(pixmap)
 }
 
 /// What a round pen leaves that touches down and does not move: vello leaves that out.

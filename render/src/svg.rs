@@ -2,6 +2,7 @@
 //!
 //! Owns what is carried along. How a list is written, `board::svg` says.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -9,6 +10,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use board::display::command::Command;
 use board::display::{DisplayList, FontFamily};
+use board::file::FileHash;
+use board::picture::{Media, look_at_all};
 use board::svg::{Along, svg_with};
 use scene::Picture;
 
@@ -16,7 +19,10 @@ use crate::fonts::{Face, Fonts};
 use crate::lean::lean;
 use crate::line;
 use crate::outlined::outlined;
-use crate::work::{Made, Turns, Unmade, Work};
+use crate::work::{Files, Made, Turns, Unmade, Work};
+
+/// A grey pixel.
+const NOTHING: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAOvr6wAAACwAAAAAAQABAAACAkQBADs=";
 
 /// What words are in an SVG.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,16 +51,37 @@ pub fn svg(picture: &Picture, letters: Letters, work: &mut Work<'_>) -> Result<M
         }
     };
     turns.ask()?;
+    let lacking = RefCell::new(BTreeSet::new());
     let along = Along {
         style: &style,
-        address: &|hash| hash.to_string(),
+        address: &|hash| address(work.files, hash, &lacking),
     };
     let text = svg_with(&list, picture.size.to_rect(), picture.ground, along);
     turns.ask()?;
     Ok(Made {
         bytes: text.into_bytes(),
         missing,
+        lacking: lacking.into_inner(),
     })
+}
+
+/// A picture's file as an address that needs nothing else. SVG in one would need a sanitiser: it is
+/// a box, as what is not at hand.
+fn address(files: Files<'_>, hash: &FileHash, lacking: &RefCell<BTreeSet<FileHash>>) -> String {
+    let file = files(hash).and_then(|file| Some((look_at_all(&file).ok()?.media, file)));
+    match file.filter(|(media, _)| *media != Media::Svg) {
+        Some((media, file)) => {
+            format!(
+                "data:{};base64,{}",
+                media.name(),
+                BASE64_STANDARD.encode(file)
+            )
+        }
+        None => {
+            lacking.borrow_mut().insert(*hash);
+            NOTHING.into()
+        }
+    }
 }
 
 /// The fonts that a list needs, as rules of style, and the characters that no font has.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use board::display::DisplayList;
 use board::display::command::Command;
+use board::file::FileHash;
 
 use crate::fonts::Fonts;
 
@@ -16,12 +17,17 @@ pub const MAX_SEGMENTS: usize = 8_000_000;
 /// So often it is asked whether to go on, in things painted.
 const TURN: usize = 64;
 
+/// The bytes of the board's own files, by their hashes.
+pub type Files<'a> = &'a dyn Fn(&FileHash) -> Option<Vec<u8>>;
+
 /// All that is needed to make a picture, beside the picture.
 pub struct Work<'a> {
     /// Whose letters.
     pub fonts: &'a Fonts,
     /// Pixels of a PNG for each unit of the board, and the size of what is named in an SVG or PDF.
     pub scale: f64,
+    /// The files of its pictures: nothing else is ever read.
+    pub files: Files<'a>,
     /// Says whether there is time left.
     pub go_on: &'a mut dyn FnMut() -> bool,
 }
@@ -33,6 +39,8 @@ pub struct Made {
     pub bytes: Vec<u8>,
     /// The characters that no font had: boxes stand in their places.
     pub missing: BTreeSet<char>,
+    /// The pictures whose files are not at hand, or cannot be shown: boxes stand in their places.
+    pub lacking: BTreeSet<FileHash>,
 }
 
 /// Why there is no file.

@@ -47,6 +47,7 @@ fn made(picture: &Picture, scale: f64, make: Make) -> Result<Made, Unmade> {
     let mut work = Work {
         fonts: &Fonts::default(),
         scale,
+        files: &|_| None,
         go_on: &mut || true,
     };
     make(picture, &mut work)
@@ -179,6 +180,7 @@ fn each_picture_is_a_page_and_none_is_longer_than_readers_take() {
     let mut work = Work {
         fonts: &Fonts::default(),
         scale: 1.0,
+        files: &|_| None,
         go_on: &mut || true,
     };
     let mut long = picture("text");
@@ -215,6 +217,7 @@ fn what_is_too_much_is_refused_and_what_takes_too_long_ends() {
         let mut work = Work {
             fonts: &Fonts::default(),
             scale: 1.0,
+            files: &|_| None,
             go_on: &mut || {
                 asked += 1;
                 asked < 3

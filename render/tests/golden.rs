@@ -68,6 +68,7 @@ fn painted(name: &str, document: &Document) -> Vec<u8> {
     let mut work = Work {
         fonts: &Fonts::default(),
         scale: 1.0,
+        files: &|_| None,
         go_on: &mut || true,
     };
     let made = png(&picture, &mut work).unwrap();
