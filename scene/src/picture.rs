@@ -87,6 +87,12 @@ impl Pictures {
         frames.map(|node| node.element().id.clone()).collect()
     }
 
+    /// A frame, by its id or, of those that are called so, the lowest.
+    pub fn frame_called(&self, called: &str) -> Option<ElementId> {
+        let frame = self.scene.frame_called(called)?;
+        Some(frame.element().id.clone())
+    }
+
     /// Paints a part of the board. Asks after each element whether to go on, with what is painted by then.
     pub fn paint(
         &self,

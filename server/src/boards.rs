@@ -9,7 +9,9 @@ use board::id::BoardId;
 
 use crate::rooms::Rooms;
 use crate::store::StoreError;
+use crate::store::snapshots;
 use crate::store::sqlite::Sqlite;
+use crate::store::sqlite::boards::Mark;
 
 /// How long a deleted board can be restored.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -35,6 +37,28 @@ impl Boards {
     /// Whether a board is deleted.
     pub(crate) fn is_deleted(&self, board: &BoardId) -> bool {
         self.rooms.is_shut(board)
+    }
+
+    /// How far a board is in the store; `None` when there is none.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub(crate) async fn mark(&self, board: &BoardId) -> Result<Option<Mark>, StoreError> {
+        let (store, name) = (Arc::clone(&self.store), board.clone());
+        blocking(move || store.mark(&name)).await
+    }
+
+    /// All of a board that is in the store, as one update.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not put together.
+    pub(crate) async fn state(&self, board: &BoardId) -> Result<Vec<u8>, StoreError> {
+        let (store, name) = (Arc::clone(&self.store), board.clone());
+        blocking(move || {
+            let opened = snapshots::open(store.as_ref(), &name)?;
+            Ok(opened.restored.replica.encode())
+        })
+        .await
     }
 
     /// Deletes a board, and sends away whoever is there; false when there is none.

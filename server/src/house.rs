@@ -93,6 +93,7 @@ impl House {
             intake: Intake::new(config.max_frame),
             addresses: Arc::clone(&door.addresses),
             boards,
+            making: Arc::default(),
             visitors: Arc::default(),
             healthy: Arc::new(Question::healthy()),
             ready: Arc::new(Question::ready()),

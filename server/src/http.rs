@@ -10,6 +10,7 @@ mod endpoint;
 mod files;
 mod health;
 mod limits;
+mod made;
 mod metrics;
 mod new_board;
 mod origin;
@@ -35,6 +36,7 @@ use warp::{Filter, Reply};
 use self::endpoint::{Endpoint, Misaddressed, Right};
 pub(crate) use self::files::Transfers;
 pub(crate) use self::health::Question;
+pub(crate) use self::made::Making;
 use self::request::Request;
 use crate::addresses::Addresses;
 use crate::boards::Boards;
@@ -66,6 +68,8 @@ pub(crate) struct Context {
     pub(crate) addresses: Arc<Addresses>,
     /// How boards go and come back.
     pub(crate) boards: Arc<Boards>,
+    /// The files that are made of boards.
+    pub(crate) making: Arc<Making>,
     /// Who they are who say nothing of themselves.
     pub(crate) visitors: Arc<Visitors>,
     /// Whether boards can be read.
@@ -186,6 +190,7 @@ async fn serve<B: Buf>(
         Endpoint::Embed(_) => embedded(context, page(context, request)),
         Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
         Endpoint::Files(target) => files::answer(context, request, target, body).await,
+        Endpoint::Made(board, kind) => made::answer(context, request, &board, kind).await,
         Endpoint::Board(board) => boards::delete(context, &board).await,
         Endpoint::Restore(board) => boards::restore(context, &board).await,
         Endpoint::Asset(path) => context.assets.answer(&path, &request.headers),

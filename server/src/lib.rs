@@ -10,6 +10,7 @@ mod connection;
 mod control;
 mod house;
 mod http;
+mod made;
 mod metrics;
 pub mod operator;
 pub mod outbox;

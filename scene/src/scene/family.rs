@@ -204,6 +204,20 @@ impl Scene {
         frames
     }
 
+    /// A frame, by its id or, of those that are called so, the lowest.
+    pub fn frame_called(&self, called: &str) -> Option<&Node> {
+        let named = |node: &&Node| match &node.element().kind {
+            Kind::Frame(frame) => frame.title() == called,
+            _ => false,
+        };
+        let frames = self.frames();
+        let mut by_id = frames
+            .iter()
+            .filter(|node| node.element().id.as_str() == called);
+        let by_id = by_id.next().copied();
+        by_id.or_else(|| frames.into_iter().find(named))
+    }
+
     /// The topmost frame at a point of the board that is none of these and in none of them, and that takes
     /// anything: what is locked does not.
     pub fn frame_at(&self, at: Point, but: &Selection) -> Option<&Node> {

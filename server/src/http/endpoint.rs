@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use warp::http::Method;
 
 use super::files::{Address, Target};
+use crate::made::Kind;
 use crate::principal::Role;
 
 /// What a path means.
@@ -34,6 +35,8 @@ pub(super) enum Endpoint {
     Sync(BoardId),
     /// Pictures on boards.
     Files(Target),
+    /// `/v1/boards/{board}/picture.svg` and others: it as a file.
+    Made(BoardId, Kind),
     /// `/v1/boards/{board}`: all of it.
     Board(BoardId),
     /// `/v1/boards/{board}/restore`: takes back that it was deleted.
@@ -93,7 +96,7 @@ impl Endpoint {
         Ok(match what {
             "" => Some(Self::Board(board)),
             "restore" => Some(Self::Restore(board)),
-            _ => None,
+            file => Kind::of_address(file).map(|kind| Self::Made(board, kind)),
         })
     }
 
@@ -115,6 +118,7 @@ impl Endpoint {
             | Self::Embed(board)
             | Self::Sync(board)
             | Self::Files(Target::File(Address { board, .. }) | Target::Tokens(board))
+            | Self::Made(board, _)
             | Self::Board(board)
             | Self::Restore(board) => Some(board),
             Self::Health
@@ -137,6 +141,9 @@ impl Endpoint {
             }
             Self::Start | Self::Asset(_) => reads.then_some(Right::None),
             Self::Page(board) | Self::Embed(board) => reads.then_some(Right::On(board, Role::View)),
+            Self::Made(board, _) => {
+                (*method == Method::GET).then_some(Right::On(board, Role::View))
+            }
             Self::Board(board) => {
                 (*method == Method::DELETE).then_some(Right::On(board, Role::Own))
             }
@@ -179,6 +186,7 @@ impl Endpoint {
             | Self::Start
             | Self::Page(_)
             | Self::Embed(_)
+            | Self::Made(..)
             | Self::Sync(_)
             | Self::Asset(_) => "This address can only be read.",
         }
@@ -227,6 +235,10 @@ mod tests {
             (&file_path, Endpoint::Files(Target::File(file()))),
             ("/files/a/tokens", Endpoint::Files(Target::Tokens(id("a")))),
             ("/v1/boards/a.b", Endpoint::Board(id("a.b"))),
+            (
+                "/v1/boards/a.b/picture.svg",
+                Endpoint::Made(id("a.b"), Kind::Svg),
+            ),
             ("/v1/boards/a.b/restore", Endpoint::Restore(id("a.b"))),
             (
                 "/v1/boards/a/x",

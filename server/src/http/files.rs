@@ -66,6 +66,14 @@ impl Transfers {
         self.files.limits()
     }
 
+    /// All of a file of a board, where it is there and sound. Blocks.
+    pub(super) fn whole(&self, board: &BoardId, hash: &FileHash) -> Option<Vec<u8>> {
+        let file = self.files.find(board, hash).ok().flatten()?;
+        let pieces = (0..file.pieces()).map(|at| self.files.piece(&file, at));
+        let pieces: Result<Vec<Bytes>, _> = pieces.collect();
+        pieces.ok().map(|pieces| pieces.concat())
+    }
+
     fn lent(&self) -> MutexGuard<'_, Lent> {
         self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -21,6 +21,8 @@ pub(super) struct Request {
     pub(super) method: Method,
     /// As it was written, percent-encoded.
     pub(super) path: FullPath,
+    /// What stands behind its question mark.
+    pub(super) query: String,
     pub(super) headers: HeaderMap,
     /// The host that was asked, if it is one.
     pub(super) host: Option<Authority>,
@@ -33,18 +35,22 @@ impl Request {
     pub(super) fn any() -> BoxedFilter<(Self,)> {
         warp::method()
             .and(warp::path::full())
+            .and(warp::query::raw().or(warp::any().map(String::new)).unify())
             .and(warp::header::headers_cloned())
             .and(warp::host::optional().or(warp::any().map(|| None)).unify())
             .and(warp::ext::optional::<OnUpgrade>())
             .and(warp::ext::optional::<Admission>())
-            .map(|method, path, headers, host, upgrade, admission| Self {
-                method,
-                path,
-                headers,
-                host,
-                upgrade,
-                admission,
-            })
+            .map(
+                |method, path, query, headers, host, upgrade, admission| Self {
+                    method,
+                    path,
+                    query,
+                    headers,
+                    host,
+                    upgrade,
+                    admission,
+                },
+            )
             .boxed()
     }
 

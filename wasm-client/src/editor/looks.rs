@@ -1,8 +1,5 @@
 //! Where one looks, as a person asks for it. Changes nothing of the board.
 
-use board::element::Kind;
-use scene::Node;
-
 use super::Editor;
 
 impl Editor {
@@ -43,13 +40,7 @@ impl Editor {
 
     /// Shows a frame, by its id or, of those that are called so, the lowest; false when there is none.
     pub fn show_frame(&mut self, called: &str) -> bool {
-        let frames = self.scene.frames();
-        let is = |node: &&&Node| node.element().id.as_str() == called;
-        let named = |node: &&&Node| match &node.element().kind {
-            Kind::Frame(frame) => frame.title() == called,
-            _ => false,
-        };
-        let found = frames.iter().find(is).or_else(|| frames.iter().find(named));
+        let found = self.scene.frame_called(called);
         let area = found.and_then(|node| self.scene.box_of(&node.element().id));
         if area.is_some() {
             self.sight.look_at(area);

@@ -34,6 +34,17 @@ pub struct Listed {
     pub deleted: Option<i64>,
 }
 
+/// What tells a state of a board from others: its log only grows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The last row.
+    pub row: u64,
+    /// Its checksum, and when it came: a board that is made anew under the name has others.
+    pub sum: i64,
+    /// ms since 1970.
+    pub time: i64,
+}
+
 /// All boards in `directory`, by name, also while a server runs on it.
 ///
 /// # Errors
@@ -73,6 +84,27 @@ impl Sqlite {
     /// When that cannot be read.
     pub fn deleted(&self) -> Result<Vec<BoardId>, StoreError> {
         self.deleted_before(i64::MAX)
+    }
+
+    /// How far a board is; `None` when there is none.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn mark(&self, board: &BoardId) -> Result<Option<Mark>, StoreError> {
+        let sql = "SELECT seq, sum, time FROM log
+                   WHERE board = (SELECT id FROM boards WHERE name = ?1)
+                   ORDER BY seq DESC LIMIT 1";
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(sql).map_err(failed)?;
+            let found = query.query_row([board.as_str()], |row| {
+                Ok(Mark {
+                    row: row.get::<_, i64>(0)?.cast_unsigned(),
+                    sum: row.get(1)?,
+                    time: row.get(2)?,
+                })
+            });
+            found.optional().map_err(failed)
+        })
     }
 
     /// Deletes a board; false when there is none. All of it is kept.
