@@ -57,6 +57,26 @@ const MONO: [File; 5] = [
     file!("families/family-mono-vietnamese.woff2"),
 ];
 
+/// The licences of the fonts, by the families that they are of.
+pub const FONT_LICENCES: [(&str, &str); 4] = [
+    (
+        "Drawbridge Board, from Rounded M+ 1c",
+        include_str!("../../web/src/fonts/LICENSE-OFL.txt"),
+    ),
+    (
+        "Drawbridge Hand",
+        include_str!("../../web/src/fonts/families/hand-LICENSE-OFL.txt"),
+    ),
+    (
+        "Drawbridge Serif",
+        include_str!("../../web/src/fonts/families/serif-LICENSE-OFL.txt"),
+    ),
+    (
+        "Drawbridge Mono",
+        include_str!("../../web/src/fonts/families/mono-LICENSE-OFL.txt"),
+    ),
+];
+
 /// What is given is no font that can be drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it is no TrueType, OpenType or WOFF2 font")]

@@ -20,7 +20,7 @@ mod png;
 mod svg;
 mod work;
 
-pub use self::fonts::{Fonts, NoFont};
+pub use self::fonts::{FONT_LICENCES, Fonts, NoFont};
 #[cfg(feature = "pdf")]
 pub use self::pdf::pdf;
 #[cfg(feature = "png")]

@@ -22,6 +22,8 @@ use interchange::bounds::MAX_ARCHIVE;
 use interchange::{Bundle, BundledFile, Format, Losses, embedded, excalidraw, fresh, library};
 use scene::Scene;
 
+use crate::picture;
+
 /// Who made a file, as it says.
 const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 
@@ -29,9 +31,10 @@ const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Reads .excalidraw, .excalidrawlib, .drawbridge, and .png and .svg with a scene in them; writes \
-.excalidraw and .drawbridge.
+.excalidraw and .drawbridge, and pictures: .svg, .png and .pdf.
 
   drawbridge convert plan.excalidraw plan.drawbridge
+  drawbridge convert plan.drawbridge plan.png --theme dark --scale 2
   curl -s https://example.org/plan.excalidraw | drawbridge convert - - --to drawbridge > plan.drawbridge
 
 Exit status: 0 when the file is written, 1 when it is not, 2 when the command line cannot be read. What \
@@ -51,6 +54,8 @@ pub(crate) struct Convert {
     /// written on the board, deleted texts too; without this the board is made anew from what is there.
     #[arg(long)]
     exact: bool,
+    #[command(flatten)]
+    picture: picture::Asked,
 }
 
 /// What can be written.
@@ -60,6 +65,12 @@ enum Target {
     Excalidraw,
     /// A board of Drawbridge.
     Drawbridge,
+    /// A picture that any browser shows.
+    Svg,
+    /// A picture of pixels.
+    Png,
+    /// Pages.
+    Pdf,
 }
 
 /// What can be read.
@@ -91,17 +102,11 @@ pub(crate) fn convert(asked: &Convert) -> anyhow::Result<()> {
         !asked.exact || target == Target::Drawbridge && brought.whole.is_some(),
         "--exact keeps the document of a .drawbridge file, for another .drawbridge file"
     );
-    let (written, mut losses) = match target {
-        Target::Excalidraw => {
-            let written = scene(&brought);
-            (written.text.into_bytes(), written.losses)
-        }
-        Target::Drawbridge => (board(&brought, asked.exact)?, Losses::default()),
-    };
-    losses.add(&brought.losses);
-    output(&asked.output, &written)
+    let mut written = written(&brought, target, asked)?;
+    written.losses.add(&brought.losses);
+    output(&asked.output, &written.bytes)
         .with_context(|| format!("cannot write {}", named(&asked.output, "the output")))?;
-    tell(&losses);
+    tell(&written.losses, &written.lacks);
     Ok(())
 }
 
@@ -116,6 +121,42 @@ pub(crate) fn of_input(path: &Path, told: Option<Format>, bytes: &[u8]) -> anyho
         )
     };
     format.with_context(what)
+}
+
+/// A file, and what is not in it.
+struct Written {
+    bytes: Vec<u8>,
+    losses: Losses,
+    lacks: Vec<String>,
+}
+
+fn written(brought: &Brought, target: Target, asked: &Convert) -> anyhow::Result<Written> {
+    let kind = match target {
+        Target::Excalidraw => {
+            let scene = scene(brought);
+            return Ok(Written {
+                bytes: scene.text.into_bytes(),
+                losses: scene.losses,
+                lacks: Vec::new(),
+            });
+        }
+        Target::Drawbridge => {
+            return Ok(Written {
+                bytes: board(brought, asked.exact)?,
+                losses: Losses::default(),
+                lacks: Vec::new(),
+            });
+        }
+        Target::Svg => picture::Kind::Svg,
+        Target::Png => picture::Kind::Png,
+        Target::Pdf => picture::Kind::Pdf,
+    };
+    let made = picture::made(&brought.document, &brought.files, kind, &asked.picture)?;
+    Ok(Written {
+        lacks: picture::lacks(&made),
+        bytes: made.bytes,
+        losses: Losses::default(),
+    })
 }
 
 fn target(asked: &Convert) -> anyhow::Result<Target> {
@@ -263,12 +304,13 @@ fn board(brought: &Brought, exact: bool) -> anyhow::Result<Vec<u8>> {
     }))
 }
 
-/// Says what became the nearest thing, or was left out.
+/// Says what a picture lacks, and what became the nearest thing, or was left out.
 #[allow(
     clippy::print_stderr,
     reason = "what was lost, beside what was written"
 )]
-pub(crate) fn tell(losses: &Losses) {
+pub(crate) fn tell(losses: &Losses, lacks: &[String]) {
+    lacks.iter().for_each(|line| eprintln!("{line}"));
     if !losses.is_empty() {
         eprintln!("Not as it was:");
     }

@@ -33,6 +33,8 @@ pub(crate) enum Command {
     },
     /// Convert a file into another; needs no boards and no server.
     Convert(Convert),
+    /// Print the licences of Drawbridge and of the fonts in it.
+    Licences,
     /// List all boards, also while the server runs: name, changes, bytes, last change.
     List {
         #[command(flatten)]

@@ -50,7 +50,7 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
         &brought.files,
     )?;
     say(format_args!("{board}"));
-    tell(&brought.losses);
+    tell(&brought.losses, &[]);
     Ok(())
 }
 

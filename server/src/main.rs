@@ -4,6 +4,8 @@ mod commands;
 mod convert;
 mod flags;
 mod import;
+mod licences;
+mod picture;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,6 +29,10 @@ fn main() -> ExitCode {
         Command::Backup { data, file } => backup(&data.directory, &file),
         Command::Check { data } => check(&data.directory),
         Command::Convert(asked) => convert::convert(&asked),
+        Command::Licences => {
+            licences::print();
+            Ok(())
+        }
         Command::List { data, json } => commands::list(&data.directory, json),
         Command::Import(asked) => import::import(asked),
         Command::Delete { data, board } => commands::delete(&data.directory, &board),

@@ -139,3 +139,64 @@ fn what_cannot_be_read_leaves_what_was_there() {
     assert_eq!(fs::read(&target).unwrap(), b"what was there");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_board_becomes_a_picture_of_each_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let scene = corpus("images").to_string_lossy().into_owned();
+    for (name, options, begins) in [
+        ("a.svg", &[][..], &b"<svg "[..]),
+        ("b.svg", &["--outlines", "--theme", "dark"], b"<svg "),
+        ("a.png", &["--scale", "2", "--transparent"], b"\x89PNG"),
+        ("a.pdf", &[], b"%PDF-1.7"),
+    ] {
+        let to = path(name);
+        let made = convert(&[&[scene.as_str(), &to], options].concat(), b"");
+        assert!(made.status.success(), "{name}: {}", said(&made));
+        assert!(fs::read(&to).unwrap().starts_with(begins), "{name}");
+    }
+    let text = fs::read_to_string(path("a.svg")).unwrap();
+    assert!(text.contains("href=\"data:image/"), "its files go along");
+    let board = path("a.drawbridge");
+    assert!(convert(&[&scene, &board], b"").status.success());
+    let again = convert(&[&board, "-", "--to", "svg"], b"");
+    assert_eq!(text.as_bytes(), again.stdout);
+}
+
+#[test]
+fn what_a_picture_lacks_is_said_and_what_cannot_be_made_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let scene = br##"{"type": "excalidraw", "version": 2, "elements": [{"id": "a", "type": "text",
+        "x": 0, "y": 0, "width": 90, "height": 25, "text": "\u6f22 on", "fontSize": 20, "fontFamily": 5}]}"##;
+    let shown = convert(&["-", "-", "--to", "png"], scene);
+    assert!(shown.status.success(), "{}", said(&shown));
+    assert!(said(&shown).contains("\u{6f22}"), "{}", said(&shown));
+    fs::write(path("no.ttf"), b"no font").unwrap();
+    let empty = br#"{"type": "excalidraw", "version": 2, "elements": []}"#;
+    for (input, options, why) in [
+        (&empty[..], &["--to", "png"][..], "nothing to be seen"),
+        (scene, &["--to", "pdf", "--pages"], "no frames"),
+        (
+            scene,
+            &["--to", "svg", "--font", &path("no.ttf")],
+            "no TrueType",
+        ),
+    ] {
+        let to = path("out");
+        let refused = convert(&[&["-", to.as_str()], options].concat(), input);
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(said(&refused).contains(why), "{}", said(&refused));
+        assert!(!fs::exists(to).unwrap());
+    }
+}
+
+#[test]
+fn the_licences_of_all_fonts_are_in_the_binary() {
+    let binary = env!("CARGO_BIN_EXE_drawbridge");
+    let printed = Command::new(binary).arg("licences").output().unwrap();
+    let text = String::from_utf8(printed.stdout).unwrap();
+    assert_eq!(text.matches("SIL OPEN FONT LICENSE Version 1.1").count(), 4);
+    assert!(text.contains("Apache License") && text.contains("MIT"));
+}
