@@ -48,6 +48,7 @@ pub fn svg_with(
         saved: Vec::new(),
         path: String::new(),
         clips: 0,
+        pictures: Vec::new(),
         along,
     };
     if !along.style.is_empty() {
@@ -108,6 +109,8 @@ struct Writer<'a> {
     path: String,
     /// How many clips there were.
     clips: usize,
+    /// Those that are there already.
+    pictures: Vec<FileHash>,
     along: Along<'a>,
 }
 
@@ -182,17 +185,26 @@ impl Writer<'_> {
         );
     }
 
-    /// A picture by its address.
+    /// A picture by its address, which is written once: it may be all of its file.
     fn image(&mut self, rect: Rect, crop: Rect, hash: &FileHash) {
         let [x, y, w, h] = [rect.x0, rect.y0, rect.width(), rect.height()].map(number);
         let [left, top] = [crop.x0, crop.y0].map(exact);
         let [across, down] = [crop.width(), crop.height()].map(exact);
-        let (common, address) = (self.common(), (self.along.address)(hash));
+        let common = self.common();
+        let shown = match self.pictures.iter().position(|shown| shown == hash) {
+            Some(at) => format!("<use href=\"#picture{at}\"/>"),
+            None => {
+                let (at, address) = (self.pictures.len(), (self.along.address)(hash));
+                self.pictures.push(*hash);
+                format!(
+                    "<image id=\"picture{at}\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/>"
+                )
+            }
+        };
         let _ = writeln!(
             self.out,
             "<g{common}><svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
-             viewBox=\"{left} {top} {across} {down}\" preserveAspectRatio=\"none\">\
-             <image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"{address}\"/></svg></g>"
+             viewBox=\"{left} {top} {across} {down}\" preserveAspectRatio=\"none\">{shown}</svg></g>"
         );
     }
 

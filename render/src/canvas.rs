@@ -3,6 +3,7 @@
 //! Owns the words between the list and the formats. Everything is in the space that a brush maps to the
 //! picture. Knows neither of them.
 
+use board::file::FileHash;
 use kurbo::{Affine, BezPath, Point, Rect, Stroke, Vec2};
 
 use crate::line::Line;
@@ -38,7 +39,9 @@ pub(crate) struct Words<'a> {
 
 /// A picture with its place.
 pub(crate) struct Image<'a> {
-    pub(crate) file: &'a [u8],
+    pub(crate) hash: FileHash,
+    /// Reads it, each time that it is called.
+    pub(crate) file: &'a dyn Fn() -> Option<Vec<u8>>,
     pub(crate) place: Rect,
     /// In shares of its width and height.
     pub(crate) crop: Rect,

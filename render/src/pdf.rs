@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use board::file::FileHash;
 use board::picture::{Media, held, look_at_all};
 use krilla::blend::BlendMode;
 use krilla::color::rgb;
@@ -39,7 +40,7 @@ pub fn pdf(pictures: &[Picture], work: &mut Work<'_>) -> Result<Made, Unmade> {
         enable_tagging: false,
         ..SerializeSettings::default()
     });
-    let mut fonts = HashMap::new();
+    let (mut fonts, mut shown) = (HashMap::new(), HashMap::new());
     let (mut missing, mut lacking) = (BTreeSet::new(), BTreeSet::new());
     let mut turns = Turns::new(work.go_on);
     for picture in pictures {
@@ -55,6 +56,7 @@ pub fn pdf(pictures: &[Picture], work: &mut Work<'_>) -> Result<Made, Unmade> {
         let mut paper = Paper {
             surface: &mut surface,
             fonts: &mut fonts,
+            pictures: &mut shown,
         };
         if let Some(ground) = picture.ground {
             let [r, g, b, a] = ground.0.to_be_bytes();
@@ -95,6 +97,7 @@ struct Paper<'a, 'b> {
     surface: &'a mut Surface<'b>,
     /// By their numbers.
     fonts: &'a mut HashMap<usize, Option<Font>>,
+    pictures: &'a mut HashMap<FileHash, Option<krilla::image::Image>>,
 }
 
 impl Paper<'_, '_> {
@@ -171,7 +174,9 @@ impl Canvas for Paper<'_, '_> {
     }
 
     fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool {
-        let Some(shown) = embedded(image.file) else {
+        let shown = self.pictures.entry(image.hash);
+        let shown = shown.or_insert_with(|| embedded(&(image.file)()?));
+        let Some(shown) = shown.clone() else {
             return false;
         };
         let whole = image.whole();

@@ -145,6 +145,8 @@ impl Player<'_> {
             }
             Command::Image(rect, crop, hash) => {
                 turns.take(1)?;
+                // One of them may take as long as thousands of other things.
+                turns.ask()?;
                 self.image(rect.abs(), crop, hash);
             }
         }
@@ -220,12 +222,15 @@ impl Player<'_> {
     }
 
     fn image(&mut self, place: Rect, crop: Rect, hash: FileHash) {
-        let file = (self.files)(&hash).filter(|_| crop.area() > 0.0);
         let brush = self.brush(Color::INK);
-        let shown = file.is_some_and(|file| {
-            let file = &file;
-            self.canvas.image(&Image { file, place, crop }, &brush)
-        });
+        let file = || (self.files)(&hash);
+        let image = Image {
+            hash,
+            file: &file,
+            place,
+            crop,
+        };
+        let shown = crop.area() > 0.0 && self.canvas.image(&image, &brush);
         if !shown {
             self.lacking.insert(hash);
             self.stand_in(place);

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use board::file::FileHash;
 use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Shape as _, Stroke};
 use scene::Picture;
 use vello_cpu::color::{AlphaColor, Srgb};
@@ -13,7 +14,7 @@ use vello_cpu::peniko::{BlendMode, Compose, ImageQuality, ImageSampler, Mix};
 use vello_cpu::{ImageSource, Pixmap, RenderContext, Resources};
 
 use crate::canvas::{Blend, Brush, Canvas, Image, Words};
-use crate::pixels::{self, decoded};
+use crate::pixels::{Pixels, decoded};
 use crate::play::play;
 use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
 
@@ -27,6 +28,7 @@ pub fn png(picture: &Picture, work: &mut Work<'_>) -> Result<Made, Unmade> {
         context: RenderContext::new(width, height),
         outlines: HashMap::new(),
         blend: Blend::Over,
+        pictures: HashMap::new(),
     };
     if let Some(ground) = picture.ground {
         let [r, g, b, a] = ground.0.to_be_bytes();
@@ -92,6 +94,8 @@ struct Sheet {
     /// Glyphs at font size 1, by font and number.
     outlines: HashMap<(usize, u32), BezPath>,
     blend: Blend,
+    /// Files that were decoded, by the sizes that they are shown in.
+    pictures: HashMap<(FileHash, i32), Option<Arc<Pixmap>>>,
 }
 
 impl Sheet {
@@ -148,20 +152,26 @@ impl Canvas for Sheet {
         let whole = image.whole();
         let [a, b, ..] = brush.transform.as_coeffs();
         let across = whole.width() * a.hypot(b);
-        let shrunk = decoded(image.file).map(|pixels| pixels.shrunk(across));
-        let Some((pixmap, pixels)) = shrunk.and_then(|pixels| Some((pixmap(&pixels)?, pixels)))
-        else {
+        // Four for each power of two, however many sizes it is shown in.
+        let size = (4.0 * across.max(1.0).log2()).floor() as i32;
+        let largest = (f64::from(size + 1) / 4.0).exp2();
+        let shown = self.pictures.entry((image.hash, size));
+        let shown = shown.or_insert_with(|| {
+            let pixels = (image.file)().and_then(|file| decoded(&file));
+            pixels.and_then(|pixels| pixmap(&pixels.shrunk(largest)))
+        });
+        let Some(pixmap) = shown.clone() else {
             return false;
         };
         self.take_up(brush);
         let scale = (
-            whole.width() / pixels.width as f64,
-            whole.height() / pixels.height as f64,
+            whole.width() / f64::from(pixmap.width()),
+            whole.height() / f64::from(pixmap.height()),
         );
         let to_place = Affine::translate(whole.origin().to_vec2())
             * Affine::scale_non_uniform(scale.0, scale.1);
         self.context.set_paint(vello_cpu::Image {
-            image: ImageSource::Pixmap(Arc::new(pixmap)),
+            image: ImageSource::Pixmap(pixmap),
             sampler: ImageSampler {
                 quality: ImageQuality::Medium,
                 alpha: brush.opacity,
@@ -185,7 +195,7 @@ impl Canvas for Sheet {
 }
 
 /// Pixels as vello has them, multiplied; `None` for more than it takes.
-fn pixmap(of: &pixels::Pixels) -> Option<Pixmap> {
+fn pixmap(of: &Pixels) -> Option<Arc<Pixmap>> {
     let mut pixmap = Pixmap::new(
         u16::try_from(of.width).ok()?,
         u16::try_from(of.height).ok()?,
@@ -196,7 +206,7 @@ fn pixmap(of: &pixels::Pixels) -> Option<Pixmap> {
         (place.r, place.g, place.b, place.a) = (multiplied(r), multiplied(g), multiplied(b), *a);
     }
     pixmap.recompute_may_have_transparency();
-    Some(pixmap)
+    Some(Arc::new(pixmap))
 }
 
 /// What a round pen leaves that touches down and does not move: vello leaves that out.

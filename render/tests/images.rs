@@ -181,3 +181,31 @@ fn what_is_no_picture_is_a_box_and_is_listed_and_nothing_else_is_read() {
     assert!(!text.contains("hostname") && text.contains("href=\"data:image/gif;"));
     assert_eq!(made.lacking.len(), 1);
 }
+
+#[test]
+fn a_file_is_read_and_carried_once_however_often_it_is_shown() {
+    let file = photograph(6);
+    let size = Size::new(400.0, 20.0);
+    let mut picture = sheet(&file, WHOLE, size);
+    for i in 0..200 {
+        let place = Rect::new(0.0, 0.0, 20.0, 20.0) + kurbo::Vec2::new(f64::from(i), 0.0);
+        picture.list.image(place, WHOLE, &FileHash::of(&file));
+    }
+    for make in MAKES {
+        let read = std::cell::Cell::new(0);
+        let mut work = Work {
+            fonts: &Fonts::default(),
+            scale: 1.0,
+            files: &|_| {
+                read.set(read.get() + 1);
+                Some(file.clone())
+            },
+            go_on: &mut || true,
+        };
+        let made = make(&picture, &mut work);
+        assert!(read.get() <= 2, "once for each size: {}", read.get());
+        let text = String::from_utf8_lossy(&made.bytes);
+        let carried = text.matches("/Subtype/Image").count() + text.matches("data:image/").count();
+        assert!(carried <= 1, "{carried}");
+    }
+}
