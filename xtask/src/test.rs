@@ -60,12 +60,13 @@ const QUICK: [Step; 8] = [
 ];
 
 /// The rest.
-const SLOW: [Step; 6] = [
+const SLOW: [Step; 7] = [
     step("mutants", Program(mutants)),
     step("server", Own(server::build)),
     step("soak", Own(soak::short)),
     step("load", Own(load::short)),
     step("conformance", Program(conformance)),
+    step("excalidraw", Program(excalidraw)),
     step("browser", Program(browser)),
 ];
 
@@ -157,6 +158,17 @@ fn conformance() -> Result<Run> {
         .args(["test", "--silent"])
         .env("DRAWBRIDGE_BIN", binary)
         .in_dir("tests/conformance"))
+}
+
+fn excalidraw() -> Result<Run> {
+    npm::install("tests/excalidraw")?;
+    let chromium = chromium::find()?;
+    let binary = std::path::absolute(server::RELEASE)?;
+    Ok(npm::npm()
+        .args(["test", "--silent"])
+        .env("CHROMIUM", chromium)
+        .env("DRAWBRIDGE_BIN", binary)
+        .in_dir("tests/excalidraw"))
 }
 
 fn browser() -> Result<Run> {

@@ -166,7 +166,13 @@ impl Writer<'_> {
         let mut objects = vec![object];
         if let Some((label, kept)) = label {
             let mut text = self.object(label, kept.as_ref(), place);
-            refs::add_label(&self.names, place, kind, &mut objects, &mut text);
+            refs::add_label(
+                &self.names,
+                kept.as_ref(),
+                (place, kind),
+                &mut objects,
+                &mut text,
+            );
             objects.push(text);
         }
         objects

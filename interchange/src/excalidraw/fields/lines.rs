@@ -28,16 +28,17 @@ impl Way {
     /// Through points of the board, before the element is turned.
     pub(crate) fn through(element: &Element, points: Vec<Point>) -> Self {
         let back = unturned(element);
-        Self::of(points.into_iter().map(|at| back * at).collect())
-    }
-
-    /// Along a stroke. Nobody sees one of a single point there, so that a dot has two.
-    pub(crate) fn of_ink(element: &Element) -> Self {
-        let mut way = Self::through(element, element.vertices());
+        let mut way = Self::of(points.into_iter().map(|at| back * at).collect());
+        // Nobody sees a single point there, so that a dot has two.
         if way.by.len() == 1 {
             way.by.push(DOT);
         }
         way
+    }
+
+    /// Along a stroke.
+    pub(crate) fn of_ink(element: &Element) -> Self {
+        Self::through(element, element.vertices())
     }
 
     /// Through points that are not turned.

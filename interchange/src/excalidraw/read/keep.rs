@@ -128,6 +128,7 @@ fn of_source(
         label
             .was
             .insert(words::KEPT.into(), (words.kept(element), sum));
+        keep_company(cast, source, text, &mut label);
         unkept += beyond;
         kept.text = Some(Box::new(label));
     }
@@ -203,6 +204,26 @@ fn keep_frame(cast: &Cast<'_>, element: &Element, source: &Source, kept: &mut Ke
         let told = told.map_or(Json::Null, Json::from);
         let sum = Sum::default().text(frame.unwrap_or_default());
         kept.was.insert("frameId".into(), (told, sum.end()));
+    }
+}
+
+/// What a label says that it is in, where that is not what its shape is in.
+fn keep_company(cast: &Cast<'_>, source: &Source, text: &Source, label: &mut Kept) {
+    let frame = |source: &Source| {
+        let name = source
+            .text("frameId")
+            .filter(|name| cast.named(name).is_some());
+        name.map_or(Json::Null, Json::from)
+    };
+    let groups = |source: &Source| Json::from(source.groups().collect::<Vec<_>>());
+    let pairs = [
+        ("frameId", frame(source), frame(text)),
+        ("groupIds", groups(source), groups(text)),
+    ];
+    for (field, shape, own) in pairs {
+        if shape != own {
+            label.was.insert(field.into(), (own, Sum::of(&shape)));
+        }
     }
 }
 

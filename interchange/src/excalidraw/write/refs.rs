@@ -233,8 +233,8 @@ fn focus(target: &Element, from: Point, aim: Point) -> f64 {
 /// Names a label, and says in whom it is; what cannot hold it is grouped with it.
 pub(super) fn add_label(
     names: &Names,
-    place: usize,
-    kind: Type,
+    kept: Option<&Kept>,
+    (place, kind): (usize, Type),
     objects: &mut [Object],
     text: &mut Object,
 ) {
@@ -253,6 +253,8 @@ pub(super) fn add_label(
     }
     for field in ["groupIds", "frameId", "locked"] {
         let value = object.fields.get(field).cloned().unwrap_or_default();
+        let told = kept.and_then(|kept| kept.was(field, Sum::of(&value)));
+        let value = told.cloned().unwrap_or(value);
         text.fields.insert(field.into(), value);
     }
     let container = if holds {
