@@ -211,10 +211,11 @@ fn look(element: &Element, kind: Type, fields: &mut Vec<Field>) {
         false => None,
     };
     let dash = name(DASHES, details.dash).filter(|_| sketched);
-    let rough = match (sketched, kind) {
-        (true, _) => details.rough,
-        (false, Type::Frame) => 0,
-        (false, _) => 1,
+    let rough = match (&element.kind, kind) {
+        // Paper has straight edges.
+        (Kind::Note(_), _) | (_, Type::Frame) => 0,
+        _ if sketched => details.rough,
+        _ => 1,
     };
     let opacity = match &element.kind {
         // It is painted so that words can be read through it.

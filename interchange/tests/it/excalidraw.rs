@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::support::{Board, NOW, corpus, elements, read, try_read};
-use board::document::Write;
-use board::element::Kind;
-use board::fields::{Value, bytes};
+use board::document::{Document, Write};
+use board::element::{Element, Kind};
+use board::fields::Value;
+use board::id::ClientId;
 use board::record::Record;
 use board::style::StyleField;
 use interchange::{Loss, Refused};
@@ -125,20 +126,27 @@ fn a_second_time_through_changes_nothing() {
     }
 }
 
+/// How many bytes an element takes in a document of its own.
+fn stored(element: &Element) -> usize {
+    let mut document = Document::new(ClientId::from_random(1));
+    document.commit(vec![Write::birth(element)]);
+    document.replica().encode().len()
+}
+
 #[test]
-fn what_is_kept_is_small() {
-    let mut sizes = Vec::new();
+fn what_is_kept_takes_two_hundred_bytes_in_the_median() {
+    let mut kept = Vec::new();
     for (_, text) in corpus() {
-        let board = Board::of(read(&text));
-        for element in board.document.elements() {
-            sizes.push(bytes::encode(element.extra()).len());
+        for element in Board::of(read(&text)).document.elements() {
+            let mut bare = element.clone();
+            bare.keep(Value::Null);
+            kept.push(stored(&element) - stored(&bare));
         }
     }
-    sizes.sort_unstable();
-    let median = sizes[sizes.len() / 2];
-    // Numbers take nine bytes in this encoding, and fewer in a document.
-    assert!(median <= 250, "{median}");
-    assert!(*sizes.last().unwrap() < 16 << 10);
+    kept.sort_unstable();
+    let median = kept[kept.len() / 2];
+    assert!(median <= 200, "{median}");
+    assert!(*kept.last().unwrap() < 16 << 10);
 }
 
 fn by_id<'a>(scene: &'a [Json], id: &str) -> &'a Json {
