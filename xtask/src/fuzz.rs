@@ -18,14 +18,26 @@ const TOOLS: &str = "target/tools";
 /// Where everything that it makes is.
 const WORK: &str = "target/fuzz";
 /// What can be fuzzed: the files of `tests/fuzz/targets`.
-const TARGETS: [&str; 5] = ["frame", "update", "awareness", "state_vector", "room"];
+const TARGETS: [&str; 8] = [
+    "frame",
+    "update",
+    "awareness",
+    "state_vector",
+    "room",
+    "scene",
+    "picture",
+    "archive",
+];
+/// What readers of files are tested with is where their seeds are.
+const SCENES: &str = "interchange/tests/corpus";
 /// Most megabytes of memory, and most seconds, that one input may take.
 const BOUNDS: [&str; 3] = ["-rss_limit_mb=2048", "-timeout=20", "-max_len=4096"];
 
 /// Flags of `cargo xtask fuzz`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// What to fuzz: frame, update, awareness, state_vector or room; all in turn without it
+    /// What to fuzz: frame, update, awareness, state_vector, room, scene, picture or archive; all in
+    /// turn without it
     target: Option<String>,
     /// How long, for each target
     #[arg(long, default_value_t = 60)]
@@ -88,10 +100,13 @@ fn fuzz(target: &str, seconds: u64) -> Result<Outcome> {
     let corpus = work.join("corpus").join(target);
     let found = work.join("artifacts").join(target);
     std::fs::create_dir_all(&found)?;
+    std::fs::create_dir_all(&corpus)?;
+    let seeds = (target == "scene").then(|| absolute(SCENES)).transpose()?;
     cargo_fuzz()?
         .args(["run", "--fuzz-dir", "tests/fuzz", "--target-dir"])
         .args([work.join("target").as_os_str(), target.as_ref()])
         .args([corpus.as_os_str()])
+        .args(seeds.iter().map(|seeds| seeds.as_os_str()))
         .args(["--", &format!("-max_total_time={seconds}")])
         .args([format!("-artifact_prefix={}/", found.display())])
         .args(BOUNDS)
