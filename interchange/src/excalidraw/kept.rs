@@ -152,43 +152,66 @@ impl Kept {
         (*stands == sum).then_some(value)
     }
 
-    /// As the document has it, less what has no room: the second is how much.
+    /// As the document has it, less what has no room, the largest first: the second is how much.
     pub(crate) fn write(mut self) -> (Value, u32) {
+        let whole = |kept: &Self| Value::Map([(NAME.into(), kept.value())].into());
+        let value = whole(&self);
+        let Some(mut over) = weight(&value).checked_sub(MAX_KEPT + 1) else {
+            return (value, 0);
+        };
+        let mut parts = self.parts();
+        parts.sort_unstable_by_key(|part| std::cmp::Reverse(part.weight));
         let mut unkept = 0;
-        loop {
-            let value = Value::Map([(NAME.into(), self.value())].into());
-            if weight(&value) <= MAX_KEPT {
-                return (value, unkept);
-            }
+        for part in parts {
+            self.drop_part(&part);
             unkept += 1;
-            if !self.drop_largest() {
-                return (Value::Null, unkept);
+            match over.checked_sub(part.weight) {
+                Some(rest) => over = rest,
+                None => break,
             }
+        }
+        let value = whole(&self);
+        match weight(&value) <= MAX_KEPT {
+            true => (value, unkept),
+            // Nothing is left but names.
+            false => (Value::Null, unkept + 1),
         }
     }
 
-    /// Gives up the largest of all values; `false` when there is none.
-    fn drop_largest(&mut self) -> bool {
-        let size = |value: &Json| value.to_string().len();
-        let own = self
-            .own
-            .iter()
-            .map(|(name, value)| (size(value), true, name));
-        let was = self
-            .was
-            .iter()
-            .map(|(name, (value, _))| (size(value), false, name));
-        let largest = own
-            .chain(was)
-            .max()
-            .map(|(_, own, name)| (own, name.clone()));
-        match largest {
-            Some((true, name)) => self.own.remove(&name).is_some(),
-            Some((false, name)) => self.was.remove(&name).is_some(),
-            None => {
-                let text = self.text.as_deref_mut();
-                text.is_some_and(Self::drop_largest) || self.text.take().is_some()
-            }
+    /// All that can be given up.
+    fn parts(&self) -> Vec<Part> {
+        let heavy = |name: &str, value: &Json| {
+            let value = json::to_value(value, usize::MAX);
+            text_weight(name) + value.as_ref().map_or(0, weight)
+        };
+        let own = self.own.iter().map(|(name, value)| Part {
+            weight: heavy(name, value),
+            in_text: false,
+            in_own: true,
+            name: name.clone(),
+        });
+        let was = self.was.iter().map(|(name, (value, _))| Part {
+            weight: heavy(name, value),
+            in_text: false,
+            in_own: false,
+            name: name.clone(),
+        });
+        let text = self.text.iter().flat_map(|text| text.parts());
+        let text = text.map(|part| Part {
+            in_text: true,
+            ..part
+        });
+        own.chain(was).chain(text).collect()
+    }
+
+    fn drop_part(&mut self, part: &Part) {
+        let kept = match &mut self.text {
+            Some(text) if part.in_text => text,
+            _ => self,
+        };
+        match part.in_own {
+            true => drop(kept.own.remove(&part.name)),
+            false => drop(kept.was.remove(&part.name)),
         }
     }
 
@@ -269,17 +292,28 @@ impl Kept {
     }
 }
 
+fn text_weight(text: &str) -> usize {
+    text.len() + 4
+}
+
+/// A value that is kept, and how heavy it is.
+struct Part {
+    weight: usize,
+    in_text: bool,
+    in_own: bool,
+    name: String,
+}
+
 /// How many bytes a value takes in a document, at most.
 fn weight(value: &Value) -> usize {
-    let text = |text: &str| text.len() + 4;
     match value {
         Value::Null | Value::Bool(_) => 1,
         Value::Number(_) => 9,
-        Value::Text(own) => text(own),
+        Value::Text(own) => text_weight(own),
         Value::Bytes(bytes) => bytes.len() + 4,
         Value::List(items) => items.iter().map(weight).sum::<usize>() + 4,
         Value::Map(entries) => {
-            let entry = |(key, value): &(Arc<str>, Value)| text(key) + weight(value);
+            let entry = |(key, value): &(Arc<str>, Value)| text_weight(key) + weight(value);
             entries.iter().map(entry).sum::<usize>() + 4
         }
     }

@@ -526,6 +526,39 @@ fn what_is_beyond_bounds_is_refused_with_the_numbers() {
 }
 
 #[test]
+fn what_is_too_much_to_keep_is_counted_and_the_rest_is_kept() {
+    let shape = |more: Json| {
+        let mut shape = json!({"type": "rectangle", "id": "a", "x": 0, "y": 0, "width": 10, "height": 10, "small": 7});
+        shape
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        json!({"type": "excalidraw", "elements": [shape]}).to_string()
+    };
+    let many: serde_json::Map<String, Json> = (0..200_000)
+        .map(|i| (format!("field{i:06}"), json!(i)))
+        .collect();
+    let some: serde_json::Map<String, Json> = (0..4)
+        .map(|i| (format!("field{i}"), json!("x".repeat(6_000))))
+        .collect();
+    let deep = (0..60).fold(json!(1), |inside, _| json!([inside]));
+    for (more, least) in [
+        (json!(many), 150_000),
+        (json!(some), 2),
+        (json!({"customData": deep}), 1),
+    ] {
+        let bundle = read(&shape(more));
+        assert!(
+            bundle.losses.of(Loss::Unkept) >= least,
+            "{:?}",
+            bundle.losses
+        );
+        let scene = Board::of(bundle).scene();
+        assert_eq!((&scene[0]["small"], scene.len()), (&json!(7), 1));
+    }
+}
+
+#[test]
 fn circles_of_frames_and_groups_are_cut() {
     let frame = |id: &str, inside: &str, groups: &[&str]| json!({"type": "frame", "id": id, "x": 0, "y": 0, "width": 10, "height": 10, "frameId": inside, "groupIds": groups});
     let shape = |groups: &[&str], frame: &str| json!({"type": "rectangle", "x": 0, "y": 0, "width": 10, "height": 10, "groupIds": groups, "frameId": frame});
