@@ -69,11 +69,18 @@ impl Field {
     /// How a segment is to boxes. O(boxes).
     fn passage(&self, from: Spot, to: Spot) -> Passage {
         let way = Block::between(from, to);
-        let zones = self.boxes.iter().flat_map(Self::zones);
-        let cut = zones.filter(|(zone, _)| zone.cuts(way));
-        cut.map(|(_, passage)| passage)
-            .max()
-            .unwrap_or(Passage::Clear)
+        let mut worst = Passage::Clear;
+        for (block, margin) in &self.boxes {
+            // Most are nowhere near, and this is asked for hundreds of ways.
+            if block.grown(*margin).cuts(way) {
+                for (zone, passage) in Self::zones(&(*block, *margin)) {
+                    if zone.cuts(way) {
+                        worst = worst.max(passage);
+                    }
+                }
+            }
+        }
+        worst
     }
 
     /// Whether a way goes through a box. O(way × boxes).
