@@ -15,7 +15,7 @@ use board::element::Element;
 use board::id::ElementId;
 use board::order::OrderKey;
 use kurbo::{Point, Rect};
-use rstar::{AABB, PointDistance as _, RTree};
+use rstar::{AABB, PointDistance as _, RTree, RTreeObject as _, SelectionFunction};
 
 use self::family::Family;
 use self::holds::Holds;
@@ -206,8 +206,7 @@ impl Scene {
 
     /// The elements whose bounds meet a rectangle, in no order.
     pub fn near(&self, rect: Rect) -> impl Iterator<Item = &Node> {
-        let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
-        let leaves = self.index.locate_in_envelope_intersecting(envelope);
+        let leaves = self.index.locate_with_selection_function(Meeting(rect));
         leaves.filter_map(|leaf| self.nodes.get(&leaf.data))
     }
 
@@ -227,9 +226,8 @@ impl Scene {
         most: usize,
         left_out: impl Fn(&ElementId) -> bool,
     ) -> Vec<&Node> {
-        let envelope = AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]);
         let mut nearest: Vec<(f64, &ElementId)> = Vec::with_capacity(most + 1);
-        for leaf in self.index.locate_in_envelope_intersecting(envelope) {
+        for leaf in self.index.locate_with_selection_function(Meeting(rect)) {
             let way = leaf.geom().distance_2(&[at.x, at.y]);
             let farthest = nearest.last().map_or(f64::INFINITY, |(way, _)| *way);
             if (nearest.len() == most && way >= farthest) || left_out(&leaf.data) {
@@ -352,6 +350,21 @@ impl PartialEq for Scene {
                 .nodes
                 .iter()
                 .all(|(id, node)| other.nodes.get(id) == Some(node))
+    }
+}
+
+/// What meets a rectangle, by plain comparisons: the index's own go through closures, which stay calls in
+/// an engine that is compiled to be small.
+struct Meeting(Rect);
+
+impl SelectionFunction<Leaf> for Meeting {
+    fn should_unpack_parent(&self, envelope: &AABB<[f64; 2]>) -> bool {
+        let ([x0, y0], [x1, y1]) = (envelope.lower(), envelope.upper());
+        x0 <= self.0.x1 && self.0.x0 <= x1 && y0 <= self.0.y1 && self.0.y0 <= y1
+    }
+
+    fn should_unpack_leaf(&self, leaf: &Leaf) -> bool {
+        self.should_unpack_parent(&leaf.envelope())
     }
 }
 
