@@ -2,7 +2,7 @@
  * Where what is selected is, in numbers that can be typed.
  * Owns whether they are shown; what a number changes is the engine's.
  */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { place } from '../ui-state';
 import { later } from '../words-later';
 import { NumberField } from './number-field';
@@ -27,10 +27,10 @@ const RANGES: Readonly<Record<PlaceName, { min: number; max: number }>> = {
 
 /** Whoever wants them for one thing wants them for the next. */
 const open = signal(false);
+const placed = computed(() => place.value !== undefined);
 
 export function PlaceFields({ put }: { put: Put }) {
-  const shown = place.value;
-  if (!shown) return null;
+  if (!placed.value) return null;
   return (
     <details
       class="style-section place-fields"
@@ -38,18 +38,26 @@ export function PlaceFields({ put }: { put: Put }) {
       onToggle={({ currentTarget }) => (open.value = currentTarget.open)}
     >
       <summary class="caption">{later.style.place}</summary>
-      <div class="place-grid">
-        {NAMES.map((name) => {
-          const value = shown[name];
-          const { name: label, letter } = later.place[name];
-          return value != null && (
-            <label key={name} class="place-field">
-              <span aria-hidden="true">{letter}</span>
-              <NumberField name={label} value={value} {...RANGES[name]} change={(number) => put(name, number)} />
-            </label>
-          );
-        })}
-      </div>
+      {open.value && <Numbers put={put} />}
     </details>
+  );
+}
+
+/** They change with every event of a drag, and are made only where somebody reads them. */
+function Numbers({ put }: { put: Put }) {
+  const shown = place.value;
+  return (
+    <div class="place-grid">
+      {NAMES.map((name) => {
+        const value = shown?.[name];
+        const { name: label, letter } = later.place[name];
+        return value != null && (
+          <label key={name} class="place-field">
+            <span aria-hidden="true">{letter}</span>
+            <NumberField name={label} value={value} {...RANGES[name]} change={(number) => put(name, number)} />
+          </label>
+        );
+      })}
+    </div>
   );
 }
