@@ -75,8 +75,13 @@ impl Outline {
 
     /// Which share of a segment is before the first of the lines that it meets.
     fn first_meeting(&self, way: Segment) -> Option<f64> {
-        let shares = self.lines.iter().filter_map(|line| meeting(way, *line));
-        shares.reduce(f64::min)
+        let mut first: Option<f64> = None;
+        for share in self.lines.iter().filter_map(|line| meeting(way, *line)) {
+            if first.is_none_or(|first| share < first) {
+                first = Some(share);
+            }
+        }
+        first
     }
 }
 
@@ -280,6 +285,8 @@ fn stop(element: &Element, hold: &Hold<'_>, from: Point) -> Point {
 }
 
 /// Which share of a segment is before another crosses it.
+// Ranges stay calls in an engine that is compiled to be small, and outlines have many lines.
+#[expect(clippy::manual_range_contains)]
 fn meeting(way: Segment, line: Segment) -> Option<f64> {
     let (r, s) = (way.p1 - way.p0, line.p1 - line.p0);
     let across = r.cross(s);
@@ -288,7 +295,7 @@ fn meeting(way: Segment, line: Segment) -> Option<f64> {
     }
     let between = line.p0 - way.p0;
     let (t, u) = (between.cross(s) / across, between.cross(r) / across);
-    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then_some(t)
+    (t >= 0.0 && t <= 1.0 && u >= 0.0 && u <= 1.0).then_some(t)
 }
 
 /// The point at a share of a polyline's length.
