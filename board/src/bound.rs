@@ -7,12 +7,16 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use elbow::{Side, Stop, Tips, route};
 use kurbo::{Line as Segment, ParamCurve as _, Point, Rect};
 
-use crate::elbow::{Side, Stop, Tips, route};
 use crate::element::{Element, Kind};
+use crate::limits::MAX_COORDINATE;
 use crate::links::Binding;
 use crate::subpath::{length, subpaths};
+
+/// An elbow reaches as far as a board does.
+const _: () = assert!(elbow::FARTHEST >= MAX_COORDINATE);
 
 /// A binding in a chain of more than so many is none.
 pub const MAX_CHAIN: usize = 8;

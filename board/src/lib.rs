@@ -8,7 +8,6 @@ pub mod contour;
 pub mod dash;
 pub mod display;
 pub mod document;
-pub mod elbow;
 pub mod element;
 pub mod fields;
 pub mod file;

@@ -52,7 +52,7 @@ const QUICK: [Step; 8] = [
     step("tidy", Own(|| tidy::run().map(|()| Outcome::Done))),
     step("lints", Program(lints)),
     step("tests", Program(tests)),
-    // The engine is board, scene and wasm-client for wasm32: no separate check of that target.
+    // The engine is elbow, board, scene and wasm-client for wasm32: no separate check of that target.
     step("engine", Own(wasm::build)),
     step("packages", Own(|| npm::install("."))),
     step("types", Own(web::check_types)),

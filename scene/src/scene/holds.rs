@@ -7,12 +7,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use board::bound::{self, Hold, MAX_CHAIN, Outline};
-use board::elbow::{Stop, obstacles_between};
 use board::element::{Element, Kind};
 use board::id::ElementId;
 use board::links::{Binding, Held, Links};
 use board::style::Route;
 use board::transform::Transform;
+use elbow::{Stop, obstacles_between};
 use kurbo::Rect;
 
 use super::Scene;
@@ -157,7 +157,8 @@ impl Scene {
             );
             solid && !but.contains(&&element.id)
         });
-        obstacles_between(from, to, obstacles.map(|e| (&e.id, e.frame().bounds())))
+        let mut boxes = obstacles.map(|e| (e.id.as_str(), e.frame().bounds()));
+        obstacles_between(from, to, &mut boxes)
     }
 
     /// Takes up where what an element holds on to is now. Gives whether that changes anything.

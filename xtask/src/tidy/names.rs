@@ -13,7 +13,7 @@ struct Rule {
     why: &'static str,
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule {
         words: &["yrs"],
         within: "",
@@ -110,6 +110,24 @@ const RULES: [Rule; 8] = [
         within: "interchange/src/",
         except: &[],
         why: "readers take bytes and give records: time and random bits are arguments",
+    },
+    Rule {
+        words: &[
+            "SystemTime",
+            "Instant",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::thread",
+            "getrandom",
+            "fastrand",
+            "async",
+            "println",
+        ],
+        within: "elbow/src/",
+        except: &[],
+        why: "everybody computes the same way",
     },
     Rule {
         words: &[

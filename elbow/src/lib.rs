@@ -1,7 +1,8 @@
 //! The way of elbow arrows: right angles, around what is in between.
 //!
 //! Owns what a route is asked for and what it promises. All choices are made in whole numbers of
-//! 1/64 board units, so that everybody sees the same route. Knows no element and no document.
+//! 1/64 board units, so that everybody sees the same route. Knows no element and no document. Pure; a
+//! crate of its own because the search is compiled to be fast, where the rest of the engine is small.
 
 mod centre;
 mod field;
@@ -16,13 +17,12 @@ mod tips;
 
 use kurbo::{Point, Rect};
 
-pub use self::spot::Side;
+pub use self::spot::{FARTHEST, Side};
 pub use self::tips::Tips;
 
 use self::field::Field;
 use self::port::End;
 use self::spot::{Block, Spot, UNIT};
-use crate::id::ElementId;
 
 /// Most boxes that a route looks at: the search is bounded by them.
 const MAX_OBSTACLES: usize = 32;
@@ -113,13 +113,13 @@ pub fn route(from: &Stop, to: &Stop, through: &[Point], obstacles: &[Rect]) -> V
 }
 
 /// The boxes that a route between two stops has to look at: those that reach into the box of both,
-/// or near it, at most 32. First those on the shortest way from one to the other, then by id.
+/// or near it, at most 32. First those on the shortest way from one to the other, then by name.
 ///
 /// Bodies of the stops must not be among the candidates. O(candidates).
-pub fn obstacles_between<'a>(
+pub fn obstacles_between(
     from: &Stop,
     to: &Stop,
-    candidates: impl Iterator<Item = (&'a ElementId, Rect)>,
+    candidates: &mut dyn Iterator<Item = (&str, Rect)>,
 ) -> Vec<Rect> {
     let [start, end] = End::pair(from, to);
     let area = [start, end]
@@ -127,7 +127,7 @@ pub fn obstacles_between<'a>(
         .map(|end| end.core().union(Block::between(end.at, end.at)))
         .reduce(Block::union)
         .map(|both| both.grown(REACH));
-    let mut near: Vec<(i64, &ElementId, Rect)> = Vec::with_capacity(MAX_OBSTACLES + 1);
+    let mut near: Vec<(i64, &str, Rect)> = Vec::with_capacity(MAX_OBSTACLES + 1);
     for (id, rect) in candidates {
         let block = Block::of(rect);
         if area.is_some_and(|area| area.cuts(block)) {

@@ -156,19 +156,28 @@ fn a_gap_is_passed_in_its_middle() {
 #[test]
 fn obstacles_are_those_nearest_to_the_way() {
     let (from, to) = (on(0.0, 0.0, 100.0, 60.0), on(400.0, 0.0, 100.0, 60.0));
-    let ids: Vec<ElementId> = (0..40).map(ElementId::from_random).collect();
+    let ids = ids(40);
     let far = Rect::new(0.0, 170.0, 20.0, 190.0);
     let beside = Rect::new(0.0, 140.0, 20.0, 155.0);
     let between = Rect::new(200.0, 0.0, 260.0, 60.0);
     let of = |rects: &[Rect]| {
-        let candidates = ids.iter().zip(rects.iter().copied());
-        obstacles_between(&from, &to, candidates)
+        let candidates = named(&ids, rects);
+        obstacles_between(&from, &to, &mut candidates.into_iter())
     };
     assert_eq!(of(&[far, beside, between]), [between, beside]);
     let many = vec![between; 40];
     assert_eq!(of(&many).len(), MAX_OBSTACLES);
-    let backwards = ids.iter().rev().zip(many.iter().copied());
-    assert_eq!(obstacles_between(&from, &to, backwards), of(&many));
+    let backwards = named(&ids, &many).into_iter().rev();
+    assert_eq!(obstacles_between(&from, &to, &mut { backwards }), of(&many));
+}
+
+fn ids(count: usize) -> Vec<String> {
+    (0..count).map(|i| format!("{i:02}")).collect()
+}
+
+fn named<'a>(ids: &'a [String], boxes: &[Rect]) -> Vec<(&'a str, Rect)> {
+    let names = ids.iter().map(String::as_str);
+    names.zip(boxes.iter().copied()).collect()
 }
 
 /// Boxes that are apart by less than any margin, on an area of 800 by 600.
@@ -237,10 +246,8 @@ fn shortest(from: Rect, to: Rect, obstacles: &[Rect]) -> Option<f64> {
 
 /// The route around what of these counts as an obstacle.
 fn around(from: &Stop, to: &Stop, boxes: &[Rect]) -> Vec<Point> {
-    let ids: Vec<ElementId> = (0..boxes.len() as u128)
-        .map(ElementId::from_random)
-        .collect();
-    let obstacles = obstacles_between(from, to, ids.iter().zip(boxes.iter().copied()));
+    let ids = ids(boxes.len());
+    let obstacles = obstacles_between(from, to, &mut named(&ids, boxes).into_iter());
     route(from, to, &[], &obstacles)
 }
 

@@ -1,12 +1,12 @@
 //! How long elbow arrows take to route.
 //!
-//! `cargo bench -p board --bench elbow`. Bars: 50 arrows whose simple ways are free in 2 ms
+//! `cargo bench -p elbow --bench elbow`. Bars: 50 arrows whose simple ways are free in 2 ms
 //! together, and one among 32 obstacles in 1.5 ms.
 
 use std::hint::black_box;
 
-use board::elbow::{Side, Stop, route};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use elbow::{Side, Stop, route};
 use fastrand::Rng;
 use kurbo::Rect;
 

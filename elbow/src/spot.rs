@@ -5,8 +5,8 @@
 
 use kurbo::{Point, Rect};
 
-use crate::limits::MAX_COORDINATE;
-
+/// Coordinates beyond this are cut, board units: what is added up of them stays far from any overflow.
+pub const FARTHEST: f64 = 1e7;
 /// Steps of the grid in one board unit.
 pub(super) const UNIT: i64 = 64;
 
@@ -17,7 +17,7 @@ pub(super) fn steps(length: f64) -> i64 {
 
 /// The nearest step; what is no number is 0.
 fn to_grid(v: f64) -> i64 {
-    (v.clamp(-MAX_COORDINATE, MAX_COORDINATE) * UNIT as f64).round() as i64
+    (v.clamp(-FARTHEST, FARTHEST) * UNIT as f64).round() as i64
 }
 
 /// A side of an upright box, and the way out of it: y is down.
