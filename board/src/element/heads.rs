@@ -111,23 +111,19 @@ pub(super) fn crown(shaft: &mut Subpath, heads: [Head; 2], width: f64, edge: f64
     let long: f64 = points.windows(2).map(|pair| length(span(pair))).sum();
     let [start, end] = heads;
     for head in [end, start] {
-        let size = wanted(head, width).min(SHARE * long);
-        let room = room(head) * size;
-        let axis = if room > 0.0 && size > 0.0 {
-            let cut = cut_end(&mut shaft.sides, room);
-            cut.or_else(|| axis(&points, size))
-        } else {
-            axis(&points, size)
-        };
-        if let (Some(back), Some(tip)) = (axis, points.last()) {
-            let mut pencil = Pencil {
-                tip: *tip,
-                back,
-                size,
-                edge,
-                marks: &mut marks,
-            };
-            pencil.draw(head);
+        if head != Head::None {
+            let size = wanted(head, width).min(SHARE * long);
+            let back = make_room(head, size, shaft, &points);
+            if let (Some(back), Some(tip)) = (back, points.last()) {
+                let mut pencil = Pencil {
+                    tip: *tip,
+                    back,
+                    size,
+                    edge,
+                    marks: &mut marks,
+                };
+                pencil.draw(head);
+            }
         }
         // The other way round the start is an end.
         points.reverse();
@@ -137,6 +133,13 @@ pub(super) fn crown(shaft: &mut Subpath, heads: [Head; 2], width: f64, edge: f64
         }
     }
     marks
+}
+
+/// Takes from the end of a shaft what a head of this size stands for, and gives where the head looks back.
+fn make_room(head: Head, size: f64, shaft: &mut Subpath, points: &[Point]) -> Option<Vec2> {
+    let room = room(head) * size;
+    let cut = (room > 0.0).then(|| cut_end(&mut shaft.sides, room));
+    cut.flatten().or_else(|| axis(points, size))
 }
 
 fn is_crow(head: Head) -> bool {

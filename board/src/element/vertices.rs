@@ -96,9 +96,13 @@ impl Element {
     pub fn through(&self, points: &[Point]) -> Option<Self> {
         let (geometry, vertices) = Vertices::through(points)?;
         let mut through = self.clone();
-        let taken = self.kind.has_vertices() && through.set_points(vertices.points.bytes());
+        match &mut through.kind {
+            Kind::Line(line) => line.vertices = vertices,
+            Kind::Arrow(arrow) => arrow.vertices = vertices,
+            _ => return None,
+        }
         through.set_geometry(geometry);
-        taken.then_some(through)
+        Some(through)
     }
 
     /// The same unturned elbow by a route in board space, which is painted and touched instead of the

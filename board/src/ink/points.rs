@@ -68,25 +68,17 @@ impl Points {
     pub fn encode(points: &[InkPoint], grid: Grid) -> Option<(Rect, Self)> {
         let sane = |v: &f64| v.is_finite() && v.abs() <= MAX_COORDINATE;
         let good = |p: &&InkPoint| sane(&p.x) && sane(&p.y);
-        let kept: Vec<InkPoint> = points
-            .iter()
-            .filter(good)
-            .take(MAX_POINTS)
-            .copied()
-            .collect();
-        let first = kept.first()?.at();
+        let mut kept = Vec::with_capacity(points.len());
+        kept.extend(points.iter().filter(good).take(MAX_POINTS).copied());
+        let first = kept.first().map(InkPoint::at)?;
         let around = kept
             .iter()
             .fold(Rect::from_points(first, first), |r, p| r.union_pt(p.at()));
-        let local: Vec<InkPoint> = kept
-            .iter()
-            .map(|p| InkPoint {
-                x: p.x - around.x0,
-                y: p.y - around.y0,
-                ..*p
-            })
-            .collect();
-        let made = Self::decode(&encode(&local, grid).into())?;
+        for point in &mut kept {
+            point.x -= around.x0;
+            point.y -= around.y0;
+        }
+        let made = Self::decode(&encode(&kept, grid).into())?;
         Some((made.extent + around.origin().to_vec2(), made))
     }
 
