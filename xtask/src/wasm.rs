@@ -188,7 +188,6 @@ const LATE: &[&str] = &[
     "scene::scene::family::<impl scene::scene::Scene>::target",
     "scene::scene::holds::<impl scene::scene::Scene>::moved",
     "scene::scene::node::Node::crosses",
-    "scene::scene::node::Node::inside",
     "scene::scene::node::Node::lift",
     "scene::scene::node::Node::reframe",
     "scene::scene::node::Node::unclip",

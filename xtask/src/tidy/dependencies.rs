@@ -20,7 +20,14 @@ const NO_SERVER: [&str; 7] = [
 pub(super) fn check() -> Result<Vec<Violation>> {
     let mut wrong = Vec::new();
     for target in [None, Some("wasm32-unknown-unknown")] {
-        for package in ["elbow", "board", "interchange", "render", "scene", "wasm-client"] {
+        for package in [
+            "elbow",
+            "board",
+            "interchange",
+            "render",
+            "scene",
+            "wasm-client",
+        ] {
             let mut line = vec!["tree", "--locked", "--prefix", "none", "--edges", "normal"];
             line.extend(["--package", package]);
             line.extend(target.iter().flat_map(|target| ["--target", target]));
