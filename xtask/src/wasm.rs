@@ -179,7 +179,6 @@ const LATE: &[&str] = &[
     "wasm_client::tool::select::below",
     "wasm_client::tool::select::crossed",
     "wasm_client::tool::shape::Shape::input::",
-    "wasm_client::tool::text::",
     "wasm_client::badge::",
     "scene::daylight::Daylight::",
     "scene::scene::Scene::nearest",
