@@ -39,11 +39,15 @@ pub fn svg_with(
     along: Along<'_>,
 ) -> String {
     let [x, y, w, h] = [view.x0, view.y0, view.width(), view.height()].map(number);
+    // A word of the list is some letters of the text.
+    let mut out = String::with_capacity(list.words().len() * 4);
+    let _ = writeln!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {w} {h}\" \
+         width=\"{w}\" height=\"{h}\">"
+    );
     let mut writer = Writer {
-        out: format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {w} {h}\" \
-             width=\"{w}\" height=\"{h}\">\n"
-        ),
+        out,
         state: State::default(),
         saved: Vec::new(),
         path: String::new(),

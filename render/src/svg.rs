@@ -39,18 +39,18 @@ pub enum Letters {
 /// When it is too much, or it is told to stop.
 pub fn svg(picture: &Picture, letters: Letters, work: &mut Work<'_>) -> Result<Made, Unmade> {
     let mut turns = Turns::new(work.go_on);
-    turns.take_all(&picture.list)?;
     let (list, style, missing) = match letters {
         Letters::Outlined => {
             let (list, missing) = outlined(&picture.list, work.fonts);
             (lean(&list), String::new(), missing)
         }
         Letters::Embedded => {
-            let (style, missing) = embedded(&picture.list, work.fonts);
-            (lean(&picture.list), style, missing)
+            let list = lean(&picture.list);
+            let (style, missing) = embedded(&list, work.fonts);
+            (list, style, missing)
         }
     };
-    turns.ask()?;
+    turns.take_all(&list)?;
     let lacking = RefCell::new(BTreeSet::new());
     let along = Along {
         style: &style,
