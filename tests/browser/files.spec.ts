@@ -1,19 +1,22 @@
 /** Files of other programs: onto the board, and the board as one. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BoardPage } from './support/board-page';
 import { expect, test } from './support/fixtures';
-import { root } from './support/server';
+import { root, Server } from './support/server';
 
 const corpus = (name: string) => path.join(root, 'interchange/tests/corpus', `${name}.excalidraw`);
 
 /** Drops a file on the board, as a browser hands it on. */
-async function drop({ page }: BoardPage, name: string, text: string, at: readonly [number, number]): Promise<void> {
-  const data = await page.evaluateHandle(([name, text]) => {
+async function drop(
+  { page }: BoardPage, name: string, file: string | Buffer, at: readonly [number, number], type = '',
+): Promise<void> {
+  const data = await page.evaluateHandle(([name, base64, type]) => {
+    const bytes = Uint8Array.from(atob(base64 ?? ''), (letter) => letter.charCodeAt(0));
     const data = new DataTransfer();
-    data.items.add(new File([text ?? ''], name ?? ''));
+    data.items.add(new File([bytes], name ?? '', { type: type ?? '' }));
     return data;
-  }, [name, text]);
+  }, [name, Buffer.from(file).toString('base64'), type]);
   const [clientX, clientY] = at;
   for (const type of ['dragenter', 'dragover', 'drop']) {
     await page.locator('#board').dispatchEvent(type, { dataTransfer: data, clientX, clientY });
@@ -43,6 +46,30 @@ test('pictures come along', async ({ open, stored, server, board }) => {
   expect((await fetch(`${server.url}/files/${board}/${hash}`)).status).toBe(200);
   expect((await stored()).length).toBeGreaterThan(0);
   document.destroy();
+});
+
+test('a picture that is a scene as well brings the scene, and any other is a picture', async ({ open, stored }) => {
+  const ada = await open();
+  const scene = Buffer.from(await readFile(corpus('labels'), 'utf8')).toString('base64');
+  const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">${inside}</svg>`;
+  const payload = '<!-- payload-type:application/vnd.excalidraw+json --><!-- payload-version:1 -->'
+    + `<!-- payload-start -->${scene}<!-- payload-end -->`;
+  await drop(ada, 'scene.svg', svg(`<metadata>${payload}</metadata>`), [400, 300], 'image/svg+xml');
+  await expect(ada.page.getByText(/elements from scene\.svg/)).toBeVisible();
+  await drop(ada, 'plain.svg', svg('<path d="M0 0L20 10"/>'), [400, 500], 'image/svg+xml');
+  await expect.poll(async () => (await stored()).filter(({ kind }) => kind === 'image').length).toBe(1);
+  expect((await stored()).length).toBeGreaterThan(3);
+});
+
+test('a board is opened on another, beside nothing of what it was', async ({ open, stored }, info) => {
+  const ada = await open();
+  const file = info.outputPath('plan.drawbridge');
+  await mkdir(path.dirname(file), { recursive: true });
+  await Server.convert(corpus('groups'), file);
+  await drop(ada, 'plan.drawbridge', await readFile(file), [400, 300]);
+  await expect(ada.page.getByText(/elements from plan\.drawbridge/)).toBeVisible();
+  await ada.saved();
+  expect((await stored()).filter(({ parent }) => parent !== undefined).length).toBeGreaterThan(0);
 });
 
 test('what is no scene changes nothing and says why', async ({ open, stored }) => {

@@ -324,6 +324,13 @@ impl Engine {
         self.editor.take_in(records, at)
     }
 
+    /// The same with all of another board, of its state as one update.
+    #[wasm_bindgen(js_name = takeInBoard)]
+    pub fn take_in_board(&mut self, state: &[u8], x: Option<f64>, y: Option<f64>) -> usize {
+        let at = x.zip(y).map(|(x, y)| Point::new(x, y));
+        self.editor.take_in_board(state, at)
+    }
+
     /// From now on the board is only shown.
     #[wasm_bindgen(js_name = onlyShow)]
     pub fn only_show(&mut self) {

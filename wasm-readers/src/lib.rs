@@ -6,13 +6,14 @@
 
 use board::fields::{Value, bytes};
 use board::record::Record;
-use interchange::{Bundle, BundledFile, Refused, excalidraw, library};
+use interchange::{Bundle, BundledFile, Format, Refused, archive, embedded, excalidraw, library};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a file brings.
 #[wasm_bindgen]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Brought {
+    board: Option<Vec<u8>>,
     records: Vec<Record>,
     files: Vec<BundledFile>,
     losses: Vec<String>,
@@ -34,33 +35,52 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file of another program. `seed` is random.
+/// Reads a file, whatever its name says that it is. `seed` is random.
 ///
 /// # Errors
 /// Why nothing of it is taken, as a sentence without its stop.
 #[wasm_bindgen]
 pub fn read(file: &[u8], seed: u64) -> Result<Brought, String> {
+    brought(file, seed).map_err(|refused| refused.to_string())
+}
+
+fn brought(file: &[u8], seed: u64) -> Result<Brought, Refused> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut random = || random.u128(..);
-    let bundle = match excalidraw::read(file, &mut random) {
-        Err(Refused::Foreign(_)) => library::read(file, &mut random),
-        read => read,
-    };
-    let Bundle {
-        records,
-        files,
-        losses,
-        ..
-    } = bundle.map_err(|refused| refused.to_string())?;
-    Ok(Brought {
-        records,
-        files,
-        losses: losses.lines(),
+    Ok(match Format::of_bytes(file) {
+        Some(Format::Drawbridge) => {
+            let archive = archive::read(file)?;
+            Brought {
+                board: Some(archive.document),
+                files: archive.files,
+                ..Brought::default()
+            }
+        }
+        Some(Format::Png) => excalidraw::read(&embedded::in_png(file)?, &mut random)?.into(),
+        Some(Format::Svg) => excalidraw::read(&embedded::in_svg(file)?, &mut random)?.into(),
+        Some(Format::ExcalidrawLibrary) => library::read(file, &mut random)?.into(),
+        Some(Format::Excalidraw) | None => excalidraw::read(file, &mut random)?.into(),
     })
+}
+
+impl From<Bundle> for Brought {
+    fn from(bundle: Bundle) -> Self {
+        Self {
+            board: None,
+            records: bundle.records,
+            files: bundle.files,
+            losses: bundle.losses.lines(),
+        }
+    }
 }
 
 #[wasm_bindgen]
 impl Brought {
+    /// A whole board, as one update, where the file is one of ours: it has no records.
+    pub fn board(&mut self) -> Option<Vec<u8>> {
+        self.board.take()
+    }
+
     /// The elements, as the engine takes them in.
     pub fn records(&mut self) -> Vec<u8> {
         let records = std::mem::take(&mut self.records).into_iter();

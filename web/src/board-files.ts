@@ -80,6 +80,15 @@ function pick(several: boolean, picked: (files: Iterable<File>) => void): void {
   input.click();
 }
 
+/** What Excalidraw writes into a picture that is a scene as well. */
+const SCENE = 'application/vnd.excalidraw+json';
+
+/** Whether a picture has a scene in it, which is what its person wants. */
+async function hasScene(file: File): Promise<boolean> {
+  if (!/^image\/(png|svg\+xml)$/.test(file.type)) return false;
+  return new TextDecoder('latin1').decode(await file.arrayBuffer()).includes(SCENE);
+}
+
 /** One board's pictures. */
 export class BoardFiles {
   readonly #board: string;
@@ -98,7 +107,12 @@ export class BoardFiles {
       return this.#images?.get(hash, across);
     };
     player.settled = () => this.#come().then(({ images }) => images.settled());
-    take = (files, at) => this.#with(({ uploads }) => uploads.add(files, at));
+    take = (files, at) => this.#with(async ({ uploads }) => {
+      const scenes = await Promise.all(files.map(hasScene));
+      files.filter((_, nth) => scenes[nth]).forEach((file) => foreign.open(file, at));
+      const pictures = files.filter((_, nth) => !scenes[nth]);
+      if (pictures.length > 0) await uploads.add(pictures, at);
+    });
     replace = () => {
       // The one that is meant is the one that is selected when the question is put.
       const id = shell.run((engine) => engine.imageToReplace());

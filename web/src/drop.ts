@@ -52,7 +52,7 @@ function isUsable(data: DataTransfer): boolean {
 
 /** Before the drop browsers say only what sort of files there are; of those of other boards they know none. */
 function hasFile({ items }: DataTransfer): boolean {
-  return [...items].some(({ kind, type }) => kind === 'file' && /^(image\/.*|application\/json|)$/.test(type));
+  return [...items].some(({ kind, type }) => kind === 'file' && /^(image\/.*|application\/(json|zip)|)$/.test(type));
 }
 
 function isText({ types }: DataTransfer): boolean {

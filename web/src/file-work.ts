@@ -23,7 +23,8 @@ export type Asked =
 
 /** What it answers; `losses` has a line for each reason why something is not as it was. */
 export interface Answers {
-  read: { records: Uint8Array; pictures: Picture[]; losses: string[] };
+  /** Of another program `records`, of Drawbridge a whole `board`. */
+  read: { board: Uint8Array | undefined; records: Uint8Array; pictures: Picture[]; losses: string[] };
   board: { shows: string[] };
   excalidraw: { text: string; losses: string[] };
 }

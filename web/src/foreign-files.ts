@@ -92,14 +92,15 @@ function seed(): bigint {
 }
 
 /** Why something does not fit on the board, if it does not. */
-async function tooMuch({ records, pictures }: Answers['read'], { shell }: OpenBoard): Promise<string | undefined> {
+async function tooMuch({ board: whole, records, pictures }: Answers['read'], { shell }: OpenBoard): Promise<string | undefined> {
   const { frame, board, file, files } = await limits();
   const now = shell.run((engine) => engine.snapshot())?.length ?? 0;
   const largest = Math.max(0, ...pictures.map(({ bytes }) => bytes.length));
   const all = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const say = later.foreign;
-  if (records.length > frame) return say.tooLarge(records.length, frame);
-  if (now + records.length > board) return say.boardFull(now + records.length, board);
+  const change = whole?.length ?? records.length;
+  if (change > frame) return say.tooLarge(change, frame);
+  if (now + change > board) return say.boardFull(now + change, board);
   if (largest > file) return say.pictureTooLarge(largest, file);
   return all > files ? say.picturesTooLarge(all, files) : undefined;
 }
@@ -122,7 +123,9 @@ export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<v
     for (const { bytes, ...facts } of brought.pictures) {
       await open.store.wait(facts, new Blob([bytes], { type: facts.media }));
     }
-    const count = open.shell.run((engine) => engine.takeIn(brought.records, at?.[0], at?.[1])) ?? 0;
+    const { board, records } = brought;
+    const count = open.shell.run((engine) =>
+      board ? engine.takeInBoard(board, at?.[0], at?.[1]) : engine.takeIn(records, at?.[0], at?.[1])) ?? 0;
     open.send();
     toast([later.foreign.brought(count, file.name), told(brought.losses)].filter(Boolean).join(' '));
   });
@@ -153,7 +156,7 @@ async function pictureOf(hash: string, { board, store }: OpenBoard): Promise<Pic
 export function pickForeign(picked: (file: File) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.excalidraw,.excalidrawlib,application/json';
+  input.accept = '.excalidraw,.excalidrawlib,.drawbridge,.png,.svg,application/json';
   input.onchange = () => [...(input.files ?? [])].slice(0, 1).forEach(picked);
   input.click();
 }

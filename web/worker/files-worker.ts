@@ -18,7 +18,7 @@ async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
     const { hash, media, width, height } = next;
     pictures.push({ hash, media, width, height, bytes: new Uint8Array(next.bytes) });
   }
-  return { records: brought.records(), pictures, losses: brought.losses() };
+  return { board: brought.board(), records: brought.records(), pictures, losses: brought.losses() };
 }
 
 async function look(state: Uint8Array): Promise<Answers['board']> {

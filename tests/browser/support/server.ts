@@ -94,6 +94,11 @@ export class Server {
     return stdout;
   }
 
+  /** Converts a file on the command line. */
+  static async convert(from: string, to: string): Promise<void> {
+    await promisify(execFile)(binary, ['convert', from, to], { cwd: root });
+  }
+
   /** Ends it for good and removes its data. */
   async remove(): Promise<void> {
     await this.kill();

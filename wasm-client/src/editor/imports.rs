@@ -2,14 +2,30 @@
 //!
 //! Owns where it lands. Knows no file: readers make records of them.
 
+use board::document::Document;
 use board::fields::{Value, bytes};
+use board::id::ClientId;
 use board::record::Record;
+use board::schema::SCHEMA;
 use kurbo::{Point, Vec2};
+use scene::Scene;
 
 use super::Editor;
 use super::clips::From;
 
 impl Editor {
+    /// The same with all that lives on another board, of its state as one update; none when a newer version
+    /// made that.
+    pub fn take_in_board(&mut self, state: &[u8], at: Option<Point>) -> usize {
+        let mut source = Document::new(ClientId::from_random(self.random.u64(..)));
+        if source.apply(state).is_err() || source.schema() > SCHEMA || !self.may_edit() {
+            return 0;
+        }
+        let scene = Scene::rebuild(&source);
+        let nodes = scene.in_order().into_iter();
+        self.bring_in(nodes.map(|node| Record::of(node.stored())).collect(), at)
+    }
+
     /// Puts records on the board that are encoded as one list, as one step of undo: where it is empty as they
     /// were where they come from, else around a place on the screen or the middle of the view. How many;
     /// none when they are damaged, or nothing may be changed.
@@ -20,7 +36,10 @@ impl Editor {
         if !self.may_edit() {
             return 0;
         }
-        let records: Vec<Record> = values.iter().filter_map(Record::from_value).collect();
+        self.bring_in(values.iter().filter_map(Record::from_value).collect(), at)
+    }
+
+    fn bring_in(&mut self, records: Vec<Record>, at: Option<Point>) -> usize {
         let count = records.len();
         let empty = self.scene.is_empty();
         let made = self.copies(records, Vec2::ZERO, From::Board);

@@ -256,7 +256,7 @@ export const en = {
     pick: 'Which picture shall it be?',
     choose: 'Choose',
     pasteText: 'Only text and pictures can be pasted on the board so far.',
-    dropText: 'Only text, links, pictures and Excalidraw files can be dropped on the board so far.',
+    dropText: 'Only text, links, pictures and files of boards can be dropped here.',
   },
 
   /** In the file that "Download my changes" makes. */

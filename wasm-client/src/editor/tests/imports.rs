@@ -51,6 +51,23 @@ fn on_an_empty_board_it_lies_where_it_lay_and_all_of_it_is_seen() {
 }
 
 #[test]
+fn a_whole_board_comes_as_copies_of_what_lives_on_it() {
+    let (mut a, mut b) = (editor("a"), editor("b"));
+    draw(&mut a, "frame", (50.0, 50.0), (450.0, 350.0));
+    draw(&mut a, "rectangle", (100.0, 100.0), (150.0, 150.0));
+    draw(&mut a, "ellipse", (300.0, 100.0), (350.0, 150.0));
+    a.act("delete");
+    let state = a.document().replica().encode();
+    for copies in [1, 2] {
+        assert_eq!(b.take_in_board(&state, None), 2);
+        assert_eq!(b.scene().iter().count(), 2 * copies);
+    }
+    b.act("undo");
+    assert_eq!(b.scene().iter().count(), 2);
+    assert_eq!(b.take_in_board(b"no board", None), 0);
+}
+
+#[test]
 fn what_is_damaged_or_for_a_board_that_is_only_shown_brings_nothing() {
     let mut b = editor("b");
     for damaged in [&b"no records"[..], &[], &brought()[..40]] {
