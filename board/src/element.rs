@@ -14,6 +14,7 @@ pub mod image;
 pub mod ink;
 pub mod label;
 pub mod line;
+mod look;
 pub mod note;
 mod on_line;
 pub mod path;
@@ -263,6 +264,11 @@ pub(crate) trait Shape {
     /// Appends what it looks like at full opacity.
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList);
 
+    /// As it is seen, of kinds that have to find that out for all that is asked of them.
+    fn seen(&self, _body: &Body<'_>) -> Option<path::Path> {
+        None
+    }
+
     /// Its encoded points.
     fn points(&self) -> Option<&crate::ink::points::Points> {
         None
@@ -434,17 +440,6 @@ impl Element {
         self.frame().placement()
     }
 
-    /// A box in board space around all that is painted, stroke width and arrow heads included.
-    pub fn bounds(&self) -> Rect {
-        let extent = self.kind.shape().extent(&self.body());
-        let around = self.label_box().map(|words| {
-            let overhang = self.letters() * 0.25;
-            words.inflate(overhang, overhang)
-        });
-        let extent = around.map_or(extent, |words| words.union(extent));
-        self.placement().transform_rect_bbox(extent)
-    }
-
     /// Whether a click at a point of the board means this element.
     ///
     /// Filled shapes anywhere inside, others near what is painted; text in its box.
@@ -510,25 +505,6 @@ impl Element {
         let same = self.id == other.id && size(self) == size(other);
         let looks = same && self.style == other.style && self.kind == other.kind;
         looks && self.links.file == other.links.file && self.label() == other.label()
-    }
-
-    /// What it looks like at full opacity, in local space: see [`Element::placement`].
-    pub fn paint(&self, theme: Theme) -> DisplayList {
-        self.sketch(theme, 0.0)
-    }
-
-    /// The same for a small picture, in which points nearer than `step` board units are one.
-    pub fn sketch(&self, theme: Theme, step: f64) -> DisplayList {
-        let mut list = DisplayList::new();
-        let body = Body {
-            step,
-            ..self.body()
-        };
-        self.paint_around_label(&mut list, |list| {
-            self.kind.shape().paint(&body, theme, list);
-        });
-        self.paint_label(theme, &mut list);
-        list
     }
 
     fn set_seldom(&mut self, change: impl FnOnce(&mut Seldom)) {

@@ -188,6 +188,15 @@ proptest! {
     }
 
     #[test]
+    fn a_look_is_the_paint_and_the_bounds(birth in any_birth(), text in "[a-z\n]{0,20}") {
+        let mut element = Element::read(id(), &birth);
+        element.set_text(&text);
+        let (list, bounds) = element.look(Theme::Dark);
+        prop_assert_eq!(list, element.paint(Theme::Dark));
+        prop_assert_eq!(bounds, element.bounds());
+    }
+
+    #[test]
     fn what_is_painted_lies_within_the_bounds(birth in any_birth(), text in "[a-z\n]{0,20}") {
         let mut element = Element::read(id(), &birth);
         element.set_text(&text);

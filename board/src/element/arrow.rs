@@ -68,6 +68,10 @@ impl Shape for Arrow {
         Path::of(&self.vertices, body, OF_ARROWS).paint(body, theme, list);
     }
 
+    fn seen(&self, body: &Body<'_>) -> Option<Path> {
+        Some(Path::of(&self.vertices, body, OF_ARROWS))
+    }
+
     fn points(&self) -> Option<&Points> {
         Some(&self.vertices.points)
     }

@@ -72,6 +72,10 @@ impl Shape for Line {
         Path::of(&self.vertices, body, OF_LINES).paint(body, theme, list);
     }
 
+    fn seen(&self, body: &Body<'_>) -> Option<Path> {
+        Some(Path::of(&self.vertices, body, OF_LINES))
+    }
+
     fn points(&self) -> Option<&Points> {
         Some(&self.vertices.points)
     }

@@ -72,7 +72,7 @@ impl Element {
 }
 
 /// A line or arrow as it is seen.
-pub(super) struct Path {
+pub(crate) struct Path {
     shaft: BezPath,
     heads: heads::Marks,
     /// Whether it has an inside instead of ends.

@@ -52,16 +52,22 @@ impl Node {
     }
 
     pub(super) fn within(element: Element, lineage: Option<Rc<Lineage>>) -> Self {
+        let bounds = element.bounds();
+        Self::reaching(element, bounds, lineage)
+    }
+
+    /// An element with its bounds.
+    fn reaching(element: Element, bounds: Rect, lineage: Option<Rc<Lineage>>) -> Self {
         let mut node = Self {
             element,
             stored: None,
-            bounds: Rect::ZERO,
+            bounds,
             lineage,
             outside: 0,
             fragment: OnceCell::new(),
             outline: OnceCell::new(),
         };
-        node.measure();
+        node.clip();
         node
     }
 
@@ -73,6 +79,19 @@ impl Node {
             node.fragment = self.fragment.clone();
         }
         node
+    }
+
+    /// The same where it is painted at once: finding out where a line is takes as long as painting it.
+    pub fn painted_instead(&self, element: Element, theme: Theme) -> Self {
+        if element.paints_as(&self.element) {
+            return self.instead(element);
+        }
+        let (list, bounds) = element.look(theme);
+        let node = Self::reaching(element, bounds, self.lineage.clone());
+        Self {
+            fragment: Rc::new(list).into(),
+            ..node
+        }
     }
 
     /// Shows it whole but for what these clip, which go with it.
@@ -155,7 +174,13 @@ impl Node {
 
     fn measure(&mut self) {
         self.outline = OnceCell::new();
-        (self.bounds, self.outside) = (self.element.bounds(), 0);
+        self.bounds = self.element.bounds();
+        self.clip();
+    }
+
+    /// Takes from its bounds what its frames clip.
+    fn clip(&mut self) {
+        self.outside = 0;
         let Some(lineage) = &self.lineage else {
             return;
         };

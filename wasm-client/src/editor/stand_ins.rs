@@ -73,8 +73,8 @@ impl StandIns {
         }
     }
 
-    /// Lets what holds on to any of these follow them.
-    fn hold_on(&mut self, scene: &Scene) {
+    /// Lets what holds on to any of these follow them; `instead` makes the nodes.
+    fn hold_on(&mut self, scene: &Scene, instead: &dyn Fn(&Node, Element) -> Node) {
         let mut holding = scene.holders(&self.taken);
         let own = self.nodes.values().map(Node::element);
         let own = own.filter(|element| depends(element));
@@ -83,15 +83,19 @@ impl StandIns {
             return;
         }
         let shown = |id: &ElementId| self.nodes.get(id).or_else(|| scene.get(id));
-        let mut followed = Vec::new();
+        let mut followed = Vec::with_capacity(holding.len());
         for id in holding {
-            let held = shown(&id).and_then(|node| scene.held(node.stored(), &shown));
-            followed.extend(held);
+            if let Some(node) = shown(&id)
+                && let Some(held) = scene.held(node.stored(), &shown)
+            {
+                followed.push(instead(node, held));
+            }
         }
-        for element in followed {
-            match self.nodes.get_mut(&element.id) {
-                Some(node) => *node = node.instead(element),
-                None => self.put(element, scene),
+        for node in followed {
+            let id = &node.element().id;
+            // What is shown in pieces follows nothing.
+            if self.nodes.contains_key(id) || self.taken.insert(id.clone()) {
+                self.push(node);
             }
         }
     }
@@ -214,7 +218,7 @@ impl Editor {
     fn moved_now(&self) -> Moved {
         let mut stand_ins = StandIns::default();
         self.carry_others(&mut stand_ins);
-        stand_ins.hold_on(&self.scene);
+        stand_ins.hold_on(&self.scene, &Node::instead);
         stand_ins.nodes
     }
 
@@ -246,7 +250,9 @@ impl Editor {
                 left.for_each(|piece| stand_ins.push(piece));
             }
         }
-        stand_ins.hold_on(&self.scene);
+        let theme = self.sight.theme;
+        let painted = |node: &Node, held| node.painted_instead(held, theme);
+        stand_ins.hold_on(&self.scene, &painted);
         if let Some(typing) = &self.writing.typing
             && !self.names_frame(typing)
         {
