@@ -47,8 +47,15 @@ pub(crate) struct Convert {
     /// What the file to read is; else its name says it, or what it begins with.
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     from: Option<Format>,
+    #[command(flatten)]
+    wanted: Wanted,
+}
+
+/// What to write.
+#[derive(Debug, Args)]
+pub(crate) struct Wanted {
     /// What to write; else the name of the file says it.
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_name = "FORMAT")]
     to: Option<Target>,
     /// From .drawbridge to .drawbridge: keep the very document, for a backup. It holds what was ever
     /// written on the board, deleted texts too; without this the board is made anew from what is there.
@@ -60,7 +67,7 @@ pub(crate) struct Convert {
 
 /// What can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Target {
+pub(crate) enum Target {
     /// A scene of Excalidraw.
     Excalidraw,
     /// A board of Drawbridge.
@@ -92,20 +99,30 @@ pub(crate) struct Brought {
 
 /// Converts.
 pub(crate) fn convert(asked: &Convert) -> anyhow::Result<()> {
-    let target = target(asked)?;
+    let target = target(&asked.wanted, &asked.output)?;
     let bytes = input(&asked.input)?;
     let format = of_input(&asked.input, asked.from, &bytes)?;
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
+    write(&brought, target, &asked.wanted, &asked.output)
+}
+
+/// Writes a board as a file, and says what is not in it.
+pub(crate) fn write(
+    brought: &Brought,
+    target: Target,
+    asked: &Wanted,
+    path: &Path,
+) -> anyhow::Result<()> {
     anyhow::ensure!(
         !asked.exact || target == Target::Drawbridge && brought.whole.is_some(),
-        "--exact keeps the document of a .drawbridge file, for another .drawbridge file"
+        "--exact keeps the very document of a board, for a .drawbridge file"
     );
-    let mut written = written(&brought, target, asked)?;
+    let mut written = written(brought, target, asked)?;
     written.losses.add(&brought.losses);
-    output(&asked.output, &written.bytes)
-        .with_context(|| format!("cannot write {}", named(&asked.output, "the output")))?;
+    output(path, &written.bytes)
+        .with_context(|| format!("cannot write {}", named(path, "the output")))?;
     tell(&written.losses, &written.lacks);
     Ok(())
 }
@@ -130,7 +147,7 @@ struct Written {
     lacks: Vec<String>,
 }
 
-fn written(brought: &Brought, target: Target, asked: &Convert) -> anyhow::Result<Written> {
+fn written(brought: &Brought, target: Target, asked: &Wanted) -> anyhow::Result<Written> {
     let kind = match target {
         Target::Excalidraw => {
             let scene = scene(brought);
@@ -159,8 +176,9 @@ fn written(brought: &Brought, target: Target, asked: &Convert) -> anyhow::Result
     })
 }
 
-fn target(asked: &Convert) -> anyhow::Result<Target> {
-    let end = asked.output.extension().and_then(OsStr::to_str);
+/// What to write, as it was told, or as the name of the file says.
+pub(crate) fn target(asked: &Wanted, path: &Path) -> anyhow::Result<Target> {
+    let end = path.extension().and_then(OsStr::to_str);
     let told = end.and_then(|end| Target::from_str(end, true).ok());
     let Some(target) = asked.to.or(told) else {
         bail!("cannot tell what to write: say it with --to");
@@ -252,18 +270,21 @@ pub(crate) fn bits() -> Result<u128, getrandom::Error> {
 }
 
 fn opened(archive: Archive) -> anyhow::Result<Brought> {
+    whole(archive.document, archive.files)
+}
+
+/// A whole board, of its state as one update.
+pub(crate) fn whole(state: Vec<u8>, files: Vec<BundledFile>) -> anyhow::Result<Brought> {
     let mut document = Document::new(ClientId::from_random(bits()? as u64));
-    document
-        .apply(&archive.document)
-        .context("the board in it is damaged")?;
+    document.apply(&state).context("the board is damaged")?;
     if document.schema() > SCHEMA {
         bail!("a newer version of Drawbridge made the board");
     }
     Ok(Brought {
         document,
-        files: archive.files,
+        files,
         losses: Losses::default(),
-        whole: Some(archive.document),
+        whole: Some(state),
     })
 }
 

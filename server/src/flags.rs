@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
 use crate::convert::Convert;
+use crate::export::{Copy, Export};
 use crate::import::Import;
 
 /// A whiteboard for everybody who has its link.
@@ -43,6 +44,10 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write a board as a file, also while the server runs: what is saved by then.
+    Export(Export),
+    /// Put all that is on a board on another, also while the server runs.
+    Copy(Copy),
     /// Put what a file holds on a board, also while the server runs.
     Import(Import),
     /// Delete a board, and send away whoever is on it. It can be restored for 30 days.

@@ -61,7 +61,7 @@ fn new_board() -> anyhow::Result<BoardId> {
 }
 
 /// Puts what lives on a board that is in no store on one that is.
-fn put(
+pub(crate) fn put(
     data: &Path,
     board: &BoardId,
     source: &board::document::Document,

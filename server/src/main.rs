@@ -2,6 +2,7 @@
 
 mod commands;
 mod convert;
+mod export;
 mod flags;
 mod import;
 mod licences;
@@ -34,6 +35,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::List { data, json } => commands::list(&data.directory, json),
+        Command::Export(asked) => export::export(&asked),
+        Command::Copy(asked) => export::copy(&asked),
         Command::Import(asked) => import::import(asked),
         Command::Delete { data, board } => commands::delete(&data.directory, &board),
         Command::RestoreDeleted { data, board } => commands::restore(&data.directory, &board),

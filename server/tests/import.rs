@@ -94,6 +94,50 @@ fn a_file_is_put_on_boards_without_a_server() {
 }
 
 #[test]
+fn a_board_is_exported_and_copied_past_a_running_server() {
+    let data = tempfile::tempdir().unwrap();
+    let _serving = serve(data.path());
+    let file = format!("{CORPUS}/images.excalidraw");
+    said(&run("import", data.path(), &[&file, "--board", "plan"]));
+    for (name, begins) in [
+        ("plan.excalidraw", &b"{"[..]),
+        ("plan.drawbridge", b"PK"),
+        ("plan.svg", b"<svg"),
+        ("plan.png", b"\x89PNG"),
+        ("plan.pdf", b"%PDF"),
+    ] {
+        let out = data.path().join(name);
+        let path = out.to_string_lossy().into_owned();
+        said(&run("export", data.path(), &["plan", &path]));
+        assert!(std::fs::read(&out).unwrap().starts_with(begins), "{name}");
+    }
+    said(&run("copy", data.path(), &["plan", "second"]));
+    let mut boards = listed(data.path());
+    boards.sort_unstable();
+    assert_eq!(boards, [("plan".to_owned(), 1), ("second".to_owned(), 1)]);
+    let back = data.path().join("second.excalidraw");
+    said(&run(
+        "export",
+        data.path(),
+        &["second", &back.to_string_lossy()],
+    ));
+    let elements = |path: &Path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let scene: serde_json::Value = serde_json::from_str(&text).unwrap();
+        (
+            scene["elements"].as_array().unwrap().len(),
+            scene["files"].as_object().unwrap().len(),
+        )
+    };
+    assert_eq!(
+        elements(&back),
+        elements(&data.path().join("plan.excalidraw"))
+    );
+    let nobody = run("export", data.path(), &["nobody", "-", "--to", "svg"]);
+    assert_eq!(nobody.status.code(), Some(1));
+}
+
+#[test]
 fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
     let damaged = data.path().join("damaged.excalidraw");

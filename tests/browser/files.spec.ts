@@ -61,6 +61,20 @@ test('a picture that is a scene as well brings the scene, and any other is a pic
   expect((await stored()).length).toBeGreaterThan(3);
 });
 
+test('what Excalidraw has copied is pasted as elements', async ({ open, stored }) => {
+  const ada = await open();
+  const { elements, files } = JSON.parse(await readFile(corpus('shapes'), 'utf8'));
+  const text = JSON.stringify({ type: 'excalidraw/clipboard', elements, files });
+  await ada.page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await expect(ada.page.getByText(/elements from Excalidraw\./)).toBeVisible();
+  expect((await stored()).length).toBeGreaterThan(3);
+  expect((await stored()).every(({ kind }) => kind !== 'text')).toBe(true);
+});
+
 test('a board is opened on another, beside nothing of what it was', async ({ open, stored }, info) => {
   const ada = await open();
   const file = info.outputPath('plan.drawbridge');

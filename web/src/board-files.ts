@@ -86,7 +86,7 @@ const SCENE = 'application/vnd.excalidraw+json';
 /** Whether a picture has a scene in it, which is what its person wants. */
 async function hasScene(file: File): Promise<boolean> {
   if (!/^image\/(png|svg\+xml)$/.test(file.type)) return false;
-  return new TextDecoder('latin1').decode(await file.arrayBuffer()).includes(SCENE);
+  return (await file.text()).includes(SCENE);
 }
 
 /** One board's pictures. */

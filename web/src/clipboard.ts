@@ -3,7 +3,7 @@
  * Owns when they mean the board, and what a paste brings; what is copied, and what of a paste is taken, is
  * the engine's.
  */
-import { bringFiles } from './board-files';
+import { bringFiles, foreign } from './board-files';
 import { hover } from './input';
 import { isElsewhere } from './keys';
 import type { Clip } from './shell';
@@ -37,10 +37,14 @@ export function picturesIn(data: DataTransfer | null): File[] {
 /** How what is pasted comes to the board that is open. */
 let put: Put | undefined;
 
+/** What Excalidraw puts on the clipboard: elements as JSON. */
+const EXCALIDRAW = /^\s*\{\s*"type":\s*"excalidraw/;
+
 /** Pastes at a place, else where the pointer is; false when there is nothing that can be pasted. */
 export function pasteAll({ text, html }: Clip, pictures: readonly File[], at?: Place): boolean {
   // A picture that is copied on a page comes with a line of HTML that leads to it.
   if (pictures.length > 0 && !text.trim()) bringFiles(pictures, at ?? hover.at);
+  else if (EXCALIDRAW.test(text)) foreign.open(new File([text], 'Excalidraw'), at ?? hover.at);
   else if (text || html) put?.({ text, html }, elementHere(text), at);
   else return false;
   return true;

@@ -359,6 +359,20 @@ pub(super) fn is_whole(
     Ok(sound && hasher.finish() == *hash)
 }
 
+/// A file with what it shows, where it is there and as it was written.
+pub(super) fn whole(
+    connection: &Connection,
+    board: &BoardId,
+    hash: &FileHash,
+) -> rusqlite::Result<Option<(Picture, Vec<u8>)>> {
+    let Some(file) = find(connection, board, hash)? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    let sound = pieces(connection, &file, |data| bytes.extend_from_slice(data))?;
+    Ok(sound.then_some((file.picture, bytes)))
+}
+
 /// How many bytes the files of a board have, and all files.
 fn stored(connection: &Connection, board: &BoardId) -> rusqlite::Result<(u64, u64)> {
     let own = "SELECT coalesce(sum(bytes), 0) FROM files

@@ -1,9 +1,10 @@
 //! What an operator does with the file beside serving it: copy it while it is in use, look it over.
 //!
-//! Owns copying; looking is in `upkeep/check`. The database is opened for reading only, and a server
+//! Owns copying; looking is in `upkeep/check`, reading one board in `upkeep/read`. The database is opened for reading only, and a server
 //! may be running on it. SQLite may leave its own `-shm` and an empty `-wal` beside it.
 
 mod check;
+mod read;
 
 use std::fs::{self, File};
 use std::io;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use self::check::{Findings, check};
+pub use self::read::{Kept, read};
 use super::{FILE, schema};
 use crate::store::StoreError;
 
