@@ -88,7 +88,7 @@ test('what cannot be used is refused in place, with a word', async ({ open, stor
   const notice = ada.page.locator('.toast');
   for (const load of [{ files: [file] }, { files: [file], items: image }, { items: { 'application/x-thing': '1' } }]) {
     expect(await drag.drop(onBoard, load)).toBe('none');
-    await expect(notice).toContainText('Only text, links and pictures');
+    await expect(notice).toContainText('Only text, links, pictures and files of boards');
   }
   await expect(ada.page).toHaveURL(address);
   expect(ada.page.context().pages().length).toBe(1);
