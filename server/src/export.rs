@@ -18,7 +18,7 @@ use crate::say;
 /// Which board, and what to write.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-  drawbridge export plan plan.pdf --pages frames
+  drawbridge export plan plan.pdf --pages
   drawbridge export plan - --to excalidraw > plan.excalidraw
 
 A deleted board can be exported until it is removed.")]

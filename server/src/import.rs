@@ -39,6 +39,11 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
+    anyhow::ensure!(
+        !brought.document.elements().is_empty(),
+        "there is nothing in {}",
+        named(&asked.input, "the input")
+    );
     let board = match asked.board {
         Some(board) => board,
         None => new_board()?,

@@ -57,6 +57,7 @@ fn main() -> ExitCode {
 }
 
 fn backup(data: &Path, file: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(file != Path::new("-"), "a backup is a file: name one");
     upkeep::backup(data, file)?;
     say(format_args!("{} holds all boards", file.display()));
     Ok(())

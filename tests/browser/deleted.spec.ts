@@ -1,12 +1,14 @@
 /** A board that the operator deletes while people are on it, and brings back. */
-import { readFile } from 'node:fs/promises';
-import { path } from './support/board-page';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { path as line } from './support/board-page';
 import { expect, test } from './support/fixtures';
+import { Server } from './support/server';
 
-test('a deleted board says so, offers a copy, and nobody brings it back', async ({ open, server, board, complaints, browser }) => {
+test('a deleted board says so, offers a copy, and nobody brings it back', async ({ open, server, board, complaints, browser }, info) => {
   const ada = await open();
   await ada.take('Pen');
-  await ada.draw(...path([300, 300], [600, 300]));
+  await ada.draw(...line([300, 300], [600, 300]));
   await ada.saved();
   await server.command('delete', board);
   const told = ada.page.getByRole('alert').filter({ hasText: 'This board was deleted.' });
@@ -14,9 +16,13 @@ test('a deleted board says so, offers a copy, and nobody brings it back', async 
   await expect(told.getByRole('button', { name: 'Reload' })).toHaveCount(0);
   const download = ada.page.waitForEvent('download');
   await told.getByRole('button', { name: 'Download a copy' }).click();
-  const copy = JSON.parse(await readFile(await (await download).path(), 'utf8'));
-  expect(copy.board).toBe(board);
-  expect(copy.updates.length).toBeGreaterThan(0);
+  const copy = await download;
+  expect(copy.suggestedFilename()).toMatch(/\.drawbridge$/);
+  const scene = info.outputPath('copy.excalidraw');
+  await mkdir(path.dirname(scene), { recursive: true });
+  await copy.saveAs(info.outputPath('copy.drawbridge'));
+  await Server.convert(info.outputPath('copy.drawbridge'), scene);
+  expect(JSON.parse(await readFile(scene, 'utf8')).elements).toMatchObject([{ type: 'freedraw' }]);
 
   // Again with what this browser has, and as somebody who has nothing of it.
   await ada.page.reload();

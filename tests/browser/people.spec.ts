@@ -139,7 +139,8 @@ test('on a telephone the card is two lines, and the board is seen below', async 
   expect(box?.height).toBeLessThanOrEqual(104);
   await expect(bob.page.getByRole('textbox', { name: 'Your name' })).toBeInViewport({ ratio: 1 });
   const draw = await bob.page.getByRole('button', { name: 'Draw along' }).boundingBox();
-  expect(draw?.height).toBeGreaterThanOrEqual(44);
+  // As browsers measure: a box of 44 may have 43.99999.
+  expect(Math.round(draw?.height ?? 0)).toBeGreaterThanOrEqual(44);
 });
 
 test('who has begun with something before the card came, or opens another, is not told', async ({ browser, open }) => {

@@ -9,8 +9,11 @@ use std::collections::HashMap;
 use board::document::Document;
 use board::file::FileHash;
 use board::id::ClientId;
+use board::picture::look_at_all;
 use board::style::Color;
+use interchange::archive::{self, Archive};
 use interchange::excalidraw::{Options, Shown, write};
+use interchange::{BundledFile, fresh};
 use scene::Scene;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -21,6 +24,7 @@ const PAPER: Color = Color(0xffff_ffff);
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Board {
+    document: Document,
     scene: Scene,
     pictures: HashMap<FileHash, Vec<u8>>,
 }
@@ -47,6 +51,7 @@ impl Board {
         document.apply(state).map_err(|error| error.to_string())?;
         Ok(Self {
             scene: Scene::rebuild(&document),
+            document,
             pictures: HashMap::new(),
         })
     }
@@ -66,6 +71,24 @@ impl Board {
         if let Some(hash) = FileHash::parse(hash) {
             self.pictures.insert(hash, bytes);
         }
+    }
+
+    /// The board as a file of our own, made anew from what is there. `seed` is random.
+    pub fn drawbridge(&self, seed: u64) -> Vec<u8> {
+        let files = self.pictures.iter().filter_map(|(hash, bytes)| {
+            Some(BundledFile {
+                hash: *hash,
+                picture: look_at_all(bytes).ok()?,
+                bytes: bytes.clone(),
+            })
+        });
+        let files: Vec<BundledFile> = files.collect();
+        let anew = fresh::anew(&self.document, &files, ClientId::from_random(seed));
+        archive::write(&Archive {
+            document: anew.replica().encode(),
+            files,
+            exact: false,
+        })
     }
 
     /// The board as a scene of Excalidraw's. `source` says who made it; `now` in ms since 1970.

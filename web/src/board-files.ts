@@ -51,10 +51,15 @@ export function bringFiles(files: Iterable<File>, at?: Place): void {
 /** Opens a file of another program on the board, or takes the board along as one. */
 export const foreign = {
   open: (file?: File, at?: Place): void => openForeign?.(file, at),
-  save: (): void => saveForeign?.(),
+  save: (): void => void saveAs?.('excalidraw'),
 };
 let openForeign: ((file: File | undefined, at: Place) => void) | undefined;
-let saveForeign: (() => void) | undefined;
+let saveAs: ((what: 'excalidraw' | 'drawbridge') => Promise<void>) | undefined;
+
+/** Gives all of the board that is open as a file. */
+export async function saveDrawbridge(): Promise<void> {
+  await saveAs?.('drawbridge');
+}
 
 /** Asks the person for pictures. */
 export function pickFiles(): void {
@@ -119,9 +124,10 @@ export class BoardFiles {
       if (id === undefined) return;
       pick(false, (files) => this.#with(({ uploads }) => uploads.add([...files], undefined, id)));
     };
-    openForeign = (file, at) => this.#withForeign((of, open) =>
-      file ? of.bringIn(file, open, at) : of.pickForeign((picked) => void of.bringIn(picked, open, at)));
-    saveForeign = () => this.#withForeign((of, open) => of.saveExcalidraw(open, Date.now()));
+    openForeign = (file, at) => void this.#withForeign((of, open) =>
+      file ? of.bringIn(file, open, at) : of.pickForeign((picked) => void of.bringIn(picked, open, at)),
+    ).catch((error: unknown) => console.warn('files are not to be had:', error));
+    saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now()));
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }
 
@@ -143,12 +149,11 @@ export class BoardFiles {
     this.#come().then(work).catch((error: unknown) => console.warn('pictures are not to be had:', error));
   }
 
-  #withForeign(work: (of: typeof import('./foreign-files'), open: OpenBoard) => void | Promise<void>): void {
+  async #withForeign(work: (of: typeof import('./foreign-files'), open: OpenBoard) => void | Promise<void>): Promise<void> {
     const [board, shell] = [this.#board, this.#shell];
-    this.#with(async ({ store, uploads }) => {
-      const name = boardName(board, cover.value);
-      await work(await import('./foreign-files'), { board, name, shell, store, send: () => void uploads.run() });
-    });
+    const { store, uploads } = await this.#come();
+    const name = boardName(board, cover.value);
+    await work(await import('./foreign-files'), { board, name, shell, store, send: () => void uploads.run() });
   }
 
   #come(): Promise<Parts> {

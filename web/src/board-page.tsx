@@ -8,7 +8,7 @@ import './board.css';
 import './fonts/board-font.css';
 import './fonts/families.css';
 import { dark } from './appearance';
-import { BoardFiles } from './board-files';
+import { BoardFiles, saveDrawbridge } from './board-files';
 import { actionsOn, element, listen, listenToInput } from './board-input';
 import { BoardSync } from './board-sync';
 import { BoardView } from './board-view';
@@ -73,7 +73,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   const retry = () => sync?.retry();
   const reload = () => void renewed().then(() => location.reload());
   const View = embedding ? (await import('./embedded-view')).EmbeddedView : BoardView;
-  render(<View {...actionsOn(early)} {...{ board, download, retry, reload }} />, root);
+  render(<View {...actionsOn(early)} {...{ board, download, copy: saveDrawbridge, retry, reload }} />, root);
   listenToInput(early);
 
   let ops;

@@ -54,13 +54,15 @@ export interface Actions {
   text: (input: TextInput) => void;
   leave: () => void;
   download: () => Promise<void>;
+  /** Gives all of the board as a file. */
+  copy: () => Promise<void>;
   /** Connects again at once. */
   retry: () => void;
   /** Gets the newest page and starts it. */
   reload: () => void;
 }
 
-export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, rename, text, leave, download, retry, reload }: Actions) {
+export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, rename, text, leave, download, copy, retry, reload }: Actions) {
   const broken = state.failure.value !== undefined;
   return (
     <>
@@ -92,7 +94,7 @@ export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, re
           <div class="middle">
             <Toasts />
             <UploadsView />
-            <Stopped download={download} reload={reload} />
+            <Stopped {...{ download, copy, reload }} />
             <BackToContent act={act} />
             <ToolHint />
           </div>

@@ -33,8 +33,9 @@ export function listenToDrops(
     if (!stage.contains(event.target as Node)) return;
     const pictures = picturesIn(data);
     if (pictures.length > 0) return bringFiles(pictures, [event.clientX, event.clientY]);
-    const [file] = data.files;
-    if (file) return foreign.open(file, [event.clientX, event.clientY]);
+    if (data.files.length > 0) {
+      return [...data.files].forEach((file) => foreign.open(file, [event.clientX, event.clientY]));
+    }
     if (!isText(data)) return;
     const { text, address } = textOf(data);
     put({ text, html: '' }, elementHere(text) || address, [event.clientX, event.clientY]);

@@ -25,7 +25,7 @@ const Announcer = later(async () => (await import('./ui/announcer')).Announcer);
 const MoreTools = later(async () => (await import('./ui/more-tools')).MoreTools);
 const StylePanel = later(async () => (await import('./ui/style-panel')).StylePanel);
 
-export function EmbeddedView({ board, act, restyle, onBoard, put, text, leave, download, retry, reload }: Actions) {
+export function EmbeddedView({ board, act, restyle, onBoard, put, text, leave, download, copy, retry, reload }: Actions) {
   const broken = state.failure.value !== undefined;
   const draws = !embedding?.views;
   return (
@@ -48,9 +48,9 @@ export function EmbeddedView({ board, act, restyle, onBoard, put, text, leave, d
           </div>
           <div class="middle">
             <Toasts />
-            <Stopped download={download} reload={reload} />
+            <Stopped {...{ download, copy, reload }} />
           </div>
-          <div class="island end">
+          <div class="island ways-out">
             {draws && <Connection retry={retry} download={download} />}
             <a class="button" href={`/b/${encodeURIComponent(board)}`} target="_blank" rel="noopener" aria-label={words.board.openWhole} title={words.board.openWhole}>
               <Icon node={ExternalLink} />

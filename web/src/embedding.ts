@@ -17,5 +17,5 @@ export const embedding: Embedding | undefined = read();
 function read(): Embedding | undefined {
   if (!location.pathname.startsWith('/embed/')) return undefined;
   const { view, frame } = Object.fromEntries(new URLSearchParams(location.search));
-  return { views: view !== undefined, frame };
+  return { views: view !== undefined && view !== '0' && view !== 'false', frame };
 }

@@ -18,15 +18,15 @@ export type Asked =
   | { ask: 'read'; file: Uint8Array; seed: bigint }
   /** Which pictures a board shows. */
   | { ask: 'board'; state: Uint8Array }
-  /** That board as a scene of Excalidraw's. */
-  | { ask: 'excalidraw'; pictures: readonly Pick<Picture, 'hash' | 'bytes'>[]; source: string; now: number };
+  /** That board as a file. */
+  | { ask: 'file'; what: 'excalidraw' | 'drawbridge'; pictures: readonly Pick<Picture, 'hash' | 'bytes'>[]; source: string; now: number; seed: bigint };
 
 /** What it answers; `losses` has a line for each reason why something is not as it was. */
 export interface Answers {
   /** Of another program `records`, of Drawbridge a whole `board`. */
   read: { board: Uint8Array | undefined; records: Uint8Array; pictures: Picture[]; losses: string[] };
   board: { shows: string[] };
-  excalidraw: { text: string; losses: string[] };
+  file: { file: string | Uint8Array<ArrayBuffer>; losses: string[] };
 }
 
 /** An answer, or why there is none, as a sentence without its stop. */

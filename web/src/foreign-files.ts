@@ -126,21 +126,21 @@ export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<v
     const { board, records } = brought;
     const count = open.shell.run((engine) =>
       board ? engine.takeInBoard(board, at?.[0], at?.[1]) : engine.takeIn(records, at?.[0], at?.[1])) ?? 0;
+    if (count === 0) return toast(later.foreign.nothing(file.name));
     open.send();
     toast([later.foreign.brought(count, file.name), told(brought.losses)].filter(Boolean).join(' '));
   });
 }
 
-/** Gives the board as a file of Excalidraw's. */
-export async function saveExcalidraw(open: OpenBoard, now: number): Promise<void> {
+/** Gives the board as a file, of Excalidraw's or our own. */
+export async function save(what: 'excalidraw' | 'drawbridge', open: OpenBoard, now: number): Promise<void> {
   await working(later.foreign.writing, async (job) => {
     const state = open.shell.run((engine) => engine.snapshot());
     if (!state) return;
     const { shows } = await job.ask({ ask: 'board', state }, [state.buffer]);
-    const pictures = await Promise.all(shows.map((hash) => pictureOf(hash, open)));
-    const here = pictures.filter((picture) => picture !== undefined);
-    const { text, losses } = await job.ask({ ask: 'excalidraw', pictures: here, source: location.origin, now });
-    downloadFile(new Blob([text], { type: 'application/vnd.excalidraw+json' }), open.name, 'excalidraw');
+    const pictures = (await Promise.all(shows.map((hash) => pictureOf(hash, open)))).filter((one) => one !== undefined);
+    const { file, losses } = await job.ask({ ask: 'file', what, pictures, source: location.origin, now, seed: seed() });
+    downloadFile(new Blob([file]), open.name, what);
     if (losses.length > 0) toast(`${later.foreign.written} ${told(losses)}`);
   });
 }

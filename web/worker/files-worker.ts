@@ -28,18 +28,19 @@ async function look(state: Uint8Array): Promise<Answers['board']> {
   return { shows: board.shows() };
 }
 
-function excalidraw(asked: Extract<Asked, { ask: 'excalidraw' }>): Answers['excalidraw'] {
+function write(asked: Extract<Asked, { ask: 'file' }>): Answers['file'] {
   if (!board) throw new Error('no board');
   for (const { hash, bytes } of asked.pictures) board.add(hash, bytes);
+  if (asked.what === 'drawbridge') return { file: new Uint8Array(board.drawbridge(asked.seed)), losses: [] };
   const { text, losses } = board.excalidraw(asked.source, asked.now);
-  return { text, losses };
+  return { file: text, losses };
 }
 
 async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
   switch (asked.ask) {
     case 'read': return read(asked.file, asked.seed);
     case 'board': return look(asked.state);
-    case 'excalidraw': return excalidraw(asked);
+    case 'file': return write(asked);
   }
 }
 

@@ -141,9 +141,7 @@ impl Endpoint {
             }
             Self::Start | Self::Asset(_) => reads.then_some(Right::None),
             Self::Page(board) | Self::Embed(board) => reads.then_some(Right::On(board, Role::View)),
-            Self::Made(board, _) => {
-                (*method == Method::GET).then_some(Right::On(board, Role::View))
-            }
+            Self::Made(board, _) => reads.then_some(Right::On(board, Role::View)),
             Self::Board(board) => {
                 (*method == Method::DELETE).then_some(Right::On(board, Role::Own))
             }

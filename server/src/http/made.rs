@@ -32,6 +32,9 @@ use crate::store::sqlite::boards::Mark;
 
 /// Bytes of files that are kept.
 const KEPT: usize = 64 << 20;
+/// Largest state of a board that is made a file of here: a larger one takes gigabytes and minutes, which
+/// whoever keeps the server may spend on the command line.
+const LARGEST: usize = 8 << 20;
 /// How long one may take to be painted.
 const LIMIT: Duration = Duration::from_secs(2);
 /// So many one address gets at once, and so many a second after that.
@@ -44,8 +47,7 @@ const LETTERS: usize = 64;
 /// Letters that no font here has, as numbers of Unicode.
 const MISSING: HeaderName = HeaderName::from_static("x-missing-letters");
 /// Whoever opens one by itself: nothing in it runs, nothing is fetched.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'; sandbox";
 /// Counts with each change of what pictures look like.
 const RENDERER: u32 = 1;
 
@@ -208,6 +210,13 @@ async fn in_turn(
     };
     let state = context.boards.state(board).await;
     let state = state.map_err(|error| Box::new(broken(context, &error)))?;
+    if state.len() > LARGEST {
+        context.metrics.refused("pictures");
+        let text = "The board is too large to be made a file of here. Whoever keeps the server can, with \
+                    `drawbridge export`.";
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return Err(Box::new(refusal::page(status, "Too large", text)));
+    }
     let (files, fonts) = (
         Arc::clone(&context.files),
         Arc::clone(&context.making.fonts),

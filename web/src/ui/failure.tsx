@@ -4,6 +4,7 @@
  */
 import { CloudOff, Link2Off, TriangleAlert, Unplug } from 'lucide';
 import { useState } from 'preact/hooks';
+import { embedding } from '../embedding';
 import { storage, type FailureReason } from '../ui-state';
 import { words } from '../words';
 import { Icon, type IconNode } from './icon';
@@ -55,13 +56,13 @@ export function Failure({ failure }: { failure: FailureReason }) {
         <p>{text}</p>
         <div class="failure-actions">
           {failure.kind === 'trap' && <Trapped {...failure} />}
-          {failure.kind === 'absent' && (
+          {failure.kind === 'absent' && !embedding?.views && (
             <button type="button" class="button worded primary" onClick={failure.begin}>{words.failure.begin}</button>
           )}
           {retry && (
             <button type="button" class="button worded primary" onClick={() => location.reload()}>{words.failure.retry}</button>
           )}
-          <a class="button worded outlined" href="/">{words.failure.boards}</a>
+          <a class="button worded outlined" href="/" target={embedding && '_blank'}>{words.failure.boards}</a>
         </div>
         {'detail' in failure && failure.kind !== 'refused' && failure.detail && (
           <details class="failure-detail">

@@ -261,6 +261,7 @@ export const enLater = {
     broken: 'something broke while it was read',
     refused: (why: string) => `Nothing was changed: ${why}.`,
     brought: (count: number, name: string) => `${count === 1 ? '1 element' : `${count} elements`} from ${name}.`,
+    nothing: (name: string) => `Nothing of ${name} can be put on this board.`,
     written: 'The file is not quite what is here:',
     more: (count: number) => `and ${count} more`,
     tooLarge: (bytes: number, most: number) => `it is ${mebibytes(bytes)} in all, and ${mebibytes(most)} is the most at once`,
