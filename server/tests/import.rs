@@ -154,3 +154,48 @@ fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
     assert!(told.contains("the board was deleted"), "{told}");
     assert_eq!(listed(data.path()), [("plan".to_owned(), 1)]);
 }
+
+#[test]
+fn what_a_board_has_no_room_for_is_refused_with_the_reason() {
+    let data = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+        .args([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--max-frame",
+            "1",
+            "--data",
+        ])
+        .arg(data.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.next().unwrap().unwrap();
+    let _serving = Serving(child);
+    let shape = |n: u32| {
+        format!(r#"{{"type":"rectangle","id":"r{n}","x":{n},"y":0,"width":9,"height":9}}"#)
+    };
+    let shapes: Vec<String> = (0..20_000).map(shape).collect();
+    let scene = format!(
+        r#"{{"type":"excalidraw","elements":[{}]}}"#,
+        shapes.join(",")
+    );
+    let file = data.path().join("large.excalidraw");
+    std::fs::write(&file, scene).unwrap();
+    let output = run(
+        "import",
+        data.path(),
+        &[&file.to_string_lossy(), "--board", "plan"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!told.contains("ipe"), "{told}");
+    assert!(
+        told.contains("1 MiB") || told.contains("large") || told.contains("big"),
+        "{told}"
+    );
+    assert_eq!(listed(data.path()), []);
+}

@@ -71,7 +71,14 @@ impl Session {
 
     async fn send(&mut self, message: &Message<'_>) -> Result<(), OperatorError> {
         let frame = tungstenite::Message::Binary(message.encode().into());
-        self.socket.send(frame).await.map_err(silent)
+        let Err(error) = self.socket.send(frame).await else {
+            return Ok(());
+        };
+        // Who hangs up in the middle of it has said why.
+        match self.hear(|_| false).await {
+            Err(refused @ OperatorError::Refused(_)) => Err(refused),
+            _ => Err(silent(error)),
+        }
     }
 
     /// Takes in what comes, until one message.
