@@ -8,10 +8,10 @@ use std::path::Path;
 use board::id::BoardId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::schema::{self, failed};
-use super::upkeep::open;
+use super::Sqlite;
+use super::schema::failed;
+use super::upkeep::open_as_newest;
 use super::writer::{Job, now};
-use super::{FILE, Sqlite};
 use crate::store::StoreError;
 
 /// Rows that go in one commit, of whatever table: some milliseconds.
@@ -50,8 +50,7 @@ pub struct Mark {
 /// # Errors
 /// When there is no file, it is none of ours, or the list cannot be read.
 pub fn list(directory: &Path) -> Result<Vec<Listed>, StoreError> {
-    let connection = open(directory)?;
-    schema::show_as_newest(&connection, &directory.join(FILE))?;
+    let connection = open_as_newest(directory)?;
     let read = || -> rusqlite::Result<Vec<Listed>> {
         let sql = "SELECT name, deleted, count(log.id), coalesce(sum(length(data)), 0),
                        coalesce(max(time), 0)

@@ -55,11 +55,18 @@ fn put_in_place(partial: &Path, file: &Path) -> io::Result<()> {
     File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
 }
 
-pub(super) fn open(directory: &Path) -> Result<Connection, StoreError> {
+fn open(directory: &Path) -> Result<Connection, StoreError> {
     let path = directory.join(FILE);
     if !path.exists() {
         let text = format!("there are no boards in {}", directory.display());
         return Err(StoreError::Unusable(text));
     }
     schema::open_onlooker(&path)
+}
+
+/// The same, for who reads tables of any version as if they were of the newest.
+pub(super) fn open_as_newest(directory: &Path) -> Result<Connection, StoreError> {
+    let connection = open(directory)?;
+    schema::show_as_newest(&connection, &directory.join(FILE))?;
+    Ok(connection)
 }

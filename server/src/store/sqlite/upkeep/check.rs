@@ -13,9 +13,9 @@ use rusqlite::Connection;
 use super::super::load::load;
 use super::super::pieces::Place;
 use super::super::rows::{self, COLUMNS};
-use super::super::schema::{self, failed};
-use super::super::{FILE, files, pieces};
-use super::open;
+use super::super::schema::failed;
+use super::super::{files, pieces};
+use super::open_as_newest;
 use crate::store::{StoreError, snapshots};
 
 /// What [`check`] found.
@@ -39,8 +39,7 @@ pub struct Findings {
 /// # Errors
 /// When there is no file, or it is none of ours.
 pub fn check(directory: &Path) -> Result<Findings, StoreError> {
-    let connection = open(directory)?;
-    schema::show_as_newest(&connection, &directory.join(FILE))?;
+    let connection = open_as_newest(directory)?;
     let mut findings = Findings::default();
     check_pages(&connection, &mut findings);
     check_actors(&connection, &mut findings);

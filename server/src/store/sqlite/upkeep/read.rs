@@ -9,10 +9,10 @@ use board::id::BoardId;
 use board::picture::Picture;
 use rusqlite::Connection;
 
+use super::super::files;
 use super::super::load::load;
-use super::super::schema::{self, failed};
-use super::super::{FILE, files};
-use super::open;
+use super::super::schema::failed;
+use super::open_as_newest;
 use crate::store::{StoreError, snapshots};
 
 /// A board as it is in the store.
@@ -29,8 +29,7 @@ pub struct Kept {
 /// # Errors
 /// When the directory is none of ours, or the board cannot be put together.
 pub fn read(directory: &Path, board: &BoardId) -> Result<Option<Kept>, StoreError> {
-    let connection = open(directory)?;
-    schema::show_as_newest(&connection, &directory.join(FILE))?;
+    let connection = open_as_newest(directory)?;
     let opened = snapshots::open_with(board, |below| load(&connection, board, below))?;
     if opened.last == 0 {
         return Ok(None);
