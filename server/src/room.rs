@@ -27,7 +27,7 @@ use bytes::Bytes;
 use crate::principal::Principal;
 
 pub use backup::{Backup, Restored};
-use bucket::Bucket;
+pub(crate) use bucket::Bucket;
 pub use event::{Audience, Effect, Event, Kind, PeerId};
 use fences::Fences;
 use image::Image;

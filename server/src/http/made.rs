@@ -27,6 +27,7 @@ use super::request::Request;
 use super::{Context, refusal};
 use crate::addresses::household;
 use crate::made::{Kind, Made, NotMade, Wanted, make};
+use crate::room::{Bucket, Millis};
 use crate::store::StoreError;
 use crate::store::sqlite::boards::Mark;
 
@@ -57,7 +58,7 @@ pub(crate) struct Making {
     turn: Semaphore,
     fonts: Arc<Fonts>,
     kept: Mutex<Kept>,
-    askers: Mutex<HashMap<IpAddr, (Instant, f64)>>,
+    askers: Mutex<HashMap<IpAddr, Bucket>>,
 }
 
 /// Files by their tags, the oldest first.
@@ -86,25 +87,18 @@ impl Default for Making {
 
 impl Making {
     /// Whether an address may have one more now.
-    fn admit(&self, address: IpAddr, now: Instant) -> bool {
+    fn admit(&self, address: IpAddr, now: Millis) -> bool {
         let mut askers = lock(&self.askers);
         if askers.len() >= ADDRESSES {
             // Whoever has their share back is as good as forgotten.
-            let full = Duration::from_secs_f64(AT_ONCE / A_SECOND);
-            askers.retain(|_, (at, _)| now.duration_since(*at) < full);
+            askers.retain(|_, share| !share.is_full(now));
             if askers.len() >= ADDRESSES {
                 return false;
             }
         }
-        let (at, left) = askers.entry(household(address)).or_insert((now, AT_ONCE));
-        let earned = now.duration_since(*at).as_secs_f64() * A_SECOND;
-        *left = (*left + earned).min(AT_ONCE);
-        *at = now;
-        let may = *left >= 1.0;
-        if may {
-            *left -= 1.0;
-        }
-        may
+        let fresh = || Bucket::new(now, A_SECOND, AT_ONCE / A_SECOND);
+        let share = askers.entry(household(address)).or_insert_with(fresh);
+        share.take(now, 1.0)
     }
 
     fn find(&self, tag: &str) -> Option<Arc<Ready>> {
@@ -144,7 +138,7 @@ pub(super) async fn answer(
         Err(why) => return refusal::page(StatusCode::BAD_REQUEST, "Not like this", &why),
     };
     let making = &context.making;
-    if !making.admit(request.address(context), Instant::now()) {
+    if !making.admit(request.address(context), context.rooms.now()) {
         return busy(
             context,
             StatusCode::TOO_MANY_REQUESTS,
@@ -341,13 +335,12 @@ mod tests {
 
     #[test]
     fn an_address_has_its_share_and_gets_it_back() {
-        let (making, began) = (Making::default(), Instant::now());
+        let making = Making::default();
         let [one, other]: [IpAddr; 2] = ["10.0.0.1", "10.0.0.2"].map(|text| text.parse().unwrap());
-        let admitted = (0..30).filter(|_| making.admit(one, began)).count();
+        let admitted = (0..30).filter(|_| making.admit(one, 0)).count();
         assert_eq!(admitted, 20);
-        assert!(making.admit(other, began));
-        let later = began + Duration::from_secs(2);
-        let admitted = (0..30).filter(|_| making.admit(one, later)).count();
+        assert!(making.admit(other, 0));
+        let admitted = (0..30).filter(|_| making.admit(one, 2_000)).count();
         assert_eq!(admitted, 4);
     }
 }

@@ -6,7 +6,7 @@ use super::Millis;
 
 /// What one connection may still do.
 #[derive(Debug)]
-pub(super) struct Bucket {
+pub(crate) struct Bucket {
     tokens: f64,
     per_second: f64,
     most: f64,
@@ -15,7 +15,7 @@ pub(super) struct Bucket {
 
 impl Bucket {
     /// A full one, which holds what flows in during `seconds`.
-    pub(super) fn new(now: Millis, per_second: f64, seconds: f64) -> Self {
+    pub(crate) fn new(now: Millis, per_second: f64, seconds: f64) -> Self {
         let most = per_second * seconds;
         Self {
             tokens: most,
@@ -26,7 +26,7 @@ impl Bucket {
     }
 
     /// Takes out what something costs; false, and nothing taken, when there is too little.
-    pub(super) fn take(&mut self, now: Millis, cost: f64) -> bool {
+    pub(crate) fn take(&mut self, now: Millis, cost: f64) -> bool {
         let earned = now.saturating_sub(self.at) as f64 * self.per_second / 1000.0;
         self.tokens = (self.tokens + earned).min(self.most);
         self.at = now;
@@ -35,6 +35,12 @@ impl Bucket {
             self.tokens -= cost;
         }
         enough
+    }
+
+    /// Whether it has filled up again: as good as a new one.
+    pub(crate) fn is_full(&self, now: Millis) -> bool {
+        let earned = now.saturating_sub(self.at) as f64 * self.per_second / 1000.0;
+        self.tokens + earned >= self.most
     }
 
     /// Takes out what something cost that was done already: at most what flows in during a second.
