@@ -3,16 +3,14 @@
  * Owns where each widget stands; what they do is theirs.
  */
 import type { Act } from './actions';
-import { dots } from './grid';
-import { TextFieldView } from './text-field';
 import type { TextInput } from './text-field';
+import { Stage } from './stage';
 import * as state from './ui-state';
 import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
 import { Failure } from './ui/failure';
 import { HistoryButtons } from './ui/history-buttons';
 import { later } from './ui/later';
-import { Loading } from './ui/loading';
 import { Menu } from './ui/menu';
 import { People } from './ui/people';
 import { Share } from './ui/share';
@@ -66,15 +64,7 @@ export function BoardView({ board, act, fingers, restyle, onBoard, put, lead, re
   const broken = state.failure.value !== undefined;
   return (
     <>
-      <main id="stage" inert={broken} data-dots={dots.value}>
-        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} title={state.leads.value} style={{ cursor: state.cursor.value }}>
-          <div class="scene" />
-        </div>
-        <TextFieldView send={text} act={act} leave={leave} />
-        <canvas class="overlay" aria-hidden="true" />
-        <EmptyHint />
-        <Loading />
-      </main>
+      <Stage {...{ text, act, leave }}><EmptyHint /></Stage>
       <section class="chrome" aria-label={words.board.controls} inert={broken} onMouseDown={keepFocus}>
         <Menu board={board} act={act} fingers={fingers} rename={rename} />
         <Toolbar act={act} />

@@ -5,8 +5,7 @@
 import { ExternalLink } from 'lucide';
 import type { Actions } from './board-view';
 import { embedding } from './embedding';
-import { dots } from './grid';
-import { TextFieldView } from './text-field';
+import { Stage } from './stage';
 import * as state from './ui-state';
 import { keepFocus } from './ui/button';
 import { Connection } from './ui/connection';
@@ -14,7 +13,6 @@ import { Failure } from './ui/failure';
 import { HistoryButtons } from './ui/history-buttons';
 import { Icon } from './ui/icon';
 import { later } from './ui/later';
-import { Loading } from './ui/loading';
 import { Stopped } from './ui/stopped';
 import { Toasts } from './ui/toasts';
 import { Toolbar } from './ui/toolbar';
@@ -30,14 +28,7 @@ export function EmbeddedView({ board, act, restyle, onBoard, put, text, leave, d
   const draws = !embedding?.views;
   return (
     <>
-      <main id="stage" inert={broken} data-dots={dots.value}>
-        <div id="board" tabIndex={0} role="application" aria-label={words.board.name} aria-description={words.board.keys} title={state.leads.value} style={{ cursor: state.cursor.value }}>
-          <div class="scene" />
-        </div>
-        <TextFieldView send={text} act={act} leave={leave} />
-        <canvas class="overlay" aria-hidden="true" />
-        <Loading />
-      </main>
+      <Stage {...{ text, act, leave }} />
       <section class="chrome" aria-label={words.board.controls} inert={broken} onMouseDown={keepFocus}>
         {draws && <Toolbar act={act} />}
         {draws && <StylePanel act={act} restyle={restyle} onBoard={onBoard} put={put} />}
