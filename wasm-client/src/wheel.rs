@@ -9,15 +9,20 @@ use kurbo::{Size, Vec2};
 const STEP: f64 = 1.2;
 /// Browsers make a turn of a pinch: so many pixels for every factor of e.
 const PINCH: f64 = 100.0;
-/// Fingers do not spread so far between two events; what jumps farther in pixels is a wheel.
+/// Fingers do not begin with so much; what jumps farther in pixels is a wheel.
 const FARTHEST_PINCH: f64 = 40.0;
+/// Fingers that pinched this long ago still do, however far they have come since, ms: what a page
+/// was too busy to hear is told as one turn.
+const PINCHING: f64 = 1000.0;
 /// A browser that counts no ticks makes them up, one for so many pixels.
 const MADE_UP_TICK: f64 = 40.0;
 /// What comes so long after the last turn stands alone: fingers and spinning wheels tell more
 /// often, ms.
 const ALONE: f64 = 50.0;
-/// At most a factor of e at once, whatever an event says.
+/// At most a factor of e at once, whatever a wheel says.
 const MOST: f64 = 1.0;
+/// The same for fingers, which may come from one end of a trackpad to the other meanwhile.
+const MOST_PINCHED: f64 = 2.0;
 /// Pixels of a line, for browsers that scroll by lines.
 const LINE: f64 = 16.0;
 
@@ -99,6 +104,8 @@ pub enum Turned {
 pub struct Wheel {
     /// When it last zoomed, ms.
     last: Option<f64>,
+    /// Whether that was two fingers.
+    pinched: bool,
     /// What a notch was when one stood alone.
     notch: Option<(Unit, f64)>,
 }
@@ -114,7 +121,7 @@ impl Wheel {
             };
             return Turned::Pan(-Vec2::new(turn.by.x * pixels.x, turn.by.y * pixels.y));
         }
-        let alone = self.last.is_none_or(|last| now - last >= ALONE);
+        let since = self.last.map_or(f64::INFINITY, |last| now - last);
         self.last = Some(now);
         // With Shift a browser turns the wheel onto its side.
         let way = if turn.by.y == 0.0 {
@@ -122,12 +129,14 @@ impl Wheel {
         } else {
             turn.by.y
         };
-        let exponent = if is_pinch(turn, way) {
-            way / PINCH
+        self.pinched = is_pinch(turn, way, self.pinched && since < PINCHING);
+        let (exponent, most) = if self.pinched {
+            (way / PINCH, MOST_PINCHED)
         } else {
-            self.notches(turn, way.abs(), alone).copysign(way) * STEP.ln()
+            let notches = self.notches(turn, way.abs(), since >= ALONE);
+            (notches.copysign(way) * STEP.ln(), MOST)
         };
-        Turned::Zoom((-exponent).clamp(-MOST, MOST).exp())
+        Turned::Zoom((-exponent).clamp(-most, most).exp())
     }
 
     /// How many notches a wheel was turned: whole ones for most, parts for those that tell them.
@@ -147,10 +156,10 @@ impl Wheel {
     }
 }
 
-fn is_pinch(turn: &Turn, way: f64) -> bool {
+fn is_pinch(turn: &Turn, way: f64, pinching: bool) -> bool {
     match turn.aim {
         Aim::ZoomByFingers => true,
-        Aim::Zoom => turn.unit == Unit::Pixel && way.abs() < FARTHEST_PINCH,
+        Aim::Zoom => turn.unit == Unit::Pixel && (pinching || way.abs() < FARTHEST_PINCH),
         Aim::Pan | Aim::ZoomByWheel => false,
     }
 }
@@ -267,6 +276,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pinch_that_a_busy_page_hears_late_follows_the_fingers() {
+        // Three times wider: a little at first, then what came while the page was busy, in one.
+        let all = 3.0_f64.ln() * 100.0;
+        for first in [0.5, 4.0, 39.0] {
+            let turns = [first, all - first].map(|way| Turn {
+                aim: Aim::Zoom,
+                ..away(Unit::Pixel, way, 1.0)
+            });
+            for apart in [16.0, 250.0, 900.0] {
+                assert_near(zoomed(&turns, apart), 3.0, "a pinch in two");
+            }
+        }
+    }
+
+    #[test]
     fn a_wheel_is_known_without_the_key_having_been_seen() {
         for (unit, way) in [
             (Unit::Pixel, 53.0),
@@ -307,13 +331,17 @@ mod tests {
     }
 
     #[test]
-    fn no_event_zooms_by_more_than_e() {
-        for aim in [Aim::Zoom, Aim::ZoomByWheel, Aim::ZoomByFingers] {
+    fn no_event_zooms_without_bound() {
+        for (aim, most) in [
+            (Aim::Zoom, 1.0_f64),
+            (Aim::ZoomByWheel, 1.0),
+            (Aim::ZoomByFingers, 2.0),
+        ] {
             let turn = Turn {
                 aim,
                 ..away(Unit::Pixel, 1e9, 1e7)
             };
-            assert_near(zoomed(&[turn], 0.0), 1.0_f64.exp(), "a huge turn");
+            assert_near(zoomed(&[turn], 0.0), most.exp(), "a huge turn");
         }
     }
 
