@@ -1,31 +1,15 @@
 /**
  * Files of other programs: what one brings onto the board, and the board as one.
- * Owns the worker that does it, what is refused before anything is written, and what is told. Knows no format.
+ * Owns the order in which that happens, and what is told; `file-job.ts` has the worker. Knows no format.
  */
-import type { Answers, Asked, Picture, Told } from './file-work';
+import type { Picture } from './file-work';
 import { downloadFile } from './download';
+import { Job, MOST, seed, told, tooMuch } from './file-job';
 import type { FileStore } from './file-store';
 import type { Shell } from './shell';
 import { toast, toastUntil } from './ui-state';
 import type { Place } from './uploads';
 import { later } from './words-later';
-
-/** Larger files are not read, bytes: as the readers have it. */
-const MOST = 128 << 20;
-/** What a server takes where it cannot be asked, bytes. */
-const USUAL: Limits = { frame: 32 << 20, board: 64 << 20, file: 20 << 20, files: 512 << 20 };
-/** So many reasons are told at once. */
-const REASONS = 3;
-
-/** What the server takes, bytes. */
-interface Limits {
-  /** One change. */
-  frame: number;
-  board: number;
-  file: number;
-  /** All files of a board. */
-  files: number;
-}
 
 /** A board that is open, for those who bring something or take it along. */
 export interface OpenBoard {
@@ -35,42 +19,6 @@ export interface OpenBoard {
   store: FileStore;
   /** Sends pictures that wait. */
   send: () => void;
-}
-
-async function limits(): Promise<Limits> {
-  const answer = await fetch('/v1/limits').catch(() => undefined);
-  return answer?.ok ? (answer.json() as Promise<Limits>) : USUAL;
-}
-
-/** A worker for one job, which ends with it. */
-class Job {
-  readonly #worker = new Worker(new URL('../worker/files-worker.ts', import.meta.url), { type: 'module' });
-  #cancelled = false;
-
-  get cancelled(): boolean {
-    return this.#cancelled;
-  }
-
-  /** Rejects with a sentence when the worker refuses; never settles once the job is cancelled. */
-  ask<A extends Asked>(asked: A, moved: Transferable[] = []): Promise<Answers[A['ask']]> {
-    return new Promise((answered, refused) => {
-      this.#worker.onmessage = ({ data }: MessageEvent<Told>) => {
-        if ('answer' in data) answered(data.answer as Answers[A['ask']]);
-        else refused(data.refused);
-      };
-      this.#worker.onerror = (event) => refused(event.message || later.foreign.broken);
-      this.#worker.postMessage(asked, moved);
-    });
-  }
-
-  cancel(): void {
-    this.#cancelled = true;
-    this.end();
-  }
-
-  end(): void {
-    this.#worker.terminate();
-  }
 }
 
 /** Does a job while a sentence says so, which lets one cancel it; what goes wrong is told. */
@@ -87,36 +35,13 @@ async function working(saying: string, work: (job: Job) => Promise<void>): Promi
   }
 }
 
-function seed(): bigint {
-  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
-}
-
-/** Why something does not fit on the board, if it does not. */
-async function tooMuch({ board: whole, records, pictures }: Answers['read'], { shell }: OpenBoard): Promise<string | undefined> {
-  const { frame, board, file, files } = await limits();
-  const now = shell.run((engine) => engine.snapshot())?.length ?? 0;
-  const largest = Math.max(0, ...pictures.map(({ bytes }) => bytes.length));
-  const all = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const say = later.foreign;
-  const change = whole?.length ?? records.length;
-  if (change > frame) return say.tooLarge(change, frame);
-  if (now + change > board) return say.boardFull(now + change, board);
-  if (largest > file) return say.pictureTooLarge(largest, file);
-  return all > files ? say.picturesTooLarge(all, files) : undefined;
-}
-
-function told(losses: readonly string[]): string {
-  const more = losses.length - REASONS;
-  return [...losses.slice(0, REASONS), ...(more > 0 ? [later.foreign.more(more)] : [])].join('; ');
-}
-
 /** Puts on the board what a file brings, all of it or nothing. */
 export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<void> {
   if (file.size > MOST) return toast(later.foreign.refused(later.foreign.tooLarge(file.size, MOST)));
   await working(later.foreign.reading(file.name), async (job) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const brought = await job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
-    const why = await tooMuch(brought, open);
+    const why = await tooMuch(brought, open.shell.run((engine) => engine.snapshot())?.length ?? 0);
     if (job.cancelled) return;
     if (why !== undefined) return toast(later.foreign.refused(why));
     // Before the elements, which would show holes where the browser ends now.
