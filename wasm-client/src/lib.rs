@@ -331,6 +331,12 @@ impl Engine {
         self.editor.take_in_board(state, at)
     }
 
+    /// Makes the board, which must be empty, that very one; false when it cannot.
+    #[wasm_bindgen(js_name = becomeBoard)]
+    pub fn become_board(&mut self, state: &[u8]) -> bool {
+        self.editor.become_board(state)
+    }
+
     /// From now on the board is only shown.
     #[wasm_bindgen(js_name = onlyShow)]
     pub fn only_show(&mut self) {

@@ -6,6 +6,7 @@ import type { Canvases } from './canvas';
 import type { Player } from './display-list';
 import type { UiEvent } from './engine/wasm_client.js';
 import type { FileStore } from './file-store';
+import { pickForeign } from './foreign-pick';
 import type { OpenBoard } from './foreign-files';
 import type { Images } from './images';
 import { boardName } from './recents';
@@ -125,7 +126,7 @@ export class BoardFiles {
       pick(false, (files) => this.#with(({ uploads }) => uploads.add([...files], undefined, id)));
     };
     openForeign = (file, at) => void this.#withForeign((of, open) =>
-      file ? of.bringIn(file, open, at) : of.pickForeign((picked) => void of.bringIn(picked, open, at)),
+      file ? of.bringIn(file, open, at) : pickForeign((picked) => void of.bringIn(picked, open, at)),
     ).catch((error: unknown) => console.warn('files are not to be had:', error));
     saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now()));
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));

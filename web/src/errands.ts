@@ -1,5 +1,5 @@
 /**
- * What is done to a board that is not open: naming it, making another one like it, or its picture.
+ * What is done to a board that is not open: naming it, making another one like it or of a file, or its picture.
  * Owns an engine and a connection for as long as that takes; shows nothing. What changes a board is
  * done when the server has it on disk; all reject when it cannot be done.
  */
@@ -8,6 +8,7 @@ import { Player } from './display-list';
 import { loadEngine } from './engine-load';
 import { Engine } from './engine/wasm_client.js';
 import { FileStore } from './file-store';
+import type { Answers } from './file-work';
 import './fonts/board-font.css';
 import './fonts/families.css';
 import { Images } from './images';
@@ -17,6 +18,7 @@ import { profile, randomHex } from './profile';
 import { Shell } from './shell';
 import { Socket } from './socket';
 import { downloadState } from './state-download';
+import { start } from './words-start';
 
 /** An errand that takes longer will not come to an end. */
 const LIMIT = 30_000;
@@ -32,10 +34,7 @@ export async function nameBoard(board: string, title: string): Promise<void> {
 /** Makes a new board with all that is on another; gives its id. */
 export async function duplicateBoard(board: string, title: string): Promise<string> {
   const { state } = await downloadState(board, () => undefined);
-  const made = await fetch('/new');
-  const copy = /^\/b\/([^/]+)$/.exec(new URL(made.url).pathname)?.[1];
-  if (!made.ok || !copy) throw new Error('the server made no board');
-  const id = decodeURIComponent(copy);
+  const id = await newBoard();
   const lacking: string[] = [];
   await run(id, (engine) => {
     if (!engine.fill(state)) throw new Error('the board is newer than this page');
@@ -55,6 +54,32 @@ export async function duplicateBoard(board: string, title: string): Promise<stri
   return id;
 }
 
+/** The id of a board that nobody has seen yet. */
+async function newBoard(): Promise<string> {
+  const made = await fetch('/new');
+  const id = /^\/b\/([^/]+)$/.exec(new URL(made.url).pathname)?.[1];
+  if (!made.ok || !id) throw new Error('the server made no board');
+  return decodeURIComponent(id);
+}
+
+/** Makes a new board of what a file brings, a board of Drawbridge that very one; gives its id. */
+export async function fillBoard({ board, records, pictures }: Answers['read'], title: string): Promise<string> {
+  const id = await newBoard();
+  const named: Brought[] = [];
+  for (const { hash, media, bytes } of pictures) {
+    const facts = await send(id, hash, new Blob([bytes], { type: media }));
+    if (!facts) throw new Error(start.told.noPicture);
+    named.push([hash, facts]);
+  }
+  await run(id, (engine) => {
+    const made = board ? engine.becomeBoard(board) : engine.takeIn(records) > 0;
+    if (!made) throw new Error(board ? start.told.newer : start.told.nothing);
+    for (const [hash, [media, bytes, width, height]] of named) engine.nameFile(hash, media, bytes, width, height);
+    if (title && !board) engine.title(title, true);
+  });
+  return id;
+}
+
 /** A file, and what the server says of it. */
 type Brought = [hash: string, facts: [media: string, bytes: number, width: number, height: number]];
 
@@ -62,8 +87,12 @@ type Brought = [hash: string, facts: [media: string, bytes: number, width: numbe
 async function bring(from: string, to: string, hash: string): Promise<Brought[1] | undefined> {
   const had = await fetch(`/files/${from}/${hash}`);
   if (!had.ok) return undefined;
-  const body = await had.blob();
-  const answer = await fetch(`/files/${to}/${hash}`, { method: 'PUT', body, headers: { 'content-type': body.type } });
+  return send(to, hash, await had.blob());
+}
+
+/** Sends a file to a board. */
+async function send(board: string, hash: string, body: Blob): Promise<Brought[1] | undefined> {
+  const answer = await fetch(`/files/${board}/${hash}`, { method: 'PUT', body, headers: { 'content-type': body.type } });
   return answer.ok ? ((await answer.json()) as Brought[1]) : undefined;
 }
 

@@ -76,12 +76,3 @@ async function pictureOf(hash: string, { board, store }: OpenBoard): Promise<Pic
   const blob = had ?? (answer?.ok ? await answer.blob() : undefined);
   return blob && { hash, bytes: new Uint8Array(await blob.arrayBuffer()) };
 }
-
-/** Asks the person for a file. */
-export function pickForeign(picked: (file: File) => void): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.excalidraw,.excalidrawlib,.drawbridge,.png,.svg,application/json';
-  input.onchange = () => [...(input.files ?? [])].slice(0, 1).forEach(picked);
-  input.click();
-}

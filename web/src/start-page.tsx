@@ -3,7 +3,8 @@
  * Owns its layout and what is done with the boards there; knows no engine.
  */
 import { signal } from '@preact/signals';
-import { Plus, Search } from 'lucide';
+import { LayoutTemplate, Plus, Search } from 'lucide';
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import './start-page.css';
 import { BoardCard } from './board-card';
@@ -30,6 +31,41 @@ const renaming = signal<string | undefined>(undefined);
 /** The boards that something is being done to. */
 const busy = signal<readonly string[]>([]);
 const query = signal('');
+/** The dialog with templates, while it is open. */
+const starting = signal<ComponentType<{ close: () => void }> | undefined>(undefined);
+/** Whether a file is being dragged over the page. */
+const dropping = signal(false);
+
+/** What only few need is fetched when they ask for it. */
+async function startFrom(): Promise<void> {
+  try {
+    starting.value = (await import('./start-from')).StartFrom;
+  } catch {
+    toast(start.told.notMade(start.told.unreachable));
+  }
+}
+
+/** A file that is dropped anywhere on the page becomes a board. */
+function listenToDrops(signal: AbortSignal): void {
+  const over = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    dropping.value = true;
+  };
+  addEventListener('dragenter', over, { signal });
+  addEventListener('dragover', over, { signal });
+  addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) dropping.value = false;
+  }, { signal });
+  addEventListener('drop', (event) => {
+    const file = event.dataTransfer?.files[0];
+    dropping.value = false;
+    if (!file) return;
+    event.preventDefault();
+    import('./new-board').then(({ openAsBoard }) => openAsBoard(file), () => toast(start.told.notMade(start.told.unreachable)));
+  }, { signal });
+}
 
 function ask(board: Recent, x: number, y: number): void {
   asked.value = { board, x, y, from: document.activeElement };
@@ -120,6 +156,9 @@ function Hero() {
           <a class="button primary hero-new" href="/new">
             <Icon node={Plus} size={22} />{start.newBoard}
           </a>
+          <button type="button" class="button worded outlined hero-from" onClick={startFrom}>
+            <Icon node={LayoutTemplate} size={20} />{start.from.open}
+          </button>
           <OpenLink />
         </div>
       </div>
@@ -153,7 +192,12 @@ function Boards({ boards }: { boards: readonly Recent[] }) {
       </div>
       <ul class="cards">
         {!wanted && (
-          <li><a class="card-new" href="/new"><Icon node={Plus} size={24} />{start.newBoard}</a></li>
+          <li class="cards-new">
+            <a class="card-new" href="/new"><Icon node={Plus} size={24} />{start.newBoard}</a>
+            <button type="button" class="card-from" onClick={startFrom}>
+              <Icon node={LayoutTemplate} size={20} />{start.from.open}
+            </button>
+          </li>
         )}
         {found.map((board) => (
           <BoardCard
@@ -175,14 +219,20 @@ function Boards({ boards }: { boards: readonly Recent[] }) {
 export function StartPage() {
   const boards = recents.value;
   const menu = asked.value;
+  const StartFrom = starting.value;
   useEffect(() => {
     // Pictures of boards that are off the list for good.
     const ids = recents.value.map(({ id }) => id);
     void import('./pictures').then(({ keepOnly }) => keepOnly(ids)).catch(() => undefined);
   }, []);
+  useEffect(() => {
+    const gone = new AbortController();
+    listenToDrops(gone.signal);
+    return () => gone.abort();
+  }, []);
   useEffect(() => void import('./missed-pictures').then(({ makeUp }) => makeUp()).catch(() => undefined), [boards]);
   return (
-    <div class="start">
+    <div class="start" data-dropping={dropping.value || undefined}>
       <header class="start-head">
         <a class="start-brand" href="/"><Mark size={32} />{words.product}</a>
         {boards.length > 0 && <h1 class="start-line">{start.title}</h1>}
@@ -201,6 +251,7 @@ export function StartPage() {
           close={closeMenu}
         />
       )}
+      {StartFrom && <StartFrom close={() => (starting.value = undefined)} />}
       <div class="start-toasts"><Toasts /></div>
     </div>
   );

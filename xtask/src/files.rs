@@ -17,12 +17,13 @@ pub(crate) fn root() -> Result<PathBuf> {
 }
 
 /// Folders that hold nothing of ours, or only what is generated.
-const NOT_OURS: [&str; 5] = [
+const NOT_OURS: [&str; 6] = [
     "target",
     "data",
     "web/dist",
     "web/src/engine",
     "web/src/modules",
+    "web/src/templates",
 ];
 
 /// Every file below `path` (or `path` itself), relative to the root and sorted; generated and

@@ -21,6 +21,8 @@ const ENGINE: &str = "web/src/engine";
 /// What is fetched when somebody has a file, or wants one: a crate `wasm-…` each.
 const MODULES: [&str; 2] = ["readers", "writers"];
 const MODULES_AT: &str = "web/src/modules";
+/// The boards that one can start with, and their pictures.
+const TEMPLATES: &str = "web/src/templates";
 
 /// Builds the engine and writes what the page imports, if it changed.
 pub(crate) fn build() -> Result<Outcome> {
@@ -34,6 +36,10 @@ pub(crate) fn build() -> Result<Outcome> {
     cargo()
         .args(["run", "--quiet", "--locked", "-p", "wasm-client"])
         .args(["--example", "tables", "--", ENGINE])
+        .run()?;
+    cargo()
+        .args(["run", "--quiet", "--locked", "-p", "templates"])
+        .args(["--", TEMPLATES])
         .run()?;
     let outputs = [
         &format!("{ENGINE}/wasm_client.js"),

@@ -21,7 +21,10 @@ const DENSE: [&str; 6] = ["woff2", "png", "jpg", "webp", "br", "gz"];
 /// Builds the page and compresses its assets, if anything it is made of changed.
 /// The engine and the packages must be there.
 pub(crate) fn build() -> Result<Outcome> {
-    let inputs = [
+    let templates = fs::read_dir("web/src/templates")?;
+    let templates = templates.map(|file| Ok(file?.path().display().to_string()));
+    let templates: Vec<String> = templates.collect::<Result<_>>()?;
+    let mut inputs = vec![
         "index.html",
         "refusal.html",
         "vite.config.ts",
@@ -38,6 +41,7 @@ pub(crate) fn build() -> Result<Outcome> {
         "web/src/modules/wasm_readers_bg.wasm",
         "web/src/modules/wasm_writers_bg.wasm",
     ];
+    inputs.extend(templates.iter().map(String::as_str));
     stamp::unless_fresh("page", &inputs, &["web/dist/index.html"], || {
         npm::tool("vite").args(["build"]).run()?;
         compress()

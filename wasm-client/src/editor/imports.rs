@@ -14,6 +14,14 @@ use super::Editor;
 use super::clips::From;
 
 impl Editor {
+    /// Makes this board, which must be empty, that very one; false when it is not, the other is damaged, or
+    /// a newer version made it.
+    pub fn become_board(&mut self, state: &[u8]) -> bool {
+        let mut source = Document::new(ClientId::from_random(self.random.u64(..)));
+        let is_known = source.apply(state).is_ok() && source.schema() <= SCHEMA;
+        is_known && self.scene.is_empty() && self.may_edit() && self.restore(state, 1).is_ok()
+    }
+
     /// The same with all that lives on another board, of its state as one update; none when a newer version
     /// made that.
     pub fn take_in_board(&mut self, state: &[u8], at: Option<Point>) -> usize {

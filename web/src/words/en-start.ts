@@ -14,6 +14,27 @@ export const enStart = {
     wrong: (host: string) => `That is no link to a board here. It begins with ${host}/b/`,
   },
 
+  from: {
+    open: 'From a template or a file',
+    title: 'Start with',
+    close: 'Close',
+    file: 'Open a file…',
+    /** What can be opened. */
+    kinds: 'Drawbridge, Excalidraw, or a picture that has a board in it. You can drop one on this page, too.',
+    making: (name: string) => `Making a board of ${name}…`,
+    cancel: 'Cancel',
+    broughtNot: 'Not quite what the file says:',
+    openBoard: 'Open it',
+  },
+  templates: {
+    'flow-chart': { title: 'Flow chart', about: 'Steps, decisions, and what comes of them' },
+    'mind-map': { title: 'Mind map', about: 'A thought and what belongs to it' },
+    retro: { title: 'Retrospective', about: 'What went well, what did not, what we try next' },
+    kanban: { title: 'Kanban', about: 'Cards that go from left to right' },
+    'story-map': { title: 'User story map', about: 'What people do, and what comes in which release' },
+    wireframes: { title: 'Wireframe kit', about: 'A page, a telephone, and parts for others' },
+  },
+
   list: {
     title: 'Your boards',
     note: 'opened in this browser',
@@ -41,6 +62,11 @@ export const enStart = {
     removed: (name: string) => `“${name}” is off the list. The board stays where it is.`,
     undo: 'Undo',
     notRenamed: 'The name could not be saved. A board is renamed where it is kept, and the server cannot be reached.',
+    notMade: (why: string) => `No board was made: ${why}.`,
+    newer: 'a newer version of Drawbridge has made it',
+    nothing: 'there is nothing in it',
+    noPicture: 'the server does not take a picture in it',
+    unreachable: 'the server cannot be reached',
     duplicated: (name: string) => `“${name}” was duplicated.`,
     notDuplicated: 'The board could not be duplicated. That takes the server, and it cannot be reached.',
   },
