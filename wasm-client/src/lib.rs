@@ -343,6 +343,13 @@ impl Engine {
         self.editor.only_show();
     }
 
+    /// Keeps in view where somebody's pointer is, by the id that "people" names; false when that is nowhere.
+    #[wasm_bindgen(js_name = lookAtPerson)]
+    pub fn look_at_person(&mut self, id: &str) -> bool {
+        id.parse()
+            .is_ok_and(|client| self.editor.look_at_person(client))
+    }
+
     /// Shows a frame, by its id or its name; false when there is none.
     #[wasm_bindgen(js_name = showFrame)]
     pub fn show_frame(&mut self, called: &str) -> bool {

@@ -14,6 +14,7 @@ use board::limits::MAX_POINTS;
 use board::presence::{self, Entry};
 use board::record::Record;
 use board::transform::Transform;
+use kurbo::Point;
 use serde::{Deserialize, Serialize};
 
 use crate::editor::FRAME_MS;
@@ -270,6 +271,15 @@ impl Peers {
             .iter()
             .find(|known| known.client == client)
             .map(|known| &known.state)
+    }
+
+    /// Where somebody's pointer is: as they move it, or as they last said.
+    pub(crate) fn pointer_of(&self, client: u64) -> Option<Point> {
+        let cursors = self.doing().filter_map(|doing| doing.cursor.as_ref());
+        let live = cursors.filter(|cursor| cursor.client == client);
+        let live = live.filter_map(|cursor| cursor.at).last();
+        let said = || self.person(client)?.cursor.map(|at| Point::new(at.x, at.y));
+        live.map(Point::from).or_else(said)
     }
 
     /// What everybody is doing right now.

@@ -93,6 +93,7 @@ export async function openBoard(root: HTMLElement, board: string): Promise<void>
   early.end(running.shell);
   fetchLateOnceSaved();
   if (!embedding) keepForLater(board, player, running.shell);
+  else void import('./embedded-channel').then(({ meetHost }) => meetHost(board, running.shell));
   await running.sync.open();
   if (state.failure.value) return;
   if (embedding) return void (embedding.frame && running.shell.run((engine) => engine.showFrame(embedding?.frame ?? '')));

@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench | soak | fuzz`: whatever you would otherwise type.
+//! `cargo xtask run | test | bench | soak | fuzz | dist`: whatever you would otherwise type.
 //!
 //! Owns the command line. Each step of the build lives in a file of its own.
 
@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod chromium;
+mod dist;
 mod files;
 mod fuzz;
 mod load;
@@ -49,6 +50,8 @@ enum Command {
     Tidy,
     /// Builds the engine and its TypeScript types only
     Engine,
+    /// Packs the custom element for other sites' pages, as npm takes it
+    Dist,
 }
 
 fn main() -> ExitCode {
@@ -71,5 +74,10 @@ fn run(command: &Command) -> Result<()> {
         Command::Fuzz(args) => fuzz::run(args),
         Command::Tidy => tidy::run(),
         Command::Engine => report::Report::new().step("engine", wasm::build),
+        Command::Dist => {
+            let mut report = report::Report::new();
+            report.step("packages", || npm::install("."))?;
+            report.step("dist", dist::build)
+        }
     }
 }

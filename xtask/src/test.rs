@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::process::{Run, cargo};
 use crate::report::{Outcome, Report};
-use crate::{chromium, load, npm, server, soak, tidy, wasm, web, x11};
+use crate::{chromium, dist, load, npm, server, soak, tidy, wasm, web, x11};
 
 /// How long hostile frames from random seeds are tried.
 const MUTANT_SECONDS: &str = "60";
@@ -47,7 +47,7 @@ enum Work {
 use Work::{Own, Program};
 
 /// What needs no release build.
-const QUICK: [Step; 8] = [
+const QUICK: [Step; 9] = [
     step("format", Program(|| Ok(cargo().args(["fmt", "--check"])))),
     step("tidy", Own(|| tidy::run().map(|()| Outcome::Done))),
     step("lints", Program(lints)),
@@ -57,6 +57,7 @@ const QUICK: [Step; 8] = [
     step("packages", Own(|| npm::install("."))),
     step("types", Own(web::check_types)),
     step("page", Own(web::build)),
+    step("dist", Own(dist::build)),
 ];
 
 /// The rest.

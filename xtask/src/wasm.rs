@@ -164,6 +164,8 @@ const LATE: &[&str] = &[
     "wasm_client::editor::overlay::",
     "wasm_client::editor::notes::<impl wasm_client::editor::Editor>::write_note",
     "wasm_client::editor::acts::<impl wasm_client::editor::Editor>::point_out",
+    "wasm_client::editor::looks::<impl wasm_client::editor::Editor>::look_at_person",
+    "wasm_client::peers::Peers::pointer_of",
     "wasm_client::editor::place::<impl wasm_client::editor::Editor>::set_place::",
     "wasm_client::editor::style::<impl wasm_client::editor::Editor>::restyle::",
     "wasm_client::editor::style::<impl wasm_client::editor::Editor>::commit_trial::",

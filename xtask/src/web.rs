@@ -32,6 +32,7 @@ pub(crate) fn build() -> Result<Outcome> {
         "package-lock.json",
         "web/build",
         "web/public",
+        "packages/board-element/src",
         "web/src",
         "web/worker",
         // Named, because walking leaves generated folders out.
@@ -50,7 +51,7 @@ pub(crate) fn build() -> Result<Outcome> {
 
 /// Checks the types of the page, of its worker and of the tests that drive it.
 pub(crate) fn check_types() -> Result<Outcome> {
-    for project in [".", "web/worker", "tests/browser"] {
+    for project in [".", "web/worker", "packages/board-element", "tests/browser"] {
         npm::tool("tsc").args(["--noEmit", "-p", project]).run()?;
     }
     Ok(Outcome::Done)

@@ -1,6 +1,11 @@
 //! Where one looks, as a person asks for it. Changes nothing of the board.
 
+use kurbo::Rect;
+
 use super::Editor;
+
+/// What is kept in view around somebody's pointer, CSS pixels.
+const POINTER: f64 = 160.0;
 
 impl Editor {
     /// Whether the last undo or redo changed what is out of view.
@@ -47,6 +52,22 @@ impl Editor {
             self.view_moved();
         }
         area.is_some()
+    }
+
+    /// Keeps in view where somebody's pointer is, no farther than it must; false when nobody is called so, or
+    /// their pointer is not on the board.
+    // In one piece it can come late.
+    #[inline(never)]
+    pub fn look_at_person(&mut self, client: u64) -> bool {
+        let peers = &self.people.peers;
+        let Some(at) = peers.pointer_of(client) else {
+            return false;
+        };
+        let at = self.sight.camera.screen(at).0;
+        let around = Rect::from_center_size(at, (POINTER, POINTER));
+        self.sight.camera.reveal(around, false);
+        self.view_moved();
+        true
     }
 
     /// What frames are called that have no name.
