@@ -208,6 +208,21 @@ test('a version of which a file is missing is not taken', async ({ server, editi
   expect(await running(page)).toBe(old);
 });
 
+test('a version that could not be had for a moment is fetched again', async ({ server, editions, kept, complaints }) => {
+  const { page } = await kept();
+  await server.stop();
+  await editions.serve('next');
+  await editions.lose('help-changed0.js');
+  const refused = page.context().waitForEvent('response', (answer) => answer.url().endsWith('help-changed0.js'));
+  await server.start();
+  expect((await refused).status()).toBe(404);
+  await editions.serve('next');
+  await isAnnounced(page);
+  await reload(page).click();
+  await expect.poll(() => running(page)).toBe(await editions.script());
+  complaints.list.length = 0;
+});
+
 test('a server that goes back to an older version takes its pages along', async ({ server, editions, kept, complaints }) => {
   const ada = await kept();
   const { page } = ada;

@@ -7,6 +7,11 @@
 const WORKER = '/sw.js';
 /** Nobody waits longer for a newer version before hearing what it is for, ms. */
 const PATIENCE = 20_000;
+/** A version that waits is asked so often to begin, ms: a busy browser misses the moment when it could. */
+const NUDGE = 3_000;
+/** A version that could not be fetched is fetched again after so long, ms; each time four times as long. */
+const AGAIN = 2_000;
+const TRIES = 4;
 
 /** What hears of the page's keeping. */
 interface Hearer {
@@ -26,6 +31,13 @@ export async function keepPage(version: string, hearer: Hearer): Promise<void> {
   };
   workers.addEventListener('controllerchange', () => void look().catch(() => undefined));
   const registration = await workers.register(WORKER, { updateViaCache: 'none' });
+  let failed = 0;
+  const usher = () => usherIn(registration.installing, () => {
+    failed += 1;
+    if (failed < TRIES) setTimeout(() => void renewPage(), AGAIN * 4 ** (failed - 1));
+  });
+  registration.addEventListener('updatefound', usher);
+  usher();
   await workers.ready;
   hearer.kept();
   await look();
@@ -49,6 +61,19 @@ export async function renewPage(): Promise<void> {
     coming.addEventListener('statechange', () => {
       if (coming.state === 'activated' || coming.state === 'redundant') settled();
     });
+  });
+}
+
+/** Sees to it that a version begins once it is all here; tells when it could not be had. */
+function usherIn(coming: ServiceWorker | null, failed: () => void): void {
+  if (!coming) return;
+  const timer = setInterval(() => {
+    if (coming.state === 'installed') coming.postMessage('begin');
+  }, NUDGE);
+  coming.addEventListener('statechange', () => {
+    if (coming.state !== 'activated' && coming.state !== 'redundant') return;
+    clearInterval(timer);
+    if (coming.state === 'redundant') failed();
   });
 }
 

@@ -29,6 +29,8 @@ const THROUGH = /^\/(embed|v1|auth|new|sign-in)(\/|$)/;
 const SAME = { ignoreVary: true };
 
 self.addEventListener('install', (event) => event.waitUntil(gather().then(() => self.skipWaiting())));
+// Whoever waits for this version asks again: see `kept-page.ts`.
+self.addEventListener('message', (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
