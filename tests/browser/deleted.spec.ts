@@ -14,6 +14,9 @@ test('a deleted board says so, offers a copy, and nobody brings it back', async 
   const told = ada.page.getByRole('alert').filter({ hasText: 'This board was deleted.' });
   await expect(told).toBeVisible();
   await expect(told.getByRole('button', { name: 'Reload' })).toHaveCount(0);
+  await ada.draw(...line([300, 500], [600, 500]));
+  await expect(ada.connection).toHaveText(/Not syncing/);
+  await expect(ada.connection).not.toContainText(/1 change|to be sent/);
   const download = ada.page.waitForEvent('download');
   await told.getByRole('button', { name: 'Download a copy' }).click();
   const copy = await download;
@@ -22,7 +25,7 @@ test('a deleted board says so, offers a copy, and nobody brings it back', async 
   await mkdir(path.dirname(scene), { recursive: true });
   await copy.saveAs(info.outputPath('copy.drawbridge'));
   await Server.convert(info.outputPath('copy.drawbridge'), scene);
-  expect(JSON.parse(await readFile(scene, 'utf8')).elements).toMatchObject([{ type: 'freedraw' }]);
+  expect(JSON.parse(await readFile(scene, 'utf8')).elements).toMatchObject([{ type: 'freedraw' }, { type: 'freedraw' }]);
 
   // Again with what this browser has, and as somebody who has nothing of it.
   await ada.page.reload();
@@ -35,7 +38,7 @@ test('a deleted board says so, offers a copy, and nobody brings it back', async 
   await server.command('restore-deleted', board);
   await ada.page.reload();
   await ada.saved();
-  await ada.showsBands(1);
+  await ada.showsBands(2);
   // The browser says of each answer that it was a 410, and nothing else.
   expect(complaints.list.filter((complaint) => !complaint.includes('status of 410'))).toEqual([]);
   complaints.list.length = 0;

@@ -74,6 +74,26 @@ test('a board that is only shown follows the others and takes nothing', async ({
   expect((await stored()).length).toBe(1);
 });
 
+test('a wheel scrolls the page around it until somebody presses the board', async ({ open, host, server, board, page }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.draw([300, 300], [500, 400]);
+  await ada.saved();
+  await page.setViewportSize({ width: 900, height: 400 });
+  await page.goto(host(`${server.url}/embed/${board}`));
+  const frame = frameOf(page);
+  const place = () => frame.locator('.scene > *').first().boundingBox();
+  await expect(frame.getByRole('button', { name: 'Zoom in' })).toBeVisible();
+  await page.mouse.move(300, 200);
+  await page.mouse.wheel(0, 60);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await page.mouse.click(300, 200);
+  const [before, scrolled] = [await place(), await page.evaluate(() => scrollY)];
+  await page.mouse.wheel(0, 60);
+  await expect.poll(place).not.toEqual(before);
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+});
+
 test('no other site may have it', async ({ host, server, board, page }) => {
   const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
   await page.goto(host(`${server.url}/b/${board}`));

@@ -2,6 +2,7 @@
  * The wheel and the pinch of a trackpad, anywhere on the page, packed for the engine as one event each.
  * Owns whose a turn is: the board's, or a list's that scrolls. What it does is the engine's.
  */
+import { embedding } from './embedding';
 import type { Sink } from './input';
 import { isModal } from './keys';
 
@@ -39,7 +40,9 @@ export function listenToWheel(sink: Sink, signal: AbortSignal): void {
 
   addEventListener('wheel', (event: Ticking) => {
     const zooms = event.ctrlKey || event.metaKey;
-    if (!zooms && (isModal() || scrolls(event))) return;
+    // A page around this one goes on being scrolled until somebody presses the board.
+    const passes = embedding && !document.hasFocus();
+    if (!zooms && (passes || isModal() || scrolls(event))) return;
     // Else the browser would zoom the page, or turn the number in a field.
     event.preventDefault();
     if (isModal()) return;

@@ -35,8 +35,9 @@ function told(): Told {
     case 'unsaved':
       return { icon: CloudAlert, text: say.unsaved(waiting), story: say.unsavedStory(trouble, kept) };
     case 'stopped': {
-      const reason = link.value.phase === 'stopped' ? link.value.reason : '';
-      if (waiting === 0) return { icon: CloudAlert, text: say.stopped, story: reason };
+      const { reason, gone } = link.value.phase === 'stopped' ? link.value : { reason: '', gone: false };
+      // To a board that was deleted nothing will be sent.
+      if (waiting === 0 || gone) return { icon: CloudAlert, text: say.stopped, story: reason };
       return { icon: CloudAlert, text: say.stoppedWaiting(waiting), story: `${reason} ${say.waitingStory(waiting, kept)}` };
     }
     case 'connecting':
