@@ -9,6 +9,8 @@ pub enum Format {
     Excalidraw,
     /// A library of Excalidraw.
     ExcalidrawLibrary,
+    /// A document of tldraw.
+    Tldraw,
     /// A board of Drawbridge.
     Drawbridge,
     /// A picture with a scene in it.
@@ -19,9 +21,10 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Excalidraw,
         Self::ExcalidrawLibrary,
+        Self::Tldraw,
         Self::Drawbridge,
         Self::Png,
         Self::Svg,
@@ -32,6 +35,7 @@ impl Format {
         match self {
             Self::Excalidraw => "excalidraw",
             Self::ExcalidrawLibrary => "excalidrawlib",
+            Self::Tldraw => "tldr",
             Self::Drawbridge => "drawbridge",
             Self::Png => "png",
             Self::Svg => "svg",
@@ -59,6 +63,7 @@ impl Format {
             [b'P', b'K', 3, 4, ..] => Some(Self::Drawbridge),
             [b'<', ..] if has(b"<svg") => Some(Self::Svg),
             [b'{', ..] if has(b"\"excalidrawlib\"") => Some(Self::ExcalidrawLibrary),
+            [b'{', ..] if TLDRAW.into_iter().any(has) => Some(Self::Tldraw),
             [b'{', ..] => Some(Self::Excalidraw),
             _ => None,
         }
@@ -67,6 +72,8 @@ impl Format {
 
 /// So much of a text says what it is.
 const HEAD: usize = 4096;
+/// What a document of tldraw says of itself, and what its clipboard does.
+const TLDRAW: [&[u8]; 2] = [b"\"tldrawFileFormatVersion\"", b"\"application/tldraw\""];
 
 #[cfg(test)]
 mod tests {
@@ -93,6 +100,11 @@ mod tests {
                 b"{\n \"type\": \"excalidrawlib\"",
                 Some(Format::ExcalidrawLibrary),
             ),
+            (
+                b"{\"tldrawFileFormatVersion\":1,\"schema\"",
+                Some(Format::Tldraw),
+            ),
+            (b"{\"type\":\"application/tldraw\"", Some(Format::Tldraw)),
             (b"<html>", None),
             (b"", None),
             (b"hello", None),

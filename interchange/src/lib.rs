@@ -8,6 +8,7 @@ pub mod archive;
 pub mod bounds;
 mod bundle;
 mod css;
+mod data_url;
 pub mod embedded;
 pub mod excalidraw;
 mod format;
@@ -15,7 +16,9 @@ pub mod fresh;
 mod json;
 pub mod library;
 mod loss;
+mod pen;
 mod refusal;
+pub mod tldraw;
 
 pub use bundle::{Bundle, BundledFile};
 pub use format::Format;

@@ -39,6 +39,20 @@ losses! {
     Empty "empty" "of no size or without words, left out";
     /// A page that is shown within a board.
     Embed "embed" "embedded pages, now rectangles that lead there";
+    /// A card that stands for a page.
+    Bookmark "bookmark" "bookmarks, now rectangles that lead there";
+    /// A film.
+    Video "video" "videos, now rectangles";
+    /// One of several pages.
+    Page "page" "pages, now frames side by side";
+    /// An outline that boards lack.
+    Shape "shape" "outlines that are lacking, now the nearest";
+    /// A stroke that is filled or interrupted.
+    FilledInk "filledInk" "strokes of a pen that are filled or dashed, now lines";
+    /// Bold letters, and whatever else only a part of a text has.
+    Marks "marks" "texts with bold letters or other marks, now plain";
+    /// An end that holds on to what cannot be held here.
+    Hold "hold" "ends of arrows that hold on to what cannot be held, now loose";
     /// A second text in a shape.
     SecondText "secondText" "texts beside the first of a shape, now texts of their own";
     /// A picture whose file is not there.

@@ -19,7 +19,9 @@ use board::style::Color;
 use clap::{Args, ValueEnum};
 use interchange::archive::{self, Archive};
 use interchange::bounds::MAX_ARCHIVE;
-use interchange::{Bundle, BundledFile, Format, Losses, embedded, excalidraw, fresh, library};
+use interchange::{
+    Bundle, BundledFile, Format, Losses, embedded, excalidraw, fresh, library, tldraw,
+};
 use scene::Scene;
 
 use crate::picture;
@@ -30,7 +32,7 @@ const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 /// What to convert, and into what.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Reads .excalidraw, .excalidrawlib, .drawbridge, and .png and .svg with a scene in them; writes \
+Reads .excalidraw, .excalidrawlib, .tldr, .drawbridge, and .png and .svg with a scene in them; writes \
 .excalidraw and .drawbridge, and pictures: .svg, .png and .pdf.
 
   drawbridge convert plan.excalidraw plan.drawbridge
@@ -238,6 +240,7 @@ pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
         Format::Drawbridge => return opened(archive::read(bytes)?),
         Format::Excalidraw => excalidraw::read(bytes, &mut random)?,
         Format::ExcalidrawLibrary => library::read(bytes, &mut random)?,
+        Format::Tldraw => tldraw::read(bytes, &mut random)?,
         Format::Png => excalidraw::read(&embedded::in_png(bytes)?, &mut random)?,
         Format::Svg => excalidraw::read(&embedded::in_svg(bytes)?, &mut random)?,
     };

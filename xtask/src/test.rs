@@ -61,13 +61,14 @@ const QUICK: [Step; 9] = [
 ];
 
 /// The rest.
-const SLOW: [Step; 7] = [
+const SLOW: [Step; 8] = [
     step("mutants", Program(mutants)),
     step("server", Own(server::build)),
     step("soak", Own(soak::short)),
     step("load", Own(load::short)),
     step("conformance", Program(conformance)),
-    step("excalidraw", Program(excalidraw)),
+    step("excalidraw", Program(|| program_of("tests/excalidraw"))),
+    step("tldraw", Program(|| program_of("tests/tldraw"))),
     step("browser", Program(browser)),
 ];
 
@@ -161,15 +162,16 @@ fn conformance() -> Result<Run> {
         .in_dir("tests/conformance"))
 }
 
-fn excalidraw() -> Result<Run> {
-    npm::install("tests/excalidraw")?;
+/// Tests with another program in Chromium.
+fn program_of(folder: &str) -> Result<Run> {
+    npm::install(folder)?;
     let chromium = chromium::find()?;
     let binary = std::path::absolute(server::RELEASE)?;
     Ok(npm::npm()
         .args(["test", "--silent"])
         .env("CHROMIUM", chromium)
         .env("DRAWBRIDGE_BIN", binary)
-        .in_dir("tests/excalidraw"))
+        .in_dir(folder))
 }
 
 fn browser() -> Result<Run> {

@@ -10,3 +10,5 @@ mod excalidraw;
 mod library;
 mod native;
 mod support;
+mod tldraw;
+mod tldraw_bounds;

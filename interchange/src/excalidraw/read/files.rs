@@ -5,14 +5,10 @@
 
 use std::collections::HashMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use board::element::Kind;
 use board::fields::Value;
 use board::file::FileHash;
-use board::limits::MAX_FILE;
 use board::links::LinkField;
-use board::picture::look_at_all;
 use board::style::StyleField;
 use kurbo::Size;
 use serde_json::Value as Json;
@@ -21,6 +17,7 @@ use super::super::parse::Scene;
 use super::super::source::Source;
 use super::Cast;
 use crate::bundle::BundledFile;
+use crate::data_url;
 use crate::loss::{Loss, Losses};
 
 /// What images show, by their files' names in the scene.
@@ -113,37 +110,5 @@ fn decode(raw: &str) -> Result<BundledFile, Loss> {
         data: String,
     }
     let file: File = serde_json::from_str(raw).map_err(|_| Loss::UnfitFile)?;
-    let bytes = data(&file.data).ok_or(Loss::UnfitFile)?;
-    if bytes.len() > MAX_FILE {
-        return Err(Loss::UnfitFile);
-    }
-    let picture = look_at_all(&bytes).map_err(|_| Loss::UnfitFile)?;
-    Ok(BundledFile {
-        hash: FileHash::of(&bytes),
-        picture,
-        bytes,
-    })
-}
-
-/// The bytes of a `data:` address.
-fn data(address: &str) -> Option<Vec<u8>> {
-    let (head, body) = address.strip_prefix("data:")?.split_once(',')?;
-    if head.ends_with(";base64") {
-        return STANDARD.decode(body.trim()).ok();
-    }
-    // So SVGs come at times.
-    let mut bytes = Vec::with_capacity(body.len());
-    let mut rest = body.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        if *byte != b'%' {
-            bytes.push(*byte);
-            continue;
-        }
-        let (digits, after) = rest.split_first_chunk::<2>()?;
-        let digits = std::str::from_utf8(digits).ok()?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = after;
-    }
-    Some(bytes)
+    data_url::picture(&file.data)
 }

@@ -5,7 +5,6 @@
 
 use board::element::arrow::Arrow;
 use board::element::image::Image;
-use board::element::ink::Ink;
 use board::element::line::Line;
 use board::element::text::Text;
 use board::element::{Element, Kind};
@@ -13,7 +12,6 @@ use board::fields::Value;
 use board::geometry::Geometry;
 use board::id::ElementId;
 use board::ink::InkPoint;
-use board::ink::points::Grid;
 use board::links::LinkField;
 use board::order::OrderKey;
 use board::style::{Color, Contour, Head, Style, StyleField};
@@ -26,9 +24,8 @@ use super::super::looks::{
 };
 use super::super::source::Source;
 use crate::css;
+use crate::pen;
 
-/// Strokes smaller than this are stored on the finer grid, board units.
-const SMALL: f64 = 64.0;
 /// Ends of a line that are nearer than this close it, as Excalidraw fills it.
 const LOOP: f64 = 8.0;
 /// Ends that are nearer than this are one point.
@@ -199,17 +196,7 @@ fn ink(source: &Source, style: &mut Style) -> Option<(Geometry, Kind)> {
         }
     });
     let points: Vec<InkPoint> = points.collect();
-    let extent = points.iter().fold(None, |all: Option<Rect>, point| {
-        let at = Rect::from_points(point.at(), point.at());
-        Some(all.map_or(at, |all| all.union(at)))
-    });
-    let small = extent.is_some_and(|extent| extent.width().max(extent.height()) < SMALL);
-    let grid = if small {
-        Grid::VERTICES
-    } else {
-        Grid::for_zoom(1.0)
-    };
-    let (geometry, ink) = Ink::of_points(&points, grid)?;
+    let (geometry, ink) = pen::ink(&points)?;
     style.set(StyleField::Width, &Value::Number(width_in(width)));
     Some((turned(source, geometry), Kind::Ink(ink)))
 }
