@@ -65,7 +65,7 @@ export function keptFiles(): Plugin {
 const FAMILY = /\/family-\w+-[\w-]+\.woff2$/;
 
 /** What is shown within other pages, which the worker never answers for; and what few need, by network. */
-const SELDOM = /\/(embedded-(channel|view)|foreign-files|file-job|files-worker|start-from|new-board|wasm_(readers|writers)(_bg)?)-[\w-]+\.\w+$|\.(drawbridge|webp)$/;
+const SELDOM = /\/(embedded-(channel|view)|foreign-files|file-job|files-worker|start-from|new-board|wasm_(?!client)\w+)-[\w-]+\.\w+$|\.(drawbridge|webp)$/;
 
 /** What the worker knows of a version: a digest of its files, its first script, every file. */
 function list(bundle: Rolldown.OutputBundle): { digest: string; version: string; files: string[] } {

@@ -5,7 +5,7 @@
 export function pickForeign(picked: (file: File) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.excalidraw,.excalidrawlib,.drawbridge,.png,.svg,application/json';
+  input.accept = '.excalidraw,.excalidrawlib,.tldr,.drawbridge,.png,.svg,application/json';
   input.onchange = () => [...(input.files ?? [])].slice(0, 1).forEach(picked);
   input.click();
 }

@@ -1,6 +1,7 @@
 /**
  * Reads files of other programs and writes them, beside the page's own thread.
- * Owns the modules that do it, each fetched when it is first needed. Knows no format, and commits nothing.
+ * Owns the modules that do it, each fetched when it is first needed, and which of them a file is for. Commits
+ * nothing.
  */
 import type { Answers, Asked, Picture, Told } from '../src/file-work';
 import type { Board } from '../src/modules/wasm_writers.js';
@@ -9,10 +10,25 @@ declare const self: DedicatedWorkerGlobalScope;
 
 let board: Board | undefined;
 
+/** What a document of tldraw says of itself near its beginning, and what its clipboard does. */
+const TLDRAW = /^\s*\{[^]*"(tldrawFileFormatVersion|application\/tldraw)"/;
+/** So many bytes say what a file is. */
+const HEAD = 4096;
+
+async function readers(file: Uint8Array) {
+  if (TLDRAW.test(String.fromCharCode(...file.subarray(0, HEAD)))) {
+    const module = await import('../src/modules/wasm_tldraw.js');
+    await module.default();
+    return module;
+  }
+  const module = await import('../src/modules/wasm_readers.js');
+  await module.default();
+  return module;
+}
+
 async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
-  const readers = await import('../src/modules/wasm_readers.js');
-  await readers.default();
-  const brought = readers.read(file, seed);
+  const { read } = await readers(file);
+  const brought = read(file, seed);
   const pictures: Picture[] = [];
   for (let next = brought.picture(); next; next = brought.picture()) {
     const { hash, media, width, height } = next;

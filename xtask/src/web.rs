@@ -40,6 +40,7 @@ pub(crate) fn build() -> Result<Outcome> {
         "web/src/engine/wasm_client_bg.wasm",
         "web/src/engine/wasm_client_late.wasm",
         "web/src/modules/wasm_readers_bg.wasm",
+        "web/src/modules/wasm_tldraw_bg.wasm",
         "web/src/modules/wasm_writers_bg.wasm",
     ];
     inputs.extend(templates.iter().map(String::as_str));

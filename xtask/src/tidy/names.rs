@@ -48,7 +48,9 @@ const RULES: [Rule; 9] = [
         except: &[
             "wasm-client/src/lib.rs",
             "wasm-client/src/boundary.rs",
+            "wasm-brought/src/lib.rs",
             "wasm-readers/src/lib.rs",
+            "wasm-tldraw/src/lib.rs",
             "wasm-writers/src/lib.rs",
             "xtask/",
         ],
