@@ -90,3 +90,28 @@ for (const release of ['newest', 'old']) {
     await page.close()
   })
 }
+
+for (const release of ['newest', 'old']) {
+  test(`what the ${release} release copies is read`, async () => {
+    const page = await app.open(release)
+    await drawn(page, release)
+    const clip = await page.evaluate(async () => {
+      const { editor } = window.tldraw
+      editor.selectAll()
+      editor.getContainer().focus()
+      document.dispatchEvent(new ClipboardEvent('copy', { bubbles: true, cancelable: true }))
+      // It is written while nobody waits for it.
+      let html = ''
+      while (!html.includes('tldraw')) {
+        const items = await navigator.clipboard.read()
+        const item = items.find(({ types }) => types.includes('text/html'))
+        html = await item?.getType('text/html').then((blob) => blob.text(), () => '') ?? ''
+      }
+      return new DOMParser().parseFromString(html, 'text/html').querySelector('[data-tldraw], tldraw').textContent
+    })
+    const packed = JSON.stringify({ type: 'application/tldraw', otherCompressed: clip })
+    const { bytes } = convert(clip.startsWith('{') ? clip : packed, 'tldr', 'excalidraw')
+    assert.ok(JSON.parse(bytes).elements.length > 35)
+    await page.close()
+  })
+}

@@ -299,10 +299,22 @@ impl Engine {
     }
 
     /// Puts on the board what is on the clipboard or was dropped, by type, and where its text leads;
-    /// empty where there is none. At a place on the screen, else where the pointer is.
-    pub fn put(&mut self, text: &str, html: &str, address: &str, x: Option<f64>, y: Option<f64>) {
+    /// empty where there is none. At a place on the screen, else where the pointer is. Of some text spaces put
+    /// columns below one another.
+    pub fn put(
+        &mut self,
+        text: &str,
+        html: &str,
+        address: &str,
+        columns: bool,
+        x: Option<f64>,
+        y: Option<f64>,
+    ) {
         let at = x.zip(y).map(|(x, y)| Point::new(x, y));
-        self.editor.put(text, html, address, at);
+        match columns {
+            true => self.editor.put_columns(text, at),
+            false => self.editor.put(text, html, address, at),
+        }
     }
 
     /// Has what is selected lead to an address, or to none when it is empty.

@@ -76,8 +76,8 @@ export function listenToInput(early: Early): void {
 export function listen(board: string, shell: Shell, sync: BoardSync, canvases: Canvases): void {
   const { signal } = new AbortController();
   const stage = element('#stage', HTMLElement);
-  const put: Put = ({ text, html }, address, at) =>
-    pasting(html, () => shell.run((engine) => engine.put(text, html, address, at?.[0], at?.[1])));
+  const put: Put = ({ text, html }, address, at, columns = false) =>
+    pasting(html, () => shell.run((engine) => engine.put(text, html, address, columns, at?.[0], at?.[1])));
   listenToClipboard((id) => withFiles(shell.copying(id)), put, signal);
   listenToDrops(stage, put, signal);
 

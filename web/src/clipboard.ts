@@ -14,8 +14,11 @@ import { words } from './words';
 /** More characters of one type than this are not read: more than a whole board that can be sent at once. */
 const MOST = 64 << 20;
 
+/** Elements of Excalidraw, beside their words. */
+export const EXCALIDRAW = 'application/vnd.excalidraw.clipboard+json';
+
 /** Puts on the board what came from elsewhere, and where its text leads: at a place, else where the pointer is. */
-export type Put = (clip: Clip, address: string, at?: Place) => void;
+export type Put = (clip: Clip, address: string, at?: Place, columns?: boolean) => void;
 
 /** The address of an element of this board as the document has it, `#` and its id; empty for all else. */
 export function elementHere(text: string): string {
@@ -37,17 +40,27 @@ export function picturesIn(data: DataTransfer | null): File[] {
 /** How what is pasted comes to the board that is open. */
 let put: Put | undefined;
 
-/** What Excalidraw puts on the clipboard: elements as JSON. */
-const EXCALIDRAW = /^\s*\{\s*"type":\s*"excalidraw/;
+/** What only `paste-forms.ts` can tell from words: it comes when somebody pastes what may be more. */
+const MORE = /tldraw|"excalidraw|<(table|ul|ol|img|svg)\b|^\s*[-*|] ?|\t/m;
 
 /** Pastes at a place, else where the pointer is; false when there is nothing that can be pasted. */
-export function pasteAll({ text, html }: Clip, pictures: readonly File[], at?: Place): boolean {
+export function pasteAll(clip: Clip, pictures: readonly File[], at: Place | undefined = hover.at): boolean {
+  const { text, html } = clip;
   // A picture that is copied on a page comes with a line of HTML that leads to it.
-  if (pictures.length > 0 && !text.trim()) bringFiles(pictures, at ?? hover.at);
-  else if (EXCALIDRAW.test(text)) foreign.open(new File([text], 'Excalidraw'), at ?? hover.at);
-  else if (text || html) put?.({ text, html }, elementHere(text), at);
-  else return false;
+  if (pictures.length > 0 && !text.trim()) bringFiles(pictures, at);
+  else if (!text && !html) return false;
+  else if (MORE.test(text + html) && !html.includes('data-drawbridge=')) void pasteMore(clip, at);
+  else put?.(clip, elementHere(text), at);
   return true;
+}
+
+async function pasteMore(clip: Clip, at?: Place): Promise<void> {
+  const forms = await import('./paste-forms').catch(() => undefined);
+  const { file, text = clip.text, columns, pictures = [] } = forms?.find(clip) ?? {};
+  if (file?.type) return bringFiles([file], at);
+  if (file) return foreign.open(file, at);
+  if (pictures.length > 0) bringFiles(pictures, at);
+  put?.({ text, html: '' }, elementHere(text), at, columns);
 }
 
 /** Listens to the document until the signal aborts. `copying` gives what an action copied. */
@@ -71,7 +84,7 @@ export function listenToClipboard(
   document.addEventListener('paste', (event) => {
     if (isElsewhere(event.target)) return;
     const { clipboardData: data } = event;
-    const clip = { text: carried(data, 'text/plain'), html: carried(data, 'text/html') };
+    const clip = { text: carried(data, EXCALIDRAW) || carried(data, 'text/plain'), html: carried(data, 'text/html') };
     if (pasteAll(clip, picturesIn(data))) event.preventDefault();
     else if (data?.types.includes('Files')) toast(words.toasts.pasteText);
   }, { signal });

@@ -2,7 +2,7 @@
  * Paste from a menu, where no key has asked for it: the page reads the clipboard itself, if it may.
  * Owns that reading; what of it is taken is `clipboard.ts`'s.
  */
-import { pasteAll } from './clipboard';
+import { EXCALIDRAW, pasteAll } from './clipboard';
 import { toast } from './ui-state';
 import { shortcutText } from './ui/shortcut';
 import type { Place } from './uploads';
@@ -24,7 +24,7 @@ export async function pasteAt(at?: Place): Promise<void> {
     const item = items.find(({ types }) => types.includes(type));
     return (await (await item?.getType(type))?.text()) ?? '';
   };
-  const clip = { text: await read('text/plain'), html: await read('text/html') };
+  const clip = { text: (await read(`web ${EXCALIDRAW}`)) || (await read('text/plain')), html: await read('text/html') };
   const shown = items.flatMap((item) => item.types.filter((type) => type.startsWith('image/')).map((type) => ({ item, type })));
   const pictures = await Promise.all(shown.map(async ({ item, type }) => new File([await item.getType(type)], '', { type })));
   if (!pasteAll(clip, pictures, at)) toast(words.toasts.pasteText);

@@ -12,7 +12,7 @@ use board::links::{LinkField, is_address};
 use board::order::OrderKey;
 use board::record::Record;
 use board::step::Step;
-use board::style::StyleField;
+use board::style::{Family, StyleField};
 use board::text_layout;
 use kurbo::{Point, Rect, Vec2};
 
@@ -94,6 +94,24 @@ impl Editor {
             }
             None => self.place_text(text, address, at),
         }
+    }
+
+    /// Puts text on the board of which spaces put columns below one another: every letter is as wide as every
+    /// other, and lines end where they ended.
+    pub fn put_columns(&mut self, text: &str, at: Option<Point>) {
+        if !self.may_edit() || text.trim().is_empty() {
+            return;
+        }
+        let at = at.or(self.gesture.pointer.map(|at| at.0));
+        let at = at.unwrap_or(self.sight.camera.middle().0);
+        let text = text_layout::plain(text);
+        let (id, nowhere) = (self.new_id(), Geometry::default());
+        let mut element = self.new_element(id, nowhere, Kind::Text(Text::new("")));
+        let mono = Value::text(Family::Mono.name());
+        element.style.set(StyleField::Family, &mono);
+        element.style.set(StyleField::Align, &Value::Null);
+        element.set_text(&text);
+        self.land(vec![(element, Some(text))], Some(at));
     }
 
     /// Answers with [`UiEvent::Clipboard`] in the same drain.

@@ -20,7 +20,7 @@ export const enStart = {
     close: 'Close',
     file: 'Open a file…',
     /** What can be opened. */
-    kinds: 'Drawbridge, Excalidraw, or a picture that has a board in it. You can drop one on this page, too.',
+    kinds: 'Drawbridge, Excalidraw, tldraw, or a picture that has a board in it. You can drop one on this page, too.',
     making: (name: string) => `Making a board of ${name}…`,
     cancel: 'Cancel',
     broughtNot: 'Not quite what the file says:',

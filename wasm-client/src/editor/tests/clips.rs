@@ -3,6 +3,7 @@
 use super::*;
 use board::element::Element;
 use board::id::ElementId;
+use board::style::Family;
 use kurbo::Point;
 
 fn element(editor: &Editor, id: &ElementId) -> Element {
@@ -136,6 +137,17 @@ fn long_lines_are_wrapped_when_they_are_pasted() {
     assert!(wide - longest.fold(0.0, f64::max) < 1.0);
     a.paste("short", "");
     assert_eq!(pasted(&a).style.details.wrap, None);
+}
+
+#[test]
+fn columns_stay_below_one_another() {
+    let mut a = editor("a");
+    let row = "a name   and what it costs".repeat(8);
+    a.put_columns(&format!("{row}\n{row}"), None);
+    let details = &pasted(&a).style.details;
+    assert_eq!((details.family, details.wrap), (Family::Mono, None));
+    let (layout, _) = pasted(&a).lines().expect("lines");
+    assert_eq!(layout.lines.len(), 2);
 }
 
 #[test]
