@@ -16,17 +16,24 @@ const OF_OLD = ['font', 'baseline', 'rawText', 'strokeSharpness', 'boundElementI
 const LENGTHS = ['x', 'y', 'width', 'height', 'points']
 /** One text more in a shape than it can show, and a scene of 2020 whose lines Excalidraw measures by its height. */
 const KNOWN = ['two.boundElements', 'two-b.containerId', 'old.lineHeight']
+/** The newest gives every line that field, but for those of a type that there was once. */
+if (process.env.EXCALIDRAW === 'newest') KNOWN.push('draw.polygon')
 /** Excalidraw cannot open it: arrows had no points once. */
 const TOO_OLD = 'ancient.excalidraw'
 
+/** When scenes are read. */
+const NOW = 1_700_000_000_000
+
 /** What Excalidraw makes of a scene's text. */
-const restored = (text) =>
-  app.page.evaluate((text) => {
+const restored = (text, deleteInvisibleElements = true) =>
+  app.page.evaluate(([text, now, deleteInvisibleElements]) => {
+    Date.now = () => now
     const scene = JSON.parse(text)
     const elements = scene.elements.filter((element) => element && typeof element === 'object' && !element.isDeleted)
-    const restored = window.excalidraw.restoreElements(elements, null, { repairBindings: true })
+    // As its own page opens a file.
+    const restored = window.excalidraw.restoreElements(elements, null, { repairBindings: true, deleteInvisibleElements })
     return restored.filter((element) => !element.isDeleted)
-  }, text)
+  }, [text, NOW, deleteInvisibleElements])
 
 function near(one, other, reach) {
   if (typeof one === 'number' && typeof other === 'number') return Math.abs(one - other) <= reach
@@ -46,9 +53,11 @@ function differences(came, went, sameKeys) {
       const place = `${one.id}.${key}`
       // What had no name or no key is given one anew with each reading, and so is its version.
       const anew = !named && ['id', 'index', 'updated', 'versionNonce', 'boundElements'].includes(key)
-      if (OF_OLD.includes(key) || KNOWN.includes(place) || anew) continue
+      // The reader itself has changed something, both times.
+      const mended = key === 'versionNonce' && one.updated === NOW && other.updated === NOW
+      if (OF_OLD.includes(key) || KNOWN.includes(place) || anew || mended) continue
       const reach = LENGTHS.includes(key) ? 0.5 : key === 'pressures' ? 0.02 : 1e-4
-      const sorted = (value) => (key === 'boundElements' ? [...value].sort((a, b) => (a.id < b.id ? -1 : 1)) : value)
+      const sorted = (value) => (key === 'boundElements' && value ? [...value].sort((a, b) => (a.id < b.id ? -1 : 1)) : value)
       if (!near(sorted(one[key]), sorted(other[key]), reach)) {
         found.push(`${place}: ${JSON.stringify(one[key])} became ${JSON.stringify(other[key])}`)
       }
@@ -138,7 +147,7 @@ test('what nobody has touched is the same picture', async () => {
 test('what is drawn here is read whole, and holds on to what it held', async () => {
   for (const [name, text] of scenes('golden')) {
     const { elements } = JSON.parse(text)
-    const read = await restored(text)
+    const read = await restored(text, false)
     assert.equal(read.length, elements.length, name)
     for (const [i, element] of elements.entries()) {
       for (const end of ['startBinding', 'endBinding', 'containerId', 'frameId']) {
