@@ -7,6 +7,7 @@ use board::file::FileHash;
 use kurbo::{Affine, BezPath, Point, Rect, Stroke, Vec2};
 
 use crate::line::Line;
+use crate::work::Unmade;
 
 /// How what is painted meets what is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,10 @@ impl Image<'_> {
 
 /// What a list is played on.
 pub(crate) trait Canvas {
+    /// Does what cannot be put off, between two things that are painted; whether that took long.
+    fn settle(&mut self) -> Result<bool, Unmade> {
+        Ok(false)
+    }
     /// Fills a path, non-zero rule.
     fn fill(&mut self, path: &BezPath, brush: &Brush);
     /// Strokes a path.

@@ -162,6 +162,11 @@ impl Fonts {
         Ok(())
     }
 
+    /// The files that were given, in their order.
+    pub fn given(&self) -> impl Iterator<Item = &[u8]> {
+        self.given.iter().map(|face| &*face.file)
+    }
+
     /// What a family paints for a character, or the board's font and those that were given in its place.
     pub(crate) fn find(&self, family: Family, character: char) -> Option<Glyph<'_>> {
         let own = match family {

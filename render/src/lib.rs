@@ -26,4 +26,4 @@ pub use self::pdf::pdf;
 #[cfg(feature = "png")]
 pub use self::png::png;
 pub use self::svg::{Letters, svg};
-pub use self::work::{Files, MAX_PIXELS, MAX_SEGMENTS, Made, Unmade, Work, may_grow};
+pub use self::work::{Files, MAX_PIXELS, MAX_SEGMENTS, Made, Unmade, Work, may_grow, may_have};

@@ -67,6 +67,9 @@ pub(crate) fn play(
     };
     for command in list.iter() {
         player.take(command, turns)?;
+        if player.canvas.settle()? {
+            turns.ask()?;
+        }
     }
     while player.restore() {}
     Ok((player.missing, player.lacking))

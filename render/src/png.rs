@@ -1,13 +1,16 @@
 //! A picture as a PNG, drawn by vello_cpu.
 //!
-//! Owns pixels. Knows no list but by what is played of it.
+//! Owns pixels, and when what was painted becomes some: all that is painted waits in memory until then.
+//! Knows no list but by what is played of it.
+
+mod burden;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use board::file::FileHash;
-use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Shape as _, Stroke};
+use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Rect, Shape as _, Stroke};
 use scene::Picture;
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::peniko::{BlendMode, Compose, ImageQuality, ImageSampler, Mix};
@@ -18,34 +21,30 @@ use crate::pixels::{Pixels, decoded};
 use crate::play::play;
 use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
 
+/// Most tiles that wait to be drawn: some hundred megabytes, and a fifth of a second.
+const WAITING: usize = 4_000_000;
+/// Most tiles of one path: four hundred megabytes, of lines that cross the sheet thousands of times.
+const LARGEST: usize = 16_000_000;
+
 /// A picture as a PNG of so many pixels for each unit.
 ///
 /// # Errors
 /// When it is too much, or it is told to stop.
 pub fn png(picture: &Picture, work: &mut Work<'_>) -> Result<Made, Unmade> {
     let (width, height) = pixels(picture, work.scale)?;
-    let mut canvas = Sheet {
-        context: RenderContext::new(width, height),
-        outlines: HashMap::new(),
-        blend: Blend::Over,
-        pictures: HashMap::new(),
-    };
+    let mut canvas = Sheet::new(width, height, WAITING);
     if let Some(ground) = picture.ground {
         let [r, g, b, a] = ground.0.to_be_bytes();
         canvas
             .context
             .set_paint(AlphaColor::<Srgb>::from_rgba8(r, g, b, a));
-        let all = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        canvas.context.fill_rect(&all);
+        canvas.context.fill_rect(&canvas.all());
     }
     let to_picture = Affine::scale(work.scale);
     let mut turns = Turns::new(work.go_on);
     let around = (work.fonts, work.files);
     let (missing, lacking) = play(&picture.list, to_picture, around, &mut canvas, &mut turns)?;
-    let mut pixmap = Pixmap::new(width, height);
-    canvas.context.flush();
-    canvas.context.render(&mut pixmap, &mut Resources::new());
-    let bytes = encoded(pixmap, picture.ground.is_some())?;
+    let bytes = encoded(canvas.drawn(), picture.ground.is_some())?;
     Ok(Made {
         bytes,
         missing,
@@ -91,6 +90,13 @@ fn encoded(pixmap: Pixmap, opaque: bool) -> Result<Vec<u8>, Unmade> {
 
 struct Sheet {
     context: RenderContext,
+    /// Tiles that wait to be drawn, and how many may.
+    waiting: usize,
+    most: usize,
+    /// Whether one thing alone was too much.
+    over: bool,
+    /// What it is clipped to, from the outermost inwards.
+    clips: Vec<(BezPath, Affine)>,
     /// Glyphs at font size 1, by font and number.
     outlines: HashMap<(usize, u32), BezPath>,
     blend: Blend,
@@ -99,6 +105,60 @@ struct Sheet {
 }
 
 impl Sheet {
+    fn new(width: u16, height: u16, most: usize) -> Self {
+        Self {
+            context: RenderContext::new(width, height),
+            waiting: 0,
+            most,
+            over: false,
+            clips: Vec::new(),
+            outlines: HashMap::new(),
+            blend: Blend::Over,
+            pictures: HashMap::new(),
+        }
+    }
+
+    fn all(&self) -> Rect {
+        let (width, height) = (self.context.width(), self.context.height());
+        Rect::new(0.0, 0.0, width.into(), height.into())
+    }
+
+    /// What is painted by now, as pixels.
+    fn drawn(&mut self) -> Pixmap {
+        let mut pixmap = Pixmap::new(self.context.width(), self.context.height());
+        self.context.flush();
+        self.context.render(&mut pixmap, &mut Resources::new());
+        pixmap
+    }
+
+    /// Counts a path among what waits; false when it alone is too much.
+    fn admit(&mut self, path: &BezPath, transform: Affine, width: Option<f64>) -> bool {
+        let tiles = burden::of(path, transform, width, self.all());
+        self.waiting = self.waiting.saturating_add(tiles);
+        self.over |= tiles > LARGEST;
+        !self.over
+    }
+
+    /// Draws what waits, and goes on upon that.
+    fn draw(&mut self) {
+        let below = ImageSource::Pixmap(Arc::new(self.drawn()));
+        self.context.reset();
+        self.blend = Blend::Over;
+        self.context.set_paint(vello_cpu::Image {
+            image: below,
+            sampler: ImageSampler {
+                quality: ImageQuality::Low,
+                ..ImageSampler::default()
+            },
+        });
+        self.context.fill_rect(&self.all());
+        for (path, transform) in &self.clips {
+            self.context.set_transform(*transform);
+            self.context.push_clip_path(path);
+        }
+        self.waiting = 0;
+    }
+
     fn take_up(&mut self, brush: &Brush) {
         let [r, g, b] = brush.color;
         let color = AlphaColor::<Srgb>::from_rgba8(r, g, b, 255);
@@ -118,12 +178,28 @@ impl Sheet {
 }
 
 impl Canvas for Sheet {
+    fn settle(&mut self) -> Result<bool, Unmade> {
+        if self.over {
+            return Err(Unmade::Much);
+        }
+        let due = self.waiting > self.most;
+        if due {
+            self.draw();
+        }
+        Ok(due)
+    }
+
     fn fill(&mut self, path: &BezPath, brush: &Brush) {
-        self.take_up(brush);
-        self.context.fill_path(path);
+        if self.admit(path, brush.transform, None) {
+            self.take_up(brush);
+            self.context.fill_path(path);
+        }
     }
 
     fn stroke(&mut self, path: &BezPath, stroke: &Stroke, brush: &Brush) {
+        if !self.admit(path, brush.transform, Some(stroke.width)) {
+            return;
+        }
         self.take_up(brush);
         self.context.set_stroke(stroke.clone());
         self.context.stroke_path(path);
@@ -135,6 +211,7 @@ impl Canvas for Sheet {
 
     fn words(&mut self, words: &Words<'_>, brush: &Brush) {
         self.take_up(brush);
+        let sheet = self.all();
         for run in &words.line.runs {
             for glyph in &run.glyphs {
                 let key = (run.face.number, glyph.id);
@@ -142,7 +219,9 @@ impl Canvas for Sheet {
                 let outline = outline.or_insert_with(|| run.font.outline(glyph.id));
                 let at = words.at.to_vec2() + kurbo::Vec2::new(glyph.x * words.size, 0.0);
                 let place = Affine::translate(at) * Affine::scale(words.size);
-                self.context.set_transform(brush.transform * place);
+                let place = brush.transform * place;
+                self.waiting += burden::of(outline, place, None, sheet);
+                self.context.set_transform(place);
                 self.context.fill_path(outline);
             }
         }
@@ -179,18 +258,26 @@ impl Canvas for Sheet {
             },
         });
         self.context.set_paint_transform(to_place);
+        self.waiting += burden::of(&image.place.to_path(1.0), brush.transform, None, self.all());
         self.context.fill_rect(&image.place);
         self.context.reset_paint_transform();
         true
     }
 
     fn clip(&mut self, path: &BezPath, transform: Affine) {
+        // The list goes on within it: of one that is too much nothing is kept but its place.
+        let path = match self.admit(path, transform, None) {
+            true => path.clone(),
+            false => BezPath::new(),
+        };
         self.context.set_transform(transform);
-        self.context.push_clip_path(path);
+        self.context.push_clip_path(&path);
+        self.clips.push((path, transform));
     }
 
     fn unclip(&mut self) {
         self.context.pop_clip();
+        self.clips.pop();
     }
 }
 
@@ -236,3 +323,6 @@ fn dots(path: &BezPath, stroke: &Stroke) -> BezPath {
     leave(still);
     dots
 }
+
+#[cfg(test)]
+mod tests;

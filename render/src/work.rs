@@ -62,9 +62,14 @@ pub enum Unmade {
 
 /// Whether a list is too much while it grows: quick, and never for what is few enough.
 pub fn may_grow(list: &DisplayList) -> bool {
+    may_have(list.words().len())
+}
+
+/// The same for all lists of a file, which have so many words.
+pub fn may_have(words: usize) -> bool {
     /// A cubic curve, the longest segment.
     const WORDS: usize = 7;
-    list.words().len() <= MAX_SEGMENTS * WORDS
+    words <= MAX_SEGMENTS * WORDS
 }
 
 /// Counts down to the next time that it is asked whether to go on.
