@@ -15,6 +15,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use crate::bundle::Bundle;
 use crate::excalidraw::bundle;
 use crate::excalidraw::parse::{Item, Scene, parse};
+use crate::loss::Loss;
 use crate::refusal::Refused;
 
 /// Between what is in an item and its frame, board units.
@@ -41,6 +42,7 @@ pub fn read(text: &[u8], random: &mut dyn FnMut() -> u128) -> Result<Bundle, Ref
     let mut library = Bundle::default();
     let mut elements = Vec::new();
     let mut pen = Pen::default();
+    (0..scene.malformed).for_each(|_| library.losses.count(Loss::Malformed));
     for item in &scene.items {
         let bundle = framed(&scene, item, &mut pen, random, &mut elements);
         library.losses.add(&bundle.losses);

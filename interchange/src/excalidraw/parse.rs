@@ -24,7 +24,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) kind: Option<String>,
     pub(crate) version: Option<f64>,
     pub(crate) elements: Vec<Source>,
-    /// Elements that are none.
+    /// Elements and items that are none.
     pub(crate) malformed: u32,
     pub(crate) background: Option<String>,
     /// Each file's text by its name.
@@ -124,7 +124,8 @@ impl<'de> Visitor<'de> for Top<'_> {
                     scene.files = map.next_value_seed(Files(self.0))?;
                 }
                 "libraryItems" | "library" => {
-                    scene.items = map.next_value_seed(Items(self.0))?;
+                    let list = map.next_value_seed(Items(self.0))?;
+                    (scene.items, scene.malformed) = list;
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -220,37 +221,42 @@ impl<'de> Visitor<'de> for Files<'_> {
     }
 }
 
-/// The items of a library, of either version.
+/// The items of a library, of either version, and how much in them is none.
 struct Items<'r>(&'r mut Reading);
 
 impl<'de> DeserializeSeed<'de> for Items<'_> {
-    type Value = Vec<Item>;
+    type Value = (Vec<Item>, u32);
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<Vec<Item>, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
         json.deserialize_seq(self)
     }
 }
 
 impl<'de> Visitor<'de> for Items<'_> {
-    type Value = Vec<Item>;
+    type Value = (Vec<Item>, u32);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of items")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Item>, A::Error> {
-        let mut items = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let (mut items, mut malformed) = (Vec::new(), 0);
         while let Some(raw) = list.next_element::<&RawValue>()? {
+            let read = item(self.0, raw).map_err(|refused| self.0.refuse(refused))?;
+            let Some((item, none)) = read else {
+                malformed += 1;
+                continue;
+            };
+            malformed += none;
             // Each has at least one element, so that their number bounds the items.
-            let item = item(self.0, raw).map_err(|refused| self.0.refuse(refused))?;
-            items.extend(item.filter(|item| !item.elements.is_empty()));
+            items.extend(Some(item).filter(|item| !item.elements.is_empty()));
         }
-        Ok(items)
+        Ok((items, malformed))
     }
 }
 
-/// One item: a list of elements, or an object with such a list.
-fn item(reading: &mut Reading, raw: &RawValue) -> Result<Option<Item>, Refused> {
+/// One item, a list of elements or an object with such a list, and how many of these are none.
+fn item(reading: &mut Reading, raw: &RawValue) -> Result<Option<(Item, u32)>, Refused> {
     #[derive(serde::Deserialize)]
     struct Named<'a> {
         name: Option<String>,
@@ -269,6 +275,7 @@ fn item(reading: &mut Reading, raw: &RawValue) -> Result<Option<Item>, Refused> 
     };
     let mut json = serde_json::Deserializer::from_str(list);
     let read = Elements(reading).deserialize(&mut json);
-    let (elements, _) = read.map_err(|error| reading.refused.unwrap_or_else(|| refusal(&error)))?;
-    Ok(Some(Item { name, elements }))
+    let read = read.map_err(|error| reading.refused.unwrap_or_else(|| refusal(&error)));
+    let (elements, malformed) = read?;
+    Ok(Some((Item { name, elements }, malformed)))
 }

@@ -56,7 +56,9 @@ pub fn read(text: &[u8], random: &mut dyn FnMut() -> u128) -> Result<Bundle, Ref
     if let Some(version) = scene.version.filter(|version| *version > VERSION) {
         return Err(Refused::Newer(version as u64));
     }
-    Ok(bundle(&scene, &scene.elements, random))
+    let mut bundle = bundle(&scene, &scene.elements, random);
+    (0..scene.malformed).for_each(|_| bundle.losses.count(Loss::Malformed));
+    Ok(bundle)
 }
 
 /// The records of some of a scene's sources, with their files.
@@ -66,7 +68,6 @@ pub(crate) fn bundle(
     random: &mut dyn FnMut() -> u128,
 ) -> Bundle {
     let mut losses = Losses::default();
-    (0..scene.malformed).for_each(|_| losses.count(Loss::Malformed));
     let live = live(sources, &mut losses);
     let mut cast = Cast::of(live, random, &mut losses);
     let files = files::link(&mut cast, scene, &mut losses);

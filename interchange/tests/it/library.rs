@@ -2,7 +2,7 @@
 
 use crate::support::Board;
 use board::element::{Element, Kind};
-use interchange::{Bundle, Refused, library};
+use interchange::{Bundle, Loss, Refused, library};
 use scene::Scene;
 use serde_json::{Value as Json, json};
 
@@ -85,5 +85,31 @@ fn what_is_no_library_is_refused_and_an_empty_one_is_empty() {
         json!({"type": "excalidrawlib", "libraryItems": [{"elements": [{"type": "rectangle", "isDeleted": true}]}]}),
     ] {
         assert_eq!(read(&empty).unwrap().records, []);
+    }
+}
+
+#[test]
+fn what_is_no_item_and_what_in_one_is_no_element_is_counted_once() {
+    let frame = |id: &str, within: &str| json!({"type": "frame", "id": id, "x": 0, "y": 0, "width": 9, "height": 9, "frameId": within});
+    for (items, malformed, circles) in [
+        (json!([4, null, "a", true]), 4, 0),
+        (json!([{"elements": [shape("a", 0.0, &[]), null, 7]}]), 2, 0),
+        (json!([[null], {"elements": []}, {}]), 1, 0),
+        (
+            json!([null, [shape("a", 0.0, &[])], [shape("b", 0.0, &[])]]),
+            1,
+            0,
+        ),
+        (
+            json!([{"elements": [frame("a", "b"), frame("b", "a")]}]),
+            0,
+            1,
+        ),
+        (json!([{"elements": [frame("a", "a")]}, null]), 1, 1),
+    ] {
+        let library = json!({"type": "excalidrawlib", "version": 2, "libraryItems": items});
+        let losses = read(&library).unwrap().losses;
+        let counted = (losses.of(Loss::Malformed), losses.of(Loss::Circle));
+        assert_eq!(counted, (malformed, circles), "{library}");
     }
 }

@@ -18,7 +18,7 @@ use crate::loss::{Loss, Losses};
 
 /// Gives every element its parent, makes the groups, and puts all of it in order.
 pub(super) fn place(cast: &mut Cast<'_>, random: &mut dyn FnMut() -> u128, losses: &mut Losses) {
-    let mut parents = parents(cast, random);
+    let mut parents = parents(cast, random, losses);
     cut_circles(&mut parents, losses);
     let ids: Vec<ElementId> = cast
         .made
@@ -34,7 +34,11 @@ pub(super) fn place(cast: &mut Cast<'_>, random: &mut dyn FnMut() -> u128, losse
 }
 
 /// The parent of each by place; groups are made on the way.
-fn parents(cast: &mut Cast<'_>, random: &mut dyn FnMut() -> u128) -> Vec<Option<usize>> {
+fn parents(
+    cast: &mut Cast<'_>,
+    random: &mut dyn FnMut() -> u128,
+    losses: &mut Losses,
+) -> Vec<Option<usize>> {
     let mut groups: HashMap<String, usize> = HashMap::new();
     let mut parents = vec![None; cast.made.len()];
     for place in 0..cast.made.len() {
@@ -49,7 +53,11 @@ fn parents(cast: &mut Cast<'_>, random: &mut dyn FnMut() -> u128) -> Vec<Option<
             let made = cast.made.get(*at);
             made.is_some_and(|made| matches!(made.element.kind, Kind::Frame(_)))
         };
-        let frame = frame.filter(is_frame).filter(|frame| *frame != place);
+        let mut frame = frame.filter(is_frame);
+        if frame == Some(place) {
+            losses.count(Loss::Circle);
+            frame = None;
+        }
         let mut inside = place;
         for name in source.groups().take(MAX_LEVELS) {
             let known = groups.get(name).copied();
