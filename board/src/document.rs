@@ -87,7 +87,11 @@ impl Document {
 
     /// An empty replica for one author. Writes nothing.
     pub fn new(client: ClientId) -> Self {
-        let replica = Replica::new(client);
+        Self::of(Replica::new(client))
+    }
+
+    /// What a replica holds, by whoever writes in it. Writes nothing.
+    pub fn of(replica: Replica) -> Self {
         let roots = Roots::of(replica.doc());
         let document = Self {
             replica,

@@ -1,10 +1,20 @@
 //! How much a file from outside may be, each bound with its reason.
 //!
-//! Owns the numbers; knows no format.
+//! Owns the numbers; knows of formats only that some are archives.
+
+use crate::format::Format;
 
 /// Largest file of text in bytes: an Excalidraw scene whose pictures fill a board's share of a server
 /// has a third more than these, and nearly all have a hundredth.
 pub const MAX_TEXT_FILE: usize = 128 << 20;
+/// Largest file of a format in bytes.
+pub fn most(format: Format) -> usize {
+    match format == Format::Drawbridge {
+        true => MAX_ARCHIVE,
+        false => MAX_TEXT_FILE,
+    }
+}
+
 /// Most elements of a file: as many as a large board has, ten times over what people draw.
 pub const MAX_ELEMENTS: usize = 100_000;
 /// Longest text of one element of a file in bytes, points and all: parsed it takes ten times that.

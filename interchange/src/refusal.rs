@@ -59,7 +59,10 @@ fn megabytes(bytes: usize) -> usize {
 
 impl Refused {
     /// Refuses what is larger than `most` bytes.
-    pub(crate) fn unless_at_most(bytes: usize, most: usize) -> Result<(), Self> {
+    ///
+    /// # Errors
+    /// [`Self::Large`].
+    pub fn unless_at_most(bytes: usize, most: usize) -> Result<(), Self> {
         match bytes <= most {
             true => Ok(()),
             false => Err(Self::Large { bytes, most }),

@@ -6,15 +6,27 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use board::id::BoardId;
+use board::replica::Replica;
 
 use crate::rooms::Rooms;
-use crate::store::StoreError;
 use crate::store::snapshots;
 use crate::store::sqlite::Sqlite;
 use crate::store::sqlite::boards::Mark;
+use crate::store::{Store as _, StoreError};
 
 /// How long a deleted board can be restored.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Why a board was not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unread {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It is more than whoever reads it takes.
+    #[error("the board is too large")]
+    Large,
+}
 
 /// All boards.
 pub(crate) struct Boards {
@@ -48,17 +60,19 @@ impl Boards {
         blocking(move || store.mark(&name)).await
     }
 
-    /// All of a board that is in the store, as one update.
+    /// All of a board that is in the store, if that is at most so many bytes. Blocks.
     ///
     /// # Errors
-    /// When it cannot be read, or not put together.
-    pub(crate) async fn state(&self, board: &BoardId) -> Result<Vec<u8>, StoreError> {
-        let (store, name) = (Arc::clone(&self.store), board.clone());
-        blocking(move || {
-            let opened = snapshots::open(store.as_ref(), &name)?;
-            Ok(opened.restored.replica.encode())
-        })
-        .await
+    /// When it is more, cannot be read, or not put together.
+    pub(crate) fn read(&self, board: &BoardId, most: usize) -> Result<Replica, Unread> {
+        let opened = snapshots::open_with(board, |below| {
+            let loaded = self.store.load_below(board, below)?;
+            match loaded.bytes() <= most {
+                true => Ok(loaded),
+                false => Err(Unread::Large),
+            }
+        })?;
+        Ok(opened.restored.replica)
     }
 
     /// Deletes a board, and sends away whoever is there; false when there is none.

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use anyhow::Context as _;
 use board::id::BoardId;
 use drawbridge_server::Config;
 use drawbridge_server::operator::{Operator, OperatorError};
@@ -65,17 +66,19 @@ fn day(at: i64) -> String {
 
 /// Deletes a board.
 pub(crate) fn delete(data: &Path, board: &BoardId) -> anyhow::Result<()> {
-    operate(data, async |operator| operator.delete(board).await)?;
+    let done = operate(data, async |operator| operator.delete(board).await);
+    done.with_context(|| format!("cannot delete {board}"))?;
     say(format_args!(
-        "{board} is deleted; for 30 days `drawbridge restore-deleted {board}` brings it back"
+        "{board} is deleted; for 30 days `drawbridge restore-deleted {board}` restores it"
     ));
     Ok(())
 }
 
 /// Restores one.
 pub(crate) fn restore(data: &Path, board: &BoardId) -> anyhow::Result<()> {
-    operate(data, async |operator| operator.restore(board).await)?;
-    say(format_args!("{board} is back as it was"));
+    let done = operate(data, async |operator| operator.restore(board).await);
+    done.with_context(|| format!("cannot restore {board}"))?;
+    say(format_args!("{board} is restored, as it was"));
     Ok(())
 }
 

@@ -1,33 +1,30 @@
 //! `drawbridge convert`: a file as another, without a data directory.
 //!
 //! Owns streams, names of files and what is said about what was lost. What files are is
-//! `interchange`'s.
+//! `interchange`'s, and how they are made of boards `made`'s.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use board::document::Document;
 use board::file::FileHash;
 use board::id::ClientId;
-use board::schema::SCHEMA;
-use board::style::Color;
 use clap::{Args, ValueEnum};
-use interchange::archive::{self, Archive};
-use interchange::bounds::MAX_ARCHIVE;
+use drawbridge_server::made::{self, Kind, Made};
 use interchange::{
-    Bundle, BundledFile, Format, Losses, embedded, excalidraw, fresh, library, tldraw,
+    Bundle, BundledFile, Format, Losses, Refused, archive, bounds, embedded, excalidraw, fresh,
+    library, tldraw,
 };
-use scene::Scene;
 
-use crate::picture;
+use crate::{complain, picture};
 
-/// Who made a file, as it says.
-const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
+/// So many bytes say what a file is.
+const HEAD: u64 = 64 << 10;
 
 /// What to convert, and into what.
 #[derive(Debug, Args)]
@@ -82,6 +79,18 @@ pub(crate) enum Target {
     Pdf,
 }
 
+impl Target {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Excalidraw => Kind::Excalidraw,
+            Self::Drawbridge => Kind::Drawbridge,
+            Self::Svg => Kind::Svg,
+            Self::Png => Kind::Png,
+            Self::Pdf => Kind::Pdf,
+        }
+    }
+}
+
 /// What can be read.
 pub(crate) fn format(name: &str) -> Result<Format, String> {
     Format::named(name).ok_or_else(|| {
@@ -95,87 +104,74 @@ pub(crate) struct Brought {
     pub(crate) document: Document,
     pub(crate) files: Vec<BundledFile>,
     pub(crate) losses: Losses,
-    /// The document as it came, of a board.
-    whole: Option<Vec<u8>>,
+    /// Whether it is a board with all that was ever on it.
+    is_whole: bool,
+}
+
+impl Brought {
+    /// A whole board.
+    pub(crate) fn whole(document: Document, files: Vec<BundledFile>) -> Self {
+        Self {
+            document,
+            files,
+            losses: Losses::default(),
+            is_whole: true,
+        }
+    }
 }
 
 /// Converts.
 pub(crate) fn convert(asked: &Convert) -> anyhow::Result<()> {
     let target = target(&asked.wanted, &asked.output)?;
-    let bytes = input(&asked.input)?;
-    let format = of_input(&asked.input, asked.from, &bytes)?;
+    let (bytes, format) = input(&asked.input, asked.from)?;
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
-    write(&brought, target, &asked.wanted, &asked.output)
+    write(brought, target, &asked.wanted, &asked.output)
 }
 
 /// Writes a board as a file, and says what is not in it.
 pub(crate) fn write(
-    brought: &Brought,
+    brought: Brought,
     target: Target,
     asked: &Wanted,
     path: &Path,
 ) -> anyhow::Result<()> {
     anyhow::ensure!(
-        !asked.exact || target == Target::Drawbridge && brought.whole.is_some(),
+        !asked.exact || target == Target::Drawbridge && brought.is_whole,
         "--exact keeps the very document of a board, for a .drawbridge file"
     );
-    let mut written = written(brought, target, asked)?;
-    written.losses.add(&brought.losses);
-    output(path, &written.bytes)
+    let mut losses = brought.losses.clone();
+    let made = made(brought, target.kind(), asked)?;
+    losses.add(&made.losses);
+    output(path, &made.bytes)
         .with_context(|| format!("cannot write {}", named(path, "the output")))?;
-    tell(&written.losses, &written.lacks);
+    tell(&losses, &picture::lacks(&made));
     Ok(())
 }
 
-/// What a file is, as it was told, or as its name or beginning says.
-pub(crate) fn of_input(path: &Path, told: Option<Format>, bytes: &[u8]) -> anyhow::Result<Format> {
-    let format = told.or_else(|| Format::of_file(&path.to_string_lossy()));
-    let format = format.or_else(|| Format::of_bytes(bytes));
-    let what = || {
-        format!(
-            "cannot tell what {} is: say it with --from",
-            named(path, "the input")
-        )
+fn made(brought: Brought, kind: Kind, asked: &Wanted) -> anyhow::Result<Made> {
+    let wanted = made::Wanted::with(kind, asked.picture.choices())?;
+    let fonts = asked.picture.fonts(kind)?;
+    let Brought {
+        document, files, ..
+    } = brought;
+    if asked.exact {
+        return Ok(made::exact(&document, files));
+    }
+    let by_hash: HashMap<&FileHash, &BundledFile> =
+        files.iter().map(|file| (&file.hash, file)).collect();
+    let with = made::With {
+        fonts: &fonts,
+        files: &|hash| {
+            let file = by_hash.get(hash)?;
+            Some((file.picture, file.bytes.clone()))
+        },
+        // Whoever asked waits as long as they like.
+        most: usize::MAX,
+        go_on: &|| true,
     };
-    format.with_context(what)
-}
-
-/// A file, and what is not in it.
-struct Written {
-    bytes: Vec<u8>,
-    losses: Losses,
-    lacks: Vec<String>,
-}
-
-fn written(brought: &Brought, target: Target, asked: &Wanted) -> anyhow::Result<Written> {
-    let kind = match target {
-        Target::Excalidraw => {
-            let scene = scene(brought);
-            return Ok(Written {
-                bytes: scene.text.into_bytes(),
-                losses: scene.losses,
-                lacks: Vec::new(),
-            });
-        }
-        Target::Drawbridge => {
-            return Ok(Written {
-                bytes: board(brought, asked.exact)?,
-                losses: Losses::default(),
-                lacks: Vec::new(),
-            });
-        }
-        Target::Svg => picture::Kind::Svg,
-        Target::Png => picture::Kind::Png,
-        Target::Pdf => picture::Kind::Pdf,
-    };
-    let made = picture::made(&brought.document, &brought.files, kind, &asked.picture)?;
-    Ok(Written {
-        lacks: picture::lacks(&made),
-        bytes: made.bytes,
-        losses: Losses::default(),
-    })
+    Ok(made::make(document, &wanted, &with)?)
 }
 
 /// What to write, as it was told, or as the name of the file says.
@@ -199,24 +195,46 @@ pub(crate) fn named<'a>(path: &'a Path, stream: &'a str) -> Cow<'a, str> {
     }
 }
 
-pub(crate) fn input(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    // One more than is read, so that it is seen when there is more.
-    let most = MAX_ARCHIVE as u64 + 1;
-    let read = match is_stream(path) {
-        true => io::stdin().take(most).read_to_end(&mut bytes),
-        false => File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)),
+/// Reads a file, and what it is: as it was told, or as its name or beginning says. What is larger than
+/// such a file may be is not read.
+pub(crate) fn input(path: &Path, told: Option<Format>) -> anyhow::Result<(Vec<u8>, Format)> {
+    let name = named(path, "the input");
+    let cannot = || format!("cannot read {name}");
+    let (mut reader, size): (Box<dyn Read>, _) = match is_stream(path) {
+        true => (Box::new(io::stdin()), None),
+        false => {
+            let file = File::open(path).with_context(cannot)?;
+            let size = file.metadata().ok().map(|facts| facts.len());
+            (Box::new(file), size)
+        }
     };
-    read.with_context(|| format!("cannot read {}", named(path, "the input")))?;
-    Ok(bytes)
+    let mut bytes = Vec::new();
+    let head = reader.by_ref().take(HEAD).read_to_end(&mut bytes);
+    head.with_context(cannot)?;
+    let format = told.or_else(|| Format::of_file(&path.to_string_lossy()));
+    let format = format.or_else(|| Format::of_bytes(&bytes));
+    let format =
+        format.with_context(|| format!("cannot tell what {name} is: say it with --from"))?;
+    let most = bounds::most(format);
+    let size = size.and_then(|size| usize::try_from(size).ok());
+    Refused::unless_at_most(size.unwrap_or_default(), most).with_context(cannot)?;
+    // One more than is read, so that it is seen when there is more.
+    let left = (most + 1).saturating_sub(bytes.len());
+    let rest = reader.take(left as u64).read_to_end(&mut bytes);
+    rest.with_context(cannot)?;
+    Ok((bytes, format))
 }
 
 /// All of it or nothing: who looks at the file meanwhile sees what was there.
 fn output(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if is_stream(path) {
         let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        return out.flush();
+        let written = out.write_all(bytes).and_then(|()| out.flush());
+        return match written {
+            // Whoever reads it has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        };
     }
     let mut partial = path.as_os_str().to_owned();
     partial.push(format!(".{}.part", std::process::id()));
@@ -237,7 +255,11 @@ pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
         }
     };
     let bundle = match format {
-        Format::Drawbridge => return opened(archive::read(bytes)?),
+        Format::Drawbridge => {
+            let archive = archive::read(bytes)?;
+            let document = made::opened(&archive.document)?;
+            return Ok(Brought::whole(document, archive.files));
+        }
         Format::Excalidraw => excalidraw::read(bytes, &mut random)?,
         Format::ExcalidrawLibrary => library::read(bytes, &mut random)?,
         Format::Tldraw => tldraw::read(bytes, &mut random)?,
@@ -260,7 +282,7 @@ pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
             document,
             files,
             losses,
-            whole: None,
+            is_whole: false,
         }),
     }
 }
@@ -272,73 +294,15 @@ pub(crate) fn bits() -> Result<u128, getrandom::Error> {
     Ok(u128::from_le_bytes(bytes))
 }
 
-fn opened(archive: Archive) -> anyhow::Result<Brought> {
-    whole(archive.document, archive.files)
-}
-
-/// A whole board, of its state as one update.
-pub(crate) fn whole(state: Vec<u8>, files: Vec<BundledFile>) -> anyhow::Result<Brought> {
-    let mut document = Document::new(ClientId::from_random(bits()? as u64));
-    document.apply(&state).context("the board is damaged")?;
-    if document.schema() > SCHEMA {
-        bail!("a newer version of Drawbridge made the board");
-    }
-    Ok(Brought {
-        document,
-        files,
-        losses: Losses::default(),
-        whole: Some(state),
-    })
-}
-
-fn scene(brought: &Brought) -> excalidraw::Written {
-    let scene = Scene::rebuild(&brought.document);
-    let nodes = scene.in_order().into_iter();
-    let shown = nodes.map(|node| excalidraw::Shown {
-        element: node.element(),
-        stored: node.stored(),
-    });
-    let files = |hash: &FileHash| {
-        let file = brought.files.iter().find(|file| file.hash == *hash);
-        file.map(|file| Cow::Borrowed(file.bytes.as_slice()))
-    };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let options = excalidraw::Options {
-        source: SOURCE,
-        now: now.map_or(0.0, |now| now.as_millis() as f64),
-        background: Color(u32::MAX),
-    };
-    excalidraw::write(&shown.collect::<Vec<_>>(), &files, &options)
-}
-
-fn board(brought: &Brought, exact: bool) -> anyhow::Result<Vec<u8>> {
-    let whole = brought.whole.as_ref().filter(|_| exact);
-    let document = match whole {
-        Some(whole) => whole.clone(),
-        None => {
-            let client = ClientId::from_random(bits()? as u64);
-            let anew = fresh::anew(&brought.document, &brought.files, client);
-            anew.replica().encode()
-        }
-    };
-    Ok(archive::write(&Archive {
-        document,
-        files: brought.files.clone(),
-        exact,
-    }))
-}
-
 /// Says what a picture lacks, and what became the nearest thing, or was left out.
-#[allow(
-    clippy::print_stderr,
-    reason = "what was lost, beside what was written"
-)]
 pub(crate) fn tell(losses: &Losses, lacks: &[String]) {
-    lacks.iter().for_each(|line| eprintln!("{line}"));
+    lacks
+        .iter()
+        .for_each(|line| complain(format_args!("{line}")));
     if !losses.is_empty() {
-        eprintln!("Not as it was:");
+        complain(format_args!("Not as it was:"));
     }
     for (loss, times) in losses.iter() {
-        eprintln!("{times:>6} {}", loss.words());
+        complain(format_args!("{times:>6} {}", loss.words(times)));
     }
 }

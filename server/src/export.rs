@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use board::id::BoardId;
 use clap::Args;
+use drawbridge_server::made;
 use drawbridge_server::store::sqlite::upkeep::{self, Kept};
 use interchange::BundledFile;
 
-use crate::convert::{Brought, Wanted, target, whole, write};
+use crate::convert::{Brought, Wanted, target, write};
 use crate::flags::{Data, board};
 use crate::import::put;
-use crate::say;
+use crate::{complain, say};
 
 /// Which board, and what to write.
 #[derive(Debug, Args)]
@@ -50,30 +51,36 @@ pub(crate) struct Copy {
 /// Writes a board as a file.
 pub(crate) fn export(asked: &Export) -> anyhow::Result<()> {
     let target = target(&asked.wanted, &asked.output)?;
-    let stored = stored(&asked.data.directory, &asked.board)?;
-    write(&stored, target, &asked.wanted, &asked.output)
+    let stored = stored(&asked.data.directory, &asked.board);
+    let stored = stored.with_context(|| format!("cannot export {}", asked.board))?;
+    write(stored, target, &asked.wanted, &asked.output)
 }
 
 /// Puts what lives on a board on another.
 pub(crate) fn copy(asked: &Copy) -> anyhow::Result<()> {
-    let stored = stored(&asked.data.directory, &asked.board)?;
-    put(
-        &asked.data.directory,
-        &asked.onto,
-        &stored.document,
-        &stored.files,
-    )?;
+    let cannot = || format!("cannot copy {}", asked.board);
+    let stored = stored(&asked.data.directory, &asked.board).with_context(cannot)?;
+    let Brought {
+        document, files, ..
+    } = stored;
+    put(&asked.data.directory, &asked.onto, document, files).with_context(cannot)?;
     say(format_args!("{}", asked.onto));
     Ok(())
 }
 
 fn stored(data: &Path, board: &BoardId) -> anyhow::Result<Brought> {
     let kept = upkeep::read(data, board)?;
-    let Kept { state, files } = kept.with_context(|| format!("there is no board {board}"))?;
+    let Kept {
+        replica,
+        files,
+        lost,
+    } = kept.context("there is no board of this name")?;
+    lost.iter()
+        .for_each(|lost| complain(format_args!("{lost}")));
     let files = files.into_iter().map(|(hash, picture, bytes)| BundledFile {
         hash,
         picture,
         bytes,
     });
-    whole(state, files.collect())
+    Ok(Brought::whole(made::of_replica(replica)?, files.collect()))
 }

@@ -199,6 +199,31 @@ pub(crate) struct Serve {
     /// Serve the page from this directory instead of from the binary.
     #[arg(long, env = "DRAWBRIDGE_WEB", value_name = "DIR")]
     pub(crate) web: Option<PathBuf>,
+    /// Where people reach the server, such as https://draw.example.org: for what others show of links to it.
+    #[arg(
+        long = "public-url",
+        env = "DRAWBRIDGE_PUBLIC_URL",
+        value_parser = origin,
+        value_name = "ORIGIN"
+    )]
+    pub(crate) public_url: Option<String>,
+    /// Whoever is sent a link to a board sees its title and a picture of it beside the link, as far as what
+    /// they read it in shows such; so does whoever runs that. Needs --public-url.
+    #[arg(
+        long = "link-previews",
+        env = "DRAWBRIDGE_LINK_PREVIEWS",
+        requires = "public_url"
+    )]
+    pub(crate) link_previews: bool,
+    /// A font for pictures of boards, for what the page's own fonts lack; may be repeated, and the first that
+    /// has a letter is taken.
+    #[arg(
+        long = "font",
+        env = "DRAWBRIDGE_FONT",
+        value_delimiter = ',',
+        value_name = "FILE"
+    )]
+    pub(crate) fonts: Vec<PathBuf>,
     /// What to log: error, warn, info, debug, trace, or a filter per module.
     #[arg(
         long,

@@ -19,7 +19,7 @@ use crate::addresses::Addresses;
 use crate::boards::Boards;
 use crate::connection::Intake;
 use crate::control::Control;
-use crate::http::{self, Assets, Context, Question, Transfers};
+use crate::http::{self, Assets, Context, Making, Previews, Question, Transfers};
 use crate::metrics::Metrics;
 use crate::rooms::Rooms;
 use crate::store::Store;
@@ -93,7 +93,8 @@ impl House {
             intake: Intake::new(config.max_frame),
             addresses: Arc::clone(&door.addresses),
             boards,
-            making: Arc::default(),
+            previews: Arc::new(Previews::new(config.public_url, config.link_previews)),
+            making: Arc::new(Making::with(config.fonts)),
             visitors: Arc::default(),
             healthy: Arc::new(Question::healthy()),
             ready: Arc::new(Question::ready()),

@@ -14,6 +14,7 @@ mod made;
 mod metrics;
 mod new_board;
 mod origin;
+mod preview;
 mod refusal;
 mod request;
 mod state;
@@ -37,6 +38,7 @@ use self::endpoint::{Endpoint, Misaddressed, Right};
 pub(crate) use self::files::Transfers;
 pub(crate) use self::health::Question;
 pub(crate) use self::made::Making;
+pub(crate) use self::preview::Previews;
 use self::request::Request;
 use crate::addresses::Addresses;
 use crate::boards::Boards;
@@ -70,6 +72,8 @@ pub(crate) struct Context {
     pub(crate) boards: Arc<Boards>,
     /// The files that are made of boards.
     pub(crate) making: Arc<Making>,
+    /// What is shown of links.
+    pub(crate) previews: Arc<Previews>,
     /// Who they are who say nothing of themselves.
     pub(crate) visitors: Arc<Visitors>,
     /// Whether boards can be read.
@@ -125,7 +129,7 @@ pub(crate) fn routes(
         .unify()
 }
 
-/// Answers; what is about a board is for no search engine.
+/// Answers; what is about a board, and what is for programs, is for no search engine.
 async fn answer<B: Buf>(
     context: &Context,
     request: &Request,
@@ -135,12 +139,12 @@ async fn answer<B: Buf>(
         Ok(endpoint) => endpoint,
         Err(why) => return misaddressed(context, request, why),
     };
-    let about_board = endpoint.board().is_some();
+    let hidden = endpoint.board().is_some() || request.path.as_str().starts_with("/v1/");
     let mut answer = match judge(context, request, &endpoint) {
         Ok(principal) => serve(context, request, endpoint, principal, body).await,
         Err(refused) => *refused,
     };
-    if about_board {
+    if hidden {
         let headers = answer.headers_mut();
         headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
     }
@@ -186,7 +190,11 @@ async fn serve<B: Buf>(
         Endpoint::Metrics => metrics::answer(context),
         Endpoint::Limits => limits::answer(context),
         Endpoint::New => new_board::answer(),
-        Endpoint::Start | Endpoint::Page(_) => page(context, request),
+        Endpoint::Start => page(context, request),
+        Endpoint::Page(board) => {
+            let preview = context.previews.of_board(&context.boards, &board).await;
+            context.assets.page(&request.headers, &preview)
+        }
         Endpoint::Embed(_) => embedded(context, page(context, request)),
         Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
         Endpoint::Files(target) => files::answer(context, request, target, body).await,
@@ -208,8 +216,8 @@ fn embedded(context: &Context, mut answer: Response) -> Response {
 }
 
 fn page(context: &Context, request: &Request) -> Response {
-    let origin = request.own_origin(context);
-    context.assets.page(&request.headers, origin.as_deref())
+    let preview = context.previews.of_page();
+    context.assets.page(&request.headers, &preview)
 }
 
 /// What a deleted board answers to who may not decide about it.

@@ -6,12 +6,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use board::document::Document;
 use board::id::{BoardId, RANDOM_NAME};
 use clap::Args;
-use interchange::{Format, fresh};
+use interchange::{BundledFile, Format, fresh};
 
 use crate::commands::operate;
-use crate::convert::{bits, bring, format, input, named, of_input, tell};
+use crate::convert::{bits, bring, format, input, named, tell};
 use crate::flags::{Data, board};
 use crate::say;
 
@@ -34,8 +35,7 @@ pub(crate) struct Import {
 
 /// Brings it.
 pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
-    let bytes = input(&asked.input)?;
-    let format = of_input(&asked.input, asked.from, &bytes)?;
+    let (bytes, format) = input(&asked.input, asked.from)?;
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
@@ -51,8 +51,8 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
     put(
         &asked.data.directory,
         &board,
-        &brought.document,
-        &brought.files,
+        brought.document,
+        brought.files,
     )?;
     say(format_args!("{board}"));
     tell(&brought.losses, &[]);
@@ -69,21 +69,23 @@ fn new_board() -> anyhow::Result<BoardId> {
 pub(crate) fn put(
     data: &Path,
     board: &BoardId,
-    source: &board::document::Document,
-    files: &[interchange::BundledFile],
+    source: Document,
+    files: Vec<BundledFile>,
 ) -> anyhow::Result<()> {
     let seed = bits()?;
     operate(data, async |operator| {
         let mut session = operator.join(board).await?;
-        for file in files {
+        for file in &files {
             let bytes = file.bytes.clone();
             operator
                 .put(board, &file.hash, &file.picture, bytes)
                 .await?;
         }
         let mut random = fastrand::Rng::with_seed(seed as u64);
-        let mut random = || random.u128(..);
-        let put = |target: &mut _| fresh::put_on(target, source, files, &mut random);
+        let put = move |target: &mut _| {
+            let mut random = || random.u128(..);
+            fresh::put_on(target, &source, &files, &mut random);
+        };
         session.bring(put).await
     })
 }

@@ -10,7 +10,7 @@ mod connection;
 mod control;
 mod house;
 mod http;
-mod made;
+pub mod made;
 mod metrics;
 pub mod operator;
 pub mod outbox;
@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use render::Fonts;
 use tokio::net::TcpListener;
 
 use house::House;
@@ -66,6 +67,12 @@ pub struct Config {
     pub certificate: Option<Arc<Certificate>>,
     /// The page's files, if not those in the binary.
     pub web: Option<PathBuf>,
+    /// Where people reach the server, as `scheme://host[:port]`.
+    pub public_url: Option<String>,
+    /// Whether links to boards are shown with their pictures and titles; needs `public_url`.
+    pub link_previews: bool,
+    /// Whose letters pictures of boards have.
+    pub fonts: Arc<Fonts>,
 }
 
 impl Config {
@@ -87,6 +94,9 @@ impl Config {
             // A page that reloads, or a network that was gone, finds it still open.
             idle: Duration::from_secs(30),
             web: None,
+            public_url: None,
+            link_previews: false,
+            fonts: Arc::default(),
         }
     }
 }

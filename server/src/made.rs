@@ -1,190 +1,277 @@
-//! A stored board as a file for somebody: a picture, or a file for another board.
+//! A board as a file for somebody: a picture, or a file for another board.
 //!
-//! Owns what can be asked for and how it is made, in one go and within bounds. Knows neither routes nor
-//! rooms: a board comes as it is in the store.
+//! Owns what can be asked for and how it is made, in one go and within bounds, for the server and for the
+//! command line alike. Knows neither routes nor rooms nor where a board comes from.
 
 mod wanted;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use board::document::Document;
 use board::file::FileHash;
 use board::id::ClientId;
+use board::picture::Picture;
+use board::replica::{Ingested, Replica};
 use board::schema::SCHEMA;
 use board::style::Color;
 use interchange::archive::{self, Archive};
-use interchange::{BundledFile, excalidraw, fresh};
-use render::{Files, Fonts, Letters, Unmade, Work};
-use scene::{Look, Part, Picture, Pictures, Scene, Unpainted};
+use interchange::{BundledFile, Losses, excalidraw, fresh};
+use render::{Fonts, Unmade, Work};
+use scene::{Look, Part, Pictures, Scene, Unpainted};
 
-pub(crate) use self::wanted::{Kind, Pages, Wanted};
+pub(crate) use self::wanted::Shown;
+pub use self::wanted::{Choice, Kind, Unfit, Wanted};
 
 /// What frames are called that have no name.
 const UNNAMED: &str = "Frame";
 
+/// The board's own files with what they show, by their hashes: they have been looked over.
+pub type Files<'a> = &'a dyn Fn(&FileHash) -> Option<(Picture, Vec<u8>)>;
+
+/// What it is made with.
+pub struct With<'a> {
+    /// Whose letters pictures have.
+    pub fonts: &'a Fonts,
+    /// Nothing else is ever read.
+    pub files: Files<'a>,
+    /// Most elements of a file that is no picture.
+    pub most: usize,
+    /// Says whether there is time left.
+    pub go_on: &'a dyn Fn() -> bool,
+}
+
+impl With<'_> {
+    fn unless_many(&self, elements: usize) -> Result<(), NotMade> {
+        match elements <= self.most {
+            true => Ok(()),
+            false => Err(NotMade::Many(self.most)),
+        }
+    }
+}
+
 /// A file, and what is not in it.
-#[derive(Debug, Clone)]
-pub(crate) struct Made {
-    pub(crate) bytes: Vec<u8>,
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// All of it.
+    pub bytes: Vec<u8>,
     /// Letters that no font here has.
-    pub(crate) missing: BTreeSet<char>,
+    pub missing: BTreeSet<char>,
+    /// Pictures whose files are not at hand, or cannot be shown.
+    pub lacking: BTreeSet<FileHash>,
+    /// What became the nearest thing, or was left out.
+    pub losses: Losses,
 }
 
 /// Why there is none.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NotMade {
+pub enum NotMade {
     /// Nothing is there to be shown.
     #[error("nothing is there to be shown")]
     Empty,
     /// The frame that is asked for is not on the board.
     #[error("there is no such frame on the board")]
     NoFrame,
+    /// Pages are asked for, and there are no frames.
+    #[error("the board has no frames")]
+    NoFrames,
     /// The board is of a newer version.
     #[error("a newer version of Drawbridge made the board")]
     Newer,
     /// The board cannot be read.
     #[error("the board is damaged")]
     Damaged,
+    /// It has more elements than are written here.
+    #[error("the board has more than {0} elements, which is too much for such a file here")]
+    Many(usize),
     /// It is too much.
     #[error(transparent)]
     Unmade(#[from] Unmade),
     /// No randomness for names.
-    #[error("the server has no random numbers at hand")]
+    #[error("there are no random numbers at hand")]
     Random,
 }
 
-/// Makes a file of a board's state. `files` gives the board's own; nothing else is read. Nothing is made
-/// after `deadline`.
-pub(crate) fn make(
-    state: &[u8],
-    wanted: &Wanted,
-    fonts: &Fonts,
-    files: Files<'_>,
-    deadline: Instant,
-) -> Result<Made, NotMade> {
+/// A board of its whole state, as one update from anywhere.
+///
+/// # Errors
+/// When it is damaged, not whole, or of a newer version.
+pub fn opened(state: &[u8]) -> Result<Document, NotMade> {
+    let mut replica = Replica::new(client()?);
+    match replica.ingest(state) {
+        Ok(Ingested::Applied { .. }) => of_replica(replica),
+        Ok(Ingested::Missing) | Err(_) => Err(NotMade::Damaged),
+    }
+}
+
+/// A board as the store has put it together.
+///
+/// # Errors
+/// When it is of a newer version.
+pub fn of_replica(replica: Replica) -> Result<Document, NotMade> {
+    let document = Document::of(replica);
+    match document.schema() > SCHEMA {
+        true => Err(NotMade::Newer),
+        false => Ok(document),
+    }
+}
+
+fn client() -> Result<ClientId, NotMade> {
     let mut bits = [0; 8];
     getrandom::fill(&mut bits).map_err(|_| NotMade::Random)?;
-    let client = ClientId::from_random(u64::from_le_bytes(bits));
-    let mut document = Document::new(client);
-    document.apply(state).map_err(|_| NotMade::Damaged)?;
-    if document.schema() > SCHEMA {
-        return Err(NotMade::Newer);
+    Ok(ClientId::from_random(u64::from_le_bytes(bits)))
+}
+
+/// Makes a file of a board, which is dropped as soon as it is not needed any more.
+///
+/// # Errors
+/// When it cannot be, is too much, or there is no time left.
+pub fn make(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
+    if !(with.go_on)() {
+        return Err(Unmade::Long.into());
     }
     match wanted.kind {
-        Kind::Excalidraw => Ok(whole(scene_of(&document, files))),
-        Kind::Drawbridge => Ok(whole(archive_of(&document, files, client))),
-        Kind::Svg | Kind::Png | Kind::Pdf => picture(&document, wanted, fonts, files, deadline),
+        Kind::Excalidraw => scene_of(document, with),
+        Kind::Drawbridge => archive_of(document, with),
+        Kind::Svg | Kind::Png | Kind::Pdf => picture(document, wanted, with),
     }
 }
 
-fn whole(bytes: Vec<u8>) -> Made {
-    let missing = BTreeSet::new();
-    Made { bytes, missing }
-}
-
-fn picture(
-    document: &Document,
-    wanted: &Wanted,
-    fonts: &Fonts,
-    files: Files<'_>,
-    deadline: Instant,
-) -> Result<Made, NotMade> {
+fn picture(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
     let look = Look {
         theme: wanted.theme,
         transparent: wanted.transparent,
         unnamed: UNNAMED.to_owned(),
     };
-    let pictures = Pictures::of(document, look);
-    let painted: Result<Vec<Picture>, NotMade> = parts(&pictures, wanted)?
-        .iter()
-        .map(|part| {
-            let paint = pictures.paint(part, &mut |list| {
-                render::may_grow(list) && Instant::now() < deadline
-            });
-            paint.map_err(|why| match why {
-                Unpainted::Empty => NotMade::Empty,
-                Unpainted::Stopped if Instant::now() < deadline => Unmade::Much.into(),
-                Unpainted::Stopped => Unmade::Long.into(),
-            })
-        })
-        .collect();
-    let painted = painted?;
-    let first = painted.first().ok_or(NotMade::Empty)?;
+    let pictures = Pictures::of(&document, look);
+    // The scene has all that is shown: a large board is not in memory twice while it is painted.
+    drop(document);
+    let painted = painted(&pictures, wanted, with.go_on)?;
+    drop(pictures);
+    let first = painted.first().ok_or(NotMade::NoFrames)?;
     let mut work = Work {
-        fonts,
-        scale: f64::from(wanted.scale),
-        files,
-        go_on: &mut || Instant::now() < deadline,
+        fonts: with.fonts,
+        scale: wanted.scale.of(first.size),
+        files: &|hash| (with.files)(hash).map(|(_, bytes)| bytes),
+        go_on: &mut || (with.go_on)(),
     };
     let made = match wanted.kind {
         Kind::Png => render::png(first, &mut work)?,
         Kind::Pdf => render::pdf(&painted, &mut work)?,
-        _ => render::svg(first, Letters::Embedded, &mut work)?,
+        _ => render::svg(first, wanted.letters, &mut work)?,
     };
     Ok(Made {
         bytes: made.bytes,
         missing: made.missing,
+        lacking: made.lacking,
+        losses: Losses::default(),
     })
+}
+
+fn painted(
+    pictures: &Pictures,
+    wanted: &Wanted,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Vec<scene::Picture>, NotMade> {
+    let mut painted: Vec<scene::Picture> = Vec::new();
+    // Of all pages together: what is in frames within frames is on several.
+    let mut words = 0;
+    for part in parts(pictures, wanted)? {
+        let mut in_time = true;
+        let page = pictures.paint(&part, &mut |list| {
+            in_time = go_on();
+            in_time && render::may_have(words + list.words().len())
+        });
+        let page = page.map_err(|why| match why {
+            Unpainted::Empty => NotMade::Empty,
+            Unpainted::Stopped if in_time => Unmade::Much.into(),
+            Unpainted::Stopped => Unmade::Long.into(),
+        })?;
+        words += page.list.words().len();
+        painted.push(page);
+    }
+    Ok(painted)
 }
 
 /// What is shown, a page each.
 fn parts(pictures: &Pictures, wanted: &Wanted) -> Result<Vec<Part>, NotMade> {
-    if wanted.pages == Pages::Frames {
-        let frames = pictures.frames().into_iter();
-        return Ok(frames.map(Part::Frame).collect());
-    }
-    if let Some(called) = &wanted.frame {
-        let frame = pictures.frame_called(called).ok_or(NotMade::NoFrame)?;
-        return Ok(vec![Part::Frame(frame)]);
-    }
-    Ok(vec![wanted.region.map_or(Part::Whole, Part::Region)])
+    Ok(match &wanted.shown {
+        Shown::Whole => vec![Part::Whole],
+        Shown::Region(region) => vec![Part::Region(*region)],
+        Shown::Frames => pictures.frames().into_iter().map(Part::Frame).collect(),
+        Shown::Frame(called) => {
+            let frame = pictures.frame_called(called).ok_or(NotMade::NoFrame)?;
+            vec![Part::Frame(frame)]
+        }
+    })
 }
 
-fn scene_of(document: &Document, files: Files<'_>) -> Vec<u8> {
-    let scene = Scene::rebuild(document);
+fn scene_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
+    let scene = Scene::rebuild(&document);
+    drop(document);
     let nodes = scene.in_order().into_iter();
+    with.unless_many(nodes.len())?;
     let shown = nodes.map(|node| excalidraw::Shown {
         element: node.element(),
         stored: node.stored(),
     });
     let shown: Vec<_> = shown.collect();
-    let files = |hash: &FileHash| files(hash).map(Cow::Owned);
+    let files = |hash: &FileHash| (with.files)(hash).map(|(_, bytes)| Cow::Owned(bytes));
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let options = excalidraw::Options {
         source: env!("CARGO_PKG_REPOSITORY"),
         now: now.map_or(0.0, |now| now.as_millis() as f64),
         background: Color(u32::MAX),
     };
-    excalidraw::write(&shown, &files, &options)
-        .text
-        .into_bytes()
+    let written = excalidraw::write(&shown, &files, &options);
+    Ok(Made {
+        bytes: written.text.into_bytes(),
+        losses: written.losses,
+        ..Made::default()
+    })
 }
 
 /// The board made anew from what is there: a document holds what was deleted as well.
-fn archive_of(document: &Document, files: Files<'_>, client: ClientId) -> Vec<u8> {
+fn archive_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
     let elements = document.elements();
-    let named = elements.iter().filter_map(|element| {
-        let hash = FileHash::parse(element.links.file.as_deref()?)?;
-        Some((hash, files(&hash)?))
-    });
-    let mut bundled: Vec<BundledFile> = named
-        .filter_map(|(hash, bytes)| {
-            let picture = board::picture::look_at_all(&bytes).ok()?;
-            Some(BundledFile {
-                hash,
-                picture,
-                bytes,
-            })
+    with.unless_many(elements.len())?;
+    let named = elements
+        .into_iter()
+        .filter_map(|element| FileHash::parse(element.links.file.as_deref()?));
+    let named: BTreeSet<FileHash> = named.collect();
+    let bundled = named.into_iter().filter_map(|hash| {
+        let (picture, bytes) = (with.files)(&hash)?;
+        Some(BundledFile {
+            hash,
+            picture,
+            bytes,
         })
-        .collect();
-    bundled.sort_by_key(|file| *file.hash.as_bytes());
-    bundled.dedup_by_key(|file| file.hash);
-    let anew = fresh::anew(document, &bundled, client);
-    archive::write(&Archive {
-        document: anew.replica().encode(),
-        files: bundled,
-        exact: false,
-    })
+    });
+    let files: Vec<BundledFile> = bundled.collect();
+    let anew = fresh::anew(&document, &files, client()?);
+    drop(document);
+    let state = anew.replica().encode();
+    drop(anew);
+    Ok(archived(state, files, false))
 }
+
+/// The very document, with all that was ever deleted.
+pub fn exact(document: &Document, files: Vec<BundledFile>) -> Made {
+    archived(document.replica().encode(), files, true)
+}
+
+fn archived(document: Vec<u8>, files: Vec<BundledFile>, exact: bool) -> Made {
+    let archive = Archive {
+        document,
+        files,
+        exact,
+    };
+    Made {
+        bytes: archive::write(&archive),
+        ..Made::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

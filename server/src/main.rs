@@ -8,6 +8,7 @@ mod import;
 mod licences;
 mod picture;
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -44,13 +45,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            #[allow(
-                clippy::print_stderr,
-                reason = "the one sentence for whoever started it"
-            )]
-            {
-                eprintln!("drawbridge: {error:#}");
-            }
+            complain(format_args!("drawbridge: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -85,12 +80,14 @@ fn check(data: &Path) -> anyhow::Result<()> {
     }
 }
 
-#[allow(
-    clippy::print_stdout,
-    reason = "what was asked for, for people and scripts"
-)]
+/// What was asked for, for people and scripts; whoever has closed their end has seen enough.
 fn say(line: std::fmt::Arguments<'_>) {
-    println!("{line}");
+    drop(writeln!(std::io::stdout(), "{line}"));
+}
+
+/// What is wrong, or is lost, beside what was asked for.
+fn complain(line: std::fmt::Arguments<'_>) {
+    drop(writeln!(std::io::stderr(), "{line}"));
 }
 
 fn start(flags: Serve) -> anyhow::Result<()> {
@@ -173,6 +170,9 @@ fn configure(flags: Serve) -> anyhow::Result<Config> {
         idle: Duration::from_secs(flags.idle_timeout.into()),
         certificate,
         web: flags.web,
+        public_url: flags.public_url,
+        link_previews: flags.link_previews,
+        fonts: Arc::new(picture::fonts(&flags.fonts)?),
         ..Config::new(flags.data.directory)
     })
 }

@@ -137,7 +137,7 @@ impl Operator {
             ("content-type", picture.media.name().to_owned()),
             ("x-picture-size", size),
         ];
-        let path = format!("/files/{board}/{hash}");
+        let path = format!("/v1/boards/{board}/files/{hash}");
         self.send(Method::PUT, &path, &headers, bytes.into()).await
     }
 
@@ -176,8 +176,8 @@ impl Operator {
         if status.is_success() {
             return Ok(());
         }
-        let text = String::from_utf8_lossy(&body.to_bytes()).trim().to_owned();
-        Err(OperatorError::Refused(text))
+        let said = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        Err(OperatorError::Refused(within(&said)))
     }
 
     async fn stream(&self) -> std::io::Result<Box<dyn Stream>> {
@@ -186,6 +186,14 @@ impl Operator {
             Some(here) => Box::new(here.connect()),
         })
     }
+}
+
+/// A sentence as it stands within another.
+fn within(sentence: &str) -> String {
+    let sentence = sentence.trim().trim_end_matches('.');
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 fn silent(error: impl std::fmt::Display) -> OperatorError {

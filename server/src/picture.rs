@@ -1,38 +1,34 @@
 //! Pictures of boards on the command line.
 //!
-//! Owns how they are asked for, and what is said of what they lack. How they are made is `render`'s.
+//! Owns how they are asked for, and what is said of what they lack. How they are made is `made`'s.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
-use board::document::Document;
+use anyhow::Context;
 use board::style::Theme;
 use clap::{Args, ValueEnum};
-use interchange::BundledFile;
-use render::{Fonts, Letters, Made, Work, may_grow, pdf, png, svg};
-use scene::{Look, Part, Pictures, Unpainted};
-
-/// A format of pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Svg,
-    Png,
-    Pdf,
-}
+use drawbridge_server::made::{Choice, Kind, Made};
+use render::Fonts;
 
 /// How a picture looks.
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
-    /// Of a picture: light, or dark.
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: Shade,
+    /// Of a picture: light, or dark [default: light].
+    #[arg(long, value_name = "THEME")]
+    theme: Option<Shade>,
     /// Of a picture: nothing behind the elements.
     #[arg(long)]
     transparent: bool,
-    /// Of a picture: pixels, or points of a page, for each one that it has at 100 %.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=4))]
-    scale: u8,
+    /// Of a PNG or PDF: pixels, or points of a page, for each one that it has at 100 % [default: 1].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    scale: Option<u8>,
+    /// Of a picture: one frame with what is in it, by its name or the id of its element.
+    #[arg(long, value_name = "NAME")]
+    frame: Option<String>,
+    /// Of a picture: a part of the board, in whole units.
+    #[arg(long, value_name = "X,Y,WIDTH,HEIGHT", value_parser = region, allow_hyphen_values = true)]
+    region: Option<Choice>,
     /// Of a PDF: a page for each frame.
     #[arg(long)]
     pages: bool,
@@ -50,60 +46,49 @@ enum Shade {
     Dark,
 }
 
-/// A picture of a board.
-pub(crate) fn made(
-    document: &Document,
-    files: &[BundledFile],
-    kind: Kind,
-    asked: &Asked,
-) -> anyhow::Result<Made> {
-    let fonts = fonts(&asked.font)?;
-    let look = Look {
-        theme: match asked.theme {
-            Shade::Light => Theme::Light,
-            Shade::Dark => Theme::Dark,
-        },
-        transparent: asked.transparent,
-        unnamed: "Frame".into(),
-    };
-    let pictures = Pictures::of(document, look);
-    let mut parts = vec![Part::Whole];
-    if asked.pages && kind == Kind::Pdf {
-        parts = pictures.frames().into_iter().map(Part::Frame).collect();
+impl From<Shade> for Theme {
+    fn from(shade: Shade) -> Self {
+        match shade {
+            Shade::Light => Self::Light,
+            Shade::Dark => Self::Dark,
+        }
     }
-    let painted = parts.iter().map(|part| pictures.paint(part, &mut may_grow));
-    let painted = painted.map(|picture| match picture {
-        Ok(picture) => Ok(picture),
-        Err(Unpainted::Empty) => bail!("there is nothing to be seen"),
-        Err(Unpainted::Stopped) => bail!("there is too much to draw for one picture"),
-    });
-    let painted: Vec<_> = painted.collect::<anyhow::Result<_>>()?;
-    let mut work = Work {
-        fonts: &fonts,
-        scale: asked.scale.into(),
-        files: &|hash| {
-            let file = files.iter().find(|file| file.hash == *hash);
-            file.map(|file| file.bytes.clone())
-        },
-        // Whoever asked waits as long as they like.
-        go_on: &mut || true,
-    };
-    let letters = match asked.outlines {
-        true => Letters::Outlined,
-        false => Letters::Embedded,
-    };
-    let made = match (kind, painted.as_slice()) {
-        (_, []) => bail!("the board has no frames"),
-        (Kind::Svg, [picture, ..]) => svg(picture, letters, &mut work),
-        (Kind::Png, [picture, ..]) => png(picture, &mut work),
-        (Kind::Pdf, pictures) => pdf(pictures, &mut work),
-    };
-    Ok(made?)
 }
 
-fn fonts(given: &[PathBuf]) -> anyhow::Result<Fonts> {
+fn region(text: &str) -> Result<Choice, String> {
+    Choice::region(text).ok_or_else(|| "a region is four whole numbers".to_owned())
+}
+
+impl Asked {
+    /// All that is asked for otherwise than usual.
+    pub(crate) fn choices(&self) -> Vec<Choice> {
+        let theme = self.theme.map(|shade| Choice::Theme(shade.into()));
+        let choices = [
+            theme,
+            self.transparent.then_some(Choice::Transparent),
+            self.scale.map(Choice::Scale),
+            self.frame.clone().map(Choice::Frame),
+            self.region.clone(),
+            self.pages.then_some(Choice::Pages),
+            self.outlines.then_some(Choice::Outlines),
+        ];
+        choices.into_iter().flatten().collect()
+    }
+
+    /// The fonts that a file is made with.
+    pub(crate) fn fonts(&self, kind: Kind) -> anyhow::Result<Fonts> {
+        anyhow::ensure!(
+            self.font.is_empty() || kind.is_picture(),
+            "--font is for pictures"
+        );
+        fonts(&self.font)
+    }
+}
+
+/// The page's own fonts, and others for what these lack.
+pub(crate) fn fonts<P: AsRef<Path>>(given: &[P]) -> anyhow::Result<Fonts> {
     let mut fonts = Fonts::default();
-    for path in given {
+    for path in given.iter().map(AsRef::as_ref) {
         let file = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let added = fonts.add(file);
         added.with_context(|| format!("cannot draw with {}", path.display()))?;

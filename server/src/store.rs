@@ -98,6 +98,15 @@ pub struct Loaded {
     pub damage: Vec<Damage>,
 }
 
+impl Loaded {
+    /// How many bytes of updates it has.
+    pub fn bytes(&self) -> usize {
+        let base = self.snapshot.as_ref().map_or(0, |base| base.state.len());
+        let rows = self.rows.iter().map(|row| row.update.len());
+        base + rows.sum::<usize>()
+    }
+}
+
 /// A place to keep boards. Calls block; only [`Store::append`] returns before it is done.
 pub trait Store: Send + Sync + 'static {
     /// Queues rows; many queued batches become durable in one commit. A board's log has no gaps: when

@@ -176,7 +176,11 @@ fn what_a_picture_lacks_is_said_and_what_cannot_be_made_is_not_written() {
     fs::write(path("no.ttf"), b"no font").unwrap();
     let empty = br#"{"type": "excalidraw", "version": 2, "elements": []}"#;
     for (input, options, why) in [
-        (&empty[..], &["--to", "png"][..], "nothing to be seen"),
+        (
+            &empty[..],
+            &["--to", "png"][..],
+            "nothing is there to be shown",
+        ),
         (scene, &["--to", "pdf", "--pages"], "no frames"),
         (
             scene,
@@ -199,4 +203,92 @@ fn the_licences_of_all_fonts_are_in_the_binary() {
     let text = String::from_utf8(printed.stdout).unwrap();
     assert_eq!(text.matches("SIL OPEN FONT LICENSE Version 1.1").count(), 4);
     assert!(text.contains("Apache License") && text.contains("MIT"));
+}
+
+#[test]
+fn options_that_do_not_apply_are_refused_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let scene = corpus("shapes").to_string_lossy().into_owned();
+    for (name, options, why) in [
+        ("a.svg", &["--scale", "2"][..], "no option scale"),
+        ("a.png", &["--pages"], "no option pages"),
+        ("a.png", &["--outlines"], "no option outlines"),
+        ("a.excalidraw", &["--theme", "light"], "no option theme"),
+        ("a.drawbridge", &["--transparent"], "no option transparent"),
+        (
+            "a.drawbridge",
+            &["--font", &scene],
+            "--font is for pictures",
+        ),
+        (
+            "a.pdf",
+            &["--pages", "--region", "-9,0,20,20"],
+            "exclude one another",
+        ),
+        ("a.png", &["--frame", "nowhere"], "no such frame"),
+    ] {
+        let to = folder.path().join(name).to_string_lossy().into_owned();
+        let refused = convert(&[&[scene.as_str(), &to], options].concat(), b"");
+        assert_eq!(refused.status.code(), Some(1), "{name} {options:?}");
+        assert!(said(&refused).contains(why), "{}", said(&refused));
+        assert!(!fs::exists(to).unwrap());
+    }
+}
+
+#[test]
+fn what_is_lost_on_the_way_in_is_not_lost_again_on_the_way_out() {
+    let scene = br#"{"type": "excalidraw", "version": 2, "elements": [
+        {"id": "a", "type": "image", "x": 0, "y": 0, "width": 9, "height": 9, "fileId": "gone"},
+        {"id": "b", "type": "image", "x": 9, "y": 0, "width": 9, "height": 9}]}"#;
+    let output = convert(&["-", "-", "--to", "excalidraw"], scene);
+    assert!(
+        said(&output).contains("2 images without their file"),
+        "{}",
+        said(&output)
+    );
+    let one = String::from_utf8_lossy(scene).replace("\"type\": \"image\", \"x\": 9", "\"x\": 9");
+    let output = convert(&["-", "-", "--to", "excalidraw"], one.as_bytes());
+    assert!(
+        said(&output).contains("1 image without its file"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_unread() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, most) in [
+        ("a.excalidraw", 134),
+        ("a.png", 134),
+        ("a.drawbridge", 1073),
+    ] {
+        let path = folder.path().join(name);
+        // Nobody has read so much within hours.
+        fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let path = path.to_string_lossy().into_owned();
+        let refused = convert(&[&path, "-", "--to", "svg"], b"");
+        assert_eq!(refused.status.code(), Some(1));
+        let why =
+            format!("cannot read {path}: the file has 1099512 MB, and no more than {most} are");
+        assert!(said(&refused).contains(&why), "{}", said(&refused));
+    }
+}
+
+#[test]
+fn whoever_has_seen_enough_may_leave() {
+    let binary = env!("CARGO_BIN_EXE_drawbridge");
+    let scene = corpus("shapes").to_string_lossy().into_owned();
+    for arguments in [&["licences"][..], &["convert", &scene, "-", "--to", "svg"]] {
+        let mut child = Command::new(binary)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let left = child.wait_with_output().unwrap();
+        assert!(left.status.success(), "{arguments:?}: {}", said(&left));
+        assert!(!said(&left).contains("pipe"), "{}", said(&left));
+    }
 }

@@ -64,12 +64,17 @@ impl Answer {
 
 impl Serving {
     fn start(scene: &str) -> Self {
+        Self::start_with(scene, &[])
+    }
+
+    fn start_with(scene: &str, flags: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
         // Before there is a server: whatever is open then, a picture has opened.
         import(data.path(), scene);
         let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path())
+            .args(flags)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -157,13 +162,44 @@ fn an_answer_holds_until_the_board_or_the_question_is_another() {
     let part = serving.plan("picture.png?region=0,0,40,30&scale=2");
     let side = |at: usize| u32::from_be_bytes(part.body[at..at + 4].try_into().unwrap());
     assert_eq!((side(16), side(20)), (80, 60));
+    let small = serving.plan("picture.png?fit=60,400");
+    let side = |at: usize| u32::from_be_bytes(small.body[at..at + 4].try_into().unwrap());
+    assert!(
+        side(16) == 60 && side(20) <= 400,
+        "{} by {}",
+        side(16),
+        side(20)
+    );
+}
+
+#[test]
+fn the_server_draws_with_the_fonts_that_it_is_given_and_says_what_they_lack() {
+    let text = "{\"type\": \"excalidraw\", \"elements\": [{\"id\": \"a\", \"type\": \"text\", \"x\": 0, \
+        \"y\": 0, \"width\": 90, \"height\": 25, \"text\": \"\u{6f22} on\", \"fontSize\": 20}]}";
+    let asked = |flags: &[&str]| {
+        let serving = Serving::start_with("shapes", flags);
+        let file = serving.data.path().join("text.excalidraw");
+        std::fs::write(&file, text).unwrap();
+        let file = file.to_string_lossy().into_owned();
+        run("import", serving.data.path(), &[&file, "--board", "text"]);
+        let answer = serving.get("/v1/boards/text/picture.png", "");
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        assert_eq!(answer.header("x-missing-letters"), Some("u+6f22"));
+    };
+    asked(&[]);
+    let font = format!("{CORPUS}/../../../web/src/fonts/families/family-mono-latin.woff2");
+    asked(&["--font", &font]);
 }
 
 #[test]
 fn what_cannot_be_made_is_refused_by_a_sentence() {
     let serving = Serving::start("shapes");
     for (path, status) in [
-        ("/v1/boards/plan/picture.svg?scale=9", 400),
+        ("/v1/boards/plan/picture.png?scale=9", 400),
+        ("/v1/boards/plan/picture.svg?scale=2", 400),
+        ("/v1/boards/plan/picture.png?scale=2&scale=3", 400),
+        ("/v1/boards/plan/picture.png?scale=2&fit=9,9", 400),
+        ("/v1/boards/plan", 405),
         ("/v1/boards/plan/picture.svg?what", 400),
         ("/v1/boards/plan/export.drawbridge?scale=1", 400),
         ("/v1/boards/plan/picture.svg?frame=nowhere", 404),

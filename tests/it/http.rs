@@ -4,6 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
 
+use board::document::{Document, Write};
+use board::id::ClientId;
+use board::protocol::Message;
 use drawbridge_server::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -56,30 +59,95 @@ async fn the_page_is_at_every_board_and_asks_again_each_time() {
     server.stop().await;
 }
 
+const PAGE: &str = "<meta property=\"og:title\" content=\"Draw\">\
+    <meta property=\"og:image\" content=\"/preview.png\">";
+
 #[tokio::test]
-async fn a_preview_finds_its_picture_at_the_origin_that_was_asked() {
+async fn nothing_of_a_request_gets_into_the_page() {
     let data = tempfile::tempdir().unwrap();
     let server = with_page(data.path()).await;
-    let page = "<meta property=\"og:image\" content=\"/preview.png\">";
-    std::fs::write(data.path().join("dist/index.html"), page).unwrap();
-    let host = server.address;
-    let (plain, body) = server.get("/b/abc").await;
-    let wanted = format!("content=\"http://{host}/preview.png\"");
-    assert_eq!(
-        String::from_utf8_lossy(&body),
-        page.replace("content=\"/preview.png\"", &wanted)
-    );
-    assert!(!plain.contains("content-encoding"));
-    let proxied = "GET / HTTP/1.1\r\nx-forwarded-proto: https\r\naccept-encoding: gzip";
-    let (packed, body) = server.request(proxied).await;
+    std::fs::write(data.path().join("dist/index.html"), PAGE).unwrap();
+    for path in ["/", "/b/abc", "/embed/abc"] {
+        for header in [
+            "host: evil.example",
+            "x-forwarded-host: evil.example",
+            "x-forwarded-proto: https",
+            "forwarded: host=evil.example;proto=https",
+            "origin: https://evil.example",
+            "referer: https://evil.example/",
+            "cookie: a=evil",
+            "user-agent: evil",
+            "accept-language: evil",
+        ] {
+            let (_, body) = server
+                .request(&format!("GET {path} HTTP/1.1\r\n{header}"))
+                .await;
+            assert_eq!(String::from_utf8_lossy(&body), PAGE, "{path} {header}");
+        }
+    }
+    let (packed, body) = server
+        .request("GET / HTTP/1.1\r\naccept-encoding: gzip")
+        .await;
     assert!(packed.contains("content-encoding: gzip"), "{packed}");
     let mut page = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&body[..]), &mut page).unwrap();
-    assert!(
-        page.contains(&format!("https://{host}/preview.png")),
-        "{page}"
-    );
+    assert_eq!(page, PAGE);
     server.stop().await;
+}
+
+#[tokio::test]
+async fn links_to_boards_are_shown_with_them_only_where_the_operator_wants_it() {
+    for (wanted, picture) in [
+        (false, "https://draw.example/preview.png".to_owned()),
+        (
+            true,
+            "https://draw.example/v1/boards/b/picture.png?fit=1200,630".to_owned(),
+        ),
+    ] {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::create_dir(data.path().join("dist")).unwrap();
+        std::fs::write(data.path().join("dist/index.html"), PAGE).unwrap();
+        let config = Config {
+            web: Some(data.path().join("dist")),
+            public_url: Some("https://draw.example".to_owned()),
+            link_previews: wanted,
+            ..Config::new(data.path())
+        };
+        let server = Server::with(config).await;
+        let mut client = server.join("b").await;
+        client
+            .send(&Message::Update(&titled("Plan & <more>")))
+            .await;
+        client.fence(1).await;
+        let page = async |path: &str| {
+            let (head, body) = server.get(path).await;
+            (head, String::from_utf8_lossy(&body).into_owned())
+        };
+        let (head, board) = page("/b/b").await;
+        assert!(head.contains("x-robots-tag: noindex"), "{head}");
+        assert!(
+            board.contains(&format!("og:image\" content=\"{picture}\"")),
+            "{board}"
+        );
+        assert_eq!(board.contains("Plan &amp; &lt;more&gt;"), wanted, "{board}");
+        for path in ["/", "/b/nobody", "/embed/b"] {
+            let (_, body) = page(path).await;
+            assert!(
+                body.contains("https://draw.example/preview.png"),
+                "{path}: {body}"
+            );
+            assert!(body.contains("content=\"Draw\""), "{path}: {body}");
+        }
+        let (limits, _) = page("/v1/limits").await;
+        assert!(limits.contains("x-robots-tag: noindex"), "{limits}");
+        server.stop().await;
+    }
+}
+
+fn titled(title: &str) -> Vec<u8> {
+    let mut document = Document::new(ClientId::from_random(9));
+    document.commit(vec![Write::title(title)]);
+    document.replica().encode()
 }
 
 #[tokio::test]

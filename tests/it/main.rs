@@ -11,6 +11,7 @@ mod disk;
 mod faults;
 mod files;
 mod http;
+mod operator;
 mod process;
 mod readiness;
 mod slow;

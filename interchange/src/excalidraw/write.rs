@@ -285,7 +285,8 @@ impl Writer<'_> {
                 "created": number(self.now),
             });
             self.files.entry(name.to_owned()).or_insert(file);
-        } else {
+        } else if !hash.is_empty() {
+            // One that names no file has lost none on the way there.
             self.losses.count(Loss::NoFile);
         }
         object.fields.insert("fileId".into(), name);

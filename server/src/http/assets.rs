@@ -1,7 +1,7 @@
 //! The page's files: inside the binary with the feature `embed`, else from a directory.
 //!
 //! Owns their types, caching and encodings. Beside a file `x` the build puts `x.br` and `x.gz`; only
-//! the page itself is packed when it is asked for, because it names the server's own origin.
+//! the page itself is packed when it is asked for, because of what is shown of links to it.
 
 use std::path::PathBuf;
 
@@ -15,10 +15,9 @@ use warp::http::header::{
 use warp::reply::Response;
 
 use super::answers::{Encoding, pack};
+use super::preview::Preview;
 use super::refusal;
 
-/// Where the page names the picture that previews of links show.
-const PREVIEW: &str = "content=\"/preview.png\"";
 /// Names under `assets/` contain a hash of their content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Everything else is asked for again each time; its tag makes that cheap.
@@ -37,16 +36,14 @@ pub(crate) struct Assets {
 struct Embedded;
 
 impl Assets {
-    /// The page itself, as it is at this origin: who shows a preview of a link takes no address of a
-    /// picture that is not whole.
-    pub(super) fn page(&self, headers: &HeaderMap, origin: Option<&str>) -> Response {
+    /// The page itself, with what is shown of links to it.
+    pub(super) fn page(&self, headers: &HeaderMap, preview: &Preview) -> Response {
         let Some(page) = self.text("index.html") else {
             let text = "The page has not been built yet. Run `cargo xtask run` in the repository: \
                         it builds the page and starts the server.";
             return refusal::page(StatusCode::SERVICE_UNAVAILABLE, "No page yet", text);
         };
-        let origin = refusal::escaped(origin.unwrap_or_default());
-        let page = page.replace(PREVIEW, &format!("content=\"{origin}/preview.png\""));
+        let page = preview.put_into(page);
         let content = crc32fast::hash(page.as_bytes()).into();
         let page = Bytes::from(page);
         let packed = encodings(headers)

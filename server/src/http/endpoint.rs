@@ -88,11 +88,17 @@ impl Endpoint {
 
     /// What follows `/v1/`.
     fn of_v1(rest: &str) -> Result<Option<Self>, Misaddressed> {
+        if let Some(token) = rest.strip_prefix("tokens/") {
+            return Ok(Some(Self::Files(Target::Lent(token.to_owned()))));
+        }
         let Some(rest) = rest.strip_prefix("boards/") else {
             return Ok((rest == "limits").then_some(Self::Limits));
         };
         let (name, what) = rest.split_once('/').unwrap_or((rest, ""));
         let board = board(name).map_err(Misaddressed::Board)?;
+        if let Some(file) = what.strip_prefix("files/") {
+            return Ok(Some(Self::file_of(board, file)?));
+        }
         Ok(match what {
             "" => Some(Self::Board(board)),
             "restore" => Some(Self::Restore(board)),
@@ -100,10 +106,15 @@ impl Endpoint {
         })
     }
 
-    /// What follows `/files/`: names of boards hold no stroke, so the last one parts them.
+    /// What follows `/files/`, as pages asked before there was `/v1/`: names of boards hold no stroke, so the
+    /// last one parts them.
     fn of_files(rest: &str) -> Result<Self, Misaddressed> {
         let (name, rest) = rest.rsplit_once('/').unwrap_or((rest, ""));
-        let board = board(name).map_err(Misaddressed::Board)?;
+        Self::file_of(board(name).map_err(Misaddressed::Board)?, rest)
+    }
+
+    /// One of a board's files, or what lends them.
+    fn file_of(board: BoardId, rest: &str) -> Result<Self, Misaddressed> {
         if rest == "tokens" {
             return Ok(Self::Files(Target::Tokens(board)));
         }
@@ -174,7 +185,10 @@ impl Endpoint {
             Self::Files(Target::File(_)) => "A file can be read, and put there whole.",
             Self::Files(Target::Tokens(_)) => "Tokens are asked for with POST.",
             Self::Files(Target::Lent(_)) => "What is lent can be read.",
-            Self::Board(_) => "A board as a whole can be deleted.",
+            Self::Board(_) => {
+                "Whoever keeps the server deletes a board here. It is seen at /b/ and its name, and is a \
+                 file at this address with /export.drawbridge behind it."
+            }
             Self::Restore(_) => "A board is restored with POST.",
             Self::Health
             | Self::Ready
@@ -219,6 +233,7 @@ mod tests {
     #[test]
     fn each_path_means_one_thing() {
         let file_path = format!("/files/a.b/{HASH}");
+        let newer_path = format!("/v1/boards/a.b/files/{HASH}");
         for (path, endpoint) in [
             ("/", Endpoint::Start),
             ("/healthz", Endpoint::Health),
@@ -231,7 +246,16 @@ mod tests {
             ("/embed/a", Endpoint::Embed(id("a"))),
             ("/sync/a", Endpoint::Sync(id("a"))),
             (&file_path, Endpoint::Files(Target::File(file()))),
+            (&newer_path, Endpoint::Files(Target::File(file()))),
             ("/files/a/tokens", Endpoint::Files(Target::Tokens(id("a")))),
+            (
+                "/v1/boards/a/files/tokens",
+                Endpoint::Files(Target::Tokens(id("a"))),
+            ),
+            (
+                "/v1/tokens/1f",
+                Endpoint::Files(Target::Lent("1f".to_owned())),
+            ),
             ("/v1/boards/a.b", Endpoint::Board(id("a.b"))),
             (
                 "/v1/boards/a.b/picture.svg",
@@ -267,6 +291,7 @@ mod tests {
                 Misaddressed::Board(InvalidId::Character(' ')),
             ),
             ("/files/a/b", Misaddressed::File),
+            ("/v1/boards/a/files/b", Misaddressed::File),
         ] {
             assert_eq!(Endpoint::parse(path), Err(why), "{path}");
         }

@@ -1,5 +1,6 @@
-//! `/files/{board}/{sha256}`: pictures that people put on boards; `/files/{board}/tokens` and
-//! `/tokens/{token}`, by which they get to other boards.
+//! `/v1/boards/{board}/files/{sha256}`: pictures that people put on boards; `…/files/tokens` and
+//! `/v1/tokens/{token}`, by which they get to other boards. The same at `/files/…` and `/tokens/…`, for pages
+//! that are open from before.
 //!
 //! Owns who may bring and read them, the order of what is refused, and headers under which nothing in
 //! them can run. What comes in is judged in `incoming`; the store keeps it.
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use board::file::FileHash;
 use board::id::BoardId;
+use board::picture::Picture;
 use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::Semaphore;
@@ -66,12 +68,12 @@ impl Transfers {
         self.files.limits()
     }
 
-    /// All of a file of a board, where it is there and sound. Blocks.
-    pub(super) fn whole(&self, board: &BoardId, hash: &FileHash) -> Option<Vec<u8>> {
+    /// All of a file of a board, with what it shows, where it is there and sound. Blocks.
+    pub(super) fn whole(&self, board: &BoardId, hash: &FileHash) -> Option<(Picture, Vec<u8>)> {
         let file = self.files.find(board, hash).ok().flatten()?;
         let pieces = (0..file.pieces()).map(|at| self.files.piece(&file, at));
         let pieces: Result<Vec<Bytes>, _> = pieces.collect();
-        pieces.ok().map(|pieces| pieces.concat())
+        Some((file.picture, pieces.ok()?.concat()))
     }
 
     fn lent(&self) -> MutexGuard<'_, Lent> {
@@ -89,11 +91,11 @@ pub(super) struct Address {
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Target {
-    /// `/files/{board}/{sha256}`: a file.
+    /// `/v1/boards/{board}/files/{sha256}`: a file.
     File(Address),
-    /// `/files/{board}/tokens`: what lends its files.
+    /// `/v1/boards/{board}/files/tokens`: what lends its files.
     Tokens(BoardId),
-    /// `/tokens/{token}`: the file that a token is for, if it is one.
+    /// `/v1/tokens/{token}`: the file that a token is for, if it is one.
     Lent(String),
 }
 

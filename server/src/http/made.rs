@@ -12,6 +12,7 @@ use board::file::FileHash;
 use board::id::BoardId;
 use bytes::Bytes;
 use render::{Fonts, Unmade};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use warp::Reply;
@@ -24,19 +25,22 @@ use warp::reply::Response;
 
 use super::answers::PATIENCE;
 use super::request::Request;
-use super::{Context, refusal};
+use super::{Context, Transfers, refusal};
 use crate::addresses::household;
-use crate::made::{Kind, Made, NotMade, Wanted, make};
+use crate::boards::{Boards, Unread};
+use crate::made::{Kind, Made, NotMade, Wanted, With, make, of_replica};
 use crate::room::{Bucket, Millis};
 use crate::store::StoreError;
 use crate::store::sqlite::boards::Mark;
 
 /// Bytes of files that are kept.
 const KEPT: usize = 64 << 20;
-/// Largest state of a board that is made a file of here: a larger one takes gigabytes and minutes, which
-/// whoever keeps the server may spend on the command line.
-const LARGEST: usize = 8 << 20;
-/// How long one may take to be painted.
+/// Largest state of a board that is made a file of here: with it memory stays below a gigabyte, and whoever
+/// keeps the server may make files of larger ones on the command line.
+const LARGEST: usize = 32 << 20;
+/// Most elements of a file for other programs: each takes ten kilobytes and fifty microseconds.
+const ELEMENTS: usize = 40_000;
+/// How long one may take from when its board is begun to be loaded.
 const LIMIT: Duration = Duration::from_secs(2);
 /// So many one address gets at once, and so many a second after that.
 const AT_ONCE: f64 = 20.0;
@@ -55,8 +59,10 @@ const RENDERER: u32 = 1;
 /// The files that are made of boards.
 pub(crate) struct Making {
     /// One at a time: each may take as much memory as a large board.
-    turn: Semaphore,
+    turn: Arc<Semaphore>,
     fonts: Arc<Fonts>,
+    /// What tells its pictures from those of other fonts and other versions.
+    renderer: [u8; 32],
     kept: Mutex<Kept>,
     askers: Mutex<HashMap<IpAddr, Bucket>>,
 }
@@ -74,18 +80,22 @@ struct Ready {
     missing: String,
 }
 
-impl Default for Making {
-    fn default() -> Self {
+impl Making {
+    /// By these fonts.
+    pub(crate) fn with(fonts: Arc<Fonts>) -> Self {
+        let mut renderer = Sha256::new_with_prefix(RENDERER.to_le_bytes());
+        for file in fonts.given() {
+            renderer.update(Sha256::digest(file));
+        }
         Self {
-            turn: Semaphore::new(1),
-            fonts: Arc::default(),
+            turn: Arc::new(Semaphore::new(1)),
+            fonts,
+            renderer: renderer.finalize().into(),
             kept: Mutex::default(),
             askers: Mutex::default(),
         }
     }
-}
 
-impl Making {
     /// Whether an address may have one more now.
     fn admit(&self, address: IpAddr, now: Millis) -> bool {
         let mut askers = lock(&self.askers);
@@ -99,6 +109,15 @@ impl Making {
         let fresh = || Bucket::new(now, A_SECOND, AT_ONCE / A_SECOND);
         let share = askers.entry(household(address)).or_insert_with(fresh);
         share.take(now, 1.0)
+    }
+
+    /// The tag of a file: what it is made of, and how.
+    fn tag(&self, board: &BoardId, mark: &Mark, wanted: &Wanted) -> String {
+        let mut digest = Sha256::new_with_prefix(self.renderer);
+        digest.update(format!("{board} {mark:?} {wanted:?}"));
+        let digits = digest.finalize();
+        let digits = digits.iter().take(16).map(|byte| format!("{byte:02x}"));
+        format!("\"{}\"", digits.collect::<String>())
     }
 
     fn find(&self, tag: &str) -> Option<Arc<Ready>> {
@@ -153,7 +172,7 @@ pub(super) async fn answer(
         }
         Err(error) => return broken(context, &error),
     };
-    let tag = tag(board, &mark, &wanted);
+    let tag = making.tag(board, &mark, &wanted);
     let known = request.headers.get(IF_NONE_MATCH);
     if known
         .and_then(|known| known.to_str().ok())
@@ -175,68 +194,90 @@ pub(super) async fn answer(
     carry(&ready, &wanted, board, &tag)
 }
 
-/// The tag of a file: what it is made of, and how.
-fn tag(board: &BoardId, mark: &Mark, wanted: &Wanted) -> String {
-    use sha2::Digest as _;
-    let text = format!("{RENDERER} {board} {mark:?} {wanted:?}");
-    let digest = sha2::Sha256::digest(text.as_bytes());
-    let digits: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{digits}\"")
-}
-
-/// Makes one when it is its turn.
+/// Makes one when it is its turn. What takes too long keeps its turn until it has ended, and nobody waits
+/// for it: neither a board that is loaded nor an element that is painted stops half-way.
 async fn in_turn(
     context: &Context,
     board: &BoardId,
     wanted: &Wanted,
 ) -> Result<Made, Box<Response>> {
-    let Ok(Ok(_turn)) = timeout(PATIENCE, context.making.turn.acquire()).await else {
+    let turn = Arc::clone(&context.making.turn).acquire_owned();
+    let Ok(Ok(turn)) = timeout(PATIENCE, turn).await else {
         let text = "Too many pictures are made here at the moment. Try again.";
-        return Err(Box::new(busy(
-            context,
-            StatusCode::SERVICE_UNAVAILABLE,
-            text,
-        )));
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return Err(Box::new(busy(context, status, text)));
     };
-    let state = context.boards.state(board).await;
-    let state = state.map_err(|error| Box::new(broken(context, &error)))?;
-    if state.len() > LARGEST {
-        context.metrics.refused("pictures");
-        let text = "The board is too large to be made a file of here. Whoever keeps the server can, with \
-                    `drawbridge export`.";
-        let status = StatusCode::PAYLOAD_TOO_LARGE;
-        return Err(Box::new(refusal::page(status, "Too large", text)));
-    }
-    let (files, fonts) = (
-        Arc::clone(&context.files),
-        Arc::clone(&context.making.fonts),
-    );
-    let (board, wanted) = (board.clone(), wanted.clone());
-    let painting = tokio::task::spawn_blocking(move || {
-        let read = |hash: &FileHash| files.whole(&board, hash);
-        make(&state, &wanted, &fonts, &read, Instant::now() + LIMIT)
+    let source = Source {
+        boards: Arc::clone(&context.boards),
+        files: Arc::clone(&context.files),
+        fonts: Arc::clone(&context.making.fonts),
+        board: board.clone(),
+    };
+    let (wanted, deadline) = (wanted.clone(), Instant::now() + LIMIT);
+    let making = tokio::task::spawn_blocking(move || {
+        let made = source.make(&wanted, deadline);
+        drop(turn);
+        made
     });
-    match painting.await {
-        Ok(Ok(made)) => Ok(made),
-        Ok(Err(why)) => Err(Box::new(not_made(context, &why))),
-        Err(error) => {
+    let made = timeout(LIMIT, making).await;
+    let refused = match made {
+        Ok(Ok(Ok(made))) => return Ok(made),
+        Ok(Ok(Err(why))) => not_made(context, &why),
+        Err(_) => not_made(context, &Failed::Made(Unmade::Long.into())),
+        Ok(Err(error)) => {
             tracing::error!(%error, "making a picture broke");
             let text = "Something broke in the server.";
-            let status = StatusCode::INTERNAL_SERVER_ERROR;
-            Err(Box::new(refusal::page(status, "Broken", text)))
+            refusal::page(StatusCode::INTERNAL_SERVER_ERROR, "Broken", text)
         }
+    };
+    Err(Box::new(refused))
+}
+
+/// What a file is made of.
+struct Source {
+    boards: Arc<Boards>,
+    files: Arc<Transfers>,
+    fonts: Arc<Fonts>,
+    board: BoardId,
+}
+
+/// Why there is none.
+enum Failed {
+    Read(Unread),
+    Made(NotMade),
+}
+
+impl Source {
+    fn make(&self, wanted: &Wanted, deadline: Instant) -> Result<Made, Failed> {
+        let replica = self.boards.read(&self.board, LARGEST);
+        let document = of_replica(replica.map_err(Failed::Read)?).map_err(Failed::Made)?;
+        let with = With {
+            fonts: &self.fonts,
+            files: &|hash: &FileHash| self.files.whole(&self.board, hash),
+            most: ELEMENTS,
+            go_on: &|| Instant::now() < deadline,
+        };
+        make(document, wanted, &with).map_err(Failed::Made)
     }
 }
 
-fn not_made(context: &Context, why: &NotMade) -> Response {
+fn not_made(context: &Context, why: &Failed) -> Response {
+    let why = match why {
+        Failed::Made(why) => why,
+        Failed::Read(Unread::Store(error)) => return broken(context, error),
+        Failed::Read(Unread::Large) => {
+            context.metrics.refused("pictures");
+            let text = "The board is too large to be made a file of here. Whoever keeps the server can, \
+                        with `drawbridge export`.";
+            return refusal::page(StatusCode::PAYLOAD_TOO_LARGE, "Too large", text);
+        }
+    };
     context.metrics.refused("pictures");
     let status = match why {
-        NotMade::Empty | NotMade::NoFrame => StatusCode::NOT_FOUND,
-        NotMade::Unmade(Unmade::Large(..) | Unmade::Much) => StatusCode::PAYLOAD_TOO_LARGE,
+        NotMade::Empty | NotMade::NoFrame | NotMade::NoFrames => StatusCode::NOT_FOUND,
+        NotMade::Unmade(Unmade::Large(..) | Unmade::Much) | NotMade::Many(_) => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         NotMade::Unmade(_) | NotMade::Random => StatusCode::SERVICE_UNAVAILABLE,
         NotMade::Newer | NotMade::Damaged => StatusCode::INTERNAL_SERVER_ERROR,
     };
@@ -318,7 +359,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_bounded_and_the_oldest_goes() {
-        let making = Making::default();
+        let making = Making::with(Arc::default());
         for number in 0..10 {
             making.keep(number.to_string(), &ready(KEPT / 5));
         }
@@ -335,7 +376,7 @@ mod tests {
 
     #[test]
     fn an_address_has_its_share_and_gets_it_back() {
-        let making = Making::default();
+        let making = Making::with(Arc::default());
         let [one, other]: [IpAddr; 2] = ["10.0.0.1", "10.0.0.2"].map(|text| text.parse().unwrap());
         let admitted = (0..30).filter(|_| making.admit(one, 0)).count();
         assert_eq!(admitted, 20);

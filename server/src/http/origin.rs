@@ -56,18 +56,6 @@ pub(super) fn may_connect(headers: &HeaderMap, scheme: Option<Scheme>, allowed: 
     own.as_ref() == Some(&page) || allowed.iter().any(|a| site(a).as_ref() == Some(&page))
 }
 
-/// The origin that a page was asked from. Without a `scheme`, what a proxy says is believed even when
-/// nobody named it: whoever forges that only gets a picture's address of their own.
-pub(super) fn of(host: &str, scheme: Option<Scheme>, headers: &HeaderMap) -> Option<String> {
-    authority(host)?;
-    let scheme = scheme.or_else(|| Scheme::forwarded(headers));
-    let scheme = match scheme.unwrap_or(Scheme::Http) {
-        Scheme::Http => "http",
-        Scheme::Https => "https",
-    };
-    Some(format!("{scheme}://{host}"))
-}
-
 /// Scheme, host in lower case and port of an origin.
 fn site(origin: &str) -> Option<(Scheme, String, u16)> {
     let (scheme, rest) = origin.split_once("://")?;

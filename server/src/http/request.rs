@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use hyper::upgrade::OnUpgrade;
 use warp::Filter;
 use warp::filters::BoxedFilter;
-use warp::http::uri::Authority;
 use warp::http::{HeaderMap, Method};
 use warp::path::FullPath;
 
@@ -24,8 +23,6 @@ pub(super) struct Request {
     /// What stands behind its question mark.
     pub(super) query: String,
     pub(super) headers: HeaderMap,
-    /// The host that was asked, if it is one.
-    pub(super) host: Option<Authority>,
     pub(super) upgrade: Option<OnUpgrade>,
     pub(super) admission: Option<Admission>,
 }
@@ -37,20 +34,16 @@ impl Request {
             .and(warp::path::full())
             .and(warp::query::raw().or(warp::any().map(String::new)).unify())
             .and(warp::header::headers_cloned())
-            .and(warp::host::optional().or(warp::any().map(|| None)).unify())
             .and(warp::ext::optional::<OnUpgrade>())
             .and(warp::ext::optional::<Admission>())
-            .map(
-                |method, path, query, headers, host, upgrade, admission| Self {
-                    method,
-                    path,
-                    query,
-                    headers,
-                    host,
-                    upgrade,
-                    admission,
-                },
-            )
+            .map(|method, path, query, headers, upgrade, admission| Self {
+                method,
+                path,
+                query,
+                headers,
+                upgrade,
+                admission,
+            })
             .boxed()
     }
 
@@ -81,12 +74,6 @@ impl Request {
             return Scheme::forwarded(&self.headers);
         }
         admission.is_encrypted().then_some(Scheme::Https)
-    }
-
-    /// The origin of the page that it is for.
-    pub(super) fn own_origin(&self, context: &Context) -> Option<String> {
-        let host = self.host.as_ref()?;
-        origin::of(host.as_str(), self.scheme(context), &self.headers)
     }
 
     /// Whether pages of the origin that it comes from may have what is on boards.

@@ -5,6 +5,7 @@
 use board::document::Document;
 use board::id::{BoardId, ClientId};
 use board::protocol::{Message, SUBPROTOCOL, decode_from_server};
+use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
@@ -55,14 +56,36 @@ impl Session {
         &mut self.document
     }
 
-    /// Brings what `change` does to the board, in one message; returns when it is on disk.
+    /// Brings what `change` does to the board, in one message; returns when it is on disk. Takes as long as
+    /// it takes: the server hears meanwhile that somebody is there.
     ///
     /// # Errors
     /// When the server does not take it. Nothing of it is on the board then.
-    pub async fn bring(&mut self, change: impl FnOnce(&mut Document)) -> Result<(), OperatorError> {
-        let before = self.document.replica().state_vector();
-        change(&mut self.document);
-        let update = self.document.replica().diff(&before).map_err(silent)?;
+    pub async fn bring(
+        &mut self,
+        change: impl FnOnce(&mut Document) + Send + 'static,
+    ) -> Result<(), OperatorError> {
+        let stand_in = Document::new(self.document.replica().client());
+        let mut document = std::mem::replace(&mut self.document, stand_in);
+        let mut changing = tokio::task::spawn_blocking(move || {
+            let before = document.replica().state_vector();
+            change(&mut document);
+            let update = document.replica().diff(&before);
+            (document, update)
+        });
+        let mut late = Vec::new();
+        let changed = loop {
+            tokio::select! {
+                changed = &mut changing => break changed,
+                frame = self.next() => late.push(frame?),
+            }
+        };
+        let (document, update) = changed.map_err(silent)?;
+        self.document = document;
+        for frame in late {
+            self.take(&frame, &|_| false)?;
+        }
+        let update = update.map_err(silent)?;
         self.send(&Message::Update(&update)).await?;
         self.send(&Message::Fence(FENCE)).await?;
         self.hear(|message| matches!(message, Message::Fence(payload) if *payload == FENCE))
@@ -83,22 +106,19 @@ impl Session {
 
     /// Takes in what comes, until one message.
     async fn hear(&mut self, is_it: impl Fn(&Message<'_>) -> bool) -> Result<(), OperatorError> {
+        loop {
+            let frame = self.next().await?;
+            if self.take(&frame, &is_it)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next frame that holds a message.
+    async fn next(&mut self) -> Result<Bytes, OperatorError> {
         while let Some(frame) = self.socket.next().await {
             match frame.map_err(silent)? {
-                tungstenite::Message::Binary(frame) => {
-                    let Some(message) = decode_from_server(&frame).map_err(silent)? else {
-                        continue;
-                    };
-                    if let Message::SyncStep2(update) | Message::Update(update) = message {
-                        self.document.apply(update).map_err(silent)?;
-                    }
-                    if let Message::NotSaved(why) = message {
-                        return Err(OperatorError::Refused(format!("it is not saved: {why}")));
-                    }
-                    if is_it(&message) {
-                        return Ok(());
-                    }
-                }
+                tungstenite::Message::Binary(frame) => return Ok(frame),
                 tungstenite::Message::Close(Some(close)) => {
                     return Err(OperatorError::Refused(close.reason.to_string()));
                 }
@@ -106,5 +126,23 @@ impl Session {
             }
         }
         Err(silent("it hung up"))
+    }
+
+    /// Takes in a frame; whether it is the one.
+    fn take(
+        &mut self,
+        frame: &[u8],
+        is_it: &dyn Fn(&Message<'_>) -> bool,
+    ) -> Result<bool, OperatorError> {
+        let Some(message) = decode_from_server(frame).map_err(silent)? else {
+            return Ok(false);
+        };
+        if let Message::SyncStep2(update) | Message::Update(update) = message {
+            self.document.apply(update).map_err(silent)?;
+        }
+        if let Message::NotSaved(why) = message {
+            return Err(OperatorError::Refused(format!("it is not saved: {why}")));
+        }
+        Ok(is_it(&message))
     }
 }

@@ -127,14 +127,14 @@ pub fn open(store: &dyn Store, board: &BoardId) -> Result<Opened, StoreError> {
     open_with(board, |below| store.load_below(board, below))
 }
 
-/// The same by a function that does what [`Store::load_below`] does.
+/// The same by a function that does what [`Store::load_below`] does, or gives up for reasons of its own.
 ///
 /// # Errors
 /// As that.
-pub fn open_with(
+pub fn open_with<E: From<StoreError>>(
     board: &BoardId,
-    load_below: impl Fn(u64) -> Result<Loaded, StoreError>,
-) -> Result<Opened, StoreError> {
+    load_below: impl Fn(u64) -> Result<Loaded, E>,
+) -> Result<Opened, E> {
     let (mut below, mut last) = (u64::MAX, 0);
     let (mut bad, mut unloadable) = (Vec::new(), Vec::new());
     loop {
@@ -168,7 +168,7 @@ pub fn open_with(
             });
         }
         let Some((up_to, _)) = base else {
-            return Err(StoreError::Damaged(format!("{board} cannot be loaded")));
+            return Err(StoreError::Damaged(format!("{board} cannot be loaded")).into());
         };
         bad.push(Damage {
             seq: up_to,

@@ -122,3 +122,32 @@ fn a_board_of_which_nothing_or_not_the_end_can_be_read_is_not_shown() {
     }
     assert_eq!(store.load(&board("d")), Ok(Loaded::default()));
 }
+
+#[test]
+fn of_a_board_is_read_what_is_there_and_the_rest_is_named() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = Arc::new(Sqlite::open(directory.path()).unwrap());
+    let update = |title: &str| {
+        let mut document = board::document::Document::new(board::id::ClientId::from_random(5));
+        document.commit(vec![board::document::Write::title(title)]);
+        Bytes::from(document.replica().encode())
+    };
+    let titled = Row {
+        update: update("plan"),
+        ..row(1, "")
+    };
+    append(store.as_ref(), "b", vec![titled]).unwrap();
+    drop(store);
+    let whole = upkeep::read(directory.path(), &board("b"))
+        .unwrap()
+        .unwrap();
+    assert!(whole.lost.is_empty(), "{:?}", whole.lost);
+    let list = pages(directory.path(), "files_order", "leaf")[0];
+    overwrite(directory.path(), list, 0xee);
+    let kept = upkeep::read(directory.path(), &board("b"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.replica.encode(), whole.replica.encode());
+    assert_eq!(kept.lost.len(), 1, "{:?}", kept.lost);
+    assert!(kept.lost[0].contains("list of the board's files"));
+}
