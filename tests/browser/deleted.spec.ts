@@ -36,7 +36,9 @@ test('a deleted board says so, offers a copy, and nobody brings it back', async 
   await stranger.context().close();
 
   await server.command('restore-deleted', board);
-  await ada.page.reload();
+  await ada.page.evaluate(() => dispatchEvent(new Event('focus')));
+  const back = ada.page.getByRole('alert').filter({ hasText: 'This board was restored.' });
+  await back.getByRole('button', { name: 'Reload' }).click();
   await ada.saved();
   await ada.showsBands(2);
   // The browser says of each answer that it was a 410, and nothing else.

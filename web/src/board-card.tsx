@@ -36,22 +36,25 @@ export function ago(then: number, now: number): string {
   return start.list.justNow;
 }
 
-/** What the board looked like when it was last seen here; nothing while there is no picture. */
-function Picture({ board: { id, pictured } }: { board: Recent }) {
+/** What the board looked like when it was last seen here, or looks like now; nothing while there is no picture. */
+function Picture({ board: { id, pictured, title, words: said } }: { board: Recent }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = dark.value ? 'dark' : 'light';
+  const drawn = `${title}${said}` !== '';
   useEffect(() => {
-    void import('./pictures').then(({ pictureOf }) => pictureOf(id)).then(async (picture) => {
+    void import('./pictures').then(async ({ pictureOf, servedPicture, placeOf }) => {
+      // Of a board on which nothing was ever said the server may know nothing.
+      const picture = (await pictureOf(id))?.[theme] ?? (drawn ? await servedPicture(id, theme) : undefined);
       const context = canvas.current?.getContext('2d');
       if (!picture || !context || !canvas.current) return;
       // Drawn rather than shown as an image: the page may load nothing from blob: addresses.
-      const bitmap = await createImageBitmap(picture[theme]);
-      canvas.current.width = bitmap.width;
-      canvas.current.height = bitmap.height;
+      const bitmap = await createImageBitmap(picture);
+      const { width, height, x, y } = placeOf(bitmap);
+      Object.assign(canvas.current, { width, height });
       canvas.current.dataset['drawn'] = theme;
-      context.drawImage(bitmap, 0, 0);
+      context.drawImage(bitmap, x, y);
     }).catch(() => undefined);
-  }, [id, pictured, theme]);
+  }, [id, pictured, theme, drawn]);
   return <canvas ref={canvas} class="card-picture" aria-hidden="true" />;
 }
 

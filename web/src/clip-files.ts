@@ -4,6 +4,7 @@
  * complete at once, and knows of no answer. No board's name is in it.
  */
 import { base64, fromBase64 } from './base64';
+import { ofBoard } from './of-board';
 import { randomHex } from './profile';
 
 const ATTRIBUTE = 'data-drawbridge-files';
@@ -54,7 +55,7 @@ export class ClipFiles {
   async #lend(lent: string, until: number): Promise<void> {
     // Also when the page is left at once.
     const asked = { method: 'POST', body: lent, keepalive: true };
-    const answer = await fetch(`/files/${this.#board}/tokens`, asked).catch(() => undefined);
+    const answer = await ofBoard(this.#board, 'files/tokens', asked).catch(() => undefined);
     if (answer?.ok || this.#lent !== lent || Date.now() > until) return;
     setTimeout(() => void this.#lend(lent, until), AGAIN);
   }

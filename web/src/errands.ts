@@ -12,6 +12,7 @@ import type { Answers } from './file-work';
 import './fonts/board-font.css';
 import './fonts/families.css';
 import { Images } from './images';
+import { ofBoard } from './of-board';
 import { Offline } from './offline';
 import { artistOf, makePicture } from './pictures';
 import { profile, randomHex } from './profile';
@@ -85,14 +86,14 @@ type Brought = [hash: string, facts: [media: string, bytes: number, width: numbe
 
 /** Brings a file of one board to another. */
 async function bring(from: string, to: string, hash: string): Promise<Brought[1] | undefined> {
-  const had = await fetch(`/files/${from}/${hash}`);
+  const had = await ofBoard(from, `files/${hash}`);
   if (!had.ok) return undefined;
   return send(to, hash, await had.blob());
 }
 
 /** Sends a file to a board. */
 async function send(board: string, hash: string, body: Blob): Promise<Brought[1] | undefined> {
-  const answer = await fetch(`/files/${board}/${hash}`, { method: 'PUT', body, headers: { 'content-type': body.type } });
+  const answer = await ofBoard(board, `files/${hash}`, { method: 'PUT', body, headers: { 'content-type': body.type } });
   return answer.ok ? ((await answer.json()) as Brought[1]) : undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Picture } from './file-work';
 import { downloadFile } from './download';
 import { Job, MOST, seed, told, tooMuch } from './file-job';
 import type { FileStore } from './file-store';
+import { ofBoard } from './of-board';
 import type { Shell } from './shell';
 import { toast, toastUntil } from './ui-state';
 import type { Place } from './uploads';
@@ -72,7 +73,7 @@ export async function save(what: 'excalidraw' | 'drawbridge', open: OpenBoard, n
 
 async function pictureOf(hash: string, { board, store }: OpenBoard): Promise<Pick<Picture, 'hash' | 'bytes'> | undefined> {
   const had = await store.blob(hash);
-  const answer = had ? undefined : await fetch(`/files/${encodeURIComponent(board)}/${hash}`).catch(() => undefined);
+  const answer = had ? undefined : await ofBoard(board, `files/${hash}`).catch(() => undefined);
   const blob = had ?? (answer?.ok ? await answer.blob() : undefined);
   return blob && { hash, bytes: new Uint8Array(await blob.arrayBuffer()) };
 }

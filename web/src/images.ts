@@ -7,6 +7,7 @@ import { IN_CLIP } from './clip-files';
 import type { Drawn } from './display-list';
 import { sizeOf } from './file-look';
 import type { FileStore } from './file-store';
+import { ofBoard } from './of-board';
 
 /** Bytes of pixels that are kept decoded, four a pixel. */
 const MOST = 192 << 20;
@@ -133,7 +134,7 @@ export class Images {
   async #blob(hash: string): Promise<Blob | undefined> {
     const kept = await this.#store.blob(hash);
     if (kept ?? !this.#named(hash)) return kept;
-    const answer = await fetch(`/files/${this.#board}/${hash}`);
+    const answer = await ofBoard(this.#board, `files/${hash}`);
     if (!answer.ok) return undefined;
     const blob = await answer.blob();
     void this.#store.see(hash, blob);

@@ -4,6 +4,7 @@
  */
 import type { Player } from './display-list';
 import { PICTURES, openDatabase, result, transact } from './idb';
+import { ofBoard } from './of-board';
 import { noteCover } from './recents';
 import type { Shell } from './shell';
 
@@ -60,6 +61,19 @@ export async function pictureOf(board: string): Promise<Picture | undefined> {
   const picture = await result<Partial<Picture> | undefined>(store.get(board));
   // An earlier page kept pictures of another kind.
   return picture?.light && picture.dark ? (picture as Picture) : undefined;
+}
+
+/** The server's picture of a board that this browser has none of, as large as a card or smaller. */
+export async function servedPicture(board: string, theme: 'light' | 'dark'): Promise<Blob | undefined> {
+  const size = `${WIDTH * DENSITY},${HEIGHT * DENSITY}`;
+  const answer = await ofBoard(board, `picture.png?fit=${size}&theme=${theme}&transparent`);
+  return answer.ok ? answer.blob() : undefined;
+}
+
+/** Where a picture is on a card, and how large that is, pixels of the picture. */
+export function placeOf(picture: ImageBitmap): { width: number; height: number; x: number; y: number } {
+  const [width, height] = [WIDTH * DENSITY, HEIGHT * DENSITY];
+  return { width, height, x: Math.round((width - picture.width) / 2), y: Math.round((height - picture.height) / 2) };
 }
 
 /** Removes the pictures of all other boards. */

@@ -2,6 +2,7 @@
  * The first load of a board over HTTP, with progress.
  * Owns the request and its failures; never looks into the state.
  */
+import { ofBoard } from './of-board';
 import { words } from './words';
 
 /** Why a board could not be loaded. */
@@ -39,7 +40,7 @@ export async function downloadState(
     timer = setTimeout(() => abort.abort(), SILENCE_LIMIT);
   };
   try {
-    const response = await fetch(`/sync/${encodeURIComponent(board)}`, { signal: abort.signal });
+    const response = await ofBoard(board, 'sync', { signal: abort.signal });
     heard();
     if (!response.ok) throw await refusal(response);
     const absent = response.headers.get('x-board') === 'absent';

@@ -8,6 +8,7 @@ import { unpack } from './clip-files';
 import { lookAt } from './file-look';
 import type { Facts, FileStore, Waiting } from './file-store';
 import { decoded } from './images';
+import { toBoard } from './of-board';
 import type { Shell } from './shell';
 import { loading, sync, toast, uploads } from './ui-state';
 import { later } from './words-later';
@@ -212,7 +213,7 @@ function passes(status: number): boolean {
 /** A file that the server lends; status 0 when it is out of reach. */
 async function fetched(token: string): Promise<{ status: number; blob: Blob | undefined }> {
   try {
-    const answer = await fetch(`/tokens/${token}`);
+    const answer = await fetch(`/v1/tokens/${token}`);
     return { status: answer.status, blob: answer.ok ? await answer.blob() : undefined };
   } catch {
     return { status: 0, blob: undefined };
@@ -233,9 +234,7 @@ async function isWhole(blob: Blob): Promise<boolean> {
 /** Sends one; status 0 when the server is out of reach. */
 function send(board: string, file: Waiting, tell: (fraction: number) => void): Promise<{ status: number; text: string }> {
   return new Promise((settle) => {
-    // Of what `fetch` sends nobody hears how far it has got.
-    const request = new XMLHttpRequest();
-    request.open('PUT', `/files/${board}/${file.hash}`);
+    const request = toBoard(board, `files/${file.hash}`);
     request.setRequestHeader('content-type', file.media);
     request.setRequestHeader('x-picture-size', `${file.width}x${file.height}`);
     request.upload.onprogress = ({ loaded, total }) => tell(total > 0 ? loaded / total : 0);

@@ -198,6 +198,7 @@ export const en = {
   stopped: {
     title: 'Not connected any more.',
     deleted: 'This board was deleted.',
+    restored: 'This board was restored.',
     copy: 'Download a copy',
     reload: 'Reload',
   },
