@@ -19,7 +19,7 @@ async fn who_takes_long_over_a_change_is_still_there_for_the_server() {
     let mut session = soon("joining", operator.join(&board)).await.unwrap();
     let (release, released) = mpsc::channel::<()>();
     let bringing = session.bring(move |document| {
-        drop(released.recv());
+        let _ = released.recv();
         document.commit(vec![Write::title("late")]);
     });
     let waiting = async {

@@ -21,7 +21,7 @@ use super::updates::elements;
 /// The Yjs client that fills boards.
 const AUTHOR: u64 = 4242;
 /// Boards in the join scenario are named like the crowd's first.
-const BOARD: &str = "large-0";
+pub(crate) const BOARD: &str = "large-0";
 /// Joins whose mean cost is taken.
 const JOINS: usize = 100;
 /// Joins at the same moment.
@@ -159,7 +159,7 @@ struct Rush {
 
 /// Fifty join at the same moment while somebody else is drawing.
 fn rush(server: &Server, count: usize) -> Result<Rush> {
-    let quiet = bystander(server, || Ok(()))?.1;
+    let quiet = bystander(server, || Ok(()))?.1.longest;
     let (all_there, meanwhile) = bystander(server, || {
         let began = Instant::now();
         let mut swarm = Swarm::new()?;
@@ -181,16 +181,22 @@ fn rush(server: &Server, count: usize) -> Result<Rush> {
     Ok(Rush {
         all_there,
         quiet,
-        meanwhile,
+        meanwhile: meanwhile.longest,
     })
 }
 
-/// Does something while one client draws and another watches, on a thread of their own: the
-/// generator's own work must not look like the server's. Answers the longest wait, too.
-fn bystander<T: Send>(
+/// How long somebody waited for what another drew.
+pub(crate) struct Waits {
+    pub(crate) p99: Duration,
+    pub(crate) longest: Duration,
+}
+
+/// Does something while one client draws on the board and another watches, on a thread of their own: the
+/// generator's own work must not look like the server's. Answers how long that one waited, too.
+pub(crate) fn bystander<T: Send>(
     server: &Server,
     work: impl FnOnce() -> Result<T> + Send,
-) -> Result<(T, Duration)> {
+) -> Result<(T, Waits)> {
     let shape = Shape {
         boards: 1,
         clients: 2,
@@ -207,12 +213,16 @@ fn bystander<T: Send>(
             }
             crowd.pace(100.0, Duration::from_millis(500))?;
             crowd.drain()?;
-            Ok::<_, anyhow::Error>(crowd.tally.latency.longest())
+            let latency = &crowd.tally.latency;
+            Ok::<_, anyhow::Error>(Waits {
+                p99: latency.at(0.99),
+                longest: latency.longest(),
+            })
         });
         let worked = work();
         done.store(true, Ordering::Relaxed);
-        let longest = drawing.join().map_err(|_| anyhow::anyhow!("a panic"))?;
-        Ok((worked?, longest?))
+        let waits = drawing.join().map_err(|_| anyhow::anyhow!("a panic"))?;
+        Ok((worked?, waits?))
     })
 }
 

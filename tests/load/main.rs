@@ -14,6 +14,7 @@ mod growth;
 mod histogram;
 mod lab;
 mod large;
+mod pictures;
 mod presence;
 mod process;
 mod server;
@@ -84,6 +85,7 @@ enum Scenario {
     Join,
     Cold,
     Append,
+    Pictures,
     Memory,
     GrowthBoards,
     GrowthConnections,
@@ -100,6 +102,7 @@ impl Scenario {
             Self::Join => large::join(lab),
             Self::Cold => large::cold(lab),
             Self::Append => append::run(lab),
+            Self::Pictures => pictures::run(lab),
             Self::Memory => growth::memory(lab),
             Self::GrowthBoards => growth::boards(lab),
             Self::GrowthConnections => growth::connections(lab),
