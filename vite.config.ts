@@ -3,10 +3,10 @@
  * Owns the shape of `web/dist`; the server embeds that folder as it is.
  */
 import { defineConfig } from 'vite';
-import { firstLook, keptFiles, pages } from './web/build/pages';
+import { firstLook, keptFiles, licences, pages } from './web/build/pages';
 
 const server = process.env['DRAWBRIDGE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
-const unwatched = ['board', 'data', 'elbow', 'interchange', 'render', 'scene', 'server', 'target', 'templates', 'tests', 'wasm-brought', 'wasm-client', 'wasm-readers', 'wasm-tldraw', 'wasm-writers', 'xtask'];
+const unwatched = ['board', 'data', 'elbow', 'interchange', 'render', 'scene', 'server', 'target', 'templates', 'tests', 'wasm-brought', 'wasm-client', 'wasm-pictures', 'wasm-readers', 'wasm-tldraw', 'wasm-writers', 'xtask'];
 
 export default defineConfig({
   // An explicit list: only what the page may ask the server for. `/b/…` is the page itself.
@@ -26,7 +26,7 @@ export default defineConfig({
     },
   },
   publicDir: 'web/public',
-  plugins: [firstLook(), keptFiles()],
+  plugins: [firstLook(), licences(), keptFiles()],
   // It imports modules of its own.
   worker: { format: 'es' },
   build: {

@@ -14,4 +14,4 @@ mod write;
 
 pub(crate) use read::bundle;
 pub use read::read;
-pub use write::{Files, Options, Shown, Written, write};
+pub use write::{Files, Options, Shown, Written, write, write_clip};

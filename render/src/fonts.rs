@@ -1,9 +1,14 @@
 //! The fonts that pictures are painted with: those of the page, as it has them, and any that are given.
 //!
-//! Owns which file has a character. A file is opened when a character is looked for in it. Knows no line.
+//! Owns which file has a character. A file is opened when a character is looked for in it; one that is not
+//! here is noted as wanted. Knows no line.
+
+mod files;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use board::style::Family;
@@ -12,50 +17,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
-/// A file of the page's by its name.
-macro_rules! file {
-    ($name:literal) => {
-        (
-            $name,
-            include_bytes!(concat!("../../web/src/fonts/", $name)),
-        )
-    };
-}
-
-type File = (&'static str, &'static [u8]);
-
-/// In which order browsers look: what a style sheet says last counts first.
-const ROUNDED: [File; 9] = [
-    file!("m-plus-rounded-1c-latin-500-normal.woff2"),
-    file!("m-plus-rounded-1c-latin-ext-500-normal.woff2"),
-    file!("m-plus-rounded-1c-cyrillic-500-normal.woff2"),
-    file!("m-plus-rounded-1c-cyrillic-ext-500-normal.woff2"),
-    file!("m-plus-rounded-1c-greek-500-normal.woff2"),
-    file!("m-plus-rounded-1c-greek-ext-500-normal.woff2"),
-    file!("m-plus-rounded-1c-vietnamese-500-normal.woff2"),
-    file!("m-plus-rounded-1c-hebrew-500-normal.woff2"),
-    file!("m-plus-rounded-1c-symbols-500-normal.woff2"),
-];
-const HAND: [File; 4] = [
-    file!("families/family-hand-latin.woff2"),
-    file!("families/family-hand-latin-ext.woff2"),
-    file!("families/family-hand-cyrillic.woff2"),
-    file!("families/family-hand-vietnamese.woff2"),
-];
-const SERIF: [File; 5] = [
-    file!("families/family-serif-latin.woff2"),
-    file!("families/family-serif-latin-ext.woff2"),
-    file!("families/family-serif-cyrillic.woff2"),
-    file!("families/family-serif-greek.woff2"),
-    file!("families/family-serif-vietnamese.woff2"),
-];
-const MONO: [File; 5] = [
-    file!("families/family-mono-latin.woff2"),
-    file!("families/family-mono-latin-ext.woff2"),
-    file!("families/family-mono-cyrillic.woff2"),
-    file!("families/family-mono-greek.woff2"),
-    file!("families/family-mono-vietnamese.woff2"),
-];
+use self::files::{File, HAND, MONO, ROUNDED, SERIF, characters};
 
 /// The licences of the fonts, by the families that they are of.
 pub const FONT_LICENCES: [(&str, &str); 4] = [
@@ -99,8 +61,19 @@ pub(crate) struct Face {
     pub(crate) number: usize,
     /// As style sheets name its family.
     pub(crate) family: &'static str,
+    /// Of the page's own: its name.
+    name: &'static str,
+    /// All of it, once it is here.
     pub(crate) file: Cow<'static, [u8]>,
     opened: OnceLock<Option<Opened>>,
+    away: Away,
+}
+
+/// What is known of a file that is not here.
+#[derive(Debug, Default)]
+struct Away {
+    characters: OnceLock<Vec<RangeInclusive<u32>>>,
+    wanted: AtomicBool,
 }
 
 /// A file that can be drawn with.
@@ -122,15 +95,27 @@ pub(crate) struct Glyph<'a> {
     pub(crate) advance: f64,
 }
 
+#[cfg(feature = "fonts")]
 impl Default for Fonts {
     fn default() -> Self {
+        Self::of(|(name, file)| (*name, (*file).unwrap_or_default()))
+    }
+}
+
+impl Fonts {
+    /// The page's fonts without their files, for whoever can fetch them: see [`Self::wanted`].
+    pub fn unfetched() -> Self {
+        Self::of(|(name, _)| (*name, &[]))
+    }
+
+    fn of(file: impl Fn(&File) -> (&'static str, &'static [u8])) -> Self {
         let mut number = 0;
         let mut faces = |family: &'static str, files: &[File]| {
-            let face = |(_, file): &File| {
+            let face = |(name, bytes)| {
                 number += 1;
-                Face::new(number, family, Cow::Borrowed(*file))
+                Face::new(number, family, name, Cow::Borrowed(bytes))
             };
-            files.iter().map(face).collect()
+            files.iter().map(&file).map(face).collect()
         };
         Self {
             rounded: faces("Drawbridge Board", &ROUNDED),
@@ -140,23 +125,14 @@ impl Default for Fonts {
             given: Vec::new(),
         }
     }
-}
 
-impl Fonts {
     /// Takes one more, for what the page's fonts lack.
     ///
     /// # Errors
     /// When it is none.
     pub fn add(&mut self, file: Vec<u8>) -> Result<(), NoFont> {
-        let all = [
-            &self.rounded,
-            &self.hand,
-            &self.serif,
-            &self.mono,
-            &self.given,
-        ];
-        let number = all.iter().map(|faces| faces.len()).sum::<usize>() + 1;
-        let face = Face::new(number, "Drawbridge Board", Cow::Owned(file));
+        let number = self.own().count() + self.given.len() + 1;
+        let face = Face::new(number, "Drawbridge Board", "", Cow::Owned(file));
         face.open().ok_or(NoFont)?;
         self.given.push(face);
         Ok(())
@@ -165,6 +141,38 @@ impl Fonts {
     /// The files that were given, in their order.
     pub fn given(&self) -> impl Iterator<Item = &[u8]> {
         self.given.iter().map(|face| &*face.file)
+    }
+
+    /// The files of the page that characters were looked for in, and that are not here.
+    pub fn wanted(&self) -> Vec<&'static str> {
+        let wanted = self
+            .own()
+            .filter(|face| face.is_away() && face.away.wanted.load(Ordering::Relaxed));
+        wanted.map(|face| face.name).collect()
+    }
+
+    /// Takes a file of the page's by its name.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn give(&mut self, name: &str, file: Vec<u8>) -> Result<(), NoFont> {
+        let families = [
+            &mut self.rounded,
+            &mut self.hand,
+            &mut self.serif,
+            &mut self.mono,
+        ];
+        let mut faces = families.into_iter().flatten();
+        let face = faces.find(|face| face.name == name).ok_or(NoFont)?;
+        let given = Face::new(face.number, face.family, face.name, Cow::Owned(file));
+        given.open().ok_or(NoFont)?;
+        *face = given;
+        Ok(())
+    }
+
+    fn own(&self) -> impl Iterator<Item = &Face> {
+        let families = [&self.rounded, &self.hand, &self.serif, &self.mono];
+        families.into_iter().flatten()
     }
 
     /// What a family paints for a character, or the board's font and those that were given in its place.
@@ -181,12 +189,32 @@ impl Fonts {
 }
 
 impl Face {
-    fn new(number: usize, family: &'static str, file: Cow<'static, [u8]>) -> Self {
+    fn new(
+        number: usize,
+        family: &'static str,
+        name: &'static str,
+        file: Cow<'static, [u8]>,
+    ) -> Self {
         Self {
             number,
             family,
+            name,
             file,
             opened: OnceLock::new(),
+            away: Away::default(),
+        }
+    }
+
+    fn is_away(&self) -> bool {
+        self.file.is_empty()
+    }
+
+    /// Notes that it is wanted, if the page would ask it for a character.
+    fn want(&self, character: char) {
+        let characters = self.away.characters.get_or_init(|| characters(self.name));
+        let code = u32::from(character);
+        if characters.iter().any(|range| range.contains(&code)) {
+            self.away.wanted.store(true, Ordering::Relaxed);
         }
     }
 
@@ -196,6 +224,10 @@ impl Face {
     }
 
     fn find(&self, character: char) -> Option<Glyph<'_>> {
+        if self.is_away() {
+            self.want(character);
+            return None;
+        }
         let font = self.open()?;
         let (id, advance) = *font.glyphs.get(&character)?;
         Some(Glyph {

@@ -21,6 +21,7 @@ mod svg;
 mod work;
 
 pub use self::fonts::{FONT_LICENCES, Fonts, NoFont};
+pub use self::line::wanted;
 #[cfg(feature = "pdf")]
 pub use self::pdf::pdf;
 #[cfg(feature = "png")]

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use board::display::{Anchor, FontFamily};
+use board::display::command::Command;
+use board::display::{Anchor, DisplayList, FontFamily};
 use board::style::Family;
 use board::text_layout::{advances, shown_as};
 use kurbo::Rect;
@@ -114,6 +115,30 @@ fn letters(text: &str, family: Family, right_to_left: bool) -> Vec<Letter> {
         })
     };
     seen.into_iter().filter_map(letter).collect()
+}
+
+/// Gives each line of a list, the family that it is in, and whether it runs from right to left.
+pub(crate) fn each(list: &DisplayList, mut give: impl FnMut(&str, FontFamily, bool)) {
+    let mut family = FontFamily::Interface;
+    let mut saved = Vec::new();
+    for command in list.iter() {
+        match command {
+            Command::Save => saved.push(family),
+            Command::Restore => family = saved.pop().unwrap_or(family),
+            Command::Font(_, of) => family = of,
+            Command::Text(_, text) => give(&text, family, false),
+            Command::TextRtl(_, text) => give(&text, family, true),
+            _ => {}
+        }
+    }
+}
+
+/// The files of fonts that a list needs and that are not here. O(letters).
+pub fn wanted(list: &DisplayList, fonts: &Fonts) -> Vec<&'static str> {
+    each(list, |text, family, right_to_left| {
+        set(fonts, text, family, right_to_left);
+    });
+    fonts.wanted()
 }
 
 /// Sets a line. O(line).

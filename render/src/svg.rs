@@ -8,8 +8,7 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use board::display::command::Command;
-use board::display::{DisplayList, FontFamily};
+use board::display::DisplayList;
 use board::file::FileHash;
 use board::picture::{Media, look_at_all};
 use board::svg::{Along, svg_with};
@@ -88,27 +87,8 @@ fn address(files: Files<'_>, hash: &FileHash, lacking: &RefCell<BTreeSet<FileHas
 fn embedded(list: &DisplayList, fonts: &Fonts) -> (String, BTreeSet<char>) {
     let mut missing = BTreeSet::new();
     let mut faces: BTreeMap<usize, (&Face, BTreeSet<char>)> = BTreeMap::new();
-    let mut family = FontFamily::Interface;
-    let mut saved = Vec::new();
-    for command in list.iter() {
-        let (text, right_to_left) = match command {
-            Command::Save => {
-                saved.push(family);
-                continue;
-            }
-            Command::Restore => {
-                family = saved.pop().unwrap_or(family);
-                continue;
-            }
-            Command::Font(_, of) => {
-                family = of;
-                continue;
-            }
-            Command::Text(_, text) => (text, false),
-            Command::TextRtl(_, text) => (text, true),
-            _ => continue,
-        };
-        let line = line::set(fonts, &text, family, right_to_left);
+    line::each(list, |text, family, right_to_left| {
+        let line = line::set(fonts, text, family, right_to_left);
         missing.extend(line.missing.iter().map(|(character, _)| *character));
         for run in &line.runs {
             let letters = run
@@ -122,7 +102,7 @@ fn embedded(list: &DisplayList, fonts: &Fonts) -> (String, BTreeSet<char>) {
                 .1
                 .extend(letters);
         }
-    }
+    });
     let mut style = String::new();
     for (face, letters) in faces.values() {
         let codes = letters

@@ -81,6 +81,16 @@ impl Pictures {
         }
     }
 
+    /// Has the next ones look otherwise.
+    pub fn look(&mut self, look: Look) {
+        self.look = look;
+    }
+
+    /// What is on it.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
     /// All frames, bottom first.
     pub fn frames(&self) -> Vec<ElementId> {
         let frames = self.scene.frames().into_iter();

@@ -19,7 +19,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const BUILT: &str = "target/wasm32-unknown-unknown/wasm/wasm_client.wasm";
 const ENGINE: &str = "web/src/engine";
 /// What is fetched when somebody has a file, or wants one: a crate `wasm-…` each.
-const MODULES: [&str; 3] = ["readers", "tldraw", "writers"];
+const MODULES: [&str; 4] = ["readers", "tldraw", "writers", "pictures"];
 const MODULES_AT: &str = "web/src/modules";
 /// The boards that one can start with, and their pictures.
 const TEMPLATES: &str = "web/src/templates";
@@ -225,6 +225,7 @@ const LATE: &[&str] = &[
     "wasm_client::typing::",
     "wasm_client::vertices::",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::beside_selection",
+    "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::names_of_selection",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::select_again",
     "wasm_client::editor::choosing::<impl wasm_client::editor::Editor>::walk::",
     "board::document::joint::",

@@ -60,25 +60,7 @@ pub type Files<'a> = &'a dyn Fn(&FileHash) -> Option<Cow<'a, [u8]>>;
 
 /// Writes elements, bottom first, as a scene. O(all of it).
 pub fn write(shown: &[Shown<'_>], files: Files<'_>, options: &Options<'_>) -> Written {
-    let mut writer = Writer {
-        shown,
-        kept: shown
-            .iter()
-            .map(|shown| Kept::read(shown.stored.extra()))
-            .collect(),
-        names: Names::default(),
-        files: BTreeMap::new(),
-        losses: Losses::default(),
-        now: options.now,
-    };
-    writer.names = Names::of(shown, &writer.kept);
-    let mut objects: Vec<Vec<Object>> = Vec::with_capacity(shown.len());
-    for place in 0..shown.len() {
-        objects.push(writer.objects(place, files));
-    }
-    refs::bind_back(shown, &writer.names, &mut objects);
-    let objects = order::in_order(shown, &writer.kept, objects);
-    let elements: Vec<Json> = objects.into_iter().map(Json::Object).collect();
+    let (elements, files, losses) = said(shown, files, options.now);
     let scene = json!({
         "type": "excalidraw",
         "version": 2,
@@ -90,12 +72,51 @@ pub fn write(shown: &[Shown<'_>], files: Files<'_>, options: &Options<'_>) -> Wr
             "gridModeEnabled": false,
             "viewBackgroundColor": options.background.to_text(),
         },
-        "files": writer.files,
+        "files": files,
     });
     Written {
         text: format!("{scene:#}"),
-        losses: writer.losses,
+        losses,
     }
+}
+
+/// Writes elements, bottom first, as Excalidraw copies them to the clipboard; `now` as in [`Options`].
+/// O(all of it).
+pub fn write_clip(shown: &[Shown<'_>], files: Files<'_>, now: f64) -> Written {
+    let (elements, files, losses) = said(shown, files, now);
+    let clip = json!({ "type": "excalidraw/clipboard", "elements": elements, "files": files });
+    Written {
+        text: clip.to_string(),
+        losses,
+    }
+}
+
+/// What is said of elements, of their files, and not at all.
+fn said(
+    shown: &[Shown<'_>],
+    files: Files<'_>,
+    now: f64,
+) -> (Vec<Json>, BTreeMap<String, Json>, Losses) {
+    let mut writer = Writer {
+        shown,
+        kept: shown
+            .iter()
+            .map(|shown| Kept::read(shown.stored.extra()))
+            .collect(),
+        names: Names::default(),
+        files: BTreeMap::new(),
+        losses: Losses::default(),
+        now,
+    };
+    writer.names = Names::of(shown, &writer.kept);
+    let mut objects: Vec<Vec<Object>> = Vec::with_capacity(shown.len());
+    for place in 0..shown.len() {
+        objects.push(writer.objects(place, files));
+    }
+    refs::bind_back(shown, &writer.names, &mut objects);
+    let objects = order::in_order(shown, &writer.kept, objects);
+    let elements = objects.into_iter().map(Json::Object).collect();
+    (elements, writer.files, writer.losses)
 }
 
 /// An element of the scene in the making, and its place in the file that it came from.

@@ -49,6 +49,7 @@ const RULES: [Rule; 9] = [
             "wasm-client/src/lib.rs",
             "wasm-client/src/boundary.rs",
             "wasm-brought/src/lib.rs",
+            "wasm-pictures/src/lib.rs",
             "wasm-readers/src/lib.rs",
             "wasm-tldraw/src/lib.rs",
             "wasm-writers/src/lib.rs",
