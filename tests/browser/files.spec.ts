@@ -1,31 +1,14 @@
 /** Files of other programs: onto the board, and the board as one. */
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BoardPage } from './support/board-page';
 import { expect, test } from './support/fixtures';
 import { root, Server } from './support/server';
 
 const corpus = (name: string) => path.join(root, 'interchange/tests/corpus', `${name}.excalidraw`);
 
-/** Drops a file on the board, as a browser hands it on. */
-async function drop(
-  { page }: BoardPage, name: string, file: string | Buffer, at: readonly [number, number], type = '',
-): Promise<void> {
-  const data = await page.evaluateHandle(([name, base64, type]) => {
-    const bytes = Uint8Array.from(atob(base64 ?? ''), (letter) => letter.charCodeAt(0));
-    const data = new DataTransfer();
-    data.items.add(new File([bytes], name ?? '', { type: type ?? '' }));
-    return data;
-  }, [name, Buffer.from(file).toString('base64'), type]);
-  const [clientX, clientY] = at;
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    await page.locator('#board').dispatchEvent(type, { dataTransfer: data, clientX, clientY });
-  }
-}
-
 test('a scene of Excalidraw is dropped on a board: everybody sees it, and one undo takes it away', async ({ open, stored }) => {
   const [ada, bob] = [await open(), await open()];
-  await drop(ada, 'labels.excalidraw', await readFile(corpus('labels'), 'utf8'), [400, 300]);
+  await ada.dropFile('labels.excalidraw', await readFile(corpus('labels'), 'utf8'), [400, 300]);
   await expect(ada.page.getByText(/elements from labels\.excalidraw/)).toBeVisible();
   await ada.saved();
   const count = (await stored()).length;
@@ -38,7 +21,7 @@ test('a scene of Excalidraw is dropped on a board: everybody sees it, and one un
 
 test('pictures come along', async ({ open, stored, server, board }) => {
   const ada = await open();
-  await drop(ada, 'images.excalidraw', await readFile(corpus('images'), 'utf8'), [400, 300]);
+  await ada.dropFile('images.excalidraw', await readFile(corpus('images'), 'utf8'), [400, 300]);
   await ada.saved();
   const document = await server.document(board);
   await expect.poll(async () => [...(await server.document(board)).getMap('files').keys()].length).toBeGreaterThan(0);
@@ -54,9 +37,9 @@ test('a picture that is a scene as well brings the scene, and any other is a pic
   const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">${inside}</svg>`;
   const payload = '<!-- payload-type:application/vnd.excalidraw+json --><!-- payload-version:1 -->'
     + `<!-- payload-start -->${scene}<!-- payload-end -->`;
-  await drop(ada, 'scene.svg', svg(`<metadata>${payload}</metadata>`), [400, 300], 'image/svg+xml');
+  await ada.dropFile('scene.svg', svg(`<metadata>${payload}</metadata>`), [400, 300], 'image/svg+xml');
   await expect(ada.page.getByText(/elements from scene\.svg/)).toBeVisible();
-  await drop(ada, 'plain.svg', svg('<path d="M0 0L20 10"/>'), [400, 500], 'image/svg+xml');
+  await ada.dropFile('plain.svg', svg('<path d="M0 0L20 10"/>'), [400, 500], 'image/svg+xml');
   await expect.poll(async () => (await stored()).filter(({ kind }) => kind === 'image').length).toBe(1);
   expect((await stored()).length).toBeGreaterThan(3);
 });
@@ -80,7 +63,7 @@ test('a board is opened on another, beside nothing of what it was', async ({ ope
   const file = info.outputPath('plan.drawbridge');
   await mkdir(path.dirname(file), { recursive: true });
   await Server.convert(corpus('groups'), file);
-  await drop(ada, 'plan.drawbridge', await readFile(file), [400, 300]);
+  await ada.dropFile('plan.drawbridge', await readFile(file), [400, 300]);
   await expect(ada.page.getByText(/elements from plan\.drawbridge/)).toBeVisible();
   await ada.saved();
   expect((await stored()).filter(({ parent }) => parent !== undefined).length).toBeGreaterThan(0);
@@ -89,7 +72,7 @@ test('a board is opened on another, beside nothing of what it was', async ({ ope
 test('what is no scene changes nothing and says why', async ({ open, stored }) => {
   const ada = await open();
   for (const [text, why] of [['{"type":"excalidraw","elements":[', /is no JSON/], ['{"a":1}', /is no Excalidraw/]] as const) {
-    await drop(ada, 'damaged.excalidraw', text, [400, 300]);
+    await ada.dropFile('damaged.excalidraw', text, [400, 300]);
     await expect(ada.page.getByText(why)).toBeVisible();
   }
   expect(await stored()).toEqual([]);
@@ -111,7 +94,7 @@ test('a board is saved for Excalidraw, and comes back as it was', async ({ open,
   expect(scene.elements).toMatchObject([{ type: 'rectangle', width: 200, height: 100 }]);
   await ada.page.keyboard.press('Control+a');
   await ada.page.keyboard.press('Delete');
-  await drop(ada, 'again.excalidraw', text, [400, 300]);
+  await ada.dropFile('again.excalidraw', text, [400, 300]);
   await expect(ada.page.getByText('1 element from again.excalidraw.')).toBeVisible();
   await ada.saved();
   expect(await stored()).toMatchObject([{ kind: 'rectangle' }]);

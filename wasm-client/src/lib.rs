@@ -298,6 +298,11 @@ impl Engine {
         corner.map_or_else(Vec::new, |at| vec![at.x, at.y])
     }
 
+    /// The ids of what is selected, a blank between.
+    pub fn selection(&self) -> String {
+        self.editor.names_of_selection()
+    }
+
     /// Puts on the board what is on the clipboard or was dropped, by type, and where its text leads;
     /// empty where there is none. At a place on the screen, else where the pointer is. Of some text spaces put
     /// columns below one another.

@@ -4,6 +4,7 @@
  * own: a second entry beside the page would split what a first visit loads.
  */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 /** The board's page and the start page, and what the server says no with. */
@@ -46,6 +47,31 @@ export function firstLook(): Plugin {
   };
 }
 
+/** What may be done with the page and its fonts, in the order in which `drawbridge licences` says it. */
+const LICENCES = [
+  ['MIT', 'LICENSE-MIT'],
+  ['Apache-2.0', 'LICENSE-APACHE'],
+  ['Drawbridge Board, from Rounded M+ 1c', 'web/src/fonts/LICENSE-OFL.txt'],
+  ['Drawbridge Hand', 'web/src/fonts/families/hand-LICENSE-OFL.txt'],
+  ['Drawbridge Serif', 'web/src/fonts/families/serif-LICENSE-OFL.txt'],
+  ['Drawbridge Mono', 'web/src/fonts/families/mono-LICENSE-OFL.txt'],
+] as const;
+const LICENCES_AT = 'licences.txt';
+
+/** Puts the licences beside the page. */
+export function licences(): Plugin {
+  return {
+    name: 'licences',
+    apply: 'build',
+    async buildStart() {
+      const texts = await Promise.all(LICENCES.map(async ([name, path]) => `==== ${name} ====\n\n${(await readFile(path, 'utf8')).trim()}\n`));
+      const first = 'Drawbridge is under either of the licences MIT and Apache-2.0, as you like. The fonts in it are under '
+        + 'the SIL Open Font License 1.1.\n';
+      this.emitFile({ type: 'asset', fileName: LICENCES_AT, source: [first, ...texts].join('\n') });
+    },
+  };
+}
+
 /** Builds the worker, and tells it all files of this version. */
 export function keptFiles(): Plugin {
   return {
@@ -65,11 +91,11 @@ export function keptFiles(): Plugin {
 const FAMILY = /\/family-\w+-[\w-]+\.woff2$/;
 
 /** What is shown within other pages, which the worker never answers for; and what few need, by network. */
-const SELDOM = /\/(embedded-(channel|view)|foreign-files|file-job|files-worker|start-from|new-board|wasm_(?!client)\w+)-[\w-]+\.\w+$|\.(drawbridge|webp)$/;
+const SELDOM = /\/(embedded-(channel|view)|export-picture|foreign-files|file-job|files-worker|file-bounds|picture-files|start-from|new-board|wasm_(?!client)\w+)-[\w-]+\.\w+$|\.(drawbridge|webp)$/;
 
 /** What the worker knows of a version: a digest of its files, its first script, every file. */
 function list(bundle: Rolldown.OutputBundle): { digest: string; version: string; files: string[] } {
-  const names = Object.keys(bundle).filter((name) => !name.endsWith('.map') && !FAMILY.test(name) && !SELDOM.test(name)).sort();
+  const names = Object.keys(bundle).filter((name) => !name.endsWith('.map') && !FAMILY.test(name) && !SELDOM.test(name) && name !== LICENCES_AT).sort();
   const texts = names.map((name) => bundle[name]).map((file) =>
     file?.type === 'asset' && file.fileName.endsWith('.html') ? String(file.source) : '');
   const version = /<script type="module"[^>]* src="([^"]+)"/.exec(texts.join(''))?.[1];

@@ -53,13 +53,25 @@ export function bringFiles(files: Iterable<File>, at?: Place): void {
 export const foreign = {
   open: (file?: File, at?: Place): void => openForeign?.(file, at),
   save: (): void => void saveAs?.('excalidraw'),
+  copy: (what: Copyable): void => void copyAs?.(what),
+  export: (): void => void askForPicture?.(),
 };
 let openForeign: ((file: File | undefined, at: Place) => void) | undefined;
+let copyAs: ((what: Copyable) => Promise<void>) | undefined;
+let askForPicture: (() => Promise<void>) | undefined;
 let saveAs: ((what: 'excalidraw' | 'drawbridge') => Promise<void>) | undefined;
 
 /** Gives all of the board that is open as a file. */
 export async function saveDrawbridge(): Promise<void> {
   await saveAs?.('drawbridge');
+}
+
+/** What is copied for other programs. */
+export type Copyable = 'png' | 'svg' | 'excalidraw';
+
+/** Puts on the clipboard what is still being made. */
+export async function putOnClipboard(type: string, made: Promise<Blob>): Promise<void> {
+  await navigator.clipboard.write([new ClipboardItem({ [type]: made })]);
 }
 
 /** Asks the person for pictures. */
@@ -129,6 +141,13 @@ export class BoardFiles {
       file ? of.bringIn(file, open, at) : pickForeign((picked) => void of.bringIn(picked, open, at)),
     ).catch((error: unknown) => console.warn('files are not to be had:', error));
     saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now()));
+    askForPicture = () => this.#withForeign(async (_, open) => (await import('./export-picture')).askForPicture(open));
+    copyAs = (what) => {
+      const made = this.#withForeign(async (_, open) => (await import('./export-picture')).copied(what, open));
+      // At once: browsers let nobody write to the clipboard whom no key has asked.
+      const written = putOnClipboard(what === 'png' ? 'image/png' : 'text/plain', made);
+      return this.#withForeign(async () => (await import('./export-picture')).toldCopied(what, made, written));
+    };
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }
 
@@ -150,11 +169,11 @@ export class BoardFiles {
     this.#come().then(work).catch((error: unknown) => console.warn('pictures are not to be had:', error));
   }
 
-  async #withForeign(work: (of: typeof import('./foreign-files'), open: OpenBoard) => void | Promise<void>): Promise<void> {
+  async #withForeign<T>(work: (of: typeof import('./foreign-files'), open: OpenBoard) => T | Promise<T>): Promise<T> {
     const [board, shell] = [this.#board, this.#shell];
-    const { store, uploads } = await this.#come();
+    const { store, images, uploads } = await this.#come();
     const name = boardName(board, cover.value);
-    await work(await import('./foreign-files'), { board, name, shell, store, send: () => void uploads.run() });
+    return work(await import('./foreign-files'), { board, name, shell, store, images, send: () => void uploads.run() });
   }
 
   #come(): Promise<Parts> {

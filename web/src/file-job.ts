@@ -1,33 +1,24 @@
 /**
- * A file that is read or written in a worker, and whether a server takes what one brings.
- * Owns the worker's life and these bounds; knows no format and no board.
+ * One job of the worker that reads and writes files.
+ * Owns the worker, which ends with the job, and how it gets a board with its pictures. Knows no format.
  */
-import type { Answers, Asked, Told } from './file-work';
+import type { Answers, Asked, Shown, Told } from './file-work';
+import type { FileStore } from './file-store';
+import { decoded } from './images';
+import { sizeOf } from './file-look';
+import { ofBoard } from './of-board';
+import { words } from './words';
 import { later } from './words-later';
 
-/** Larger files are not read, bytes: as the readers have it. */
-export const MOST = 128 << 20;
-/** What a server takes where it cannot be asked, bytes. */
-const USUAL: Limits = { frame: 32 << 20, board: 64 << 20, file: 20 << 20, files: 512 << 20 };
-/** So many reasons are told at once. */
-const REASONS = 3;
+/** Longest side of what is drawn of an SVG, pixels. */
+const MOST_OF_SVG = 4096;
 
-/** What the server takes, bytes. */
-interface Limits {
-  /** One change. */
-  frame: number;
-  board: number;
-  file: number;
-  /** All files of a board. */
-  files: number;
+/** Where the files of a board's pictures are had. */
+export interface Files {
+  board: string;
+  store: FileStore;
 }
 
-async function limits(): Promise<Limits> {
-  const answer = await fetch('/v1/limits').catch(() => undefined);
-  return answer?.ok ? (answer.json() as Promise<Limits>) : USUAL;
-}
-
-/** A worker for one job, which ends with it. */
 export class Job {
   readonly #worker = new Worker(new URL('../worker/files-worker.ts', import.meta.url), { type: 'module' });
   #cancelled = false;
@@ -48,6 +39,15 @@ export class Job {
     });
   }
 
+  /** Takes a board's state, and the files of its pictures where they are wanted. */
+  async open(state: Uint8Array, files?: Files): Promise<Answers['board']> {
+    const looked = await this.ask({ ask: 'board', state, unnamed: words.board.frame });
+    if (!files) return looked;
+    const pictures = await Promise.all(looked.shows.map((hash) => shownOf(hash, files)));
+    await this.ask({ ask: 'pictures', pictures: pictures.filter((one) => one !== undefined) });
+    return looked;
+  }
+
   cancel(): void {
     this.#cancelled = true;
     this.end();
@@ -58,26 +58,21 @@ export class Job {
   }
 }
 
-/** Random bits for new names. */
-export function seed(): bigint {
-  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
+async function shownOf(hash: string, { board, store }: Files): Promise<Shown | undefined> {
+  const had = await store.blob(hash);
+  const answer = had ? undefined : await ofBoard(board, `files/${hash}`).catch(() => undefined);
+  const blob = had ?? (answer?.ok ? await answer.blob() : undefined);
+  return blob && { hash, bytes: new Uint8Array(await blob.arrayBuffer()), drawn: await drawn(blob).catch(() => undefined) };
 }
 
-/** Why a server does not take what a file brings, to a board of so many bytes; undefined where it does. */
-export async function tooMuch({ board: whole, records, pictures }: Answers['read'], now: number): Promise<string | undefined> {
-  const { frame, board, file, files } = await limits();
-  const largest = Math.max(0, ...pictures.map(({ bytes }) => bytes.length));
-  const all = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const say = later.foreign;
-  const change = whole?.length ?? records.length;
-  if (change > frame) return say.tooLarge(change, frame);
-  if (now + change > board) return say.boardFull(now + change, board);
-  if (largest > file) return say.pictureTooLarge(largest, file);
-  return all > files ? say.picturesTooLarge(all, files) : undefined;
-}
-
-/** The first reasons why something is not as it was, as one line. */
-export function told(losses: readonly string[]): string {
-  const more = losses.length - REASONS;
-  return [...losses.slice(0, REASONS), ...(more > 0 ? [later.foreign.more(more)] : [])].join('; ');
+/** What the browser draws of an SVG: no one else is let into one. */
+async function drawn(blob: Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const size = blob.type === 'image/svg+xml' ? await sizeOf(blob) : undefined;
+  if (!size) return undefined;
+  const by = MOST_OF_SVG / Math.max(size.width, size.height, MOST_OF_SVG / 2);
+  const bitmap = await decoded(blob, Math.max(1, Math.round(size.width * by)), Math.max(1, Math.round(size.height * by)));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
 }

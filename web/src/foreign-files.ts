@@ -2,11 +2,11 @@
  * Files of other programs: what one brings onto the board, and the board as one.
  * Owns the order in which that happens, and what is told; `file-job.ts` has the worker. Knows no format.
  */
-import type { Picture } from './file-work';
 import { downloadFile } from './download';
-import { Job, MOST, seed, told, tooMuch } from './file-job';
+import { MOST, seed, told, tooMuch } from './file-bounds';
+import { Job } from './file-job';
 import type { FileStore } from './file-store';
-import { ofBoard } from './of-board';
+import type { Images } from './images';
 import type { Shell } from './shell';
 import { toast, toastUntil } from './ui-state';
 import type { Place } from './uploads';
@@ -18,6 +18,7 @@ export interface OpenBoard {
   name: string;
   shell: Shell;
   store: FileStore;
+  images: Images;
   /** Sends pictures that wait. */
   send: () => void;
 }
@@ -63,17 +64,9 @@ export async function save(what: 'excalidraw' | 'drawbridge', open: OpenBoard, n
   await working(later.foreign.writing, async (job) => {
     const state = open.shell.run((engine) => engine.snapshot());
     if (!state) return;
-    const { shows } = await job.ask({ ask: 'board', state }, [state.buffer]);
-    const pictures = (await Promise.all(shows.map((hash) => pictureOf(hash, open)))).filter((one) => one !== undefined);
-    const { file, losses } = await job.ask({ ask: 'file', what, pictures, source: location.origin, now, seed: seed() });
+    await job.open(state, open);
+    const { file, losses } = await job.ask({ ask: 'file', what, source: location.origin, now, seed: seed() });
     downloadFile(new Blob([file]), open.name, what);
     if (losses.length > 0) toast(`${later.foreign.written} ${told(losses)}`);
   });
-}
-
-async function pictureOf(hash: string, { board, store }: OpenBoard): Promise<Pick<Picture, 'hash' | 'bytes'> | undefined> {
-  const had = await store.blob(hash);
-  const answer = had ? undefined : await ofBoard(board, `files/${hash}`).catch(() => undefined);
-  const blob = had ?? (answer?.ok ? await answer.blob() : undefined);
-  return blob && { hash, bytes: new Uint8Array(await blob.arrayBuffer()) };
 }

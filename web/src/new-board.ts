@@ -2,7 +2,8 @@
  * New boards of files: those that people have, and the templates that come with the page.
  * Owns the order in which that happens, and what is told meanwhile; the page goes to the board when it is there.
  */
-import { Job, MOST, seed, told, tooMuch } from './file-job';
+import { MOST, seed, told, tooMuch } from './file-bounds';
+import { Job } from './file-job';
 import { boardPath, noteOpened } from './recents';
 import { toast, toastUntil } from './ui-state';
 import { later } from './words-later';

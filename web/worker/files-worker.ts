@@ -3,12 +3,25 @@
  * Owns the modules that do it, each fetched when it is first needed, and which of them a file is for. Commits
  * nothing.
  */
-import type { Answers, Asked, Picture, Told } from '../src/file-work';
+import type { Answers, Asked, Picture, Shown, Told } from '../src/file-work';
 import type { Board } from '../src/modules/wasm_writers.js';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let board: Board | undefined;
+const shown: Shown[] = [];
+
+const writers = async () => {
+  const writers = await import('../src/modules/wasm_writers.js');
+  await writers.default();
+  return writers;
+};
+
+/** The board that was looked at before. */
+function opened(): Board {
+  if (!board) throw new Error('no board');
+  return board;
+}
 
 /** What a document of tldraw says of itself near its beginning, and what its clipboard does. */
 const TLDRAW = /^\s*\{[^]*"(tldrawFileFormatVersion|application\/tldraw)"/;
@@ -37,26 +50,43 @@ async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
   return { board: brought.board(), records: brought.records(), pictures, losses: brought.losses() };
 }
 
-async function look(state: Uint8Array): Promise<Answers['board']> {
-  const writers = await import('../src/modules/wasm_writers.js');
-  await writers.default();
-  board = new writers.Board(state);
-  return { shows: board.shows() };
+async function look({ state, unnamed }: Extract<Asked, { ask: 'board' }>): Promise<Answers['board']> {
+  const { Board } = await writers();
+  board = new Board(state, unnamed);
+  return { shows: board.shows(), frames: board.frames().map(({ id, name }) => ({ id, name })) };
+}
+
+function take(pictures: readonly Shown[]): void {
+  shown.push(...pictures);
+  for (const { hash, bytes } of pictures) opened().add(hash, bytes);
 }
 
 function write(asked: Extract<Asked, { ask: 'file' }>): Answers['file'] {
-  if (!board) throw new Error('no board');
-  for (const { hash, bytes } of asked.pictures) board.add(hash, bytes);
-  if (asked.what === 'drawbridge') return { file: new Uint8Array(board.drawbridge(asked.seed)), losses: [] };
-  const { text, losses } = board.excalidraw(asked.source, asked.now);
+  if (asked.what === 'drawbridge') return { file: new Uint8Array(opened().drawbridge(asked.seed)), losses: [] };
+  const { text, losses } = opened().excalidraw([], asked.source, asked.now);
   return { file: text, losses };
+}
+
+async function embed({ as, file, ids, source, now }: Extract<Asked, { ask: 'embed' }>): Promise<Answers['embed']> {
+  const { intoPng, intoSvg } = await writers();
+  const { text, losses } = opened().excalidraw([...ids], source, now);
+  const into = as === 'png' ? intoPng : intoSvg;
+  return { file: new Uint8Array(into(file, text)), losses };
 }
 
 async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
   switch (asked.ask) {
     case 'read': return read(asked.file, asked.seed);
-    case 'board': return look(asked.state);
+    case 'board': return look(asked);
+    case 'pictures': return take(asked.pictures) as undefined;
     case 'file': return write(asked);
+    case 'clip': {
+      const { text, losses } = opened().clip([...asked.ids], asked.now);
+      return { text, losses };
+    }
+    case 'paint': return (await import('./picture-files')).paint(opened(), asked.sight);
+    case 'picture': return (await import('./picture-files')).picture(opened(), shown, asked);
+    case 'embed': return embed(asked);
   }
 }
 

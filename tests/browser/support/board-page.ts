@@ -117,6 +117,19 @@ export class BoardPage {
     if (modifiers?.shift) await this.page.keyboard.up('Shift');
   }
 
+  /** Drops a file on the board, as a browser hands it on. */
+  async dropFile(name: string, file: string | Buffer, [clientX, clientY]: Point, type = ''): Promise<void> {
+    const dataTransfer = await this.page.evaluateHandle(([name, base64, type]) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], name, { type }));
+      return data;
+    }, [name, Buffer.from(file).toString('base64'), type] as const);
+    for (const event of ['dragenter', 'dragover', 'drop']) {
+      await this.board.dispatchEvent(event, { dataTransfer, clientX, clientY });
+    }
+  }
+
   /** A key on the board. */
   async key(keys: string): Promise<void> {
     await this.page.keyboard.press(keys);

@@ -49,7 +49,7 @@ export async function firstVisit(page: Page, url: string): Promise<Sent[]> {
 }
 
 /** What only boards within other pages fetch, and who has a file of another program. */
-const SELDOM = /\/(embedded-(channel|view)|foreign-files|file-job|files-worker|start-from|new-board|wasm_(?!client)\w+)-|\.(drawbridge|webp)$/;
+const SELDOM = /\/(embedded-(channel|view)|export-picture|foreign-files|file-job|files-worker|file-bounds|picture-files|start-from|new-board|wasm_(?!client)\w+)-|\.(drawbridge|webp)$|^licences\.txt/;
 
 /** The files of the built page that are not among those, as the server would send them. */
 export async function forLater(first: readonly Sent[]): Promise<Sent[]> {

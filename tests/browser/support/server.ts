@@ -99,6 +99,11 @@ export class Server {
     await promisify(execFile)(binary, ['convert', from, to], { cwd: root });
   }
 
+  /** What the binary says of licences. */
+  static async licences(): Promise<string> {
+    return (await promisify(execFile)(binary, ['licences'], { cwd: root, maxBuffer: 1 << 20 })).stdout;
+  }
+
   /** Ends it for good and removes its data. */
   async remove(): Promise<void> {
     await this.kill();

@@ -83,6 +83,9 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Edit    "copy"             "Copy"            ["mod+c"]                []                          Browser,    Looks  selected  copy();
     Edit    "cut"              "Scissors"        ["mod+x"]                []                          Browser,    Edits  changeable cut();
     Edit    "paste"            "ClipboardPaste"  ["mod+v"]                []                          Browser,    Asks   always    left_to_the_page();
+    Edit    "copyPng"          "Image"           ["alt+shift+c"]          []                          Board,      Asks   always    left_to_the_page();
+    Edit    "copySvg"          "FileCode"        []                       []                          Board,      Asks   always    left_to_the_page();
+    Edit    "copyExcalidraw"   "ClipboardCopy"   []                       []                          Board,      Asks   always    left_to_the_page();
     Edit    "openLink"         "ExternalLink"    ["alt+enter"]            []                          Board,      Looks  leads     open_link();
     Edit    "copyLink"         "LocateFixed"     []                       []                          Board,      Looks  only_one  copy_link();
     Edit    "copyStyle"        "Pipette"         ["mod+alt+c"]            []                          Board,      Looks  selected  copy_style();
@@ -164,6 +167,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "openFile"         "FolderOpen"      ["mod+o"]                []                          Board,      Asks   always    left_to_the_page();
     Page    "saveExcalidraw"   "Download"        []                       []                          Board,      Asks   always    left_to_the_page();
+    Page    "exportPicture"    "ImageDown"       ["mod+shift+e"]          []                          Taken,      Asks   always    left_to_the_page();
     Page    "rename"           "PencilLine"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "nextPart" as "parts" ""         ["f6"]                   []                          Everywhere, Asks   always    left_to_the_page();
     Page    "partBefore" as "parts" ""       ["shift+f6"]             []                          Everywhere, Asks   always    left_to_the_page();

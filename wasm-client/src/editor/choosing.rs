@@ -56,6 +56,13 @@ impl Editor {
         }
     }
 
+    /// The names of what is selected, a blank between.
+    #[inline(never)]
+    pub fn names_of_selection(&self) -> String {
+        let names = self.chosen.selection.iter().map(ElementId::as_str);
+        names.collect::<Vec<_>>().join(" ")
+    }
+
     /// The upper right corner of what is selected, on the screen: beside it is what is about it.
     #[inline(never)]
     pub fn beside_selection(&self) -> Option<Point> {

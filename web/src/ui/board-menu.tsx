@@ -17,6 +17,7 @@ import { shortcutText } from './shortcut';
 /** With a line between the groups. */
 const OF_SELECTION: readonly (readonly ActionId[])[] = [
   ['cut', 'copy', 'paste', 'duplicate'],
+  ['copyPng', 'copySvg', 'copyExcalidraw', 'exportPicture'],
   ['addLabel', 'editText'],
   ['selectKind', 'selectStyle'],
   ['copyStyle', 'pasteStyle'],
@@ -31,6 +32,7 @@ const OF_SELECTION: readonly (readonly ActionId[])[] = [
 const OF_BOARD: readonly (readonly ActionId[])[] = [
   ['undo', 'redo'],
   ['paste'],
+  ['copyPng', 'copySvg', 'copyExcalidraw', 'exportPicture'],
   ['selectAll', 'zoomToFit', 'dots'],
   ['help'],
 ];

@@ -154,6 +154,7 @@ export function Help() {
               </div>
             ))}
           </div>
+          <p class="help-foot"><a href="/licences.txt" target="_blank" rel="noreferrer">{help.licences}</a></p>
         </div>
       )}
     </dialog>

@@ -3,8 +3,8 @@ import {
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalDistributeCenter, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
   AlignVerticalDistributeCenter, AlignVerticalSpaceBetween,
-  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Download, Expand, ExternalLink, FilePlus,
-  FlipHorizontal2, FlipVertical2, FolderOpen, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Crop, Download, Expand, ExternalLink, FileCode, FilePlus,
+  FlipHorizontal2, FlipVertical2, FolderOpen, Frame, Grip, Group, Highlighter, Image, ImageDown, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } from 'lucide';
 import type { IconNode } from './icon';
@@ -14,7 +14,7 @@ addIcons({
   AlignCenterHorizontal, AlignCenterVertical, AlignEndHorizontal, AlignEndVertical,
   AlignHorizontalDistributeCenter, AlignHorizontalSpaceBetween, AlignStartHorizontal, AlignStartVertical,
   AlignVerticalDistributeCenter, AlignVerticalSpaceBetween,
-  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardPaste, Copy, CopyPlus, Crop, Download, Expand, ExternalLink, FilePlus,
-  FlipHorizontal2, FlipVertical2, FolderOpen, Frame, Grip, Group, Highlighter, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
+  ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, CircleQuestionMark, ClipboardCopy, ClipboardPaste, Copy, CopyPlus, Crop, Download, Expand, ExternalLink, FileCode, FilePlus,
+  FlipHorizontal2, FlipVertical2, FolderOpen, Frame, Grip, Group, Highlighter, Image, ImageDown, ImagePlus, ImageUp, Lasso, LayoutGrid, Link, LocateFixed, Lock, LockOpen, Magnet, PaintBucket, Paintbrush, PencilLine,
   Pipette, Scaling, Scissors, Spline, SquareX, Trash, Ungroup, Zap,
 } satisfies Record<Exclude<IconName, keyof typeof firstIcons>, IconNode>);

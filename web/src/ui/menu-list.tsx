@@ -91,6 +91,7 @@ export function MenuList({ act, fingers }: Props) {
       <Place id="yourBoards" />
       <Item id="rename" act={act} />
       <Item id="openFile" act={act} />
+      <Item id="exportPicture" act={act} />
       <Item id="saveExcalidraw" act={act} />
       <hr />
       <Item id="zoomToFit" act={act} />

@@ -51,6 +51,7 @@ export const enLater = {
     align: 'Align and flip',
     view: 'View',
     typing: 'Typing',
+    licences: 'Licences of Drawbridge and its fonts',
   },
 
   announcer: {
