@@ -17,7 +17,7 @@ use board::replica::{Ingested, Replica};
 use board::schema::SCHEMA;
 use board::style::Color;
 use interchange::archive::{self, Archive};
-use interchange::{BundledFile, Losses, excalidraw, fresh};
+use interchange::{BundledFile, Losses, embedded, excalidraw, fresh};
 use render::{Fonts, Unmade, Work};
 use scene::{Look, Part, Pictures, Scene, Unpainted};
 
@@ -134,8 +134,25 @@ pub fn make(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made
     match wanted.kind {
         Kind::Excalidraw => scene_of(document, with),
         Kind::Drawbridge => archive_of(document, with),
+        Kind::Svg | Kind::Png if wanted.scene => picture_of_scene(document, wanted, with),
         Kind::Svg | Kind::Png | Kind::Pdf => picture(document, wanted, with),
     }
+}
+
+/// A picture with all of the board in it, as a scene of Excalidraw's.
+fn picture_of_scene(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
+    let written = written(&Scene::rebuild(&document), with)?;
+    let mut made = picture(document, wanted, with)?;
+    let into = match wanted.kind {
+        Kind::Png => embedded::into_png(&made.bytes, &written.text),
+        _ => {
+            let svg = String::from_utf8_lossy(&made.bytes);
+            embedded::into_svg(&svg, &written.text).map(String::into_bytes)
+        }
+    };
+    made.bytes = into.map_err(|_| Unmade::Unwritten("it has no room for a scene"))?;
+    made.losses = written.losses;
+    Ok(made)
 }
 
 fn picture(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
@@ -210,6 +227,15 @@ fn parts(pictures: &Pictures, wanted: &Wanted) -> Result<Vec<Part>, NotMade> {
 fn scene_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
     let scene = Scene::rebuild(&document);
     drop(document);
+    let written = written(&scene, with)?;
+    Ok(Made {
+        bytes: written.text.into_bytes(),
+        losses: written.losses,
+        ..Made::default()
+    })
+}
+
+fn written(scene: &Scene, with: &With<'_>) -> Result<excalidraw::Written, NotMade> {
     let nodes = scene.in_order().into_iter();
     with.unless_many(nodes.len())?;
     let shown = nodes.map(|node| excalidraw::Shown {
@@ -224,12 +250,7 @@ fn scene_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
         now: now.map_or(0.0, |now| now.as_millis() as f64),
         background: Color(u32::MAX),
     };
-    let written = excalidraw::write(&shown, &files, &options);
-    Ok(Made {
-        bytes: written.text.into_bytes(),
-        losses: written.losses,
-        ..Made::default()
-    })
+    Ok(excalidraw::write(&shown, &files, &options))
 }
 
 /// The board made anew from what is there: a document holds what was deleted as well.

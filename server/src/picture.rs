@@ -35,6 +35,9 @@ pub(crate) struct Asked {
     /// Of an SVG: words as outlines, which look the same without fonts.
     #[arg(long)]
     outlines: bool,
+    /// Of a PNG or SVG: all of the board in it as well, so that Excalidraw and Drawbridge open it again.
+    #[arg(long)]
+    scene: bool,
     /// Of a picture: a font for what the page's own fonts lack; more than one is asked in this order.
     #[arg(long, value_name = "FILE")]
     font: Vec<PathBuf>,
@@ -71,6 +74,7 @@ impl Asked {
             self.region.clone(),
             self.pages.then_some(Choice::Pages),
             self.outlines.then_some(Choice::Outlines),
+            self.scene.then_some(Choice::Scene),
         ];
         choices.into_iter().flatten().collect()
     }

@@ -292,3 +292,27 @@ fn whoever_has_seen_enough_may_leave() {
         assert!(!said(&left).contains("pipe"), "{}", said(&left));
     }
 }
+
+#[test]
+fn a_picture_with_the_scene_in_it_becomes_that_scene_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let ids = |scene: &[u8]| -> Vec<Json> {
+        let ids = elements(scene);
+        ids.iter().map(|element| element["id"].clone()).collect()
+    };
+    for picture in ["a.png", "a.svg"] {
+        for name in ["groups", "labels"] {
+            let (scene, picture, back) = (corpus(name), path(picture), path("b.excalidraw"));
+            let first = convert(&[&scene.to_string_lossy(), &picture, "--scene"], b"");
+            assert!(first.status.success(), "{}", said(&first));
+            let second = convert(&[&picture, &back], b"");
+            assert!(second.status.success(), "{}", said(&second));
+            let (came, went) = (fs::read(&scene).unwrap(), fs::read(&back).unwrap());
+            assert_eq!(ids(&came), ids(&went), "{name} in {picture}");
+        }
+    }
+    let scene = corpus("groups");
+    let pdf = convert(&[&scene.to_string_lossy(), &path("a.pdf"), "--scene"], b"");
+    assert!(said(&pdf).contains("no option scene"), "{}", said(&pdf));
+}

@@ -50,6 +50,15 @@ const FACES: readonly (readonly [name: string, open: (ada: BoardPage) => Promise
     await page.getByRole('button', { name: 'Help' }).click();
     await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   }],
+  ['a picture to be exported', async (ada) => {
+    await ada.take('Rectangle');
+    await ada.drag([500, 300], [600, 400]);
+    await ada.key('Control+Shift+e');
+    const dialog = ada.page.getByRole('dialog', { name: 'Export picture' });
+    await dialog.getByRole('radio', { name: 'Format: SVG' }).click();
+    await expect(dialog.getByRole('button', { name: 'Download' })).toBeEnabled();
+    await expect(dialog.getByText('Making the file…')).toBeHidden();
+  }],
 ];
 
 for (const colorScheme of ['light', 'dark'] as const) {

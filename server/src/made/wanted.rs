@@ -115,6 +115,8 @@ pub struct Wanted {
     pub(crate) shown: Shown,
     pub(crate) transparent: bool,
     pub(crate) letters: Letters,
+    /// Whether Excalidraw opens it as a scene.
+    pub(crate) scene: bool,
 }
 
 /// One thing that somebody wants otherwise than usual.
@@ -136,6 +138,8 @@ pub enum Choice {
     Pages,
     /// Words as outlines.
     Outlines,
+    /// All of the board in it, as a scene of Excalidraw's.
+    Scene,
 }
 
 /// What a choice is about: nothing is chosen twice.
@@ -146,6 +150,7 @@ enum Matter {
     Shown,
     Ground,
     Letters,
+    Scene,
 }
 
 /// Why choices cannot be.
@@ -173,6 +178,7 @@ impl Choice {
             Self::Transparent => "transparent",
             Self::Pages => "pages",
             Self::Outlines => "outlines",
+            Self::Scene => "scene",
         }
     }
 
@@ -183,6 +189,7 @@ impl Choice {
             Self::Frame(_) | Self::Region(_) | Self::Pages => Matter::Shown,
             Self::Transparent => Matter::Ground,
             Self::Outlines => Matter::Letters,
+            Self::Scene => Matter::Scene,
         }
     }
 
@@ -195,6 +202,7 @@ impl Choice {
             }
             Self::Pages => kind == Kind::Pdf,
             Self::Outlines => kind == Kind::Svg,
+            Self::Scene => matches!(kind, Kind::Svg | Kind::Png),
         }
     }
 
@@ -214,6 +222,7 @@ impl Choice {
             "transparent" => is_set.then_some(Self::Transparent),
             "pages" => (value == "frames").then_some(Self::Pages),
             "outlines" => is_set.then_some(Self::Outlines),
+            "scene" => is_set.then_some(Self::Scene),
             _ => return None,
         })
     }
@@ -257,6 +266,7 @@ impl Wanted {
             shown: Shown::Whole,
             transparent: false,
             letters: Letters::Embedded,
+            scene: false,
         };
         let mut made: Vec<(Matter, &'static str)> = Vec::new();
         for choice in choices {
@@ -284,6 +294,7 @@ impl Wanted {
             Choice::Transparent => self.transparent = true,
             Choice::Pages => self.shown = Shown::Frames,
             Choice::Outlines => self.letters = Letters::Outlined,
+            Choice::Scene => self.scene = true,
         }
     }
 
