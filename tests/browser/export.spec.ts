@@ -130,6 +130,42 @@ test('a PDF has its words, and a page for each frame', async ({ open }) => {
   for (const letter of 'Žluť') expect(lettersOf(pdf)).toContain(letter);
 });
 
+test('an SVG and a WebP on the board are in every format', async ({ open }) => {
+  const ada = await open();
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path fill="#ff0000" d="M0 0H80V40H0Z"/></svg>';
+  const webp = await ada.page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(80, 40);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.fillStyle = '#00ff00';
+    context.fillRect(0, 0, 80, 40);
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: 1 })).arrayBuffer())];
+  });
+  await ada.dropFile('red.svg', svg, [300, 300], 'image/svg+xml');
+  await ada.shows('scene', { x: 270, y: 290, width: 60, height: 20 });
+  await ada.dropFile('green.webp', Buffer.from(webp), [600, 300], 'image/webp');
+  await ada.shows('scene', { x: 570, y: 290, width: 60, height: 20 });
+  await ada.saved();
+  await ada.key('Escape');
+  const files = new Map<string, Buffer>();
+  for (const format of ['PNG', 'SVG', 'PDF']) {
+    const dialog = await dialogOf(ada);
+    await dialog.getByRole('radio', { name: `Format: ${format}` }).click();
+    files.set(format, await bytesOf(await downloaded(ada.page, dialog)));
+  }
+  const png = files.get('PNG') ?? Buffer.alloc(0);
+  const { width, at } = await looked(ada.page, png, [70, 60]);
+  expect(at).toEqual([255, 0, 0, 255]);
+  const [red = 255, green = 0] = (await looked(ada.page, png, [width - 70, 60])).at;
+  expect(green - red).toBeGreaterThan(200);
+  const text = files.get('SVG')?.toString() ?? '';
+  expect(text).toContain('data:image/png');
+  expect(text).toContain('data:image/webp');
+  const pdf = files.get('PDF')?.toString('latin1') ?? '';
+  // The drawing at twice its size, the photograph as it is.
+  for (const width of [160, 80]) expect(pdf).toMatch(new RegExp(`/Width ${width}\\b`));
+});
+
 test('what no font has is said', async ({ open }) => {
   const ada = await open();
   await bring(ada, scene({ id: 't', type: 'text', x: 0, y: 0, width: 80, height: 25, text: 'a漢', originalText: 'a漢', fontSize: 20, fontFamily: 5, textAlign: 'left', verticalAlign: 'top', containerId: null, lineHeight: 1.25 }));
