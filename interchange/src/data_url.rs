@@ -1,12 +1,13 @@
 //! Files within texts: `data:` addresses.
 //!
-//! Owns how they are decoded, and that a picture is told by what its bytes are. Knows no format.
+//! Owns how they are decoded, that a picture is told by what its bytes are, and that an SVG among them has
+//! nothing in it that runs or asks elsewhere. Knows no format.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use board::file::FileHash;
 use board::limits::MAX_FILE;
-use board::picture::look_at_all;
+use board::picture::{Media, look_at_all};
 
 use crate::bundle::BundledFile;
 use crate::loss::Loss;
@@ -18,6 +19,12 @@ pub(crate) fn picture(address: &str) -> Result<BundledFile, Loss> {
         return Err(Loss::UnfitFile);
     }
     let picture = look_at_all(&bytes).map_err(|_| Loss::UnfitFile)?;
+    let bytes = match picture.media {
+        Media::Svg => clean_svg::clean(&bytes)
+            .map_err(|_| Loss::UnfitFile)?
+            .into_owned(),
+        _ => bytes,
+    };
     Ok(BundledFile {
         hash: FileHash::of(&bytes),
         picture,

@@ -186,6 +186,9 @@ test('a drawing is shown, and nothing in it runs', async ({ open, board, server 
   const answer = await opened.goto(server.url + path);
   expect(answer?.headers()['content-security-policy']).toContain('sandbox');
   expect(await opened.title()).toBe('');
+  // Other programs may open it under no such policy.
+  expect(await answer?.text()).toBe('<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">\n    '
+    + `<rect width="300" height="200" fill="rgb(${RED.join()})"/></svg>`);
 });
 
 test('a picture goes along to another board', async ({ open, server }) => {

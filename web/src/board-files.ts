@@ -101,10 +101,20 @@ function pick(several: boolean, picked: (files: Iterable<File>) => void): void {
 /** What Excalidraw writes into a picture that is a scene as well. */
 const SCENE = 'application/vnd.excalidraw+json';
 
+/** What can run, and so is cleaned first. */
+const SVG = 'image/svg+xml';
+
 /** Whether a picture has a scene in it, which is what its person wants. */
 async function hasScene(file: File): Promise<boolean> {
   if (!/^image\/(png|svg\+xml)$/.test(file.type)) return false;
   return (await file.text()).includes(SCENE);
+}
+
+/** Pictures as they may be on a board. */
+async function allCleaned(files: readonly File[]): Promise<File[]> {
+  const foreign = files.some(({ type }) => type === SVG) && await import('./foreign-files').catch(() => undefined);
+  if (!foreign) return [...files];
+  return (await Promise.all(files.map(foreign.cleaned))).filter((file) => file !== undefined);
 }
 
 /** One board's pictures. */
@@ -128,14 +138,14 @@ export class BoardFiles {
     take = (files, at) => this.#with(async ({ uploads }) => {
       const scenes = await Promise.all(files.map(hasScene));
       files.filter((_, nth) => scenes[nth]).forEach((file) => foreign.open(file, at));
-      const pictures = files.filter((_, nth) => !scenes[nth]);
+      const pictures = await allCleaned(files.filter((_, nth) => !scenes[nth]));
       if (pictures.length > 0) await uploads.add(pictures, at);
     });
     replace = () => {
       // The one that is meant is the one that is selected when the question is put.
       const id = shell.run((engine) => engine.imageToReplace());
       if (id === undefined) return;
-      pick(false, (files) => this.#with(({ uploads }) => uploads.add([...files], undefined, id)));
+      pick(false, (files) => this.#with(async ({ uploads }) => uploads.add(await allCleaned([...files]), undefined, id)));
     };
     openForeign = (file, at) => void this.#withForeign((of, open) =>
       file ? of.bringIn(file, open, at) : pickForeign((picked) => void of.bringIn(picked, open, at)),

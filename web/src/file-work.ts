@@ -44,6 +44,8 @@ export interface Painted {
 export type Asked =
   /** What a file brings. */
   | { ask: 'read'; file: Uint8Array; seed: bigint }
+  /** An SVG with nothing in it that runs. */
+  | { ask: 'clean'; svg: Uint8Array }
   /** What is on a board; `unnamed` is what frames are called that have no name. All below is about it. */
   | { ask: 'board'; state: Uint8Array; unnamed: string }
   /** Take these files of pictures. */
@@ -63,6 +65,8 @@ export type Asked =
 export interface Answers {
   /** Of another program `records`, of Drawbridge a whole `board`. */
   read: { board: Uint8Array | undefined; records: Uint8Array; pictures: Picture[]; losses: string[] };
+  /** Or why it cannot be shown. */
+  clean: Uint8Array<ArrayBuffer> | string;
   board: { shows: string[]; frames: Frame[] };
   pictures: undefined;
   file: { file: string | Uint8Array<ArrayBuffer>; losses: string[] };

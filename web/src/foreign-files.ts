@@ -59,6 +59,24 @@ export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<v
   });
 }
 
+/**
+ * A picture as it may be on a board: in an SVG nothing runs, or asks for something elsewhere. Nothing where it
+ * is beyond bounds. What cleans it may be out of reach: then it is as it was, and shown where nothing can run.
+ */
+export async function cleaned(file: File): Promise<File | undefined> {
+  if (file.type !== 'image/svg+xml') return file;
+  const job = new Job();
+  try {
+    const clean = await job.ask({ ask: 'clean', svg: new Uint8Array(await file.arrayBuffer()) });
+    if (typeof clean !== 'string') return new File([clean], file.name, { type: file.type });
+    return void toast(later.foreign.refused(clean));
+  } catch {
+    return file;
+  } finally {
+    job.end();
+  }
+}
+
 /** Gives the board as a file, of Excalidraw's or our own. */
 export async function save(what: 'excalidraw' | 'drawbridge', open: OpenBoard, now: number): Promise<void> {
   await working(later.foreign.writing, async (job) => {

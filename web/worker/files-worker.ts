@@ -50,6 +50,16 @@ async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
   return { board: brought.board(), records: brought.records(), pictures, losses: brought.losses() };
 }
 
+async function clean(svg: Uint8Array): Promise<Answers['clean']> {
+  const module = await import('../src/modules/wasm_readers.js');
+  await module.default();
+  try {
+    return new Uint8Array(module.cleanSvg(svg));
+  } catch (why) {
+    return String(why);
+  }
+}
+
 async function look({ state, unnamed }: Extract<Asked, { ask: 'board' }>): Promise<Answers['board']> {
   const { Board } = await writers();
   board = new Board(state, unnamed);
@@ -77,6 +87,7 @@ async function embed({ as, file, ids, source, now }: Extract<Asked, { ask: 'embe
 async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
   switch (asked.ask) {
     case 'read': return read(asked.file, asked.seed);
+    case 'clean': return clean(asked.svg);
     case 'board': return look(asked);
     case 'pictures': return take(asked.pictures) as undefined;
     case 'file': return write(asked);

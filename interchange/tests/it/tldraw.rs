@@ -1,5 +1,7 @@
 //! Documents of tldraw on a board.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use board::element::{Element, Kind};
 use board::style::{Color, Contour, Dash, Family, FillStyle, Head, Route};
 use interchange::{Bundle, Loss, Refused, tldraw};
@@ -440,6 +442,27 @@ fn pages_are_frames_side_by_side_and_one_page_is_none() {
     ));
     assert_eq!((alone.len(), bundle.losses.is_empty()), (1, true));
     assert_eq!(alone[0].geometry.x, 700.0);
+}
+
+#[test]
+fn an_svg_among_the_files_has_nothing_in_it_that_runs() {
+    let clean =
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4"/></svg>"#;
+    let runs = clean.replace(
+        "<rect",
+        "<script>alert(1)</script><rect onload=\"alert(1)\"",
+    );
+    let image = |src: &str| {
+        let src = format!("data:image/svg+xml;base64,{}", STANDARD.encode(src));
+        let asset =
+            json!({"id": "asset:a", "typeName": "asset", "type": "image", "props": {"src": src}});
+        let props = json!({"w": 30, "h": 20, "assetId": "asset:a"});
+        read(json!([asset, shape("a", "image", props)])).1
+    };
+    assert_eq!(image(clean).files[0].bytes, clean.as_bytes());
+    assert_eq!(image(&runs).files[0].bytes, clean.as_bytes());
+    let bomb = clean.replace("<rect", &"<g>".repeat(1000));
+    assert_eq!(image(&bomb).losses.of(Loss::UnfitFile), 1);
 }
 
 #[test]

@@ -28,7 +28,7 @@ const IMPURE: &[&str] = &[
     "println",
 ];
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule {
         words: &["yrs"],
         within: "",
@@ -74,6 +74,12 @@ const RULES: [Rule; 9] = [
         within: "scene/src/",
         except: &[],
         why: "a scene follows from its document alone",
+    },
+    Rule {
+        words: IMPURE,
+        within: "clean-svg/src/",
+        except: &[],
+        why: "what is cleaned takes bytes and gives bytes, on every side",
     },
     Rule {
         words: IMPURE,
