@@ -77,7 +77,7 @@ test('a picture that is still on its way comes when it has arrived', async ({ op
   const ada = await open({ options: clipboard });
   let go = (): void => undefined;
   const held = new Promise<void>((free) => (go = free));
-  await ada.page.route('**/files/*/*', async (route) => {
+  await ada.page.route('**/boards/*/files/*', async (route) => {
     if (route.request().method() === 'PUT') await held;
     await route.continue();
   });
