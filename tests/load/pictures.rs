@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use super::lab::{Cost, Lab};
 use super::large::{BOARD, Waits, bystander, fill};
 use super::server::{Contender, Server};
+use super::swarm::Swarm;
 use super::table::{Bar, Table, bytes, judged, millis};
 
 /// So many are made.
@@ -43,10 +44,7 @@ pub(crate) fn run(lab: &Lab) -> Result<Table> {
     };
     lab.of(&[Contender::Drawbridge], &mut table, |server| {
         let _filled = fill(&server, BOARD, count, 1000)?;
-        let ((), quiet) = bystander(&server, || {
-            std::thread::sleep(QUIET);
-            Ok(())
-        })?;
+        let ((), quiet) = bystander(&server, || Swarm::new()?.rest(QUIET))?;
         let began = Instant::now();
         let asked = || Cost::of(&server, || ask_all(&server, pictures));
         let (((), cost), meanwhile) = bystander(&server, asked)?;
