@@ -100,7 +100,7 @@ for (const keys of ['Control+c', 'Control+x']) {
   test(`a picture that waits for the network is there on the browser's other boards: ${keys}`, async ({ open, complaints, server }) => {
     const ada = await open({ options: clipboard });
     // Nothing of files gets out of this tab.
-    await ada.page.route('**/files/**', (route) => route.abort());
+    await ada.page.route('**/v1/boards/*/files/**', (route) => route.abort());
     await pick(ada, picture(RED, 300, 200, LARGE));
     await sees(ada, RED);
     await ada.key(keys);

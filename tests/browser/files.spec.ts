@@ -26,7 +26,7 @@ test('pictures come along', async ({ open, stored, server, board }) => {
   const document = await server.document(board);
   await expect.poll(async () => [...(await server.document(board)).getMap('files').keys()].length).toBeGreaterThan(0);
   const [hash] = [...(await server.document(board)).getMap('files').keys()];
-  expect((await fetch(`${server.url}/files/${board}/${hash}`)).status).toBe(200);
+  expect((await fetch(`${server.url}/v1/boards/${board}/files/${hash}`)).status).toBe(200);
   expect((await stored()).length).toBeGreaterThan(0);
   document.destroy();
 });

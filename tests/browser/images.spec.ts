@@ -115,7 +115,7 @@ test('while a picture is on its way others see a stand-in of its size', async ({
   const [ada, ben] = [await open(), await open()];
   let go = (): void => undefined;
   const held = new Promise<void>((free) => (go = free));
-  await ada.page.route('**/files/**', async (route) => (await held, route.continue()));
+  await ada.page.route('**/v1/boards/*/files/**', async (route) => (await held, route.continue()));
   await pick(ada, picture(RED));
   await sees(ada, RED);
   await expect(uploads(ada)).toContainText('Sending a picture');
@@ -128,10 +128,10 @@ test('while a picture is on its way others see a stand-in of its size', async ({
 
 test('what the server does not take is said, and can be tried again', async ({ open, complaints }) => {
   const [ada, ben] = [await open(), await open()];
-  await ada.page.route('**/files/**', (route) => route.fulfill({ status: 413, body: 'Files may have 1 MiB here.' }));
+  await ada.page.route('**/v1/boards/*/files/**', (route) => route.fulfill({ status: 413, body: 'Files may have 1 MiB here.' }));
   await pick(ada, picture(RED));
   await expect(uploads(ada)).toContainText('A picture is only in this browser. Files may have 1 MiB here.');
-  await ada.page.unroute('**/files/**');
+  await ada.page.unroute('**/v1/boards/*/files/**');
   await uploads(ada).getByRole('button', { name: 'Try again' }).click();
   await expect(uploads(ada)).toBeHidden();
   await sees(ben, RED);
@@ -151,7 +151,7 @@ test('nobody is told that all is saved while a picture is not, nor of one that i
     await ada.key('Escape');
   };
   for (const [answer, notice] of [[507, /only in this browser/], [500, /Sending a picture/]] as const) {
-    await page.route('**/files/**', (route) => route.fulfill({ status: answer, body: 'No room.' }));
+    await page.route('**/v1/boards/*/files/**', (route) => route.fulfill({ status: answer, body: 'No room.' }));
     await pick(ada, picture(answer === 507 ? RED : BLUE));
     await saysSaved(notice);
     await ada.key('Delete');
@@ -161,9 +161,9 @@ test('nobody is told that all is saved while a picture is not, nor of one that i
     await saysSaved(notice);
     await ada.key('Delete');
     await expect(uploads(ada)).toBeHidden();
-    await page.unroute('**/files/**');
+    await page.unroute('**/v1/boards/*/files/**');
   }
-  await page.route('**/files/**', (route) => route.fulfill({ status: 507 }));
+  await page.route('**/v1/boards/*/files/**', (route) => route.fulfill({ status: 507 }));
   await page.reload();
   await ada.saved();
   await expect(uploads(ada)).toBeHidden();
@@ -178,7 +178,7 @@ test('a drawing is shown, and nothing in it runs', async ({ open, board, server 
   await pick(ada, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) });
   await sees(ada, RED);
   const path = new URL((await brought).url()).pathname;
-  expect(path).toContain(`/files/${board}/`);
+  expect(path).toContain(`/v1/boards/${board}/files/`);
   await ada.saved();
   await expect(uploads(ada)).toBeHidden();
   expect(await ada.page.evaluate(() => 'ran' in window)).toBe(false);

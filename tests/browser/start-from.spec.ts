@@ -60,7 +60,7 @@ test('a scene that is dropped on the start page is a board with its pictures', a
   const board = new URL(page.url()).pathname.slice('/b/'.length);
   const files = [...(await server.document(board)).getMap('files').keys()];
   expect(files.length).toBeGreaterThan(0);
-  for (const hash of files) expect((await fetch(`${server.url}/files/${board}/${hash}`)).status).toBe(200);
+  for (const hash of files) expect((await fetch(`${server.url}/v1/boards/${board}/files/${hash}`)).status).toBe(200);
 });
 
 test('a board of Drawbridge opens exactly, and what cannot be read makes none', async ({ browser, server, open, board }) => {

@@ -74,7 +74,7 @@ export class Link {
   }
 
   #refuses(incoming: IncomingMessage): boolean {
-    const refused = this.#cut && /^\/(sync|files|tokens)\//.test(incoming.url ?? '');
+    const refused = this.#cut && /^\/(sync|v1)\//.test(incoming.url ?? '');
     if (refused) incoming.socket.destroy();
     return refused;
   }
