@@ -105,7 +105,7 @@ pub(crate) struct Brought {
     pub(crate) files: Vec<BundledFile>,
     pub(crate) losses: Losses,
     /// Whether it is a board with all that was ever on it.
-    is_whole: bool,
+    pub(crate) is_whole: bool,
 }
 
 impl Brought {

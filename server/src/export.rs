@@ -13,7 +13,7 @@ use interchange::BundledFile;
 
 use crate::convert::{Brought, Wanted, target, write};
 use crate::flags::{Data, board};
-use crate::import::put;
+use crate::import::{Way, put};
 use crate::{complain, say};
 
 /// Which board, and what to write.
@@ -63,7 +63,14 @@ pub(crate) fn copy(asked: &Copy) -> anyhow::Result<()> {
     let Brought {
         document, files, ..
     } = stored;
-    put(&asked.data.directory, &asked.onto, document, files).with_context(cannot)?;
+    put(
+        &asked.data.directory,
+        &asked.onto,
+        document,
+        files,
+        Way::Anew,
+    )
+    .with_context(cannot)?;
     say(format_args!("{}", asked.onto));
     Ok(())
 }

@@ -19,7 +19,8 @@ use crate::say;
 /// What to bring where.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Reads what `drawbridge convert` reads. On a board that has something already it is put beside that.")]
+Reads what `drawbridge convert` reads. On a board that has something already it is put beside that, under \
+new names; a .drawbridge file on one that has nothing is that very board.")]
 pub(crate) struct Import {
     #[command(flatten)]
     data: Data,
@@ -48,12 +49,12 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
         Some(board) => board,
         None => new_board()?,
     };
-    put(
-        &asked.data.directory,
-        &board,
-        brought.document,
-        brought.files,
-    )?;
+    let way = match brought.is_whole {
+        true => Way::Exactly,
+        false => Way::Anew,
+    };
+    let directory = &asked.data.directory;
+    put(directory, &board, brought.document, brought.files, way)?;
     say(format_args!("{board}"));
     tell(&brought.losses, &[]);
     Ok(())
@@ -65,12 +66,22 @@ fn new_board() -> anyhow::Result<BoardId> {
     Ok(BoardId::from_random(random))
 }
 
-/// Puts what lives on a board that is in no store on one that is.
+/// How a board comes onto another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As that very document, where there is nothing yet; else as [`Self::Anew`].
+    Exactly,
+    /// What lives on it, under new names.
+    Anew,
+}
+
+/// Puts a board that is in no store on one that is.
 pub(crate) fn put(
     data: &Path,
     board: &BoardId,
     source: Document,
     files: Vec<BundledFile>,
+    way: Way,
 ) -> anyhow::Result<()> {
     let seed = bits()?;
     operate(data, async |operator| {
@@ -82,7 +93,13 @@ pub(crate) fn put(
                 .await?;
         }
         let mut random = fastrand::Rng::with_seed(seed as u64);
-        let put = move |target: &mut _| {
+        let put = move |target: &mut Document| {
+            if way == Way::Exactly && target.elements().is_empty() {
+                // It was applied to an empty document when it was read.
+                if target.apply(&source.replica().encode()).is_ok() {
+                    return;
+                }
+            }
             let mut random = || random.u128(..);
             fresh::put_on(target, &source, &files, &mut random);
         };

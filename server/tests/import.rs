@@ -138,6 +138,33 @@ fn a_board_is_exported_and_copied_past_a_running_server() {
 }
 
 #[test]
+fn a_board_as_a_file_is_that_very_board_on_a_new_one_and_copies_beside_another() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("plan.drawbridge");
+    let file = file.to_str().unwrap();
+    let scene = format!("{CORPUS}/labels.excalidraw");
+    said(&run("import", data.path(), &[&scene, "--board", "plan"]));
+    said(&run("export", data.path(), &["plan", file]));
+    let ids = |board: &str| {
+        let text = said(&run(
+            "export",
+            data.path(),
+            &[board, "-", "--to", "excalidraw"],
+        ));
+        let scene: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let elements = scene["elements"].as_array().unwrap().iter();
+        let ids = elements.map(|element| element["id"].as_str().unwrap().to_owned());
+        ids.collect::<std::collections::BTreeSet<String>>()
+    };
+    said(&run("import", data.path(), &[file, "--board", "new"]));
+    assert_eq!(ids("new"), ids("plan"));
+    said(&run("import", data.path(), &[file, "--board", "new"]));
+    let both = ids("new");
+    assert_eq!(both.len(), 2 * ids("plan").len());
+    assert!(both.is_superset(&ids("plan")), "what was there stays");
+}
+
+#[test]
 fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
     let damaged = data.path().join("damaged.excalidraw");

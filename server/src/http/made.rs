@@ -35,7 +35,7 @@ use crate::store::sqlite::boards::Mark;
 
 /// Bytes of files that are kept.
 const KEPT: usize = 64 << 20;
-/// Largest state of a board that is made a file of here: with it memory stays below a gigabyte, and whoever
+/// Largest state of a board that is made a file of here: with it memory stays at about a gigabyte, and whoever
 /// keeps the server may make files of larger ones on the command line.
 const LARGEST: usize = 32 << 20;
 /// Most elements of a file for other programs: each takes ten kilobytes and fifty microseconds.
