@@ -46,7 +46,7 @@ pub(crate) fn draw(sheet: &mut Sheet) {
 
 /// The box of a step, by its row and column.
 fn step(row: u32, column: u32) -> Rect {
-    let (x, y) = (f64::from(column) * 400.0, f64::from(row) * 170.0);
+    let (x, y) = (f64::from(column) * 400.0, f64::from(row) * 196.0);
     Rect::new(x, y, x + 220.0, y + 80.0)
 }
 
