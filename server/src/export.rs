@@ -70,7 +70,7 @@ pub(crate) fn copy(asked: &Copy) -> anyhow::Result<()> {
         files,
         Way::Anew,
     )
-    .with_context(cannot)?;
+    .with_context(|| format!("cannot put anything on {}", asked.onto))?;
     say(format_args!("{}", asked.onto));
     Ok(())
 }

@@ -54,7 +54,8 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
         false => Way::Anew,
     };
     let directory = &asked.data.directory;
-    put(directory, &board, brought.document, brought.files, way)?;
+    let put = put(directory, &board, brought.document, brought.files, way);
+    put.with_context(|| format!("cannot put anything on {board}"))?;
     say(format_args!("{board}"));
     tell(&brought.losses, &[]);
     Ok(())

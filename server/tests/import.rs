@@ -140,18 +140,37 @@ fn a_board_is_exported_and_copied_past_a_running_server() {
 #[test]
 fn a_board_as_a_file_is_that_very_board_on_a_new_one_and_copies_beside_another() {
     let data = tempfile::tempdir().unwrap();
+    beside(&data);
+}
+
+#[test]
+fn the_same_while_a_server_runs() {
+    let data = tempfile::tempdir().unwrap();
+    let _serving = serve(data.path());
+    beside(&data);
+}
+
+fn beside(data: &tempfile::TempDir) {
     let file = data.path().join("plan.drawbridge");
     let file = file.to_str().unwrap();
     let scene = format!("{CORPUS}/labels.excalidraw");
     said(&run("import", data.path(), &[&scene, "--board", "plan"]));
     said(&run("export", data.path(), &["plan", file]));
-    let ids = |board: &str| {
+    let widest = |scene: &serde_json::Value| {
+        let elements = scene["elements"].as_array().unwrap().iter();
+        let ends = elements.map(|element| element["x"].as_f64().unwrap());
+        ends.fold(0.0, f64::max)
+    };
+    let scene_of = |board: &str| -> serde_json::Value {
         let text = said(&run(
             "export",
             data.path(),
             &[board, "-", "--to", "excalidraw"],
         ));
-        let scene: serde_json::Value = serde_json::from_str(&text).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let ids = |board: &str| {
+        let scene = scene_of(board);
         let elements = scene["elements"].as_array().unwrap().iter();
         let ids = elements.map(|element| element["id"].as_str().unwrap().to_owned());
         ids.collect::<std::collections::BTreeSet<String>>()
@@ -162,6 +181,8 @@ fn a_board_as_a_file_is_that_very_board_on_a_new_one_and_copies_beside_another()
     let both = ids("new");
     assert_eq!(both.len(), 2 * ids("plan").len());
     assert!(both.is_superset(&ids("plan")), "what was there stays");
+    let (one, two) = (scene_of("plan"), scene_of("new"));
+    assert!(widest(&two) > 1.5 * widest(&one), "one beside the other");
 }
 
 #[test]

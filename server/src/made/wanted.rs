@@ -303,7 +303,9 @@ impl Wanted {
         let mut choices = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = percent_decode_str(value).decode_utf8_lossy();
+            // As forms and address builders write a space.
+            let value = value.replace('+', " ");
+            let value = percent_decode_str(&value).decode_utf8_lossy();
             let Some(choice) = Choice::read(name, &value) else {
                 return Err(format!("There is no option {name:?}."));
             };

@@ -14,7 +14,7 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use super::{OperatorError, Stream, silent};
 
-/// The payload of the one fence.
+/// The payload of fences.
 const FENCE: &[u8] = b"operator";
 
 /// A board that is open to an operator.
@@ -48,6 +48,8 @@ impl Session {
         session
             .hear(|message| matches!(message, Message::SyncStep2(_)))
             .await?;
+        // The answer may be a moment old; what came since is in front of this.
+        session.fence().await?;
         Ok(session)
     }
 
@@ -87,6 +89,11 @@ impl Session {
         }
         let update = update.map_err(silent)?;
         self.send(&Message::Update(&update)).await?;
+        self.fence().await
+    }
+
+    /// Waits until all that was sent is on disk, and all that came before that is here.
+    async fn fence(&mut self) -> Result<(), OperatorError> {
         self.send(&Message::Fence(FENCE)).await?;
         self.hear(|message| matches!(message, Message::Fence(payload) if *payload == FENCE))
             .await
