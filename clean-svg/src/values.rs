@@ -10,6 +10,8 @@ const PIXELS: [&str; 5] = [
     "data:image/gif;base64,",
     "data:image/webp;base64,",
 ];
+/// A font within a picture, as it begins.
+const FONT: &str = "data:font/woff2;base64,";
 /// Widest blur, in units of the picture: the time that it takes grows with it.
 const MAX_BLUR: f64 = 250.0;
 /// Most octaves of noise, which take a pass each.
@@ -41,6 +43,41 @@ fn numbers(value: &str) -> impl Iterator<Item = f64> {
             .filter(|number: &f64| number.is_finite())
             .unwrap_or(f64::INFINITY)
     })
+}
+
+/// Whether a style sheet may stay: it names nothing but what is in the picture, or has fonts in itself, as
+/// pictures of boards have.
+pub(crate) fn may_style(css: &str) -> bool {
+    let mut rest = String::with_capacity(css.len());
+    let mut blocks = css.split("@font-face");
+    rest.push_str(blocks.next().unwrap_or_default());
+    for block in blocks {
+        let Some((face, after)) = block.split_once('}') else {
+            return false;
+        };
+        let Some(face) = without_fonts(face) else {
+            return false;
+        };
+        rest.push_str(&face);
+        rest.push('}');
+        rest.push_str(after);
+    }
+    is_local(&rest)
+}
+
+/// What is left of a rule without the bytes of its fonts; none where those are no such bytes.
+fn without_fonts(face: &str) -> Option<String> {
+    let mut parts = face.split("url(");
+    let mut rest = parts.next()?.to_owned();
+    for part in parts {
+        let (font, after) = part.strip_prefix(FONT)?.split_once(')')?;
+        let digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+        if !font.bytes().all(digit) {
+            return None;
+        }
+        rest.push_str(after);
+    }
+    Some(rest)
 }
 
 /// Whether a style sheet, or a value, names nothing but what is in the picture: a backslash could hide what

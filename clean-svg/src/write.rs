@@ -8,7 +8,7 @@ use roxmltree::{Attribute, Node};
 
 use crate::Unclean;
 use crate::lists::{is_attribute, is_element, is_group};
-use crate::values::{is_local, is_pixels, local, may_say};
+use crate::values::{is_pixels, local, may_say, may_style};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -120,5 +120,5 @@ impl Writer {
 /// Whether a style sheet may stay: all of it is text, and names nothing elsewhere.
 fn is_style(node: Node<'_, '_>) -> bool {
     let css = node.children().filter_map(|child| child.text());
-    node.children().all(|child| child.is_text()) && is_local(&css.collect::<String>())
+    node.children().all(|child| child.is_text()) && may_style(&css.collect::<String>())
 }

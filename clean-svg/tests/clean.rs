@@ -21,12 +21,29 @@ fn cleaned(inside: &str) -> String {
 }
 
 #[test]
+fn a_font_from_elsewhere_never_stays() {
+    for face in [
+        "@font-face{font-family:B;src:url(https://example.org/b.woff2)}",
+        "@font-face{src:url(data:font/woff2;base64,AA==),url(//example.org/b)}",
+        "@font-face{src:url(data:font/woff2;base64,A\"A)}",
+        "@font-face{src:url(data:text/html;base64,AA==)}",
+        "@font-face{src:url(data:font/woff2;base64,AA==)",
+        "@font-face{src:url(data:font/woff2;base64,AA==)}@import url(x)",
+        "@font-face{src:\\75rl(https://example.org/b)}",
+    ] {
+        let clean = cleaned(&format!("<style>{face}</style><path d='M0 0'/>"));
+        assert!(!clean.contains("font"), "{face}: {clean}");
+    }
+}
+
+#[test]
 fn a_picture_that_is_clean_stays_as_it_is() {
     for inside in [
         r##"<!-- drawn --><defs><linearGradient id="a"><stop offset="0" stop-color="red"/></linearGradient></defs>
             <rect width="4" height="4" fill="url(#a)" style="stroke: #000; filter: url('#b')"/>"##,
         r##"<style>.a{fill:url(#g);stroke:#fff}</style><path class="a" d="M0 0L9 9"/><use href="#x"/>"##,
         r#"<image href="data:image/png;base64,iVBORw0KGgo=" width="3" height="3"/><text x="1">A &amp; B</text>"#,
+        r##"<style>@font-face{font-family:'B';src:url(data:font/woff2;base64,d09GMg==) format('woff2');unicode-range:U+41}.a{fill:red}</style><text class="a">A</text>"##,
         r##"<filter id="f" x="-10%" y="-10%" width="120%" height="120%"><feGaussianBlur stdDeviation="3 4"/></filter>"##,
     ] {
         let svg = svg(inside);

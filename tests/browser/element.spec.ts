@@ -147,9 +147,17 @@ test('a site follows somebody, looks at a frame, and shows another board', async
   await ada.page.mouse.up();
   await ada.page.mouse.move(1200, 760, { steps: 4 });
   await expect.poll(place).not.toEqual(before);
+  // Asked at once, before the other board's page is there.
+  const looked = await page.locator('drawbridge-board').evaluate((element, name) => {
+    const board = element as DrawbridgeBoard;
+    board.removeAttribute('board');
+    board.open(name, 'Corner');
+    return board.export('excalidraw').then((file) => file.text());
+  }, board);
+  expect(JSON.parse(looked).elements).toHaveLength(1);
   const another = await server.newBoard();
   await page.locator('drawbridge-board').evaluate((board, name) => (board as DrawbridgeBoard).open(name), another);
-  await expect.poll(async () => (await heard(page)).filter((name) => name === 'board-ready').length).toBe(2);
+  await expect.poll(async () => (await heard(page)).filter((name) => name === 'board-ready').length).toBe(3);
   expect(page.frames().some((frame) => frame.url().endsWith(`/embed/${another}`))).toBe(true);
 });
 

@@ -226,7 +226,7 @@ test('what is copied for Excalidraw is pasted again as what was selected', async
   expect(elements.length).toBeGreaterThan(0);
   const before = (await stored()).length;
   await ada.key('Control+v');
-  await expect.poll(async () => (await stored()).length).toBeGreaterThan(before);
+  await expect.poll(async () => (await stored()).length).toBe(2 * before);
 });
 
 test('all of the board is copied as PNG and as SVG', async ({ open }) => {

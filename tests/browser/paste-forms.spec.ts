@@ -45,6 +45,7 @@ test('what Excalidraw copies, in each of its places', async ({ open, stored }) =
     { 'text/html': `<p>${escaped(scene('excalidraw/clipboard'))}</p>`, 'text/plain': 'words' },
     { 'application/vnd.excalidraw.clipboard+json': scene('excalidraw/clipboard'), 'text/plain': 'words' },
     { 'text/plain': library },
+    { 'text/plain': JSON.stringify({ elements, files: {}, type: 'excalidraw/clipboard' }) },
   ];
   for (const [nth, clip] of clips.entries()) {
     await paste(ada, clip);
@@ -57,6 +58,12 @@ const TABLE = '<table><tr><th>Name<th>Size</tr><tr><td>Board <b>one</b><td>12</t
 for (const [what, clip, text, family] of [
   ['a table of HTML', { 'text/html': `<p>Sizes:</p>${TABLE}`, 'text/plain': 'Sizes: Name Size' },
     'Sizes:\nName        Size\n---------   -----\nBoard one   12\nx           1,000', 'mono'],
+  ['a table with cells of several lines and rows', {
+    'text/html': '<table><tr><td rowspan=2>both<td>a<br>b</tr><tr><td><p>c</p><p>d</p></tr><tr><td colspan=2>wide</tr></table>',
+    'text/plain': '-',
+  }, 'both   a b\n       c d\nwide', 'mono'],
+  ['a table of Markdown with a stroke in a cell', { 'text/plain': '| a \\| b | c |\n|---|---|\n| 1 | 2 |' },
+    'a | b   c\n-----   -\n1       2', 'mono'],
   ['rows of a spreadsheet', { 'text/plain': 'a\tb\nlong\tc' }, 'a      b\nlong   c', 'mono'],
   ['a list in a list', { 'text/html': '<ul><li>one<ol start="3"><li>deep</ol></li><li><p>two</p></li></ul>', 'text/plain': 'one deep two' },
     '• one\n    3. deep\n• two', undefined],

@@ -6,6 +6,7 @@
 import { effect } from '@preact/signals';
 import { type Answer, type Asked, type Format, type Hello, type Looks, type Question, type Told, VERSION } from '../../packages/board-element/src/messages';
 import { appearance } from './appearance';
+import { boardName } from './recents';
 import type { Shell } from './shell';
 import * as state from './ui-state';
 import { words } from './words';
@@ -27,6 +28,13 @@ export function meetHost(board: string, shell: Shell): void {
   });
 }
 
+/** Why the board is not shown, or not as everybody else sees it. */
+function trouble(): string | undefined {
+  if (state.failure.value) return words.failure[`${state.failure.value.kind}Title`];
+  if (state.link.value.phase !== 'stopped') return undefined;
+  return state.link.value.gone ? words.stopped.deleted : state.link.value.reason;
+}
+
 /** Settles when the server has all that was done here, so that a file of it has what is seen. */
 function saved(): Promise<void> {
   return new Promise((done, failed) => {
@@ -34,10 +42,11 @@ function saved(): Promise<void> {
     let over = false;
     stop = effect(() => {
       const { online, waiting } = state.sync.value;
-      if (online && waiting > 0) return;
+      const why = trouble();
+      if (why === undefined && (state.loading.value !== undefined || (online && waiting > 0))) return;
       over = true;
-      if (online) done();
-      else failed(new Error(words.details.noAnswer));
+      if (why === undefined && online) done();
+      else failed(new Error(why ?? words.details.noAnswer));
       stop?.();
     });
     // It was over before there was anything to stop.
@@ -98,9 +107,10 @@ class Host {
         this.#tell({ type: 'ready' });
       }),
       effect(() => this.#tell({ type: 'people', people: state.people.value })),
-      effect(() => this.#tell({ type: 'title', title: state.cover.value.title })),
+      effect(() => this.#tell({ type: 'title', title: boardName(this.#board, state.cover.value) })),
       effect(() => {
-        if (state.failure.value) this.#tell({ type: 'failed', why: words.failure[`${state.failure.value.kind}Title`] });
+        const why = trouble();
+        if (why !== undefined) this.#tell({ type: 'failed', why });
       }),
     );
     const revision = () => this.#shell.run((engine) => engine.revision()) ?? 0;

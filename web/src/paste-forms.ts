@@ -18,14 +18,14 @@ export interface Found {
   pictures?: File[];
 }
 
-const EXCALIDRAW = /^\s*\{\s*"type":\s*"excalidraw/;
+const EXCALIDRAW = /^\s*\{[^]*"type":\s*"excalidraw/;
 const SVG = /^\s*(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?<svg[\s>]/i;
 /** Most pictures that one page of HTML brings. */
 const PICTURES = 100;
 
 /** What a clip is, in the first of its forms that is any; nothing where only its words count. */
 export function find({ text, html }: Clip): Found | undefined {
-  if (EXCALIDRAW.test(text)) return { file: new File([text], 'Excalidraw') };
+  if (isExcalidraw(text)) return { file: new File([text], 'Excalidraw') };
   if (SVG.test(text)) return { file: new File([text], 'SVG', { type: 'image/svg+xml' }) };
   for (const source of [html, text].filter((source) => source.includes('tldraw'))) {
     const found = ofTldraw(parsed(source));
@@ -34,7 +34,7 @@ export function find({ text, html }: Clip): Found | undefined {
   if (html) {
     const { body } = parsed(html);
     const inside = body.textContent ?? '';
-    if (EXCALIDRAW.test(inside)) return { file: new File([inside], 'Excalidraw') };
+    if (isExcalidraw(inside)) return { file: new File([inside], 'Excalidraw') };
     const drawing = body.children.length === 1 ? body.firstElementChild : null;
     if (drawing?.localName === 'svg') {
       const source = new XMLSerializer().serializeToString(drawing);
@@ -44,6 +44,16 @@ export function find({ text, html }: Clip): Found | undefined {
     if (pictures.length > 0 || body.querySelector('table, ul, ol')) return { ...wordsOf(body), pictures };
   }
   return ofMarkdown(text);
+}
+
+/** Whether a text is elements of Excalidraw, whichever comes first in it. */
+function isExcalidraw(text: string): boolean {
+  if (!EXCALIDRAW.test(text)) return false;
+  try {
+    return String((JSON.parse(text) as { type?: unknown }).type).startsWith('excalidraw');
+  } catch {
+    return false;
+  }
 }
 
 function parsed(html: string): Document {
@@ -121,11 +131,39 @@ class Lines {
 
   #table({ rows }: HTMLTableElement): void {
     this.end();
-    const cells = [...rows].map(({ cells }) => [...cells].map((cell) => (cell.textContent ?? '').replace(/\s+/g, ' ').trim()));
+    const cells = gridOf([...rows]);
     const heads = [...(rows[0]?.cells ?? [])];
     this.columns ||= cells.some(({ length }) => length > 1);
     this.lines.push(...aligned(cells, heads.length > 0 && heads.every(({ localName }) => localName === 'th')));
   }
+}
+
+/** A cell spans no more columns than this. */
+const SPAN = 64;
+
+/** What each row of a table says, cell by cell; what one spans is empty but for its first. */
+function gridOf(rows: readonly HTMLTableRowElement[]): string[][] {
+  const grid: string[][] = rows.map(() => []);
+  rows.forEach(({ cells }, top) => {
+    const row = grid[top] ?? [];
+    let left = 0;
+    for (const cell of cells) {
+      while (row[left] !== undefined) left += 1;
+      const wide = Math.min(cell.colSpan, SPAN);
+      for (const [down, below] of grid.slice(top, top + Math.max(1, cell.rowSpan)).entries()) {
+        for (let across = 0; across < wide; across += 1) below[left + across] = down + across > 0 ? '' : inOneLine(cell);
+      }
+      left += wide;
+    }
+  });
+  return grid.map((row) => Array.from(row, (cell) => cell ?? ''));
+}
+
+function inOneLine(cell: Element): string {
+  const lines = new Lines();
+  lines.read(cell, '');
+  lines.end();
+  return lines.lines.join(' ').replace(/\s+/g, ' ').trim();
 }
 
 function wordsOf(body: HTMLElement): Found {
@@ -179,7 +217,8 @@ function ofMarkdown(text: string): Found | undefined {
 }
 
 function cellsOf(row: string): string[] {
-  return row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+  const cells = row.trim().replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/);
+  return cells.map((cell) => cell.replaceAll('\\|', '|').trim());
 }
 
 /** A line of a list with the mark that people know. */

@@ -29,7 +29,12 @@ export class DrawbridgeBoard extends HTMLElement {
 
   readonly #frame = document.createElement('iframe');
   #channel: Channel | undefined;
+  /** The channel that there will be, for whoever asks before the board's page has come. */
+  #meeting: Promise<Channel> | undefined;
+  #met: (channel: Channel) => void = () => undefined;
   #origin = '';
+  /** Whether attributes change without anything being shown for it. */
+  #quiet = false;
 
   constructor() {
     super();
@@ -50,8 +55,8 @@ export class DrawbridgeBoard extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (!this.isConnected || before === now) return;
-    if (name === 'theme') return void this.#channel?.ask({ ask: 'theme', theme: this.theme }).catch(() => undefined);
+    if (!this.isConnected || this.#quiet || before === now) return;
+    if (name === 'theme') return void this.#ask({ ask: 'theme', theme: this.theme }).catch(() => undefined);
     if (name === 'frame' && now) return void this.look(now).catch(() => undefined);
     if (name !== 'frame') this.#show();
   }
@@ -68,10 +73,13 @@ export class DrawbridgeBoard extends HTMLElement {
 
   /** Shows another board. */
   open(board: string, frame?: string): void {
-    // Together, or the frame would be looked for on the board before.
-    this.removeAttribute('frame');
-    this.setAttribute('board', board);
+    // With the board, or it would be looked for on the one before.
+    this.#quiet = true;
     if (frame) this.setAttribute('frame', frame);
+    else this.removeAttribute('frame');
+    this.#quiet = false;
+    if (this.getAttribute('board') !== board) this.setAttribute('board', board);
+    else if (frame) void this.look(frame).catch(() => undefined);
   }
 
   /** Looks at a frame, by its id or name: whether there is one. */
@@ -89,8 +97,10 @@ export class DrawbridgeBoard extends HTMLElement {
     return this.#ask(person === undefined ? { ask: 'follow' } : { ask: 'follow', person }) as Promise<boolean>;
   }
 
-  #ask(asked: Parameters<Channel['ask']>[0]): Promise<unknown> {
-    return this.#channel?.ask(asked) ?? Promise.reject(new Error('no board is shown'));
+  /** Asks the board's page, once it is there. */
+  async #ask(asked: Parameters<Channel['ask']>[0]): Promise<unknown> {
+    if (!this.#meeting) throw new Error('no board is shown');
+    return (await this.#meeting).ask(asked);
   }
 
   /** Loads the board's page, where there is one to load. */
@@ -104,6 +114,7 @@ export class DrawbridgeBoard extends HTMLElement {
     const frame = this.getAttribute('frame');
     if (frame) address.searchParams.set('frame', frame);
     this.#origin = address.origin;
+    this.#meeting = new Promise((met) => (this.#met = met));
     this.#frame.title = this.title || board;
     this.#frame.src = address.href;
   }
@@ -112,13 +123,16 @@ export class DrawbridgeBoard extends HTMLElement {
   #meet(): void {
     const target = this.#frame.contentWindow;
     if (!target || !this.#frame.src || !this.#origin) return;
-    this.#part();
+    this.#channel?.close();
     this.#channel = new Channel(target, this.#origin, (told) => this.#hear(told));
+    this.#met(this.#channel);
+    // The page may load anew; whoever asks then is not to ask the one before.
+    this.#meeting = Promise.resolve(this.#channel);
   }
 
   #part(): void {
     this.#channel?.close();
-    this.#channel = undefined;
+    this.#channel = this.#meeting = undefined;
   }
 
   #hear(told: Told): void {
