@@ -8,7 +8,7 @@ use crate::bounds::{MAX_ELEMENT, MAX_ELEMENTS, MAX_FILES};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// It is larger than is read.
-    #[error("the file has {} MB, and no more than {} are read", megabytes(*bytes), most / 1_000_000)]
+    #[error("the file has {} MiB, and no more than {} are read", mebibytes(*bytes), most >> 20)]
     Large {
         /// How large it is, bytes.
         bytes: usize,
@@ -26,6 +26,12 @@ pub enum Refused {
     /// It is JSON, or whatever else it says, of something else.
     #[error("the file is no {0}")]
     Foreign(&'static str),
+    /// It is nothing that is read here.
+    #[error(
+        "it is none of the files that are opened here: of Drawbridge, Excalidraw or tldraw, or a PNG or SVG \
+         with a scene in it"
+    )]
+    Unknown,
     /// A newer program made it.
     #[error("a newer version of the program made the file: version {0}")]
     Newer(u64),
@@ -53,8 +59,8 @@ pub enum Refused {
 }
 
 /// Rounded up, so that what is too large never reads as just large enough.
-fn megabytes(bytes: usize) -> usize {
-    bytes.div_ceil(1_000_000)
+fn mebibytes(bytes: usize) -> usize {
+    bytes.div_ceil(1 << 20)
 }
 
 impl Refused {

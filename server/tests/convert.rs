@@ -259,9 +259,9 @@ fn what_is_lost_on_the_way_in_is_not_lost_again_on_the_way_out() {
 fn a_file_that_is_too_large_is_refused_unread() {
     let folder = tempfile::tempdir().unwrap();
     for (name, most) in [
-        ("a.excalidraw", 134),
-        ("a.png", 134),
-        ("a.drawbridge", 1073),
+        ("a.excalidraw", 128),
+        ("a.png", 128),
+        ("a.drawbridge", 1024),
     ] {
         let path = folder.path().join(name);
         // Nobody has read so much within hours.
@@ -270,7 +270,7 @@ fn a_file_that_is_too_large_is_refused_unread() {
         let refused = convert(&[&path, "-", "--to", "svg"], b"");
         assert_eq!(refused.status.code(), Some(1));
         let why =
-            format!("cannot read {path}: the file has 1099512 MB, and no more than {most} are");
+            format!("cannot read {path}: the file has 1048576 MiB, and no more than {most} are");
         assert!(said(&refused).contains(&why), "{}", said(&refused));
     }
 }

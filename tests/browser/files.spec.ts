@@ -44,6 +44,62 @@ test('a picture that is a scene as well brings the scene, and any other is a pic
   expect((await stored()).length).toBeGreaterThan(3);
 });
 
+test('a scene and a picture that are dropped together both come, and what is neither says what can be opened', async ({ open, stored }) => {
+  const ada = await open();
+  const scene = await readFile(corpus('shapes'), 'utf8');
+  const data = await ada.page.evaluateHandle((scene) => {
+    const data = new DataTransfer();
+    data.items.add(new File([scene], 'shapes.excalidraw'));
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="M0 0L20 10"/></svg>';
+    data.items.add(new File([svg], 'plain.svg', { type: 'image/svg+xml' }));
+    return data;
+  }, scene);
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await ada.page.locator('#board').dispatchEvent(type, { dataTransfer: data, clientX: 400, clientY: 300 });
+  }
+  await expect(ada.page.getByText(/elements from shapes\.excalidraw/)).toBeVisible();
+  await expect.poll(async () => (await stored()).filter(({ kind }) => kind === 'image').length).toBe(1);
+  const before = (await stored()).length;
+  expect(before).toBeGreaterThan(3);
+  await ada.dropFile('words.txt', 'words', [400, 300]);
+  await expect(ada.page.getByText(/none of the files that are opened here/)).toBeVisible();
+  expect((await stored()).length).toBe(before);
+});
+
+test('the board is saved as a file, and that file opens', async ({ open, stored }) => {
+  const ada = await open();
+  await ada.take('Rectangle');
+  await ada.draw([300, 300], [500, 400]);
+  await ada.saved();
+  const download = ada.page.waitForEvent('download');
+  await ada.page.getByRole('button', { name: 'Menu' }).click();
+  await ada.page.getByRole('button', { name: 'Save as a file' }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toMatch(/\.drawbridge$/);
+  await ada.dropFile('again.drawbridge', await readFile(await saved.path()), [700, 500]);
+  await expect.poll(async () => (await stored()).length).toBe(2);
+});
+
+test('without network it is said that what reads and makes files cannot be had', async ({ open, line, complaints }) => {
+  const via = await line();
+  const ada = await open({ via });
+  await ada.take('Rectangle');
+  await ada.draw([300, 300], [500, 400]);
+  await ada.saved();
+  via.cut();
+  await ada.page.route('**/assets/**', (route) => route.abort());
+  const told = ada.page.getByText(/could not be fetched/);
+  for (const keys of ['Control+Shift+E', 'Shift+Alt+c']) {
+    await ada.key(keys);
+    await expect(told).toBeVisible();
+    await told.getByRole('button').or(told).first().click();
+    await expect(told).toBeHidden({ timeout: 10_000 });
+  }
+  await ada.dropFile('shapes.excalidraw', await readFile(corpus('shapes'), 'utf8'), [400, 300]);
+  await expect(told).toBeVisible();
+  complaints.list.length = 0;
+});
+
 test('what Excalidraw has copied is pasted as elements', async ({ open, stored }) => {
   const ada = await open();
   const { elements, files } = JSON.parse(await readFile(corpus('shapes'), 'utf8'));

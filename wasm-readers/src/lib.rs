@@ -1,10 +1,11 @@
 //! Readers of Excalidraw's files and our own as the page calls them, in a worker.
 //!
-//! Owns which of them a file is for, and that SVG is cleaned by the same module. What files mean is in `interchange`; the engine commits what they bring.
+//! Owns which of them a file is for, and that SVG is cleaned by the same module. What files mean is in
+//! `interchange`; the engine commits what they bring.
 
 use std::borrow::Cow;
 
-use interchange::{Format, archive, embedded, excalidraw, library};
+use interchange::{Format, Refused, archive, embedded, excalidraw, library};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_brought::{Brought, brought};
 
@@ -20,7 +21,8 @@ pub fn read(file: &[u8], seed: u64) -> Result<Brought, String> {
             Some(Format::Png) => excalidraw::read(&embedded::in_png(file)?, random)?.into(),
             Some(Format::Svg) => excalidraw::read(&embedded::in_svg(file)?, random)?.into(),
             Some(Format::ExcalidrawLibrary) => library::read(file, random)?.into(),
-            _ => excalidraw::read(file, random)?.into(),
+            Some(_) => excalidraw::read(file, random)?.into(),
+            None => return Err(Refused::Unknown),
         })
     })
 }

@@ -117,6 +117,12 @@ async function allCleaned(files: readonly File[]): Promise<File[]> {
   return (await Promise.all(files.map(foreign.cleaned))).filter((file) => file !== undefined);
 }
 
+/** Says that a part of the page is not to be had: what few need is not kept for days without network. */
+function told(error: unknown): void {
+  console.warn('files are not to be had:', error);
+  toast(words.toasts.unfetched);
+}
+
 /** One board's pictures. */
 export class BoardFiles {
   readonly #board: string;
@@ -149,14 +155,16 @@ export class BoardFiles {
     };
     openForeign = (file, at) => void this.#withForeign((of, open) =>
       file ? of.bringIn(file, open, at) : pickForeign((picked) => void of.bringIn(picked, open, at)),
-    ).catch((error: unknown) => console.warn('files are not to be had:', error));
-    saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now()));
-    askForPicture = () => this.#withForeign(async (_, open) => (await import('./export-picture')).askForPicture(open));
+    ).catch(told);
+    saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now())).catch(told);
+    askForPicture = () => this.#withForeign(async (_, open) => (await import('./export-picture')).askForPicture(open)).catch(told);
     copyAs = (what) => {
       const made = this.#withForeign(async (_, open) => (await import('./export-picture')).copied(what, open));
       // At once: browsers let nobody write to the clipboard whom no key has asked.
       const written = putOnClipboard(what === 'png' ? 'image/png' : 'text/plain', made);
-      return this.#withForeign(async () => (await import('./export-picture')).toldCopied(what, made, written));
+      // Told below, if at all.
+      for (const either of [made, written]) either.catch(() => undefined);
+      return this.#withForeign(async () => (await import('./export-picture')).toldCopied(what, made, written)).catch(told);
     };
     onceSaved(() => this.#with(({ uploads }) => uploads.run()));
   }

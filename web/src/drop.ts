@@ -32,9 +32,10 @@ export function listenToDrops(
     event.preventDefault();
     if (!stage.contains(event.target as Node)) return;
     const pictures = picturesIn(data);
-    if (pictures.length > 0) return bringFiles(pictures, [event.clientX, event.clientY]);
+    if (pictures.length > 0) bringFiles(pictures, [event.clientX, event.clientY]);
     if (data.files.length > 0) {
-      return [...data.files].forEach((file) => foreign.open(file, [event.clientX, event.clientY]));
+      const others = [...data.files].filter(({ type }) => !type.startsWith('image/'));
+      return others.forEach((file) => foreign.open(file, [event.clientX, event.clientY]));
     }
     if (!isText(data)) return;
     const { text, address } = textOf(data);

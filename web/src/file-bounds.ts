@@ -10,7 +10,7 @@ export const MOST = 128 << 20;
 /** What a server takes where it cannot be asked, bytes. */
 const USUAL: Limits = { frame: 32 << 20, board: 64 << 20, file: 20 << 20, files: 512 << 20 };
 /** So many reasons are told at once. */
-const REASONS = 3;
+const REASONS = 8;
 
 /** What the server takes, bytes. */
 interface Limits {

@@ -32,7 +32,7 @@ export class Job {
     return new Promise((answered, refused) => {
       this.#worker.onmessage = ({ data }: MessageEvent<Told>) => {
         if ('answer' in data) answered(data.answer as Answers[A['ask']]);
-        else refused(data.refused);
+        else refused(data.refused || later.foreign.unfetched);
       };
       this.#worker.onerror = (event) => refused(event.message || later.foreign.broken);
       this.#worker.postMessage(asked, moved);

@@ -77,5 +77,5 @@ export interface Answers {
   embed: { file: Uint8Array<ArrayBuffer>; losses: string[] };
 }
 
-/** An answer, or why there is none, as a sentence without its stop. */
+/** An answer, or why there is none, as a sentence without its stop; empty where a module could not be fetched. */
 export type Told = { answer: Answers[keyof Answers] } | { refused: string };

@@ -3,7 +3,7 @@
  * Owns carrying them out; their keys, words and places are those of the table.
  */
 import { chooseAppearance, dark } from './appearance';
-import { foreign, pickFiles, pickReplacement } from './board-files';
+import { foreign, pickFiles, pickReplacement, saveDrawbridge } from './board-files';
 import type { PageActionId } from './engine/actions';
 import { turnDots, turnSnap } from './grid';
 import { helpOpen } from './ui-state';
@@ -19,6 +19,7 @@ const CARRIED_OUT: Readonly<Record<PageActionId, () => void>> = {
   snap: turnSnap,
   turnTheme: () => chooseAppearance(dark.value ? 'light' : 'dark'),
   openFile: () => foreign.open(),
+  saveDrawbridge: () => void saveDrawbridge(),
   saveExcalidraw: () => foreign.save(),
   exportPicture: () => foreign.export(),
   copyPng: () => foreign.copy('png'),

@@ -59,10 +59,11 @@ function listenToDrops(signal: AbortSignal): void {
     if (event.relatedTarget === null) dropping.value = false;
   }, { signal });
   addEventListener('drop', (event) => {
-    const file = event.dataTransfer?.files[0];
+    const [file, another] = event.dataTransfer?.files ?? [];
     dropping.value = false;
     if (!file) return;
     event.preventDefault();
+    if (another) return toast(start.told.notMade(start.told.several));
     import('./new-board').then(({ openAsBoard }) => openAsBoard(file), () => toast(start.told.notMade(start.told.unreachable)));
   }, { signal });
 }

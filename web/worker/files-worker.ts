@@ -103,9 +103,8 @@ async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
 
 self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
   const tell = (told: Told) => self.postMessage(told);
-  // What a reader refuses it says in a sentence; all else is a fault.
-  answer(data).then(
-    (answer) => tell({ answer }),
-    (error: unknown) => tell({ refused: typeof error === 'string' ? error : String(error) }),
-  );
+  // What a reader refuses it says in a sentence; a module that cannot be had is the page's to explain; all
+  // else is a fault.
+  const reason = (error: unknown) => (error instanceof TypeError && /fetch|import/i.test(error.message) ? '' : String(error));
+  answer(data).then((answer) => tell({ answer }), (error: unknown) => tell({ refused: reason(error) }));
 });

@@ -521,7 +521,7 @@ fn what_is_beyond_bounds_is_refused_with_the_numbers() {
     let refused = try_read(&huge).expect_err("too large");
     assert_eq!(
         refused.to_string(),
-        "the file has 200 MB, and no more than 134 are read"
+        "the file has 191 MiB, and no more than 128 are read"
     );
 }
 

@@ -166,6 +166,7 @@ pub(crate) const ACTIONS: &[Action] = table! {
     Page    "newBoard"         "FilePlus"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "yourBoards"       "LayoutGrid"      []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "openFile"         "FolderOpen"      ["mod+o"]                []                          Board,      Asks   always    left_to_the_page();
+    Page    "saveDrawbridge"   "Download"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "saveExcalidraw"   "Download"        []                       []                          Board,      Asks   always    left_to_the_page();
     Page    "exportPicture"    "ImageDown"       ["mod+shift+e"]          []                          Taken,      Asks   always    left_to_the_page();
     Page    "rename"           "PencilLine"      []                       []                          Board,      Asks   always    left_to_the_page();

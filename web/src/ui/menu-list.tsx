@@ -92,6 +92,7 @@ export function MenuList({ act, fingers }: Props) {
       <Item id="rename" act={act} />
       <Item id="openFile" act={act} />
       <Item id="exportPicture" act={act} />
+      <Item id="saveDrawbridge" act={act} />
       <Item id="saveExcalidraw" act={act} />
       <hr />
       <Item id="zoomToFit" act={act} />

@@ -260,6 +260,7 @@ export const enLater = {
     writing: 'Writing the file…',
     cancel: 'Cancel',
     broken: 'something broke while it was read',
+    unfetched: 'what reads it could not be fetched, and there may be no connection',
     refused: (why: string) => `Nothing was changed: ${why}.`,
     brought: (count: number, name: string) => `${count === 1 ? '1 element' : `${count} elements`} from ${name}.`,
     nothing: (name: string) => `Nothing of ${name} can be put on this board.`,

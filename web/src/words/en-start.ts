@@ -66,6 +66,7 @@ export const enStart = {
     newer: 'a newer version of Drawbridge has made it',
     nothing: 'there is nothing in it',
     noPicture: 'the server does not take a picture in it',
+    several: 'one file makes one board, so drop them one by one',
     unreachable: 'the server cannot be reached',
     duplicated: (name: string) => `“${name}” was duplicated.`,
     notDuplicated: 'The board could not be duplicated. That takes the server, and it cannot be reached.',
