@@ -156,9 +156,11 @@ test('a site follows somebody, looks at a frame, and shows another board', async
   }, board);
   expect(JSON.parse(looked).elements).toHaveLength(1);
   const another = await server.newBoard();
+  const ready = async () => (await heard(page)).filter((name) => name === 'board-ready').length;
+  const readyBefore = await ready();
   await page.locator('drawbridge-board').evaluate((board, name) => (board as DrawbridgeBoard).open(name), another);
-  await expect.poll(async () => (await heard(page)).filter((name) => name === 'board-ready').length).toBe(3);
-  expect(page.frames().some((frame) => frame.url().endsWith(`/embed/${another}`))).toBe(true);
+  await expect.poll(() => page.frames().some((frame) => frame.url().endsWith(`/embed/${another}`))).toBe(true);
+  await expect.poll(ready).toBeGreaterThan(readyBefore);
 });
 
 test('nobody but the page around it is listened to', async ({ open, server, board, page }) => {

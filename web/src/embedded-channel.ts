@@ -4,7 +4,7 @@
  * which is the other end.
  */
 import { effect } from '@preact/signals';
-import { type Answer, type Asked, type Format, type Hello, type Looks, type Question, type Told, VERSION } from '../../packages/board-element/src/messages';
+import { type Answer, type Asked, type Format, type Hello, type Here, type Looks, type Question, type Told, VERSION } from '../../packages/board-element/src/messages';
 import { appearance } from './appearance';
 import { boardName } from './recents';
 import type { Shell } from './shell';
@@ -26,6 +26,9 @@ export function meetHost(board: string, shell: Shell): void {
     met?.end();
     met = new Host(board, shell, port, Math.min(VERSION, data.drawbridge));
   });
+  // Nothing is in it that anybody may not know.
+  const here: Here = { drawbridge: VERSION, type: 'here' };
+  if (parent !== window) parent.postMessage(here, '*');
 }
 
 /** Why the board is not shown, or not as everybody else sees it. */
@@ -41,12 +44,12 @@ function saved(): Promise<void> {
     let stop: (() => void) | undefined;
     let over = false;
     stop = effect(() => {
-      const { online, waiting } = state.sync.value;
-      const why = trouble();
-      if (why === undefined && (state.loading.value !== undefined || (online && waiting > 0))) return;
+      const why = trouble() ?? (state.connection.value === 'offline' ? words.details.noAnswer : undefined);
+      const isSaved = state.connection.value === 'saved' && state.loading.value === undefined;
+      if (why === undefined && !isSaved) return;
       over = true;
-      if (why === undefined && online) done();
-      else failed(new Error(why ?? words.details.noAnswer));
+      if (why === undefined) done();
+      else failed(new Error(why));
       stop?.();
     });
     // It was over before there was anything to stop.

@@ -4,9 +4,6 @@
  */
 import { type Answer, type Asked, type Hello, type Question, type Told, VERSION } from './messages.js';
 
-/** Between two greetings, ms: the page in the frame may not listen yet. */
-const AGAIN = 250;
-
 /** A question that waits. */
 interface Waiting {
   answered: (answer: unknown) => void;
@@ -14,58 +11,40 @@ interface Waiting {
 }
 
 export class Channel {
-  readonly #origin: string;
-  readonly #target: Window;
   readonly #heard: (told: Told) => void;
   readonly #waiting = new Map<number, Waiting>();
-  /** What was asked before anybody listened. */
-  readonly #held: Question[] = [];
-  #port: MessagePort | undefined;
+  readonly #port: MessagePort;
   #last = 0;
-  readonly #timer: ReturnType<typeof setInterval>;
 
-  /** Greets a page that is of one origin and of no other, until it answers. */
+  /** Greets the page in a frame, which listens, if it is of one origin and of no other. */
   constructor(target: Window, origin: string, heard: (told: Told) => void) {
-    this.#target = target;
-    this.#origin = origin;
     this.#heard = heard;
-    this.#timer = setInterval(() => this.#greet(), AGAIN);
-    this.#greet();
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }: MessageEvent<Told | Answer>) => this.#take(data);
+    const hello: Hello = { drawbridge: VERSION, type: 'hello' };
+    // A page of another origin never gets it.
+    target.postMessage(hello, origin, [port2]);
   }
 
   ask(asked: Asked): Promise<unknown> {
     const question: Question = { number: (this.#last += 1), asked };
     return new Promise((answered, refused) => {
       this.#waiting.set(question.number, { answered, refused });
-      if (this.#port) this.#port.postMessage(question);
-      else this.#held.push(question);
+      this.#port.postMessage(question);
     });
   }
 
   /** The page in the frame is gone, or another one. */
   close(): void {
-    clearInterval(this.#timer);
-    this.#port?.close();
+    this.#port.close();
     for (const { refused } of this.#waiting.values()) refused(new Error('the board is gone'));
     this.#waiting.clear();
   }
 
-  #greet(): void {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<Told | Answer>) => this.#take(port1, data);
-    const hello: Hello = { drawbridge: VERSION, type: 'hello' };
-    // A page of another origin never gets it.
-    this.#target.postMessage(hello, this.#origin, [port2]);
-  }
-
-  #take(port: MessagePort, data: Told | Answer): void {
-    if ('number' in data) return this.#settle(data);
-    if (data.type === 'welcome') {
-      clearInterval(this.#timer);
-      this.#port = port;
-      for (const question of this.#held.splice(0)) port.postMessage(question);
-    }
-    this.#heard(data);
+  #take(data: Told | Answer): void {
+    if ('number' in data) this.#settle(data);
+    else this.#heard(data);
   }
 
   #settle(answer: Answer): void {

@@ -4,7 +4,7 @@
  * page, so that a host's style sheets and scripts and the board's never meet.
  */
 import { Channel } from './channel.js';
-import type { Format, Looks, Person, Theme, Told } from './messages.js';
+import type { Format, Here, Looks, Person, Theme, Told } from './messages.js';
 
 export type { Format, Looks, Person, Theme } from './messages.js';
 
@@ -24,14 +24,30 @@ const EVENTS = {
   title: 'board-title', failed: 'board-failed',
 } as const satisfies Record<Exclude<Told['type'], 'welcome'>, keyof BoardEvents>;
 
+/** A channel to come. */
+class Meeting {
+  over = false;
+  met: (channel: Channel) => void = () => undefined;
+  gone: () => void = () => undefined;
+  readonly channel: Promise<Channel>;
+
+  constructor() {
+    this.channel = new Promise((met, refused) => {
+      this.met = (channel) => ((this.over = true), met(channel));
+      this.gone = () => ((this.over = true), refused(new Error('the board is gone')));
+    });
+    // Nobody may be waiting.
+    this.channel.catch(() => undefined);
+  }
+}
+
 export class DrawbridgeBoard extends HTMLElement {
   static readonly observedAttributes = ['src', 'board', 'frame', 'theme', 'view'];
 
   readonly #frame = document.createElement('iframe');
   #channel: Channel | undefined;
   /** The channel that there will be, for whoever asks before the board's page has come. */
-  #meeting: Promise<Channel> | undefined;
-  #met: (channel: Channel) => void = () => undefined;
+  #meeting: Meeting | undefined;
   #origin = '';
   /** Whether attributes change without anything being shown for it. */
   #quiet = false;
@@ -41,16 +57,17 @@ export class DrawbridgeBoard extends HTMLElement {
     this.#frame.allow = 'clipboard-read; clipboard-write; fullscreen';
     // By properties: a host's policy may forbid style sheets and attributes.
     Object.assign(this.#frame.style, { display: 'block', width: '100%', height: '100%', border: '0' });
-    this.#frame.addEventListener('load', () => this.#meet());
     this.attachShadow({ mode: 'open' }).append(this.#frame);
   }
 
   connectedCallback(): void {
+    addEventListener('message', this.#listen);
     if (!this.style.display) this.style.display = 'block';
     this.#show();
   }
 
   disconnectedCallback(): void {
+    removeEventListener('message', this.#listen);
     this.#part();
   }
 
@@ -100,7 +117,7 @@ export class DrawbridgeBoard extends HTMLElement {
   /** Asks the board's page, once it is there. */
   async #ask(asked: Parameters<Channel['ask']>[0]): Promise<unknown> {
     if (!this.#meeting) throw new Error('no board is shown');
-    return (await this.#meeting).ask(asked);
+    return (await this.#meeting.channel).ask(asked);
   }
 
   /** Loads the board's page, where there is one to load. */
@@ -114,29 +131,32 @@ export class DrawbridgeBoard extends HTMLElement {
     const frame = this.getAttribute('frame');
     if (frame) address.searchParams.set('frame', frame);
     this.#origin = address.origin;
-    this.#meeting = new Promise((met) => (this.#met = met));
+    this.#meeting = new Meeting();
     this.#frame.title = this.title || board;
     this.#frame.src = address.href;
   }
 
-  /** The frame has loaded something: whoever is there now is greeted, if it is the server's. */
-  #meet(): void {
+  /** Whoever is in the frame says that it listens: if that is the server's page, it is met. */
+  #listen = ({ source, origin, data }: MessageEvent<Partial<Here> | undefined>): void => {
     const target = this.#frame.contentWindow;
-    if (!target || !this.#frame.src || !this.#origin) return;
+    if (!target || source !== target || origin !== this.#origin || data?.type !== 'here') return;
     this.#channel?.close();
-    this.#channel = new Channel(target, this.#origin, (told) => this.#hear(told));
-    this.#met(this.#channel);
     // The page may load anew; whoever asks then is not to ask the one before.
-    this.#meeting = Promise.resolve(this.#channel);
-  }
+    if (!this.#meeting || this.#meeting.over) this.#meeting = new Meeting();
+    const meeting = this.#meeting;
+    const channel = this.#channel = new Channel(target, this.#origin, (told) => {
+      if (told.type === 'welcome') meeting.met(channel);
+      else this.#hear(told);
+    });
+  };
 
   #part(): void {
     this.#channel?.close();
+    this.#meeting?.gone();
     this.#channel = this.#meeting = undefined;
   }
 
-  #hear(told: Told): void {
-    if (told.type === 'welcome') return;
+  #hear(told: Exclude<Told, { type: 'welcome' }>): void {
     // One of a version to come.
     const name: string | undefined = EVENTS[told.type];
     if (name === undefined) return;

@@ -7,7 +7,13 @@
 /** The version that is spoken; the board takes hosts of any version up to it. */
 export const VERSION = 1;
 
-/** The first word, by which a host hands over its end of a channel; it is said until it is answered. */
+/** The board's page says that it listens, to whoever has it in a frame. */
+export interface Here {
+  drawbridge: number;
+  type: 'here';
+}
+
+/** The answer, by which a host hands over one end of a channel. */
 export interface Hello {
   drawbridge: number;
   type: 'hello';
