@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod bounds;
 mod bundle;
+mod circles;
 mod css;
 mod data_url;
 pub mod embedded;

@@ -56,7 +56,6 @@ export async function toldCopied(what: Copyable, made: Promise<Blob>, written: P
   try {
     await made;
   } catch (error) {
-    written.catch(() => undefined);
     return toast(exporting.notCopied(String(error instanceof Error ? error.message : error)));
   }
   await written.then(() => toast(exporting.copied[what]), () => toast(exporting.notCopied(exporting.noClipboard)));

@@ -10,7 +10,8 @@ use kurbo::{Affine, Point};
 
 use super::parse::Page;
 use super::shape::Shape;
-use crate::loss::{Loss, Losses};
+use crate::circles;
+use crate::loss::Losses;
 
 /// Where a shape is on its page, and how visible.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +43,8 @@ impl Tree {
         }
         let parent = |shape: &Shape| names.get(shape.parent.as_str()).copied();
         let mut parents: Vec<Option<usize>> = shapes.iter().map(parent).collect();
-        cut_circles(&mut parents, losses);
+        // A level is left for the page.
+        circles::cut(&mut parents, MAX_LEVELS - 1, losses);
         let own = shapes.iter().map(|shape| Seat {
             place: Affine::translate(shape.at.to_vec2()) * Affine::rotate(shape.turn),
             turn: shape.turn,
@@ -134,23 +136,5 @@ impl Seat {
     /// A point of the shape on the page.
     pub(super) fn on_page(&self, at: Point) -> Point {
         self.place * at
-    }
-}
-
-/// Takes out of its parent what would be in itself, or too deep: a level is left for the page.
-fn cut_circles(parents: &mut [Option<usize>], losses: &mut Losses) {
-    for place in 0..parents.len() {
-        let (mut at, mut levels) = (place, 1);
-        while let Some(Some(parent)) = parents.get(at).copied() {
-            levels += 1;
-            if parent == place || levels > MAX_LEVELS {
-                if let Some(parent) = parents.get_mut(place) {
-                    *parent = None;
-                }
-                losses.count(Loss::Circle);
-                break;
-            }
-            at = parent;
-        }
     }
 }

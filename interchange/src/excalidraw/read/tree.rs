@@ -14,12 +14,13 @@ use board::order::OrderKey;
 use board::style::Style;
 
 use super::{Actor, Cast, put_into};
+use crate::circles;
 use crate::loss::{Loss, Losses};
 
 /// Gives every element its parent, makes the groups, and puts all of it in order.
 pub(super) fn place(cast: &mut Cast<'_>, random: &mut dyn FnMut() -> u128, losses: &mut Losses) {
     let mut parents = parents(cast, random, losses);
-    cut_circles(&mut parents, losses);
+    circles::cut(&mut parents, MAX_LEVELS, losses);
     let ids: Vec<ElementId> = cast
         .made
         .iter()
@@ -90,24 +91,6 @@ fn group<'s>(name: &str, random: &mut dyn FnMut() -> u128) -> Actor<'s> {
         label: None,
         way: None,
         group: Some(name.to_owned()),
-    }
-}
-
-/// Takes out of its parent what would be in itself, or too deep.
-fn cut_circles(parents: &mut [Option<usize>], losses: &mut Losses) {
-    for place in 0..parents.len() {
-        let (mut at, mut levels) = (place, 0);
-        while let Some(Some(parent)) = parents.get(at).copied() {
-            levels += 1;
-            if parent == place || levels > MAX_LEVELS {
-                if let Some(parent) = parents.get_mut(place) {
-                    *parent = None;
-                }
-                losses.count(Loss::Circle);
-                break;
-            }
-            at = parent;
-        }
     }
 }
 
