@@ -83,15 +83,13 @@ fn steps() -> impl Iterator<Item = &'static Step> {
 /// Runs the steps; stops at the first that fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let mut report = Report::new();
-    let result = match &args.step {
+    match &args.step {
         Some(name) => one(&mut report, name, args),
         None => all(&mut report, args.quick),
-    };
-    println!("\n{}", report.summary());
-    if result.is_ok() {
-        println!("PASSED");
-    }
-    result
+    }?;
+    // Only now: after a failure the last lines are those of what failed, which is all that some logs keep.
+    println!("\n{}\nPASSED", report.summary());
+    Ok(())
 }
 
 fn all(report: &mut Report, quick: bool) -> Result<()> {
