@@ -109,7 +109,8 @@ impl Pictures {
         part: &Part,
         go_on: &mut dyn FnMut(&DisplayList) -> bool,
     ) -> Result<Picture, Unpainted> {
-        let nodes = self.nodes(part);
+        let mut nodes = self.shows(part);
+        nodes.retain(|node| node.is_seen());
         let named = self.named(part, &nodes);
         let view = self.view(part, &nodes, &named).ok_or(Unpainted::Empty)?;
         let to_list = Affine::translate(-view.origin().to_vec2());
@@ -142,21 +143,27 @@ impl Pictures {
         })
     }
 
-    /// What is shown, bottom first.
-    fn nodes(&self, part: &Part) -> Vec<&Node> {
-        let with_members = |ids: &Selection| {
-            let mut nodes = self.scene.with_members(ids);
-            sort_nodes(&mut nodes);
-            nodes
-        };
+    /// What a part has in it, groups too, bottom first.
+    pub fn shows(&self, part: &Part) -> Vec<&Node> {
         let mut nodes = match part {
-            Part::Whole => self.scene.in_order(),
-            Part::Frame(id) => with_members(&selection_of([id.clone()])),
-            Part::Chosen(ids) => with_members(ids),
-            Part::Region(region) => self.scene.in_rect(*region),
+            Part::Whole => return self.scene.in_order(),
+            Part::Frame(id) => self.scene.with_members(&selection_of([id.clone()])),
+            Part::Chosen(ids) => self.scene.with_members(ids),
+            Part::Region(region) => self.within(*region),
         };
-        nodes.retain(|node| node.is_seen());
+        sort_nodes(&mut nodes);
         nodes
+    }
+
+    /// What meets a region, and the groups that these are in, which have no place of their own.
+    fn within(&self, region: Rect) -> Vec<&Node> {
+        let nodes = self.scene.in_rect(region);
+        let above = nodes.iter().flat_map(|node| node.ancestors());
+        let above: Selection = selection_of(above.cloned());
+        let groups = above.iter().filter_map(|id| self.scene.get(id));
+        let groups = groups.filter(|node| !node.is_seen());
+        let groups: Vec<&Node> = groups.collect();
+        [nodes, groups].concat()
     }
 
     /// The frames whose names are shown: a frame by itself is its own picture.

@@ -19,7 +19,7 @@ use board::style::Color;
 use interchange::archive::{self, Archive};
 use interchange::{BundledFile, Losses, embedded, excalidraw, fresh};
 use render::{Fonts, Unmade, Work};
-use scene::{Look, Part, Pictures, Scene, Unpainted};
+use scene::{Look, Node, Part, Pictures, Scene, Unpainted};
 
 pub(crate) use self::wanted::Shown;
 pub use self::wanted::{Choice, Kind, Unfit, Wanted};
@@ -134,25 +134,8 @@ pub fn make(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made
     match wanted.kind {
         Kind::Excalidraw => scene_of(document, with),
         Kind::Drawbridge => archive_of(document, with),
-        Kind::Svg | Kind::Png if wanted.scene => picture_of_scene(document, wanted, with),
         Kind::Svg | Kind::Png | Kind::Pdf => picture(document, wanted, with),
     }
-}
-
-/// A picture with all of the board in it, as a scene of Excalidraw's.
-fn picture_of_scene(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
-    let written = written(&Scene::rebuild(&document), with)?;
-    let mut made = picture(document, wanted, with)?;
-    let into = match wanted.kind {
-        Kind::Png => embedded::into_png(&made.bytes, &written.text),
-        _ => {
-            let svg = String::from_utf8_lossy(&made.bytes);
-            embedded::into_svg(&svg, &written.text).map(String::into_bytes)
-        }
-    };
-    made.bytes = into.map_err(|_| Unmade::Unwritten("it has no room for a scene"))?;
-    made.losses = written.losses;
-    Ok(made)
 }
 
 fn picture(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made, NotMade> {
@@ -164,7 +147,12 @@ fn picture(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made,
     let pictures = Pictures::of(&document, look);
     // The scene has all that is shown: a large board is not in memory twice while it is painted.
     drop(document);
-    let painted = painted(&pictures, wanted, with.go_on)?;
+    let parts = parts(&pictures, wanted)?;
+    let scene = match parts.first() {
+        Some(part) if wanted.scene => Some(written(pictures.shows(part), with)?),
+        _ => None,
+    };
+    let painted = painted(&pictures, &parts, with.go_on)?;
     drop(pictures);
     let first = painted.first().ok_or(NotMade::NoFrames)?;
     let mut work = Work {
@@ -178,25 +166,42 @@ fn picture(document: Document, wanted: &Wanted, with: &With<'_>) -> Result<Made,
         Kind::Pdf => render::pdf(&painted, &mut work)?,
         _ => render::svg(first, wanted.letters, &mut work)?,
     };
-    Ok(Made {
+    let mut made = Made {
         bytes: made.bytes,
         missing: made.missing,
         lacking: made.lacking,
         losses: Losses::default(),
-    })
+    };
+    if let Some(scene) = scene {
+        made.bytes = with_scene(&made.bytes, wanted.kind, &scene.text)?;
+        made.losses = scene.losses;
+    }
+    Ok(made)
+}
+
+/// A picture from which the elements that it shows can be opened again.
+fn with_scene(picture: &[u8], kind: Kind, scene: &str) -> Result<Vec<u8>, NotMade> {
+    let made = match kind {
+        Kind::Png => embedded::into_png(picture, scene),
+        _ => {
+            let svg = String::from_utf8_lossy(picture);
+            embedded::into_svg(&svg, scene).map(String::into_bytes)
+        }
+    };
+    made.map_err(|_| Unmade::Unwritten("it has no room for a scene").into())
 }
 
 fn painted(
     pictures: &Pictures,
-    wanted: &Wanted,
+    parts: &[Part],
     go_on: &dyn Fn() -> bool,
 ) -> Result<Vec<scene::Picture>, NotMade> {
     let mut painted: Vec<scene::Picture> = Vec::new();
     // Of all pages together: what is in frames within frames is on several.
     let mut words = 0;
-    for part in parts(pictures, wanted)? {
+    for part in parts {
         let mut in_time = true;
-        let page = pictures.paint(&part, &mut |list| {
+        let page = pictures.paint(part, &mut |list| {
             in_time = go_on();
             in_time && render::may_have(words + list.words().len())
         });
@@ -227,7 +232,7 @@ fn parts(pictures: &Pictures, wanted: &Wanted) -> Result<Vec<Part>, NotMade> {
 fn scene_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
     let scene = Scene::rebuild(&document);
     drop(document);
-    let written = written(&scene, with)?;
+    let written = written(scene.in_order(), with)?;
     Ok(Made {
         bytes: written.text.into_bytes(),
         losses: written.losses,
@@ -235,10 +240,10 @@ fn scene_of(document: Document, with: &With<'_>) -> Result<Made, NotMade> {
     })
 }
 
-fn written(scene: &Scene, with: &With<'_>) -> Result<excalidraw::Written, NotMade> {
-    let nodes = scene.in_order().into_iter();
+/// Nodes as a scene, bottom first.
+fn written(nodes: Vec<&Node>, with: &With<'_>) -> Result<excalidraw::Written, NotMade> {
     with.unless_many(nodes.len())?;
-    let shown = nodes.map(|node| excalidraw::Shown {
+    let shown = nodes.into_iter().map(|node| excalidraw::Shown {
         element: node.element(),
         stored: node.stored(),
     });

@@ -35,7 +35,7 @@ pub(crate) struct Asked {
     /// Of an SVG: words as outlines, which look the same without fonts.
     #[arg(long)]
     outlines: bool,
-    /// Of a PNG or SVG: all of the board in it as well, so that Excalidraw and Drawbridge open it again.
+    /// Of a PNG or SVG: the elements that it shows in it as well, so that Excalidraw and Drawbridge open them again.
     #[arg(long)]
     scene: bool,
     /// Of a picture: a font for what the page's own fonts lack; more than one is asked in this order.

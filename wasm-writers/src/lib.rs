@@ -15,7 +15,7 @@ use board::style::{Color, Theme};
 use interchange::archive::{self, Archive};
 use interchange::excalidraw::{Options, Shown, Written, write, write_clip};
 use interchange::{BundledFile, embedded, fresh};
-use scene::{Look, Part, Picture, Pictures, selection_of, sort_nodes};
+use scene::{Look, Part, Picture, Pictures, selection_of};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The ground of a board, for who names a colour.
@@ -148,11 +148,7 @@ impl Board {
     /// # Errors
     /// When there is nothing to be seen.
     pub fn paint(&self, ids: Vec<String>) -> Result<Painted, String> {
-        if ids.is_empty() {
-            return self.painted(&Part::Whole);
-        }
-        let ids = ids.iter().filter_map(|id| ElementId::parse(id).ok());
-        self.painted(&Part::Chosen(selection_of(ids)))
+        self.painted(&part(&ids))
     }
 
     /// A picture of a frame with what is in it.
@@ -215,17 +211,10 @@ impl Board {
         painted.map(Painted).map_err(|_| UNSEEN.to_owned())
     }
 
-    /// These elements and what is in them, bottom first; all where none are named.
+    /// These elements with what is in them, bottom first; all where none are named.
     fn shown(&self, ids: &[String]) -> Vec<Shown<'_>> {
-        let scene = self.board.scene();
-        let mut nodes = if ids.is_empty() {
-            scene.in_order()
-        } else {
-            let ids = ids.iter().filter_map(|id| ElementId::parse(id).ok());
-            scene.with_members(&selection_of(ids))
-        };
-        sort_nodes(&mut nodes);
-        let shown = nodes.into_iter().map(|node| Shown {
+        let shown = self.board.shows(&part(ids)).into_iter();
+        let shown = shown.map(|node| Shown {
             element: node.element(),
             stored: node.stored(),
         });
@@ -236,6 +225,15 @@ impl Board {
         let bytes = self.pictures.get(hash);
         bytes.map(|bytes| Cow::Borrowed(bytes.as_slice()))
     }
+}
+
+/// These elements; the whole board where none are named.
+fn part(ids: &[String]) -> Part {
+    if ids.is_empty() {
+        return Part::Whole;
+    }
+    let ids = ids.iter().filter_map(|id| ElementId::parse(id).ok());
+    Part::Chosen(selection_of(ids))
 }
 
 /// A PNG with a scene in it, which Excalidraw opens.

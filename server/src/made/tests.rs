@@ -13,6 +13,19 @@ fn titled(title: &str) -> Document {
     document
 }
 
+/// A board of a scene.
+fn state_of(scene: &[u8]) -> Vec<u8> {
+    let bundle = excalidraw::read(scene, &mut || 5).unwrap();
+    let mut names = 0;
+    let mut random = || {
+        names += 1;
+        names
+    };
+    let client = ClientId::from_random(7);
+    let document = fresh::of_records(bundle.records, "", &[], client, &mut random);
+    document.replica().encode()
+}
+
 #[test]
 fn a_board_that_is_not_whole_is_damaged_and_never_an_empty_one() {
     let mut document = titled("one");
@@ -59,15 +72,7 @@ fn a_file_for_other_programs_has_so_many_elements_and_a_picture_any() {
     let scene = br#"{"type": "excalidraw", "elements": [
         {"id": "a", "type": "rectangle", "x": 0, "y": 0, "width": 9, "height": 9},
         {"id": "b", "type": "rectangle", "x": 9, "y": 0, "width": 9, "height": 9}]}"#;
-    let bundle = excalidraw::read(scene, &mut || 5).unwrap();
-    let mut names = 0;
-    let mut random = || {
-        names += 1;
-        names
-    };
-    let client = ClientId::from_random(7);
-    let document = fresh::of_records(bundle.records, "", &[], client, &mut random);
-    let state = document.replica().encode();
+    let state = state_of(scene);
     let made = |kind, most| {
         let with = With {
             fonts: &Fonts::default(),
@@ -87,4 +92,48 @@ fn a_file_for_other_programs_has_so_many_elements_and_a_picture_any() {
         assert!(matches!(made(kind, 1), Err(NotMade::Many(1))), "{kind:?}");
     }
     assert!(made(Kind::Svg, 1).is_ok());
+}
+
+#[test]
+fn a_scene_in_a_picture_has_what_the_picture_shows_and_nothing_else() {
+    let scene = br#"{"type": "excalidraw", "elements": [
+        {"id": "framed", "type": "rectangle", "x": 10, "y": 10, "width": 9, "height": 9,
+         "frameId": "frame"},
+        {"id": "frame", "type": "frame", "name": "Week", "x": 0, "y": 0, "width": 50, "height": 50},
+        {"id": "one", "type": "ellipse", "x": 100, "y": 0, "width": 9, "height": 9,
+         "groupIds": ["both"]},
+        {"id": "other", "type": "ellipse", "x": 120, "y": 0, "width": 9, "height": 9,
+         "groupIds": ["both"]},
+        {"id": "far", "type": "diamond", "x": 900, "y": 0, "width": 9, "height": 9}]}"#;
+    let state = state_of(scene);
+    let with = With {
+        fonts: &Fonts::default(),
+        files: &|_| None,
+        most: usize::MAX,
+        go_on: &|| true,
+    };
+    let shown = |choice: Option<Choice>| {
+        let choices = choice.into_iter().chain([Choice::Scene]);
+        let wanted = Wanted::with(Kind::Svg, choices).unwrap();
+        let made = make(opened(&state).unwrap(), &wanted, &with).unwrap();
+        let scene = embedded::in_svg(&made.bytes).unwrap();
+        let scene: serde_json::Value = serde_json::from_slice(&scene).unwrap();
+        let elements = scene["elements"].as_array().unwrap().clone();
+        let mut kinds: Vec<String> = elements
+            .iter()
+            .map(|element| {
+                let groups = element["groupIds"].as_array().unwrap().len();
+                format!("{} {groups}", element["type"].as_str().unwrap())
+            })
+            .collect();
+        kinds.sort();
+        kinds
+    };
+    assert_eq!(shown(None).len(), 5);
+    let frame = shown(Some(Choice::Frame("Week".to_owned())));
+    assert_eq!(frame, ["frame 0", "rectangle 0"]);
+    let region = shown(Choice::region("90,-10,60,40"));
+    assert_eq!(region, ["ellipse 1", "ellipse 1"]);
+    let half = shown(Choice::region("90,-10,15,40"));
+    assert_eq!(half, ["ellipse 1"]);
 }
