@@ -135,15 +135,24 @@ async fn answer<B: Buf>(
     request: &Request,
     body: impl Stream<Item = Result<B, warp::Error>> + Send,
 ) -> Response {
-    let endpoint = match Endpoint::parse(request.path.as_str()) {
-        Ok(endpoint) => endpoint,
-        Err(why) => return misaddressed(context, request, why),
+    let endpoint = Endpoint::parse(request.path.as_str());
+    let about_board = endpoint.as_ref().is_ok_and(|it| it.board().is_some());
+    let hidden = about_board || request.path.as_str().starts_with("/v1/");
+    let embeds = matches!(
+        endpoint,
+        Ok(Endpoint::Embed(_)) | Err(Misaddressed::Embed(_))
+    );
+    let mut answer = match endpoint {
+        Ok(endpoint) => match judge(context, request, &endpoint) {
+            Ok(principal) => serve(context, request, endpoint, principal, body).await,
+            Err(refused) => *refused,
+        },
+        Err(why) => misaddressed(context, request, why),
     };
-    let hidden = endpoint.board().is_some() || request.path.as_str().starts_with("/v1/");
-    let mut answer = match judge(context, request, &endpoint) {
-        Ok(principal) => serve(context, request, endpoint, principal, body).await,
-        Err(refused) => *refused,
-    };
+    if embeds {
+        // Refusals too: a browser shows nothing at all of what may not be within the page around it.
+        answer = embedded(context, answer);
+    }
     if hidden {
         let headers = answer.headers_mut();
         headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
@@ -190,12 +199,11 @@ async fn serve<B: Buf>(
         Endpoint::Metrics => metrics::answer(context),
         Endpoint::Limits => limits::answer(context),
         Endpoint::New => new_board::answer(),
-        Endpoint::Start => page(context, request),
+        Endpoint::Start | Endpoint::Embed(_) => page(context, request),
         Endpoint::Page(board) => {
             let preview = context.previews.of_board(&context.boards, &board).await;
             context.assets.page(&request.headers, &preview)
         }
-        Endpoint::Embed(_) => embedded(context, page(context, request)),
         Endpoint::Sync(board) => sync::answer(context, request, board, principal).await,
         Endpoint::Files(target) => files::answer(context, request, target, body).await,
         Endpoint::Made(board, kind) => made::answer(context, request, &board, kind).await,
@@ -226,9 +234,6 @@ fn of_deleted(context: &Context, request: &Request, endpoint: &Endpoint) -> Resp
         // The page itself: this browser may have a copy of the board.
         Endpoint::Page(_) | Endpoint::Embed(_) => {
             let mut page = page(context, request);
-            if let Endpoint::Embed(_) = endpoint {
-                page = embedded(context, page);
-            }
             if page.status() == StatusCode::OK {
                 *page.status_mut() = StatusCode::GONE;
             }
@@ -241,7 +246,7 @@ fn of_deleted(context: &Context, request: &Request, endpoint: &Endpoint) -> Resp
 
 fn misaddressed(context: &Context, request: &Request, why: Misaddressed) -> Response {
     match why {
-        Misaddressed::Board(error) => no_board(&error),
+        Misaddressed::Board(error) | Misaddressed::Embed(error) => no_board(&error),
         Misaddressed::Sync(error) => sync::misnamed(context, request, &error),
         Misaddressed::File => files::no_file(),
     }

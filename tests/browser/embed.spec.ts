@@ -102,3 +102,8 @@ test('no other site may have it', async ({ host, server, board, page }) => {
   expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors ${new URL(host('')).origin}`);
   expect(answer.headers.get('x-robots-tag')).toBe('noindex');
 });
+
+test('an address that is no board’s says so within the page around it', async ({ host, server, page }) => {
+  await page.goto(host(`${server.url}/embed/not%20a%20board`));
+  await expect(frameOf(page).getByRole('heading')).toHaveText('This is no board’s address');
+});

@@ -50,6 +50,8 @@ pub(super) enum Endpoint {
 pub(super) enum Misaddressed {
     /// It names no possible board, where a page or a file of one would be.
     Board(InvalidId),
+    /// The same within another page, which has to be let see why.
+    Embed(InvalidId),
     /// The same where a board itself would be: who speaks WebSocket is told there.
     Sync(InvalidId),
     /// It names a board, and then no possible file.
@@ -77,7 +79,7 @@ impl Endpoint {
             ("metrics", "") => Self::Metrics,
             ("new", "") => Self::New,
             ("b", name) => Self::Page(board(name).map_err(Misaddressed::Board)?),
-            ("embed", name) => Self::Embed(board(name).map_err(Misaddressed::Board)?),
+            ("embed", name) => Self::Embed(board(name).map_err(Misaddressed::Embed)?),
             ("sync", name) => Self::Sync(board(name).map_err(Misaddressed::Sync)?),
             ("files", rest) => Self::of_files(rest)?,
             ("tokens", token) => Self::Files(Target::Lent(token.to_owned())),
@@ -285,6 +287,7 @@ mod tests {
             ("/b", Misaddressed::Board(InvalidId::Empty)),
             ("/b/%2561", Misaddressed::Board(InvalidId::Character('%'))),
             ("/b/a/b", Misaddressed::Board(InvalidId::Character('/'))),
+            ("/embed/a/b", Misaddressed::Embed(InvalidId::Character('/'))),
             ("/sync/..", Misaddressed::Sync(InvalidId::Step)),
             (
                 "/files/a b/tokens",
