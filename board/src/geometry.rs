@@ -39,6 +39,20 @@ impl Geometry {
         .sane()
     }
 
+    /// An unturned box, unless it is farther out than a board reaches.
+    pub fn within_reach(rect: Rect) -> Option<Self> {
+        let sides = [
+            rect.x0,
+            rect.y0,
+            rect.x1,
+            rect.y1,
+            rect.width(),
+            rect.height(),
+        ];
+        let near = |side: f64| side.is_finite() && side.abs() <= MAX_COORDINATE;
+        sides.into_iter().all(near).then(|| Self::from_rect(rect))
+    }
+
     /// The same with every non-finite or excessive number replaced by 0.
     pub fn sane(self) -> Self {
         let number = |v: f64| {

@@ -37,8 +37,8 @@ losses! {
     Malformed "malformed" "malformed, left out";
     /// A type that nobody knows.
     UnknownType "unknownType" "of an unknown type, left out";
-    /// An element on which nothing is seen.
-    Empty "empty" "of no size or without words, left out";
+    /// An element on which nothing is seen, or that is where nobody comes.
+    Empty "empty" "of no size, without words or too far out, left out";
     /// A page that is shown within a board.
     Embed "embed" "embedded pages, now rectangles that lead there"
         "embedded page, now a rectangle that leads there";

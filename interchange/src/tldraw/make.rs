@@ -63,7 +63,8 @@ pub(super) fn make(
     if shape.cut {
         losses.count(Loss::Points);
     }
-    let Some(element) = &mut element else {
+    let within_reach = |element: &&mut Element| element.geometry == element.geometry.sane();
+    let Some(element) = element.as_mut().filter(within_reach) else {
         losses.count(Loss::Empty);
         return None;
     };

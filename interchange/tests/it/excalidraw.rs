@@ -452,6 +452,31 @@ fn what_cannot_be_taken_is_counted() {
 }
 
 #[test]
+fn what_is_farther_out_than_a_board_reaches_is_left_out_and_counted() {
+    let near = json!({"id": "near", "x": 0, "y": 0, "width": 10, "height": 10});
+    let far = [
+        json!({"x": 9e6, "width": 9e6}),
+        json!({"y": 9e6, "height": 9e6}),
+    ];
+    for kind in ["rectangle", "ellipse", "diamond", "text", "image", "frame"] {
+        let with = |change: &Json| {
+            let mut element = near.clone();
+            let fields = element.as_object_mut().unwrap();
+            fields.insert("type".into(), kind.into());
+            fields.insert("text".into(), "far".into());
+            fields.extend(change.as_object().unwrap().clone());
+            json!({"type": "excalidraw", "elements": [element]}).to_string()
+        };
+        assert_eq!(read(&with(&json!({}))).records.len(), 1, "{kind}");
+        for change in &far {
+            let bundle = read(&with(change));
+            assert!(bundle.records.is_empty(), "{kind} {change}");
+            assert_eq!(bundle.losses.of(Loss::Empty), 1, "{kind} {change}");
+        }
+    }
+}
+
+#[test]
 fn a_copy_of_a_copy_of_an_older_page_keeps_what_it_does_not_know() {
     let text = corpus()
         .into_iter()

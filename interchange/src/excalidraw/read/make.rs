@@ -38,21 +38,21 @@ pub(super) struct Made {
     pub(super) way: Option<Way>,
 }
 
-/// An element of a source's type under a name; `None` when nothing of it would be seen.
+/// An element of a source's type under a name; `None` when nothing of it would be seen, or it is farther out
+/// than a board reaches.
 pub(super) fn make(source: &Source, id: ElementId) -> Option<Made> {
-    let upright = geometry(source);
     let mut style = style(source);
     let mut way = None;
     let (geometry, kind) = match source.kind() {
-        "rectangle" | "embeddable" | "iframe" => (upright, Kind::RECTANGLE),
-        "ellipse" => (upright, Kind::ELLIPSE),
+        "rectangle" | "embeddable" | "iframe" => (boxed(source)?, Kind::RECTANGLE),
+        "ellipse" => (boxed(source)?, Kind::ELLIPSE),
         "diamond" => {
             style.set(StyleField::Contour, &Value::text(Contour::Diamond.name()));
-            (upright, Kind::RECTANGLE)
+            (boxed(source)?, Kind::RECTANGLE)
         }
-        "frame" | "magicframe" => (upright, Kind::Frame(Default::default())),
-        "image" => (flipped(source, upright), Kind::Image(Image)),
-        "text" => (upright, Kind::Text(Text::new(""))),
+        "frame" | "magicframe" => (boxed(source)?, Kind::Frame(Default::default())),
+        "image" => (flipped(source, boxed(source)?), Kind::Image(Image)),
+        "text" => (boxed(source)?, Kind::Text(Text::new(""))),
         "freedraw" => ink(source, &mut style)?,
         "line" | "arrow" => {
             let (geometry, kind, by) = line(source, &mut style)?;
@@ -75,7 +75,7 @@ pub(super) fn make(source: &Source, id: ElementId) -> Option<Made> {
     let style = style.only(fields_of(&kind));
     let order = OrderKey::default();
     let mut element = Element::new(id, order, "".into(), geometry, style, kind);
-    words(source, &mut element);
+    words(source, geometry, &mut element);
     let locked = Value::Bool(source.truth("locked"));
     element.links.set(LinkField::Locked, &locked);
     if let Some(link) = source.text("link") {
@@ -122,14 +122,12 @@ fn fields_of(kind: &Kind) -> &'static [StyleField] {
 }
 
 /// The box of a source, which may be told from any corner.
-fn geometry(source: &Source) -> Geometry {
+fn boxed(source: &Source) -> Option<Geometry> {
     let number = |field| source.number(field).unwrap_or_default();
-    let corner = Point::new(number("x"), number("y"));
+    let corner = corner(source);
     let opposite = corner + kurbo::Vec2::new(number("width"), number("height"));
-    Geometry {
-        angle: number("angle"),
-        ..Geometry::from_rect(Rect::from_points(corner, opposite))
-    }
+    let geometry = Geometry::within_reach(Rect::from_points(corner, opposite))?;
+    Some(turned(source, geometry))
 }
 
 fn flipped(source: &Source, upright: Geometry) -> Geometry {
@@ -294,8 +292,8 @@ fn heads(source: &Source, style: &mut Style) {
     }
 }
 
-/// What a text or frame says, and how.
-fn words(source: &Source, element: &mut Element) {
+/// What a text or frame says, and how; a text is in its frame as it is aligned.
+fn words(source: &Source, frame: Geometry, element: &mut Element) {
     match &element.kind {
         Kind::Frame(_) => {
             if let Some(name) = source.text("name") {
@@ -303,7 +301,6 @@ fn words(source: &Source, element: &mut Element) {
             }
         }
         Kind::Text(_) => {
-            let frame = geometry(source);
             letters(source, &mut element.style, None);
             if source.get("autoResize").as_bool() == Some(false) {
                 let wrap = Value::Number(frame.w.max(1.0));
