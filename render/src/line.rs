@@ -12,7 +12,7 @@ use board::text_layout::{advances, shown_as};
 use kurbo::Rect;
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
-use crate::fonts::{Face, Fonts, Opened};
+use crate::fonts::{Face, Fonts, Glyph, Opened};
 
 /// A character that nothing is painted of.
 const NOTHING: char = '\u{200b}';
@@ -159,32 +159,15 @@ pub(crate) fn set<'a>(
         let of = letter.at..letter.at + letter.character.len_utf8();
         let x = line.width;
         match fonts.find(family, shown) {
-            Some(glyph) => {
-                let placed = Placed {
-                    id: glyph.id,
-                    x,
-                    advance: glyph.advance,
-                    of,
-                };
-                line.width += glyph.advance;
-                match line.runs.last_mut() {
-                    Some(run) if run.face.number == glyph.face.number && run.end() == x => {
-                        run.glyphs.push(placed);
-                    }
-                    _ => line.runs.push(Run {
-                        face: glyph.face,
-                        font: glyph.font,
-                        x,
-                        glyphs: vec![placed],
-                    }),
-                }
-            }
+            Some(glyph) => line.push(glyph, glyph.advance, of),
             None => {
-                line.width += letter.width;
                 let (height, gap, _) = BOX;
                 if letter.width > 2.0 * gap && shown != NOTHING {
                     let place = Rect::new(x + gap, -height, x + letter.width - gap, 0.0);
                     line.missing.push((letter.character, place));
+                    line.leave_room(fonts.find(family, ' '), letter.width, &of);
+                } else {
+                    line.width += letter.width;
                 }
             }
         }
@@ -192,7 +175,43 @@ pub(crate) fn set<'a>(
     line
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// Spaces as wide as a letter that no font has: nothing is painted of them, and they are what a PDF
+    /// finds the letter by. One that is wider than it should be would read as a gap between words.
+    fn leave_room(&mut self, space: Option<Glyph<'a>>, width: f64, of: &Range<usize>) {
+        let Some(space) = space.filter(|space| space.advance > 0.0) else {
+            self.width += width;
+            return;
+        };
+        let spaces = (width / space.advance).round().max(1.0);
+        for _ in 0..spaces as usize {
+            self.push(space, width / spaces, of.clone());
+        }
+    }
+
+    /// A glyph at its end.
+    fn push(&mut self, glyph: Glyph<'a>, advance: f64, of: Range<usize>) {
+        let x = self.width;
+        self.width += advance;
+        let placed = Placed {
+            id: glyph.id,
+            x,
+            advance,
+            of,
+        };
+        match self.runs.last_mut() {
+            Some(run) if run.face.number == glyph.face.number && run.end() == x => {
+                run.glyphs.push(placed);
+            }
+            _ => self.runs.push(Run {
+                face: glyph.face,
+                font: glyph.font,
+                x,
+                glyphs: vec![placed],
+            }),
+        }
+    }
+
     /// How far to the left of its place it begins, in font sizes.
     pub(crate) fn before(&self, anchor: Anchor, right_to_left: bool) -> f64 {
         match (anchor, right_to_left) {
@@ -275,8 +294,14 @@ mod tests {
         let [('漢', place)] = line.missing[..] else {
             panic!("{:?}", line.missing);
         };
-        let letters: usize = line.runs.iter().map(|run| run.glyphs.len()).sum();
-        assert_eq!(letters, 3, "a, a space for the tab, and b");
+        let glyphs = line.runs.iter().flat_map(|run| &run.glyphs);
+        let mut of: Vec<_> = glyphs.map(|glyph| glyph.of.clone()).collect();
+        of.dedup();
+        assert_eq!(
+            of,
+            [0..1, 1..4, 4..5, 5..6],
+            "a, spaces for what is lacking and for the tab, and b"
+        );
         let behind = line.runs.last().and_then(|run| run.glyphs.last());
         assert!(place.x0 > 0.0 && behind.is_some_and(|b| place.x1 < b.x));
     }
