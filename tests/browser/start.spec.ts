@@ -17,11 +17,11 @@ async function choose(page: Page, name: string, deed: string): Promise<void> {
 }
 
 /** A browser in which these boards were opened; the first one latest. */
-async function remember(context: BrowserContext, boards: readonly string[]): Promise<void> {
-  await context.addInitScript((boards) => {
-    const list = boards.map((id, i) => ({ id, first: 1, last: 1_700_000_000_000 - i * 1_000, title: '', words: '' }));
+async function remember(context: BrowserContext, boards: readonly string[], title = ''): Promise<void> {
+  await context.addInitScript(([boards, title]) => {
+    const list = boards.map((id, i) => ({ id, first: 1, last: 1_700_000_000_000 - i * 1_000, title, words: '' }));
     if (!localStorage.getItem('drawbridge.boards')) localStorage.setItem('drawbridge.boards', JSON.stringify(list));
-  }, boards);
+  }, [boards, title] as const);
 }
 
 test('a card has the board’s name, and its picture in both themes', async ({ open, server, board }) => {
@@ -104,6 +104,22 @@ test('a card shows what was drawn after its picture was made, by whomever', asyn
   await ada.shows('scene', { x: 690, y: 300, width: 20, height: 20 });
   await ada.page.close({ runBeforeUnload: true });
   await expect.poll(() => breadthOf(picture)).toBeGreaterThan(0.25);
+});
+
+test('a card whose picture this browser has lost shows the server’s, in both themes', async ({ open, context, server }) => {
+  const ada = await open({ board: 'quay' });
+  await ada.take('Rectangle');
+  await ada.draw(...path([300, 300], [700, 400]));
+  await ada.saved();
+  await remember(context, ['quay'], 'Quay');
+  const start = await context.newPage();
+  for (const theme of ['light', 'dark'] as const) {
+    await start.emulateMedia({ colorScheme: theme });
+    const served = start.waitForResponse((answer) => answer.url().includes(`/v1/boards/quay/picture.png`));
+    await start.goto(server.url);
+    expect(new URL((await served).url()).searchParams.get('theme')).toBe(theme);
+    await expect.poll(() => breadthOf(card(start, 'Quay').locator('canvas'))).toBeGreaterThan(0.6);
+  }
 });
 
 test('without network a card shows what this browser keeps', async ({ open, line }) => {
