@@ -95,6 +95,22 @@ for (const format of ['SVG', 'PNG']) {
   });
 }
 
+test('the file is what one sees, whatever others draw meanwhile', async ({ open }) => {
+  const [ada, bob] = [await open(), await open()];
+  await ada.take('Rectangle');
+  await ada.drag([300, 300], [400, 400]);
+  await ada.saved();
+  const dialog = await dialogOf(ada);
+  const said = await dialog.getByText(/\d+ × \d+ pixels/).textContent();
+  await bob.take('Rectangle');
+  await bob.drag([700, 500], [900, 600]);
+  await bob.saved();
+  await ada.shows('scene', { x: 690, y: 520, width: 20, height: 20 });
+  const picture = await bytesOf(await downloaded(ada.page, dialog));
+  const { width, height } = await looked(ada.page, picture, [1, 1]);
+  expect(`${width} × ${height} pixels`).toBe(said);
+});
+
 /** What a PDF's fonts say that their glyphs are. */
 function lettersOf(pdf: Buffer): string {
   let letters = '';

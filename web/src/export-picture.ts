@@ -32,17 +32,22 @@ export async function copied(what: Copyable, open: OpenBoard): Promise<Blob> {
     format: what, dark: dark.value, background: true, scale: what === 'png' ? SCALE : 1, orSmaller: true,
     outlines: false, pages: false, reopens: false,
   };
-  const made = await new Making(choice, { frames: [], ids }, open).made;
+  const state = snapshotOf(open);
+  const made = await new Making(choice, { state, frames: [], ids }, open).made;
   if (!made) throw new Error(exporting.empty);
   return what === 'svg' ? new Blob([made.file], { type: 'text/plain' }) : made.file;
 }
 
-async function clip(ids: readonly string[], open: OpenBoard): Promise<Blob> {
-  const state = open.shell.run((engine) => engine.snapshot());
+function snapshotOf({ shell }: OpenBoard): Uint8Array {
+  const state = shell.run((engine) => engine.snapshot());
   if (!state) throw new Error(exporting.empty);
+  return state;
+}
+
+async function clip(ids: readonly string[], open: OpenBoard): Promise<Blob> {
   const job = new Job();
   try {
-    await job.open(state, open);
+    await job.open(snapshotOf(open), open);
     const { text, losses } = await job.ask({ ask: 'clip', ids, now: Date.now() });
     if (losses.length > 0) toast(`${later.foreign.written} ${told(losses)}`);
     return new Blob([text], { type: 'text/plain' });

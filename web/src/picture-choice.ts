@@ -28,6 +28,8 @@ export interface Choice {
 
 /** What of a board can be shown. */
 export interface OnBoard {
+  /** All of it, as one update. */
+  state: Uint8Array;
   frames: readonly Frame[];
   /** What is selected, by ids. */
   ids: readonly string[];

@@ -44,10 +44,8 @@ export class Making {
 }
 
 async function make(choice: Choice, onBoard: OnBoard, open: OpenBoard, job: Job): Promise<Made> {
-  const state = open.shell.run((engine) => engine.snapshot());
-  if (!state) throw new Error(exporting.empty);
   const scene = choice.reopens && holdsScene(choice);
-  await job.open(state, choice.format === 'png' && !scene ? undefined : open);
+  await job.open(onBoard.state, choice.format === 'png' && !scene ? undefined : open);
   const picture = await drawn(choice, onBoard, open, job);
   if (!scene || choice.format === 'pdf') return picture;
   const file = new Uint8Array(await picture.file.arrayBuffer());

@@ -30,7 +30,8 @@ import './export-dialog.css';
 
 interface Props {
   open: OpenBoard;
-  /** What is selected, when it is opened. */
+  /** The board and what is selected on it, when the dialog is opened: the file is what one sees. */
+  state: Uint8Array;
   ids: readonly string[];
   first: Choice;
   job: Job;
@@ -64,7 +65,7 @@ export function askForPicture(open: OpenBoard): void {
   const first: Choice = {
     ...BEGINNING, ...last, dark: dark.value, what: ids.length > 0 ? { show: 'selected' } : { show: 'all' },
   };
-  render(<ExportDialog {...{ open, ids, first, job, opened, close }} />, host);
+  render(<ExportDialog {...{ open, state, ids, first, job, opened, close }} />, host);
 }
 
 /** What is chosen, and that it is what is offered first the next time. */
@@ -78,12 +79,12 @@ function useChoice(first: Choice): [Choice, (change: Partial<Choice>) => void] {
   }];
 }
 
-function ExportDialog({ open, ids, first, job, opened, close }: Props) {
+function ExportDialog({ open, state, ids, first, job, opened, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [choice, choose] = useChoice(first);
   const [frames, setFrames] = useState<readonly Frame[]>([]);
   const [painted, setPainted] = useState<Painted>();
-  const onBoard: OnBoard = { frames, ids };
+  const onBoard: OnBoard = { state, frames, ids };
   const tooLarge = choice.format === 'png' && painted !== undefined && !fits(...pixels(painted, choice.scale));
   const able = painted !== undefined && !tooLarge;
   const chosen = useFile(choice, onBoard, open, able);
