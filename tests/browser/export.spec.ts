@@ -264,10 +264,12 @@ test('all of the board is copied as PNG and as SVG', async ({ open }) => {
 });
 
 for (const name of ['labels', 'notes-dark', 'highlighter', 'images-dark']) {
-  test(`an exported picture looks as the page does: ${name}`, async ({ open, server, board }) => {
+  test(`an exported picture looks as the page does: ${name}`, async ({ open, server, board, page }) => {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, await readFile(path.join(root, `render/tests/golden/${name}.update`)));
-    await seed((await open()).page, server, board, doc);
+    // From a page without a board: whoever is on one may have a pointer there, which is painted too.
+    await page.goto(server.url);
+    await seed(page, server, board, doc);
     const colorScheme = name.endsWith('-dark') ? 'dark' : 'light';
     const ada = await open({ options: { colorScheme, viewport: { width: 1600, height: 1200 }, deviceScaleFactor: 2 } });
     await ada.key('Control+0');
