@@ -48,6 +48,7 @@ const RULES: [Rule; 10] = [
         except: &[
             "wasm-client/src/lib.rs",
             "wasm-client/src/boundary.rs",
+            "wasm-client/src/rim",
             "wasm-brought/src/lib.rs",
             "wasm-pictures/src/lib.rs",
             "wasm-readers/src/lib.rs",
