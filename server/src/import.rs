@@ -40,6 +40,8 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
     let brought = bring(&bytes, format)
         .with_context(|| format!("cannot read {}", named(&asked.input, "the input")))?;
     drop(bytes);
+    // Also of a file of which nothing is left: it says why.
+    tell(&brought.losses, &[]);
     anyhow::ensure!(
         !brought.document.elements().is_empty(),
         "there is nothing in {}",
@@ -57,7 +59,6 @@ pub(crate) fn import(asked: Import) -> anyhow::Result<()> {
     let put = put(directory, &board, brought.document, brought.files, way);
     put.with_context(|| format!("cannot put anything on {board}"))?;
     say(format_args!("{board}"));
-    tell(&brought.losses, &[]);
     Ok(())
 }
 

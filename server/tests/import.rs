@@ -193,6 +193,16 @@ fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
     let damaged = damaged.to_string_lossy().into_owned();
     let output = run("import", data.path(), &[&damaged]);
     assert_eq!(output.status.code(), Some(1));
+    let nested = format!(
+        r#"{{"type":"excalidraw","elements":[{}{}]}}"#,
+        "[".repeat(20_000),
+        "]".repeat(20_000)
+    );
+    std::fs::write(&damaged, nested).unwrap();
+    let told = run("import", data.path(), &[&damaged]).stderr;
+    let told = String::from_utf8_lossy(&told);
+    assert!(told.contains("1 malformed, left out"), "{told}");
+    assert!(told.contains("there is nothing in"), "{told}");
     let file = format!("{CORPUS}/shapes.excalidraw");
     said(&run("import", data.path(), &[&file, "--board", "plan"]));
     said(&run("delete", data.path(), &["plan"]));
