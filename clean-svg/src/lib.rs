@@ -5,6 +5,7 @@
 //! had to be left out stays as it is, byte for byte, so that its hash does too. Knows no board.
 
 mod lists;
+mod sheets;
 mod uses;
 mod values;
 mod write;
@@ -12,6 +13,8 @@ mod write;
 use std::borrow::Cow;
 
 use roxmltree::{Document, NodeType, ParsingOptions};
+
+pub use self::uses::Shown;
 
 /// Largest picture, bytes: as large as any file of a board.
 const MAX_BYTES: usize = 20 << 20;
@@ -40,25 +43,9 @@ pub enum Unclean {
 /// # Errors
 /// When it is no SVG, or beyond bounds.
 pub fn clean(svg: &[u8]) -> Result<Cow<'_, [u8]>, Unclean> {
-    if svg.len() > MAX_BYTES {
-        return Err(Unclean::Large);
-    }
-    let text = std::str::from_utf8(svg).map_err(|_| Unclean::Damaged)?;
-    let text = text.trim_start_matches('\u{feff}');
-    let options = ParsingOptions {
-        // Many programs write one; entities are bounded by the parser, which reads no file.
-        allow_dtd: true,
-        nodes_limit: MAX_NODES,
-        ..ParsingOptions::default()
-    };
-    let document = Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => Unclean::Large,
-        _ => Unclean::Damaged,
-    })?;
+    let text = text(svg)?;
+    let document = parsed(text)?;
     let root = document.root_element();
-    if root.tag_name().name() != "svg" {
-        return Err(Unclean::Damaged);
-    }
     let beside = document.root().children();
     let mut beside = beside.filter(|node| *node != root);
     let plain =
@@ -69,4 +56,37 @@ pub fn clean(svg: &[u8]) -> Result<Cow<'_, [u8]>, Unclean> {
         true => Cow::Borrowed(svg),
         false => Cow::Owned(written.into_bytes()),
     })
+}
+
+/// How much a picture is, for whoever draws it. O(picture).
+///
+/// # Errors
+/// When it is no SVG, or beyond bounds.
+pub fn shown(svg: &[u8]) -> Result<Shown, Unclean> {
+    uses::bound(parsed(text(svg)?)?.root_element())
+}
+
+fn text(svg: &[u8]) -> Result<&str, Unclean> {
+    if svg.len() > MAX_BYTES {
+        return Err(Unclean::Large);
+    }
+    let text = std::str::from_utf8(svg).map_err(|_| Unclean::Damaged)?;
+    Ok(text.trim_start_matches('\u{feff}'))
+}
+
+fn parsed(text: &str) -> Result<Document<'_>, Unclean> {
+    let options = ParsingOptions {
+        // Many programs write one; entities are bounded by the parser, which reads no file.
+        allow_dtd: true,
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Unclean::Large,
+        _ => Unclean::Damaged,
+    })?;
+    match document.root_element().tag_name().name() {
+        "svg" => Ok(document),
+        _ => Err(Unclean::Damaged),
+    }
 }

@@ -105,6 +105,19 @@ pub(crate) fn is_local(css: &str) -> bool {
     })
 }
 
+/// The names in the picture that a value, or a rule of style, shows by `url(`.
+pub(crate) fn named(value: &str) -> impl Iterator<Item = &str> {
+    let mut before = "";
+    value.split('(').filter_map(move |part| {
+        let function = before.as_bytes().last_chunk::<3>();
+        before = part;
+        let inside = part.split(')').next()?.trim();
+        let url = function.is_some_and(|name| name.eq_ignore_ascii_case(b"url"));
+        url.then(|| local(inside.trim_matches(['"', '\''])))
+            .flatten()
+    })
+}
+
 /// The name in the same picture that a reference means.
 pub(crate) fn local(reference: &str) -> Option<&str> {
     reference

@@ -130,6 +130,39 @@ fn entities_are_spelled_out_and_bombs_refused() {
 }
 
 #[test]
+fn what_rules_of_style_show_counts_as_what_attributes_do() {
+    let mut masks = r#"<mask id="m0"><rect/></mask>"#.to_owned();
+    let mut style = String::new();
+    for level in 1..=40 {
+        style += &format!(".l{level} {{ mask: url(#m{}) }}", level - 1);
+        let twice = format!("<rect class=\"l{level}\"/>").repeat(2);
+        masks += &format!("<mask id=\"m{level}\">{twice}</mask>");
+    }
+    let bomb = svg(&format!("<style>{style}</style>{masks}"));
+    assert_eq!(clean(bomb.as_bytes()), Err(Unclean::Uses));
+
+    let gradients = r##"<style>.a,*{fill:url(#g)}</style><linearGradient id="g"><stop class="a"/></linearGradient>
+        <path class="a" d="M0 0L9 9L0 9"/>"##;
+    let shown = clean_svg::shown(svg(gradients).as_bytes()).unwrap();
+    // Of the path, by either rule, and of the root, two more each.
+    assert_eq!((shown.elements, shown.rules), (11, 2));
+}
+
+#[test]
+fn a_picture_says_how_much_it_is() {
+    let marked = r##"<marker id="m"><path/><path/></marker><path id="p" d="M0 0L9 9L0 9" marker-mid="url(#m)"/>
+        <use href="#p"/><text>four</text>"##;
+    let shown = clean_svg::shown(svg(marked).as_bytes()).unwrap();
+    assert_eq!(
+        shown.marks,
+        2 * 6 * 3,
+        "two ways of twelve letters, three elements"
+    );
+    assert!(shown.elements >= 9 && shown.depth >= 3, "{shown:?}");
+    assert!(shown.letters > 40, "{shown:?}");
+}
+
+#[test]
 fn depth_and_repetition_are_bounded() {
     let deep = format!("{}{}", "<g>".repeat(5_000), "</g>".repeat(5_000));
     assert_eq!(clean(svg(&deep).as_bytes()), Err(Unclean::Deep));
@@ -137,6 +170,10 @@ fn depth_and_repetition_are_bounded() {
         r##"<use id="a" href="#a"/>"##,
         r##"<g id="a"><use href="#b"/></g><g id="b"><use xlink:href="#a"/></g>"##,
         r##"<pattern id="p"><rect fill="url(#p)"/></pattern>"##,
+        r##"<style>.a{fill:url(#p)}</style><pattern id="p"><rect class="b a"/></pattern>"##,
+        r##"<style>g > rect:hover{mask:url('#m')}</style><mask id="m"><rect/></mask>"##,
+        r##"<style>#a{clip-path:URL(#c)}</style><clipPath id="c"><rect id="a"/></clipPath>"##,
+        r##"<style>[x], :is(b){marker:url(#m)}</style><marker id="m"><rect/></marker>"##,
     ] {
         assert_eq!(
             clean(svg(circle).as_bytes()),
