@@ -191,6 +191,25 @@ test('a drawing is shown, and nothing in it runs', async ({ open, board, server 
     + `<rect width="300" height="200" fill="rgb(${RED.join()})"/></svg>`);
 });
 
+for (const part of ['foreign-files', 'files-worker']) {
+  test(`a drawing that cannot be cleaned is not taken, and the page says so: no ${part}`, async ({ open, stored, complaints }) => {
+    const ada = await open();
+    await pick(ada, picture(BLUE));
+    await sees(ada, BLUE);
+    // As it is where there is no network and nobody has asked for these parts of the page before.
+    await ada.page.context().route(`**/assets/${part}*`, (route) => route.abort('internetdisconnected'));
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="rgb(${RED.join()})"/></svg>`;
+    await pick(ada, { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(svg) });
+    await expect(ada.page.locator('.toast')).toContainText('could not be fetched');
+    expect(await ada.colors(MIDDLE)).not.toContain(RED.join());
+    await ada.saved();
+    await expect(uploads(ada)).toBeHidden();
+    expect((await stored()).length).toBe(1);
+    // The browser's own line, and the page's.
+    expect(complaints.list.splice(0).filter((line) => !/ERR_INTERNET_DISCONNECTED|not to be had|cannot be cleaned/.test(line))).toEqual([]);
+  });
+}
+
 test('a picture goes along to another board', async ({ open, server }) => {
   const ada = await open({ options: clipboard });
   await pick(ada, picture(RED));

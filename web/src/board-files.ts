@@ -110,11 +110,16 @@ async function hasScene(file: File): Promise<boolean> {
   return (await file.text()).includes(SCENE);
 }
 
-/** Pictures as they may be on a board. */
+/** Pictures as they may be on a board, without what cannot be cleaned now. */
 async function allCleaned(files: readonly File[]): Promise<File[]> {
-  const foreign = files.some(({ type }) => type === SVG) && await import('./foreign-files').catch(() => undefined);
-  if (!foreign) return [...files];
-  return (await Promise.all(files.map(foreign.cleaned))).filter((file) => file !== undefined);
+  if (!files.some(({ type }) => type === SVG)) return [...files];
+  try {
+    const { cleaned } = await import('./foreign-files');
+    return (await Promise.all(files.map(cleaned))).filter((file) => file !== undefined);
+  } catch (error) {
+    told(error);
+    return files.filter(({ type }) => type !== SVG);
+  }
 }
 
 /** Says that a part of the page is not to be had: what few need is not kept for days without network. */

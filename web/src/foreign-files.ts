@@ -10,6 +10,7 @@ import type { Images } from './images';
 import type { Shell } from './shell';
 import { toast, toastUntil } from './ui-state';
 import type { Place } from './uploads';
+import { words } from './words';
 import { later } from './words-later';
 
 /** A board that is open, for those who bring something or take it along. */
@@ -61,7 +62,7 @@ export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<v
 
 /**
  * A picture as it may be on a board: in an SVG nothing runs, or asks for something elsewhere. Nothing where it
- * is beyond bounds. What cleans it may be out of reach: then it is as it was, and shown where nothing can run.
+ * is beyond bounds, or what cleans it is out of reach: a server takes none that is not clean.
  */
 export async function cleaned(file: File): Promise<File | undefined> {
   if (file.type !== 'image/svg+xml') return file;
@@ -70,8 +71,9 @@ export async function cleaned(file: File): Promise<File | undefined> {
     const clean = await job.ask({ ask: 'clean', svg: new Uint8Array(await file.arrayBuffer()) });
     if (typeof clean !== 'string') return new File([clean], file.name, { type: file.type });
     return void toast(later.foreign.refused(clean));
-  } catch {
-    return file;
+  } catch (error) {
+    console.warn('an SVG cannot be cleaned:', error);
+    return void toast(words.toasts.unfetched);
   } finally {
     job.end();
   }
