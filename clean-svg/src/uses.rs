@@ -20,8 +20,10 @@ const MAX_DEPTH: usize = 256;
 pub struct Shown {
     /// Elements.
     pub elements: u64,
-    /// Bytes of what they say.
+    /// Bytes of what their attributes say.
     pub letters: u64,
+    /// Bytes of text.
+    pub words: u64,
     /// Elements that could stand at the corners of its ways, if each were marked by the heaviest marker.
     pub marks: u64,
     /// Rules of style.
@@ -52,6 +54,7 @@ pub(crate) fn bound(root: Node<'_, '_>) -> Result<Shown, Unclean> {
     Ok(Shown {
         elements: weight.elements,
         letters: weight.letters,
+        words: weight.words,
         marks: weight.ways.saturating_mul(scales.marker),
         rules: sheets.rules,
         depth: weight.depth,
@@ -63,6 +66,7 @@ pub(crate) fn bound(root: Node<'_, '_>) -> Result<Shown, Unclean> {
 struct Weight {
     elements: u64,
     letters: u64,
+    words: u64,
     /// Bytes of ways: a corner has two at least.
     ways: u64,
     depth: u64,
@@ -72,6 +76,7 @@ impl Weight {
     fn add(&mut self, other: Self) {
         self.elements = self.elements.saturating_add(other.elements);
         self.letters = self.letters.saturating_add(other.letters);
+        self.words = self.words.saturating_add(other.words);
         self.ways = self.ways.saturating_add(other.ways);
         self.depth = self.depth.max(other.depth + 1);
     }
@@ -105,7 +110,7 @@ impl<'a, 'i> Scales<'a, 'i, '_> {
                 if child.is_element() {
                     all.add(scales.element(child, depth + 1)?);
                 } else {
-                    all.letters += child.text().unwrap_or_default().len() as u64;
+                    all.words += child.text().unwrap_or_default().len() as u64;
                 }
             }
             for attribute in node.attributes() {

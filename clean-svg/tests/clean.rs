@@ -159,7 +159,7 @@ fn a_picture_says_how_much_it_is() {
         "two ways of twelve letters, three elements"
     );
     assert!(shown.elements >= 9 && shown.depth >= 3, "{shown:?}");
-    assert!(shown.letters > 40, "{shown:?}");
+    assert!(shown.letters > 40 && shown.words >= 4, "{shown:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use board::file::FileHash;
 use kurbo::{Affine, BezPath, Point, Rect, Stroke, Vec2};
 
+use crate::fonts::Fonts;
 use crate::line::Line;
 use crate::work::Unmade;
 
@@ -43,6 +44,9 @@ pub(crate) struct Image<'a> {
     pub(crate) hash: FileHash,
     /// Reads it, each time that it is called.
     pub(crate) file: &'a dyn Fn() -> Option<Vec<u8>>,
+    /// What words in it are set in.
+    #[cfg_attr(not(feature = "svg"), expect(dead_code, reason = "only SVG has words"))]
+    pub(crate) fonts: &'a Fonts,
     pub(crate) place: Rect,
     /// In shares of its width and height.
     pub(crate) crop: Rect,

@@ -52,6 +52,9 @@ pub struct Fonts {
     serif: Vec<Face>,
     mono: Vec<Face>,
     given: Vec<Face>,
+    /// All of them, as those have them who draw SVG files.
+    #[cfg(feature = "svg")]
+    letters: crate::drawing::Letters,
 }
 
 /// One file.
@@ -123,6 +126,8 @@ impl Fonts {
             serif: faces("Drawbridge Serif", &SERIF),
             mono: faces("Drawbridge Mono", &MONO),
             given: Vec::new(),
+            #[cfg(feature = "svg")]
+            letters: crate::drawing::Letters::new(),
         }
     }
 
@@ -135,7 +140,20 @@ impl Fonts {
         let face = Face::new(number, "Drawbridge Board", "", Cow::Owned(file));
         face.open().ok_or(NoFont)?;
         self.given.push(face);
+        #[cfg(feature = "svg")]
+        self.letters.take();
         Ok(())
+    }
+
+    /// All of them, as those have them who draw SVG files.
+    #[cfg(feature = "svg")]
+    pub(crate) fn letters(&self) -> Arc<resvg::usvg::fontdb::Database> {
+        let made = self.letters.get_or_init(|| {
+            let faces = self.own().chain(&self.given);
+            let opened = faces.filter_map(|face| Some((face.family, face.open()?)));
+            crate::drawing::database(opened.map(|(family, font)| (family, Arc::clone(&font.data))))
+        });
+        Arc::clone(made)
     }
 
     /// The files that were given, in their order.

@@ -5,6 +5,8 @@
 
 #[cfg(any(feature = "pdf", feature = "png"))]
 mod canvas;
+#[cfg(feature = "svg")]
+mod drawing;
 mod fonts;
 mod lean;
 mod line;

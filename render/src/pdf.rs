@@ -20,6 +20,8 @@ use scene::Picture;
 
 use crate::canvas::{Blend, Brush, Canvas, Image, Words};
 use crate::lean::lean;
+#[cfg(feature = "svg")]
+use crate::pixels::Pixels;
 use crate::pixels::decoded;
 use crate::play::play;
 use crate::work::{Made, Turns, Unmade, Work};
@@ -30,6 +32,11 @@ const POINT: f64 = 0.75;
 const MAX_SIDE: f64 = 14_400.0;
 /// The shortest.
 const MIN_SIDE: f64 = 3.0;
+
+/// Pixels of a drawing for each unit that it is shown across, where a page has 0.75 points for that.
+const DRAWN: f64 = 3.0;
+/// Most pixels across a drawing.
+const MOST_DRAWN: f64 = 4096.0;
 
 /// Pictures as the pages of a PDF.
 ///
@@ -97,7 +104,8 @@ struct Paper<'a, 'b> {
     surface: &'a mut Surface<'b>,
     /// By their numbers.
     fonts: &'a mut HashMap<usize, Option<Font>>,
-    pictures: &'a mut HashMap<FileHash, Option<krilla::image::Image>>,
+    /// By their files, and how large they are shown.
+    pictures: &'a mut HashMap<(FileHash, Option<i32>), Option<krilla::image::Image>>,
 }
 
 impl Paper<'_, '_> {
@@ -117,6 +125,34 @@ impl Paper<'_, '_> {
             self.surface.pop();
         }
         self.surface.pop();
+    }
+}
+
+impl Paper<'_, '_> {
+    /// A picture's file: one of pixels once for all, a drawing once for each size.
+    fn shown(&mut self, image: &Image<'_>, brush: &Brush) -> Option<krilla::image::Image> {
+        let [a, b, ..] = brush.transform.as_coeffs();
+        let across = image.whole().width() * a.hypot(b) * DRAWN;
+        // Two for each power of two, however many sizes it is shown in.
+        let size = (2.0 * across.clamp(1.0, MOST_DRAWN).log2()).ceil() as i32;
+        let keys = [None, Some(size)].map(|size| (image.hash, size));
+        if let Some(shown) = keys.iter().find_map(|key| self.pictures.get(key)) {
+            return shown.clone();
+        }
+        let file = (image.file)();
+        let [key, _drawn] = keys;
+        #[cfg(feature = "svg")]
+        if let Some(file) = file
+            .as_ref()
+            .filter(|file| crate::drawing::is_drawing(file))
+        {
+            let shown = drawn(file, image.fonts, (f64::from(size) / 2.0).exp2());
+            self.pictures.insert(_drawn, shown.clone());
+            return shown;
+        }
+        let shown = file.and_then(|file| embedded(&file));
+        self.pictures.insert(key, shown.clone());
+        shown
     }
 }
 
@@ -174,12 +210,10 @@ impl Canvas for Paper<'_, '_> {
     }
 
     fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool {
-        let shown = self.pictures.entry(image.hash);
-        let shown = shown.or_insert_with(|| embedded(&(image.file)()?));
-        let Some(shown) = shown.clone() else {
+        let whole = image.whole();
+        let Some(shown) = self.shown(image, brush) else {
             return false;
         };
-        let whole = image.whole();
         let size = Size::from_wh(whole.width() as f32, whole.height() as f32);
         let part = path(&kurbo::Shape::to_path(&image.place, 0.1));
         let (Some(size), Some(part)) = (size, part) else {
@@ -294,6 +328,21 @@ fn embedded(file: &[u8]) -> Option<krilla::image::Image> {
         return krilla::image::Image::from_jpeg(file.to_vec().into(), true).ok();
     }
     let pixels = decoded(file)?;
+    let (width, height) = (pixels.width as u32, pixels.height as u32);
+    let data = pixels.data.into_flattened();
+    Some(krilla::image::Image::from_rgba8(data, width, height))
+}
+
+/// An SVG file as pixels, about so many across.
+#[cfg(feature = "svg")]
+fn drawn(file: &[u8], fonts: &crate::fonts::Fonts, across: f64) -> Option<krilla::image::Image> {
+    let drawing = crate::drawing::Drawing::read(file, fonts)?;
+    let (width, height) = drawing.size();
+    let scale = (across / width).min(MOST_DRAWN / height);
+    let seen = kurbo::Rect::new(0.0, 0.0, (width * scale).ceil(), (height * scale).ceil());
+    let to_seen = Affine::scale_non_uniform(seen.width() / width, seen.height() / height);
+    let drawn = drawing.drawn(to_seen, seen)?;
+    let pixels = Pixels::of_drawing(&drawn.pixels)?;
     let (width, height) = (pixels.width as u32, pixels.height as u32);
     let data = pixels.data.into_flattened();
     Some(krilla::image::Image::from_rgba8(data, width, height))

@@ -67,6 +67,20 @@ impl Pixels {
         })
     }
 
+    /// What was drawn of a drawing.
+    #[cfg(feature = "svg")]
+    pub(crate) fn of_drawing(drawn: &resvg::tiny_skia::Pixmap) -> Option<Self> {
+        let data = drawn.pixels().iter().map(|pixel| {
+            let pixel = pixel.demultiply();
+            [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+        });
+        Self::new(
+            drawn.width() as usize,
+            drawn.height() as usize,
+            data.collect(),
+        )
+    }
+
     /// Turned and mirrored as Exif says.
     fn upright(self, held: u16) -> Self {
         let (w, h) = (self.width, self.height);

@@ -230,6 +230,7 @@ impl Player<'_> {
         let image = Image {
             hash,
             file: &file,
+            fonts: self.fonts,
             place,
             crop,
         };

@@ -1,23 +1,23 @@
 //! A picture as a PNG, drawn by vello_cpu.
 //!
-//! Owns pixels, and when what was painted becomes some: all that is painted waits in memory until then.
+//! Owns the sheet, and when what was painted becomes pixels: all that is painted waits in memory until then.
 //! Knows no list but by what is played of it.
 
 mod burden;
+mod shown;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use board::file::FileHash;
 use kurbo::{Affine, BezPath, Cap, Circle, PathEl, Point, Rect, Shape as _, Stroke};
 use scene::Picture;
 use vello_cpu::color::{AlphaColor, Srgb};
 use vello_cpu::peniko::{BlendMode, Compose, ImageQuality, ImageSampler, Mix};
 use vello_cpu::{ImageSource, Pixmap, RenderContext, Resources};
 
+use self::shown::{Seen, Shown};
 use crate::canvas::{Blend, Brush, Canvas, Image, Words};
-use crate::pixels::{Pixels, decoded};
 use crate::play::play;
 use crate::work::{MAX_PIXELS, Made, Turns, Unmade, Work};
 
@@ -100,8 +100,7 @@ struct Sheet {
     /// Glyphs at font size 1, by font and number.
     outlines: HashMap<(usize, u32), BezPath>,
     blend: Blend,
-    /// Files that were decoded, by the sizes that they are shown in.
-    pictures: HashMap<(FileHash, i32), Option<Arc<Pixmap>>>,
+    pictures: Shown,
 }
 
 impl Sheet {
@@ -114,7 +113,7 @@ impl Sheet {
             clips: Vec::new(),
             outlines: HashMap::new(),
             blend: Blend::Over,
-            pictures: HashMap::new(),
+            pictures: Shown::default(),
         }
     }
 
@@ -228,27 +227,12 @@ impl Canvas for Sheet {
     }
 
     fn image(&mut self, image: &Image<'_>, brush: &Brush) -> bool {
-        let whole = image.whole();
-        let [a, b, ..] = brush.transform.as_coeffs();
-        let across = whole.width() * a.hypot(b);
-        // Four for each power of two, however many sizes it is shown in.
-        let size = (4.0 * across.max(1.0).log2()).floor() as i32;
-        let largest = (f64::from(size + 1) / 4.0).exp2();
-        let shown = self.pictures.entry((image.hash, size));
-        let shown = shown.or_insert_with(|| {
-            let pixels = (image.file)().and_then(|file| decoded(&file));
-            pixels.and_then(|pixels| pixmap(&pixels.shrunk(largest)))
-        });
-        let Some(pixmap) = shown.clone() else {
-            return false;
+        let (pixmap, to_place) = match self.pictures.see(image, brush.transform, self.all()) {
+            Seen::Pixels(pixmap, to_place) => (pixmap, to_place),
+            Seen::Outside => return true,
+            Seen::Unfit => return false,
         };
         self.take_up(brush);
-        let scale = (
-            whole.width() / f64::from(pixmap.width()),
-            whole.height() / f64::from(pixmap.height()),
-        );
-        let to_place = Affine::translate(whole.origin().to_vec2())
-            * Affine::scale_non_uniform(scale.0, scale.1);
         self.context.set_paint(vello_cpu::Image {
             image: ImageSource::Pixmap(pixmap),
             sampler: ImageSampler {
@@ -279,21 +263,6 @@ impl Canvas for Sheet {
         self.context.pop_clip();
         self.clips.pop();
     }
-}
-
-/// Pixels as vello has them, multiplied; `None` for more than it takes.
-fn pixmap(of: &Pixels) -> Option<Arc<Pixmap>> {
-    let mut pixmap = Pixmap::new(
-        u16::try_from(of.width).ok()?,
-        u16::try_from(of.height).ok()?,
-    );
-    let places = pixmap.data_mut().iter_mut();
-    for (place, [r, g, b, a]) in places.zip(&of.data) {
-        let multiplied = |channel: &u8| ((u16::from(*channel) * u16::from(*a) + 127) / 255) as u8;
-        (place.r, place.g, place.b, place.a) = (multiplied(r), multiplied(g), multiplied(b), *a);
-    }
-    pixmap.recompute_may_have_transparency();
-    Some(Arc::new(pixmap))
 }
 
 /// What a round pen leaves that touches down and does not move: vello leaves that out.

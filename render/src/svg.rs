@@ -2,6 +2,8 @@
 //!
 //! Owns what is carried along. How a list is written, `board::svg` says.
 
+#[cfg(feature = "svg")]
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -64,11 +66,17 @@ pub fn svg(picture: &Picture, letters: Letters, work: &mut Work<'_>) -> Result<M
     })
 }
 
-/// A picture's file as an address that needs nothing else. SVG in one would need a sanitiser: it is
-/// a box, as what is not at hand.
+/// A picture's file as an address that needs nothing else.
 fn address(files: Files<'_>, hash: &FileHash, lacking: &RefCell<BTreeSet<FileHash>>) -> String {
-    let file = files(hash).and_then(|file| Some((look_at_all(&file).ok()?.media, file)));
-    match file.filter(|(media, _)| *media != Media::Svg) {
+    let file = files(hash).and_then(|file| {
+        let media = look_at_all(&file).ok()?.media;
+        let file = match media {
+            Media::Svg => drawing(&file)?,
+            _ => file,
+        };
+        Some((media, file))
+    });
+    match file {
         Some((media, file)) => {
             format!(
                 "data:{};base64,{}",
@@ -81,6 +89,18 @@ fn address(files: Files<'_>, hash: &FileHash, lacking: &RefCell<BTreeSet<FileHas
             NOTHING.into()
         }
     }
+}
+
+/// An SVG in an SVG, which other programs open: with nothing in it but what may be.
+#[cfg(feature = "svg")]
+fn drawing(file: &[u8]) -> Option<Vec<u8>> {
+    crate::drawing::clean(file).map(Cow::into_owned)
+}
+
+/// A page has its browser draw it.
+#[cfg(not(feature = "svg"))]
+fn drawing(_: &[u8]) -> Option<Vec<u8>> {
+    None
 }
 
 /// The fonts that a list needs, as rules of style, and the characters that no font has.

@@ -3,7 +3,9 @@
 // Clippy takes only functions marked as tests for tests, not their helpers.
 #![cfg(test)]
 
-use board::display::DisplayList;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use board::display::{DisplayList, Op};
 use board::file::FileHash;
 use board::picture::look_at_all;
 use kurbo::{Rect, Size};
@@ -89,13 +91,17 @@ const MAKES: [Make; 3] = [
 ];
 
 fn made(file: &[u8], crop: Rect, size: Size, make: Make) -> Made {
+    made_of(&sheet(file, crop, size), file, 1.0, make)
+}
+
+fn made_of(picture: &Picture, file: &[u8], scale: f64, make: Make) -> Made {
     let mut work = Work {
         fonts: &Fonts::default(),
-        scale: 1.0,
+        scale,
         files: &|hash| (*hash == FileHash::of(file)).then(|| file.to_vec()),
         go_on: &mut || true,
     };
-    make(&sheet(file, crop, size), &mut work)
+    make(picture, &mut work)
 }
 
 /// The colour at a place, each channel on or off.
@@ -165,20 +171,19 @@ fn files_go_along_in_pages_and_svgs() {
 }
 
 #[test]
-fn what_is_no_picture_is_a_box_and_is_listed_and_nothing_else_is_read() {
-    let secret = b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/hostname'/></svg>";
+fn what_is_no_picture_is_a_box_and_is_listed() {
     let cut = png_file()[..60].to_vec();
     let liar = [&png_file()[..16], &[0, 0, 0, 3], &png_file()[20..]].concat();
-    for file in [&secret[..], b"no picture at all", &cut, &liar, b""] {
+    let shows_itself = b"<svg xmlns='http://www.w3.org/2000/svg'><use id='a' href='#a'/></svg>";
+    for file in [&shows_itself[..], b"no picture at all", &cut, &liar, b""] {
         for make in &MAKES[..2] {
             let made = made(file, WHOLE, Size::new(40.0, 20.0), *make);
             assert!(made.lacking.contains(&FileHash::of(file)));
-            assert!(!String::from_utf8_lossy(&made.bytes).contains("hostname"));
         }
     }
-    let made = made(&secret[..], WHOLE, Size::new(40.0, 20.0), MAKES[2]);
+    let made = made(shows_itself, WHOLE, Size::new(40.0, 20.0), MAKES[2]);
     let text = String::from_utf8(made.bytes).unwrap();
-    assert!(!text.contains("hostname") && text.contains("href=\"data:image/gif;"));
+    assert!(text.contains("href=\"data:image/gif;"));
     assert_eq!(made.lacking.len(), 1);
 }
 
@@ -207,5 +212,164 @@ fn a_file_is_read_and_carried_once_however_often_it_is_shown() {
         let text = String::from_utf8_lossy(&made.bytes);
         let carried = text.matches("/Subtype/Image").count() + text.matches("data:image/").count();
         assert!(carried <= 1, "{carried}");
+    }
+}
+
+/// Left half red, right half blue, on a sheet of 32 by 16.
+fn drawing(inside: &str) -> Vec<u8> {
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='32' height='16' viewBox='0 0 32 16'>\
+         <path fill='red' d='M0 0h16v16H0z'/><path fill='blue' d='M16 0h16v16H16z'/>{inside}</svg>"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn drawings_are_shown_whole_cropped_turned_and_behind_clips() {
+    let file = drawing("");
+    for (size, scale) in [(Size::new(64.0, 32.0), 1.0), (Size::new(6.0, 4.0), 4.0)] {
+        let shown = made_of(&sheet(&file, WHOLE, size), &file, scale, MAKES[0]);
+        let (right, middle) = (
+            (size.width * scale) as usize - 1,
+            (size.height * scale) as usize / 2,
+        );
+        assert!(shown.lacking.is_empty());
+        assert_eq!(color(&shown, 0, middle), RED);
+        assert_eq!(color(&shown, right, middle), BLUE);
+    }
+    let right = Rect::new(0.5, 0.0, 1.0, 1.0);
+    let shown = made(&file, right, Size::new(64.0, 32.0), MAKES[0]);
+    assert_eq!(color(&shown, 0, 16), BLUE);
+
+    let mut picture = sheet(&file, WHOLE, Size::new(16.0, 32.0));
+    picture.list = DisplayList::new();
+    let clip = Rect::new(0.0, 0.0, 16.0, 24.0);
+    picture.list.path(&kurbo::Shape::to_path(&clip, 0.1));
+    picture.list.op(Op::Clip, &[]);
+    let quarter =
+        kurbo::Affine::translate((16.0, 0.0)) * kurbo::Affine::rotate(std::f64::consts::FRAC_PI_2);
+    picture.list.transform(quarter);
+    picture
+        .list
+        .image(Rect::new(0.0, 0.0, 32.0, 16.0), WHOLE, &FileHash::of(&file));
+    let shown = made_of(&picture, &file, 1.0, MAKES[0]);
+    assert_eq!(color(&shown, 8, 4), RED);
+    assert_eq!(color(&shown, 8, 20), BLUE);
+    assert_eq!(
+        color(&shown, 8, 28),
+        [255; 3],
+        "nothing is painted behind the clip"
+    );
+}
+
+#[test]
+fn words_of_drawings_are_set_in_the_fonts_of_the_page() {
+    let text = |family: &str| {
+        drawing(&format!(
+            "<text y='14' font-size='16' font-family='{family}'>WI</text>"
+        ))
+    };
+    let drawn = |family: &str| made(&text(family), WHOLE, Size::new(64.0, 32.0), MAKES[0]).bytes;
+    let bare = made(&drawing(""), WHOLE, Size::new(64.0, 32.0), MAKES[0]).bytes;
+    let (board, mono) = (drawn("Drawbridge Board"), drawn("monospace"));
+    assert!(board != bare && mono != board);
+    assert_eq!(
+        drawn("Arial"),
+        board,
+        "a font of the system is never looked for"
+    );
+}
+
+/// Everything in a drawing that could open what lies beside it.
+fn asks(secret: &std::path::Path) -> Vec<Vec<u8>> {
+    let absolute = secret.display().to_string();
+    let up = "../".repeat(std::env::current_dir().unwrap().components().count());
+    let relative = format!("{up}{}", absolute.trim_start_matches('/'));
+    assert!(std::path::Path::new(&relative).exists());
+    let link = "xmlns:xlink='http://www.w3.org/1999/xlink'";
+    let mut asks = Vec::new();
+    for address in [format!("file://{absolute}"), absolute, relative] {
+        for inside in [
+            format!("<image width='32' height='16' href='{address}'/>"),
+            format!("<image {link} width='32' height='16' xlink:href='{address}'/>"),
+            format!("<use href='{address}#a'/>"),
+            format!(
+                "<filter id='f'><feImage href='{address}'/></filter><path filter='url(#f)' d='M0 0h32v16z'/>"
+            ),
+            format!("<path style='fill:url({address})' d='M0 0h32v16H0z'/>"),
+            format!("<style>@import url({address});path{{fill:url({address})}}</style>"),
+            format!(
+                "<style>@font-face{{font-family:a;src:url({address})}}</style><text y='9' font-family='a'>x</text>"
+            ),
+        ] {
+            asks.push(drawing(&inside));
+        }
+        let svg = String::from_utf8(drawing("<text>&a;</text>")).unwrap();
+        asks.push(format!("<!DOCTYPE svg [<!ENTITY a SYSTEM '{address}'>]>{svg}").into_bytes());
+        asks.push(
+            format!("<?xml-stylesheet href='{address}'?>{svg}")
+                .replace("&a;", "")
+                .into_bytes(),
+        );
+    }
+    asks
+}
+
+/// Whether a page has pixels of a colour beside one another in it.
+fn has_pixels(page: &[u8], color: [u8; 3]) -> bool {
+    let mark = b"stream\n";
+    let starts = (0..page.len()).filter(|at| page[*at..].starts_with(mark));
+    starts.into_iter().any(|at| {
+        let mut data = Vec::new();
+        let mut stream = flate2::bufread::ZlibDecoder::new(&page[at + mark.len()..]);
+        let _ = std::io::Read::read_to_end(&mut stream, &mut data);
+        data.windows(24).any(|pixels| *pixels == color.repeat(8))
+    })
+}
+
+#[test]
+fn a_picture_on_disk_is_in_no_output() {
+    const GREEN: [u8; 3] = [0, 255, 0];
+    const SHADE: [u8; 3] = [10, 200, 60];
+    let directory = tempfile::tempdir().unwrap();
+    let secret = directory.path().canonicalize().unwrap().join("secret.png");
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, 32, 16);
+    encoder.set_color(::png::ColorType::Rgb);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&SHADE.repeat(32 * 16)).unwrap();
+    writer.finish().unwrap();
+    std::fs::write(&secret, &bytes).unwrap();
+    let within = BASE64.encode(&bytes);
+
+    let own = format!("<image width='32' height='16' href='data:image/png;base64,{within}'/>");
+    let shown = made(&drawing(&own), WHOLE, Size::new(32.0, 16.0), MAKES[0]);
+    assert_eq!(
+        color(&shown, 8, 8),
+        GREEN,
+        "pixels that are in the file itself are seen"
+    );
+    let page = made(&drawing(&own), WHOLE, Size::new(32.0, 16.0), MAKES[1]);
+    assert!(has_pixels(&page.bytes, SHADE));
+
+    for file in asks(&secret) {
+        let text = String::from_utf8_lossy(&file);
+        let shown = made(&file, WHOLE, Size::new(32.0, 16.0), MAKES[0]);
+        for (x, y) in [(8, 8), (24, 8)] {
+            assert_ne!(color(&shown, x, y), GREEN, "{text}");
+        }
+        for make in &MAKES[1..] {
+            let shown = made(&file, WHOLE, Size::new(32.0, 16.0), *make);
+            let out = String::from_utf8_lossy(&shown.bytes);
+            assert!(!out.contains("secret") && !out.contains(&within), "{text}");
+            assert!(!has_pixels(&shown.bytes, SHADE), "{text}");
+            let carried = out
+                .split("svg+xml;base64,")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next());
+            let carried = carried.map(|carried| BASE64.decode(carried).unwrap());
+            let carried = String::from_utf8(carried.unwrap_or_default()).unwrap();
+            assert!(!carried.contains("secret"), "{text} became {carried}");
+        }
     }
 }

@@ -18,7 +18,7 @@ const TOOLS: &str = "target/tools";
 /// Where everything that it makes is.
 const WORK: &str = "target/fuzz";
 /// What can be fuzzed: the files of `tests/fuzz/targets`.
-const TARGETS: [&str; 9] = [
+const TARGETS: [&str; 10] = [
     "frame",
     "update",
     "awareness",
@@ -26,19 +26,22 @@ const TARGETS: [&str; 9] = [
     "room",
     "scene",
     "picture",
+    "drawing",
     "archive",
     "tldr",
 ];
 /// What readers of files are tested with is where their seeds are.
 const SCENES: &str = "interchange/tests/corpus";
+/// And of what is drawn.
+const DRAWINGS: &str = "render/tests/golden/drawings";
 /// Most megabytes of memory, and most seconds, that one input may take.
 const BOUNDS: [&str; 3] = ["-rss_limit_mb=2048", "-timeout=20", "-max_len=4096"];
 
 /// Flags of `cargo xtask fuzz`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// What to fuzz: frame, update, awareness, state_vector, room, scene, picture, archive or tldr; all in
-    /// turn without it
+    /// What to fuzz: frame, update, awareness, state_vector, room, scene, picture, drawing, archive or tldr;
+    /// all in turn without it
     target: Option<String>,
     /// How long, for each target
     #[arg(long, default_value_t = 60)]
@@ -102,10 +105,11 @@ fn fuzz(target: &str, seconds: u64) -> Result<Outcome> {
     let found = work.join("artifacts").join(target);
     std::fs::create_dir_all(&found)?;
     std::fs::create_dir_all(&corpus)?;
-    let seeds = ["scene", "tldr"]
-        .contains(&target)
-        .then(|| absolute(SCENES))
-        .transpose()?;
+    let seeds = match target {
+        "scene" | "tldr" => Some(absolute(SCENES)?),
+        "drawing" => Some(absolute(DRAWINGS)?),
+        _ => None,
+    };
     cargo_fuzz()?
         .args(["run", "--fuzz-dir", "tests/fuzz", "--target-dir"])
         .args([work.join("target").as_os_str(), target.as_ref()])
