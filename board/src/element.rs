@@ -29,7 +29,6 @@ use std::sync::Arc;
 
 use kurbo::{Affine, BezPath, Line as Segment, Point, Rect, Size};
 
-use crate::display::DisplayList;
 use crate::fields::{Birth, Slot, Value};
 use crate::geometry::Geometry;
 use crate::id::ElementId;
@@ -37,7 +36,7 @@ use crate::ink::InkPoint;
 use crate::links::Links;
 use crate::order::OrderKey;
 use crate::sketch::seed_of;
-use crate::style::{Contour, Route, Style, StyleField, Theme};
+use crate::style::{Contour, Route, Style, StyleField};
 use silhouette::Silhouette;
 
 /// One thing on a board.
@@ -238,7 +237,8 @@ impl Body<'_> {
     }
 }
 
-/// What each kind answers. Everything is in local space.
+/// What each kind answers of its record, its points and its outlines, in local space; how it is painted is
+/// [`look::Look`]'s.
 pub(crate) trait Shape {
     fn name(&self) -> &str;
 
@@ -259,14 +259,6 @@ pub(crate) trait Shape {
     fn extent(&self, body: &Body<'_>) -> Rect {
         let half = body.style.width / 2.0;
         body.rect().inflate(half, half)
-    }
-
-    /// Appends what it looks like at full opacity.
-    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList);
-
-    /// As it is seen, of kinds that have to find that out for all that is asked of them.
-    fn seen(&self, _body: &Body<'_>) -> Option<path::Path> {
-        None
     }
 
     /// Its encoded points.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::heads::OF_ARROWS;
+use super::look::Look;
 use super::path::{Path, STYLE_FIELDS, style_fields};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
@@ -64,14 +65,6 @@ impl Shape for Arrow {
         Path::of(&self.vertices, body, OF_ARROWS).extent(body)
     }
 
-    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        Path::of(&self.vertices, body, OF_ARROWS).paint(body, theme, list);
-    }
-
-    fn seen(&self, body: &Body<'_>) -> Option<Path> {
-        Some(Path::of(&self.vertices, body, OF_ARROWS))
-    }
-
     fn points(&self) -> Option<&Points> {
         Some(&self.vertices.points)
     }
@@ -82,5 +75,15 @@ impl Shape for Arrow {
 
     fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
         self.vertices.set(bytes)
+    }
+}
+
+impl Look for Arrow {
+    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
+        Path::of(&self.vertices, body, OF_ARROWS).paint(body, theme, list);
+    }
+
+    fn seen(&self, body: &Body<'_>) -> Option<Path> {
+        Some(Path::of(&self.vertices, body, OF_ARROWS))
     }
 }

@@ -6,6 +6,7 @@
 use kurbo::{Affine, BezPath, Rect, Vec2};
 
 use super::finish::{self, Finish};
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Element, Kind, Shape};
 use crate::display::{DisplayList, Op};
@@ -145,7 +146,9 @@ impl Shape for Closed {
         let reach = finish::reach(body);
         body.rect().inflate(reach, reach)
     }
+}
 
+impl Look for Closed {
     /// The fill reaches under an opaque outline, but ends at its inner edge when the outline lets it
     /// show through: else there would be a second, darker outline.
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use kurbo::Shape as _;
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::{DisplayList, Op};
@@ -56,7 +57,9 @@ impl Shape for Frame {
     fn extent(&self, body: &Body<'_>) -> kurbo::Rect {
         body.rect().inflate(BORDER / 2.0, BORDER / 2.0)
     }
+}
 
+impl Look for Frame {
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let fill = body.style.fill;
         list.rect(body.rect(), 0.0);

@@ -2,6 +2,7 @@
 //!
 //! Owns its name. Who its members are is `hierarchy.rs`'s.
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::DisplayList;
@@ -26,6 +27,8 @@ impl Shape for Group {
     fn silhouette(&self, _body: &Body<'_>) -> Silhouette {
         Silhouette::empty()
     }
+}
 
+impl Look for Group {
     fn paint(&self, _body: &Body<'_>, _theme: Theme, _list: &mut DisplayList) {}
 }

@@ -5,6 +5,7 @@
 
 use kurbo::{Affine, Rect, Shape as _, Vec2};
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::{DisplayList, Op};
@@ -54,7 +55,9 @@ impl Shape for Image {
     fn extent(&self, body: &Body<'_>) -> Rect {
         body.rect()
     }
+}
 
+impl Look for Image {
     /// The colours are those of what stands in, which whoever plays the list paints meanwhile.
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         self.paint_ground(body, theme, list);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect, Vec2};
 
+use super::look::Look;
 use super::silhouette::{Silhouette, Spot};
 use super::{Body, Shape};
 use crate::display::{DisplayList, Op};
@@ -179,6 +180,19 @@ impl Shape for Ink {
         body.rect().inflate(widest, widest)
     }
 
+    fn points(&self) -> Option<&Points> {
+        Some(&self.points)
+    }
+
+    fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
+        let points = Points::decode(bytes);
+        let taken = points.is_some();
+        self.points = points.unwrap_or_else(|| self.points.clone());
+        taken
+    }
+}
+
+impl Look for Ink {
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let mut points: Vec<InkPoint> = Vec::new();
         for point in self.local(body) {
@@ -193,16 +207,5 @@ impl Shape for Ink {
         list.fill_color(body.style.stroke.in_theme(theme));
         list.path(&outline(&points, body.style.width));
         list.op(Op::Fill, &[]);
-    }
-
-    fn points(&self) -> Option<&Points> {
-        Some(&self.points)
-    }
-
-    fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
-        let points = Points::decode(bytes);
-        let taken = points.is_some();
-        self.points = points.unwrap_or_else(|| self.points.clone());
-        taken
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kurbo::{Point, Rect};
 
 use super::heads::OF_LINES;
+use super::look::Look;
 use super::path::{LINE_FIELDS, Path, style_fields};
 use super::silhouette::Silhouette;
 use super::vertices::Vertices;
@@ -68,14 +69,6 @@ impl Shape for Line {
         Path::of(&self.vertices, body, OF_LINES).extent(body)
     }
 
-    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
-        Path::of(&self.vertices, body, OF_LINES).paint(body, theme, list);
-    }
-
-    fn seen(&self, body: &Body<'_>) -> Option<Path> {
-        Some(Path::of(&self.vertices, body, OF_LINES))
-    }
-
     fn points(&self) -> Option<&Points> {
         Some(&self.vertices.points)
     }
@@ -86,5 +79,15 @@ impl Shape for Line {
 
     fn set_points(&mut self, bytes: &Arc<[u8]>) -> bool {
         self.vertices.set(bytes)
+    }
+}
+
+impl Look for Line {
+    fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
+        Path::of(&self.vertices, body, OF_LINES).paint(body, theme, list);
+    }
+
+    fn seen(&self, body: &Body<'_>) -> Option<Path> {
+        Some(Path::of(&self.vertices, body, OF_LINES))
     }
 }

@@ -6,6 +6,7 @@
 
 use kurbo::{BezPath, Point, Rect, Shape as _, Size};
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Element, Kind, Shape};
 use crate::display::{DisplayList, FontFamily, Op};
@@ -296,7 +297,9 @@ impl Shape for Note {
         let below = SHADOW.last().copied().unwrap_or_default() * self.unit();
         body.rect().inflate(below / 2.0, below)
     }
+}
 
+impl Look for Note {
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         self.paint_shadow(body, list);
         list.fill_color(paper(body.style).for_paper(theme));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kurbo::{Point, Rect, Shape as _, Size};
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::{Anchor, DisplayList, FontFamily};
@@ -258,7 +259,9 @@ impl Shape for Text {
         let overhang = body.style.font_size * 0.25;
         self.painted(body).inflate(overhang, overhang)
     }
+}
 
+impl Look for Text {
     fn paint(&self, body: &Body<'_>, theme: Theme, list: &mut DisplayList) {
         let layout = self.layout(body.style);
         let color = body.style.stroke.for_words(theme);

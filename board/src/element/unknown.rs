@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::look::Look;
 use super::silhouette::Silhouette;
 use super::{Body, Shape};
 use crate::display::DisplayList;
@@ -41,6 +42,8 @@ impl Shape for Unknown {
     fn silhouette(&self, _body: &Body<'_>) -> Silhouette {
         Silhouette::empty()
     }
+}
 
+impl Look for Unknown {
     fn paint(&self, _body: &Body<'_>, _theme: Theme, _list: &mut DisplayList) {}
 }
