@@ -12,11 +12,12 @@ use board::picture::{Media, look_at_all};
 use flate2::Compression;
 use flate2::bufread::DeflateDecoder;
 use flate2::write::DeflateEncoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveWriter};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchive, ZipArchiveWriter};
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{MAX_ARCHIVE, MAX_DOCUMENT, MAX_FILES};
 use crate::bundle::BundledFile;
+use crate::checksum::crc32;
 use crate::refusal::Refused;
 
 const MANIFEST: &str = "manifest.json";
@@ -80,15 +81,16 @@ pub fn read(bytes: &[u8]) -> Result<Archive, Refused> {
         };
         let local = zip.get_entry(entry.wayfinder()).map_err(|_| BROKEN)?;
         let data = match entry.compression_method() {
-            CompressionMethod::STORE => {
-                inflated(local.verifying_reader(local.data()), most.min(left))?
-            }
+            CompressionMethod::STORE => inflated(local.data(), most.min(left))?,
             CompressionMethod::DEFLATE => {
-                let inflating = DeflateDecoder::new(local.data());
-                inflated(local.verifying_reader(inflating), most.min(left))?
+                inflated(DeflateDecoder::new(local.data()), most.min(left))?
             }
             _ => return Err(BROKEN),
         };
+        let told = local.claim_verifier();
+        if (told.crc, told.uncompressed_size) != (crc32(&[&data]), data.len() as u64) {
+            return Err(BROKEN);
+        }
         left -= data.len();
         match (name, hash) {
             (MANIFEST, _) => {
@@ -184,19 +186,14 @@ fn put(
         false => CompressionMethod::STORE,
     };
     let file = zip.new_file(name).compression_method(method);
-    let (mut entry, config) = file.start()?;
-    let descriptor = if deflates {
-        let encoder = DeflateEncoder::new(&mut entry, Compression::default());
-        let mut writer = config.wrap(encoder);
-        writer.write_all(data)?;
-        let (encoder, descriptor) = writer.finish()?;
+    let (mut entry, _) = file.start()?;
+    if deflates {
+        let mut encoder = DeflateEncoder::new(&mut entry, Compression::default());
+        encoder.write_all(data)?;
         encoder.finish()?;
-        descriptor
     } else {
-        let mut writer = config.wrap(&mut entry);
-        writer.write_all(data)?;
-        writer.finish()?.1
-    };
-    entry.finish(descriptor)?;
+        entry.write_all(data)?;
+    }
+    entry.finish(DataDescriptorOutput::new(crc32(&[data]), data.len() as u64))?;
     Ok(())
 }

@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod bounds;
 mod bundle;
+mod checksum;
 mod circles;
 mod css;
 mod data_url;

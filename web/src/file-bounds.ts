@@ -13,7 +13,7 @@ const USUAL: Limits = { frame: 32 << 20, board: 64 << 20, file: 20 << 20, files:
 const REASONS = 8;
 
 /** What the server takes, bytes. */
-interface Limits {
+export interface Limits {
   /** One change. */
   frame: number;
   board: number;
@@ -22,7 +22,8 @@ interface Limits {
   files: number;
 }
 
-async function limits(): Promise<Limits> {
+/** What the server takes; to be asked while a file is read. */
+export async function limits(): Promise<Limits> {
   const answer = await fetch('/v1/limits').catch(() => undefined);
   return answer?.ok ? (answer.json() as Promise<Limits>) : USUAL;
 }
@@ -33,8 +34,9 @@ export function seed(): bigint {
 }
 
 /** Why a server does not take what a file brings, to a board of so many bytes; undefined where it does. */
-export async function tooMuch({ board: whole, records, pictures }: Answers['read'], now: number): Promise<string | undefined> {
-  const { frame, board, file, files } = await limits();
+export function tooMuch(
+  { board: whole, records, pictures }: Answers['read'], now: number, { frame, board, file, files }: Limits,
+): string | undefined {
   const largest = Math.max(0, ...pictures.map(({ bytes }) => bytes.length));
   const all = pictures.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const say = later.foreign;

@@ -3,7 +3,7 @@
  * Owns the order in which that happens, and what is told; `file-job.ts` has the worker. Knows no format.
  */
 import { downloadFile } from './download';
-import { MOST, seed, told, tooMuch } from './file-bounds';
+import { MOST, limits, seed, told, tooMuch } from './file-bounds';
 import { Job } from './file-job';
 import type { FileStore } from './file-store';
 import type { Images } from './images';
@@ -43,8 +43,9 @@ export async function bringIn(file: File, open: OpenBoard, at: Place): Promise<v
   if (file.size > MOST) return toast(later.foreign.refused(later.foreign.tooLarge(file.size, MOST)));
   await working(later.foreign.reading(file.name), async (job) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const brought = await job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
-    const why = await tooMuch(brought, open.shell.run((engine) => engine.snapshot())?.length ?? 0);
+    const read = job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
+    const [brought, bounds] = await Promise.all([read, limits()]);
+    const why = tooMuch(brought, open.shell.run((engine) => engine.snapshot())?.length ?? 0, bounds);
     if (job.cancelled) return;
     if (why !== undefined) return toast(later.foreign.refused(why));
     // Before the elements, which would show holes where the browser ends now.

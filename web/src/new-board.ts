@@ -2,7 +2,7 @@
  * New boards of files: those that people have, and the templates that come with the page.
  * Owns the order in which that happens, and what is told meanwhile; the page goes to the board when it is there.
  */
-import { MOST, seed, told, tooMuch } from './file-bounds';
+import { MOST, limits, seed, told, tooMuch } from './file-bounds';
 import { Job } from './file-job';
 import { boardPath, noteOpened } from './recents';
 import { toast, toastUntil } from './ui-state';
@@ -30,8 +30,9 @@ async function make(name: string, title: string, load: () => Promise<Uint8Array<
   const done = toastUntil(start.from.making(name), { label: start.from.cancel, go: () => job.cancel() });
   try {
     const bytes = await load();
-    const brought = await job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
-    const why = await tooMuch(brought, 0);
+    const read = job.ask({ ask: 'read', file: bytes, seed: seed() }, [bytes.buffer]);
+    const [brought, bounds] = await Promise.all([read, limits()]);
+    const why = tooMuch(brought, 0, bounds);
     if (why !== undefined) throw new Error(why);
     const { fillBoard } = await import('./errands');
     if (job.cancelled) return;

@@ -4,6 +4,7 @@
 
 use super::{MEDIA, pack, unpack};
 use crate::bounds::MAX_TEXT_FILE;
+use crate::checksum::crc32;
 use crate::refusal::Refused;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -80,12 +81,9 @@ pub fn into_png(png: &[u8], scene: &str) -> Result<Vec<u8>, Refused> {
         if chunk.kind == END {
             let length = u32::try_from(text.len()).map_err(|_| Refused::Broken("PNG"))?;
             out.extend(length.to_be_bytes());
-            let mut sum = crc32fast::Hasher::new();
-            for part in [TEXT, &text] {
-                out.extend(part);
-                sum.update(part);
-            }
-            out.extend(sum.finalize().to_be_bytes());
+            out.extend(TEXT);
+            out.extend(&text);
+            out.extend(crc32(&[TEXT, &text]).to_be_bytes());
         }
         if chunk.scene().is_none() {
             out.extend(chunk.whole);
