@@ -3,6 +3,7 @@
 //! Owns the archive, see docs/file-format.md: a zip of a manifest, the document and its files by their
 //! hashes, and nothing else. The document is bytes here; who opens it judges them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::{MAX_ARCHIVE, MAX_DOCUMENT, MAX_FILES};
 use crate::bundle::BundledFile;
 use crate::checksum::crc32;
+use crate::loss::{Loss, Losses};
 use crate::refusal::Refused;
 
 const MANIFEST: &str = "manifest.json";
@@ -37,6 +39,8 @@ pub struct Archive {
     pub document: Vec<u8>,
     /// The files that its images show, as far as they are at hand.
     pub files: Vec<BundledFile>,
+    /// What is not among them, though it was in the archive.
+    pub losses: Losses,
     /// Whether it is the very document, with all that was ever deleted; else one that was made anew.
     pub exact: bool,
 }
@@ -98,7 +102,10 @@ pub fn read(bytes: &[u8]) -> Result<Archive, Refused> {
                 judge(&read)?;
                 manifest = Some(read);
             }
-            (_, Some(hash)) => archive.files.push(file(hash, data)?),
+            (_, Some(hash)) => match file(hash, data)? {
+                Some(file) => archive.files.push(file),
+                None => archive.losses.count(Loss::UnfitFile),
+            },
             _ => archive.document = data,
         }
     }
@@ -129,16 +136,20 @@ fn inflated(reader: impl Read, most: usize) -> Result<Vec<u8>, Refused> {
     Ok(data)
 }
 
-fn file(hash: FileHash, bytes: Vec<u8>) -> Result<BundledFile, Refused> {
+/// A file; none when it is an SVG that is not clean: the document names it by its hash, so it cannot become
+/// another.
+fn file(hash: FileHash, bytes: Vec<u8>) -> Result<Option<BundledFile>, Refused> {
     let picture = look_at_all(&bytes).map_err(|_| BROKEN)?;
-    match FileHash::of(&bytes) == hash {
-        true => Ok(BundledFile {
-            hash,
-            picture,
-            bytes,
-        }),
-        false => Err(BROKEN),
+    if FileHash::of(&bytes) != hash {
+        return Err(BROKEN);
     }
+    let fits =
+        picture.media != Media::Svg || matches!(clean_svg::clean(&bytes), Ok(Cow::Borrowed(_)));
+    Ok(fits.then_some(BundledFile {
+        hash,
+        picture,
+        bytes,
+    }))
 }
 
 /// Writes a board: the same bytes for the same board. O(what is in it).

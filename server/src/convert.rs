@@ -258,7 +258,10 @@ pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
         Format::Drawbridge => {
             let archive = archive::read(bytes)?;
             let document = made::opened(&archive.document)?;
-            return Ok(Brought::whole(document, archive.files));
+            return Ok(Brought {
+                losses: archive.losses,
+                ..Brought::whole(document, archive.files)
+            });
         }
         Format::Excalidraw => excalidraw::read(bytes, &mut random)?,
         Format::ExcalidrawLibrary => library::read(bytes, &mut random)?,

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use board::document::Document;
 use board::file::FileHash;
 use board::id::ClientId;
-use board::picture::Picture;
+use board::picture::{Media, Picture};
 use board::replica::{Ingested, Replica};
 use board::schema::SCHEMA;
 use board::style::Color;
@@ -248,7 +248,8 @@ fn written(nodes: Vec<&Node>, with: &With<'_>) -> Result<excalidraw::Written, No
         stored: node.stored(),
     });
     let shown: Vec<_> = shown.collect();
-    let files = |hash: &FileHash| (with.files)(hash).map(|(_, bytes)| Cow::Owned(bytes));
+    let files =
+        |hash: &FileHash| (with.files)(hash).and_then(|(picture, bytes)| clean(&picture, bytes));
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let options = excalidraw::Options {
         source: env!("CARGO_PKG_REPOSITORY"),
@@ -256,6 +257,15 @@ fn written(nodes: Vec<&Node>, with: &With<'_>) -> Result<excalidraw::Written, No
         background: Color(u32::MAX),
     };
     Ok(excalidraw::write(&shown, &files, &options))
+}
+
+/// A file for other programs: an SVG that is from before there was a judge goes without what may not be in it.
+fn clean(picture: &Picture, file: Vec<u8>) -> Option<Cow<'static, [u8]>> {
+    if picture.media != Media::Svg {
+        return Some(Cow::Owned(file));
+    }
+    let clean = clean_svg::clean(&file).ok()?;
+    Some(Cow::Owned(clean.into_owned()))
 }
 
 /// The board made anew from what is there: a document holds what was deleted as well.
@@ -292,6 +302,7 @@ fn archived(document: Vec<u8>, files: Vec<BundledFile>, exact: bool) -> Made {
         document,
         files,
         exact,
+        ..Archive::default()
     };
     Made {
         bytes: archive::write(&archive),

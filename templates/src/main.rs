@@ -29,7 +29,7 @@ fn main() -> anyhow::Result<()> {
         let file = archive::write(&Archive {
             document: board.replica().encode(),
             files: Vec::new(),
-            exact: false,
+            ..Archive::default()
         });
         write(&folder.join(format!("{}.drawbridge", template.name)), &file)?;
         for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {

@@ -14,7 +14,7 @@ use super::disk::{Fault, switch};
 use super::support::{Server, soon};
 use super::sync::Author;
 
-const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><script/></svg>";
+const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'/>";
 
 /// A GIF of 3 by 2 pixels and so many bytes.
 pub(crate) fn gif(length: usize) -> Vec<u8> {
@@ -62,6 +62,96 @@ pub(crate) async fn put(
 pub(crate) fn assert_status(answer: &(String, String), status: u16) {
     let line = format!("http/1.1 {status}");
     assert!(answer.0.starts_with(&line), "not {status}: {answer:?}");
+}
+
+/// SVG files that no board may have, and what is said of them.
+fn unclean() -> Vec<(Vec<u8>, &'static str)> {
+    let svg = |inside: &str| {
+        let head = "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'>";
+        format!("{head}{inside}</svg>").into_bytes()
+    };
+    let path = "<path d='M0 0L9 9'/>";
+    vec![
+        (svg("<script/>"), "something in it that runs"),
+        (
+            svg("<image href='/etc/hostname'/>"),
+            "something in it that runs",
+        ),
+        // It begins far behind what says what the file is.
+        (
+            svg(&format!(
+                "{}<rect onclick='top.ran=1'/>",
+                path.repeat(20_000)
+            )),
+            "something in it that runs",
+        ),
+        (svg("<g>"), "damaged"),
+        (
+            svg(&format!("{}{}", "<g>".repeat(900), "</g>".repeat(900))),
+            "nested too deeply",
+        ),
+        (svg("<use id='a' href='#a'/>"), "shows itself"),
+        (svg(&"<g/>".repeat(500_001)), "too many parts"),
+    ]
+}
+
+#[tokio::test]
+async fn an_svg_that_is_not_clean_is_refused_with_a_sentence_and_leaves_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path()).await;
+    for (file, why) in unclean() {
+        let answer = put(&server, "b", Media::Svg, &file).await;
+        assert_status(&answer, 422);
+        assert!(answer.1.contains(why), "{why}: {}", answer.1);
+        let (head, _) = server.get(&address("b", &file)).await;
+        assert!(head.starts_with("http/1.1 404"), "{head}");
+    }
+    let clean = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>",
+        "<path/>".repeat(30_000)
+    );
+    assert_status(&put(&server, "b", Media::Svg, clean.as_bytes()).await, 201);
+    server.stop().await;
+    let pieces: i64 = database(data.path())
+        .query_row("SELECT count(DISTINCT file) FROM file_pieces", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(pieces, 1, "of what was refused nothing is kept");
+}
+
+#[tokio::test]
+async fn an_svg_from_before_there_was_a_judge_stays_and_goes_to_other_boards() {
+    let data = tempfile::tempdir().unwrap();
+    let old = b"<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><script/></svg>";
+    let server = Server::start(data.path()).await;
+    assert_status(&put(&server, "b", Media::Svg, SVG).await, 201);
+    server.stop().await;
+    // As an older server has written it.
+    let hash = FileHash::of(old);
+    let sum = crc32fast::hash(&[&hash.as_bytes()[..], &0_i64.to_le_bytes(), old].concat());
+    let connection = database(data.path());
+    connection
+        .execute(
+            "UPDATE files SET hash = ?1, bytes = ?2",
+            rusqlite::params![hash.as_bytes(), old.len() as i64],
+        )
+        .unwrap();
+    connection
+        .execute(
+            "UPDATE file_pieces SET data = ?1, sum = ?2",
+            rusqlite::params![old, sum],
+        )
+        .unwrap();
+    drop(connection);
+    let server = Server::start(data.path()).await;
+    let (head, body) = server.get(&address("b", old)).await;
+    assert!(
+        head.starts_with("http/1.1 200") && head.contains("sandbox;"),
+        "{head}"
+    );
+    assert!(body == old);
+    assert_status(&put(&server, "other", Media::Svg, old).await, 201);
 }
 
 fn database(data: &std::path::Path) -> rusqlite::Connection {
@@ -133,7 +223,7 @@ async fn a_file_is_counted_and_there_after_a_restart() {
         assert_status(&put(&server, "b", media, file).await, 201);
     }
     let metrics = String::from_utf8(server.get("/metrics").await.1).unwrap();
-    for counted in ["uploads_total 2\n", "uploaded_bytes_total 1000076\n"] {
+    for counted in ["uploads_total 2\n", "uploaded_bytes_total 1000062\n"] {
         assert!(metrics.contains(counted), "{counted}: {metrics}");
     }
     server.stop().await;

@@ -49,6 +49,7 @@ impl From<Archive> for Brought {
         Self {
             board: Some(archive.document),
             files: archive.files,
+            losses: archive.losses.lines(),
             ..Self::default()
         }
     }

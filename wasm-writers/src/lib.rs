@@ -182,7 +182,7 @@ impl Board {
         archive::write(&Archive {
             document: anew.replica().encode(),
             files,
-            exact: false,
+            ..Archive::default()
         })
     }
 

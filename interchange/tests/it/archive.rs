@@ -39,6 +39,7 @@ fn board() -> Archive {
         document: labels().replica().encode(),
         files: vec![file(CIRCLE.as_bytes())],
         exact: true,
+        ..Archive::default()
     }
 }
 
@@ -128,6 +129,29 @@ fn a_board_that_is_made_anew_has_its_title_and_says_which_files_it_has() {
     );
 }
 
+#[test]
+fn an_svg_that_is_not_clean_is_left_out_and_counted_and_the_board_comes() {
+    let mut archive = board();
+    for inside in [
+        "<script/>",
+        "<image href=\"/etc/hostname\"/>",
+        "<use id=\"a\" href=\"#a\"/>",
+        "<g>",
+    ] {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\">{inside}</svg>"
+        );
+        archive.files.push(file(svg.as_bytes()));
+    }
+    let come = read(&write(&archive)).unwrap();
+    assert_eq!(come.files, board().files);
+    assert_eq!(come.document, archive.document);
+    assert_eq!(
+        come.losses.lines(),
+        ["4 images of a kind that cannot be shown"]
+    );
+}
+
 /// An entry of an archive.
 type Entry<'a> = (&'a str, &'a [u8]);
 
@@ -194,7 +218,7 @@ fn what_swells_or_lies_about_its_size_is_refused() {
 proptest! {
     #[test]
     fn damaged_files_are_refused_or_read(at in any::<usize>(), byte: u8, cut in any::<usize>()) {
-        let whole = write(&Archive { files: vec![file(CIRCLE.as_bytes())], document: vec![0, 0], exact: false });
+        let whole = write(&Archive { files: vec![file(CIRCLE.as_bytes())], document: vec![0, 0], ..Archive::default() });
         let mut bytes = whole.clone();
         bytes[at % whole.len()] = byte;
         let _ = read(&bytes);

@@ -3,8 +3,9 @@
 //! that are open from before.
 //!
 //! Owns who may bring and read them, the order of what is refused, and headers under which nothing in
-//! them can run. What comes in is judged in `incoming`; the store keeps it.
+//! them can run. What comes in is judged in `incoming`, SVG in `drawings` as well; the store keeps it.
 
+mod drawings;
 mod incoming;
 mod lent;
 mod outgoing;
@@ -15,7 +16,7 @@ use std::time::Duration;
 
 use board::file::FileHash;
 use board::id::BoardId;
-use board::picture::Picture;
+use board::picture::{Media, Picture};
 use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt as _};
 use tokio::sync::Semaphore;
@@ -41,6 +42,8 @@ const SIZE: HeaderName = HeaderName::from_static("x-picture-size");
 const COMING: usize = 64;
 /// Most files that are looked over at a time, before they are given out.
 const LOOKING: usize = 8;
+/// Most SVG files that are judged at a time: each is in memory, with all of its parts.
+const JUDGING: usize = 2;
 /// How long a client may send nothing of a file.
 const STALL: Duration = Duration::from_secs(60);
 
@@ -49,6 +52,7 @@ pub(crate) struct Transfers {
     files: Arc<Files>,
     coming: Semaphore,
     looking: Semaphore,
+    judging: Semaphore,
     lent: Mutex<Lent>,
 }
 
@@ -59,6 +63,7 @@ impl Transfers {
             files,
             coming: Semaphore::new(COMING),
             looking: Semaphore::new(LOOKING),
+            judging: Semaphore::new(JUDGING),
             lent: Mutex::default(),
         }
     }
@@ -212,7 +217,7 @@ fn claim(address: &Address, headers: &HeaderMap, most: u64) -> Result<Claim, Ref
         let text = format!("Files may have {} MiB here.", most >> 20);
         return Err(Refusal::new(413, "too_big", "The file is too big", text));
     }
-    let media = text(&CONTENT_TYPE).and_then(board::picture::Media::named);
+    let media = text(&CONTENT_TYPE).and_then(Media::named);
     let Some(media) = media else {
         let text = "A file is sent with its type: PNG, JPEG, WebP, GIF or SVG.";
         return Err(Refusal::new(415, "bad_file", "No picture", text));
@@ -282,6 +287,9 @@ async fn put<B: Buf>(
     let (picture, rest) = incoming.end()?;
     if !rest.is_empty() {
         upload = push(upload, rest).await?;
+    }
+    if picture.media == Media::Svg {
+        upload = drawings::judged(transfers, upload).await?;
     }
     let mends = matches!(known, Known::Damaged);
     let file = blocking(move || upload.publish(picture, mends)).await??;

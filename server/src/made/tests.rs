@@ -2,7 +2,12 @@
 
 use std::cell::Cell;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use board::document::Write;
+use board::fields::Value;
+use board::links::LinkField;
+use board::picture::look_at_all;
 use board::style::Theme;
 
 use super::*;
@@ -136,4 +141,39 @@ fn a_scene_in_a_picture_has_what_the_picture_shows_and_nothing_else() {
     assert_eq!(region, ["ellipse 1", "ellipse 1"]);
     let half = shown(Choice::region("90,-10,15,40"));
     assert_eq!(half, ["ellipse 1"]);
+}
+
+#[test]
+fn a_scene_for_other_programs_has_no_svg_that_runs() {
+    let old = b"<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'><script/><path d='M0 0'/></svg>";
+    let hash = FileHash::of(old);
+    let scene = br#"{"type": "excalidraw", "elements": [
+        {"id": "a", "type": "image", "x": 0, "y": 0, "width": 9, "height": 9, "fileId": "f"}]}"#;
+    let mut bundle = excalidraw::read(scene, &mut || 5).unwrap();
+    let client = ClientId::from_random(7);
+    let records = std::mem::take(&mut bundle.records);
+    let mut document = fresh::of_records(records, "", &[], client, &mut || 3);
+    let image = document.elements().remove(0);
+    document.commit(vec![Write::link(
+        &image.id,
+        LinkField::File,
+        Value::text(&hash.to_string()),
+    )]);
+    let with = With {
+        fonts: &Fonts::default(),
+        files: &|_| Some((look_at_all(old).unwrap(), old.to_vec())),
+        most: usize::MAX,
+        go_on: &|| true,
+    };
+    let wanted = Wanted::with(Kind::Excalidraw, []).unwrap();
+    let made = make(document, &wanted, &with).unwrap();
+    let again = excalidraw::read(&made.bytes, &mut || 5).unwrap();
+    let [file] = &again.files[..] else {
+        panic!(
+            "one file goes along: {}",
+            String::from_utf8_lossy(&made.bytes)
+        );
+    };
+    assert_eq!(file.bytes, clean_svg::clean(old).unwrap().into_owned());
+    assert!(!String::from_utf8_lossy(&made.bytes).contains(&BASE64.encode(old)));
 }

@@ -149,14 +149,17 @@ impl Files {
     /// When it cannot be read, or is not as it was written.
     pub fn piece(&self, file: &Stored, at: usize) -> Result<Bytes, StoreError> {
         let at = i64::try_from(at).unwrap_or(i64::MAX);
+        self.piece_of(file.id, &file.hash, at)
+    }
+
+    fn piece_of(&self, file: i64, hash: &FileHash, at: i64) -> Result<Bytes, StoreError> {
         let piece = self.store.read(|connection| {
             let read = || {
                 let sql = "SELECT data, sum FROM file_pieces WHERE file = ?1 AND at = ?2";
                 let mut query = connection.prepare_cached(sql)?;
-                let take = |row: &rusqlite::Row<'_>| {
-                    sound(row, 0, 1, |data| piece_sum(&file.hash, at, data))
-                };
-                query.query_row([file.id, at], take).optional()
+                let take =
+                    |row: &rusqlite::Row<'_>| sound(row, 0, 1, |data| piece_sum(hash, at, data));
+                query.query_row([file, at], take).optional()
             };
             read().map_err(failed)
         })?;
@@ -248,6 +251,30 @@ impl Upload {
             0 => self.files.store.checkpoint(),
             _ => Ok(()),
         }
+    }
+
+    /// All of it that is on disk by now. O(its bytes).
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, StoreError> {
+        let mut bytes = Vec::new();
+        for at in 0..self.pieces {
+            bytes.extend(self.files.piece_of(self.file, &self.hash, at)?);
+        }
+        Ok(bytes)
+    }
+
+    /// Whether a board has it already.
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn is_known(&self) -> Result<bool, StoreError> {
+        self.files.store.read(|connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM files WHERE hash = ?1)";
+            let known = connection.query_row(sql, [self.hash.as_bytes()], |row| row.get(0));
+            known.map_err(failed)
+        })
     }
 
     /// The last step: from now on the file is there. `mends` says that one which was there is damaged
