@@ -18,7 +18,7 @@ mod look;
 pub mod note;
 mod on_line;
 pub mod path;
-mod route;
+pub mod route;
 mod silhouette;
 pub mod text;
 pub mod unknown;

@@ -20,6 +20,7 @@ pub mod library;
 mod loss;
 mod pen;
 mod refusal;
+pub mod svg;
 pub mod tldraw;
 
 pub use bundle::{Bundle, BundledFile};

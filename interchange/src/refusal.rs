@@ -28,7 +28,7 @@ pub enum Refused {
     Foreign(&'static str),
     /// It is nothing that is read here.
     #[error(
-        "it is none of the files that are opened here: of Drawbridge, Excalidraw or tldraw, or a PNG or SVG \
+        "it is none of the files that are opened here: of Drawbridge, Excalidraw or tldraw, an SVG, or a PNG \
          with a scene in it"
     )]
     Unknown,
@@ -53,6 +53,9 @@ pub enum Refused {
     /// An archive has something in it that is no part of a board.
     #[error("the file has something in it that does not belong there")]
     Stray,
+    /// An SVG that cannot be a picture.
+    #[error("{0}")]
+    Drawing(clean_svg::Unclean),
     /// A picture that has no scene in it.
     #[error("the picture has no scene in it")]
     NoScene,

@@ -16,7 +16,7 @@ const SAME: f64 = 1e-6;
 const CORNER: f64 = 16.0;
 
 /// The path through points; a single point becomes a line to itself, which paints a dot. O(points).
-pub(super) fn through(points: &[Point], route: Route, closed: bool) -> BezPath {
+pub fn through(points: &[Point], route: Route, closed: bool) -> BezPath {
     if route == Route::Straight {
         return straight(points, closed);
     }

@@ -10,5 +10,8 @@ mod excalidraw;
 mod library;
 mod native;
 mod support;
+mod svg;
+mod svg_bounds;
+mod svg_pictures;
 mod tldraw;
 mod tldraw_bounds;
