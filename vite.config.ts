@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 import { firstLook, keptFiles, licences, pages } from './web/build/pages';
 
 const server = process.env['DRAWBRIDGE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
-const unwatched = ['board', 'clean-svg', 'data', 'elbow', 'interchange', 'render', 'scene', 'server', 'target', 'templates', 'tests', 'wasm-brought', 'wasm-client', 'wasm-pictures', 'wasm-readers', 'wasm-tldraw', 'wasm-writers', 'xtask'];
+const unwatched = ['board', 'clean-svg', 'data', 'elbow', 'interchange', 'render', 'scene', 'server', 'target', 'templates', 'tests', 'wasm-brought', 'wasm-client', 'wasm-pictures', 'wasm-readers', 'wasm-svg', 'wasm-tldraw', 'wasm-writers', 'xtask'];
 
 export default defineConfig({
   // An explicit list: only what the page may ask the server for. `/b/…` is the page itself.

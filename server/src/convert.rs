@@ -18,7 +18,7 @@ use clap::{Args, ValueEnum};
 use drawbridge_server::made::{self, Kind, Made};
 use interchange::{
     Bundle, BundledFile, Format, Losses, Refused, archive, bounds, embedded, excalidraw, fresh,
-    library, tldraw,
+    library, svg, tldraw,
 };
 
 use crate::{complain, picture};
@@ -267,7 +267,10 @@ pub(crate) fn bring(bytes: &[u8], format: Format) -> anyhow::Result<Brought> {
         Format::ExcalidrawLibrary => library::read(bytes, &mut random)?,
         Format::Tldraw => tldraw::read(bytes, &mut random)?,
         Format::Png => excalidraw::read(&embedded::in_png(bytes)?, &mut random)?,
-        Format::Svg => excalidraw::read(&embedded::in_svg(bytes)?, &mut random)?,
+        Format::Svg => match embedded::in_svg(bytes) {
+            Err(Refused::NoScene) => svg::read(bytes, &mut random)?,
+            scene => excalidraw::read(&scene?, &mut random)?,
+        },
     };
     let Bundle {
         records,

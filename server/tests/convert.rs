@@ -76,6 +76,33 @@ fn streams_are_named_by_a_dash_and_formats_by_flags_or_bytes() {
 }
 
 #[test]
+fn an_svg_becomes_what_it_is_made_of_or_a_picture() {
+    let drawing = corpus("drawings/figma").with_extension("svg");
+    let made = convert(
+        &[&drawing.to_string_lossy(), "-", "--to", "excalidraw"],
+        b"",
+    );
+    let types = |output: &Output| -> Vec<String> {
+        let elements = elements(&output.stdout).into_iter();
+        let kinds = elements.map(|element| element["type"].as_str().unwrap().to_owned());
+        kinds.collect()
+    };
+    let of = ["rectangle", "line", "ellipse", "line", "rectangle"];
+    assert_eq!(types(&made), of, "{}", said(&made));
+    let gradient =
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><linearGradient id='g'/>\
+        <rect width='9' height='9' fill='url(#g)'/></svg>";
+    let picture = convert(&["-", "-", "--to", "excalidraw"], gradient);
+    assert_eq!(types(&picture), ["image"], "{}", said(&picture));
+    let damaged = convert(&["-", "-", "--to", "excalidraw"], b"<svg");
+    assert!(
+        said(&damaged).contains("it is no SVG, or damaged"),
+        "{}",
+        said(&damaged)
+    );
+}
+
+#[test]
 fn what_is_lost_is_listed_beside_the_file() {
     let scene = fs::read(corpus("oddities")).unwrap();
     let output = convert(&["-", "-", "--to", "excalidraw"], &scene);

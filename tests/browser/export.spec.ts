@@ -148,7 +148,8 @@ test('a PDF has its words, and a page for each frame', async ({ open }) => {
 
 test('an SVG and a WebP on the board are in every format', async ({ open }) => {
   const ada = await open();
-  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path fill="#ff0000" d="M0 0H80V40H0Z"/></svg>';
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><linearGradient id="red"><stop stop-color="#ff0000"/>'
+    + '</linearGradient><path fill="url(#red)" d="M0 0H80V40H0Z"/></svg>';
   const webp = await ada.page.evaluate(async () => {
     const canvas = new OffscreenCanvas(80, 40);
     const context = canvas.getContext('2d');

@@ -46,6 +46,15 @@ test('six templates are offered with pictures, and each makes a board of its nam
   for (const name of NAMES) await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
 });
 
+test('an SVG that is dropped on the start page is a board of its elements', async ({ browser, server, complaints }) => {
+  const page = await browser.newPage();
+  await complaints.listen(page, () => false);
+  await page.goto(server.url);
+  await drop(page, 'Figure.svg', await readFile(path.join(root, 'interchange/tests/corpus/drawings/figma.svg')));
+  expect(await elements(page, server)).toBe(6);
+  await expect(page.getByRole('textbox', { name: 'Name of this board' })).toHaveValue('Figure');
+});
+
 test('a scene that is dropped on the start page is a board with its pictures', async ({ browser, server, complaints }) => {
   const page = await browser.newPage();
   await complaints.listen(page, () => false);

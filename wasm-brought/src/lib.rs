@@ -36,10 +36,10 @@ pub struct Picture {
 }
 
 /// What a reader brings, or why nothing is taken, as a sentence without its stop. `seed` is random.
-pub fn brought(
+pub fn brought<T>(
     seed: u64,
-    read: impl FnOnce(&mut dyn FnMut() -> u128) -> Result<Brought, Refused>,
-) -> Result<Brought, String> {
+    read: impl FnOnce(&mut dyn FnMut() -> u128) -> Result<T, Refused>,
+) -> Result<T, String> {
     let mut random = fastrand::Rng::with_seed(seed);
     read(&mut || random.u128(..)).map_err(|refused| refused.to_string())
 }

@@ -21,8 +21,8 @@ interface Parts {
   uploads: Uploads;
 }
 
-/** How files come to the board that is open. */
-let take: ((files: readonly File[], at?: Place) => void) | undefined;
+/** How files come to the board that is open; SVG as pictures where these are asked for. */
+let take: ((files: readonly File[], at?: Place, asPictures?: boolean) => void) | undefined;
 /** How a file comes in place of another. */
 let replace: (() => void) | undefined;
 
@@ -76,7 +76,7 @@ export async function putOnClipboard(type: string, made: Promise<Blob>): Promise
 
 /** Asks the person for pictures. */
 export function pickFiles(): void {
-  pick(true, (files) => take?.([...files]));
+  pick(true, (files) => take?.([...files], undefined, true));
 }
 
 /** Asks the person for a picture in place of the one that is selected. */
@@ -146,10 +146,11 @@ export class BoardFiles {
       return this.#images?.get(hash, across);
     };
     player.settled = () => this.#come().then(({ images }) => images.settled());
-    take = (files, at) => this.#with(async ({ uploads }) => {
+    take = (files, at, asPictures) => this.#with(async ({ uploads }) => {
       const scenes = await Promise.all(files.map(hasScene));
       files.filter((_, nth) => scenes[nth]).forEach((file) => foreign.open(file, at));
-      const pictures = await allCleaned(files.filter((_, nth) => !scenes[nth]));
+      const others = files.filter((_, nth) => !scenes[nth]);
+      const pictures = await (asPictures ? allCleaned(others) : this.#undrawn(others, at));
       if (pictures.length > 0) await uploads.add(pictures, at);
     });
     replace = () => {
@@ -159,7 +160,7 @@ export class BoardFiles {
       pick(false, (files) => this.#with(async ({ uploads }) => uploads.add(await allCleaned([...files]), undefined, id)));
     };
     openForeign = (file, at) => void this.#withForeign((of, open) =>
-      file ? of.bringIn(file, open, at) : pickForeign((picked) => void of.bringIn(picked, open, at)),
+      file ? of.bringIn(file, open, at) : pickForeign((picked) => picked.type === SVG ? bringFiles([picked]) : void of.bringIn(picked, open, at)),
     ).catch(told);
     saveAs = (what) => this.#withForeign((of, open) => of.save(what, open, Date.now())).catch(told);
     askForPicture = () => this.#withForeign(async (_, open) => (await import('./export-picture')).askForPicture(open)).catch(told);
@@ -197,6 +198,19 @@ export class BoardFiles {
     const { store, images, uploads } = await this.#come();
     const name = boardName(board, cover.value);
     return work(await import('./foreign-files'), { board, name, shell, store, images, send: () => void uploads.run() });
+  }
+
+  /** Pictures as they may be on the board, without those that are on it as elements by then. */
+  async #undrawn(files: readonly File[], at: Place): Promise<File[]> {
+    if (!files.some(({ type }) => type === SVG)) return [...files];
+    const keep = (file: File): void => this.#with(({ uploads }) => uploads.add([file], at));
+    try {
+      const drawn = await this.#withForeign((of, open) => Promise.all(files.map((file) => of.drawn(file, open, at, keep))));
+      return drawn.filter((file) => file !== undefined);
+    } catch (error) {
+      told(error);
+      return files.filter(({ type }) => type !== SVG);
+    }
   }
 
   #come(): Promise<Parts> {

@@ -43,9 +43,11 @@ export interface Painted {
 /** What the worker is asked. */
 export type Asked =
   /** What a file brings. */
-  | { ask: 'read'; file: Uint8Array; seed: bigint }
+  | { ask: 'read'; file: Uint8Array<ArrayBuffer>; seed: bigint }
   /** An SVG with nothing in it that runs. */
   | { ask: 'clean'; svg: Uint8Array }
+  /** What an SVG is made of, where that is what boards have; else the same as a picture. */
+  | { ask: 'drawing'; svg: Uint8Array; seed: bigint }
   /** What is on a board; `unnamed` is what frames are called that have no name. All below is about it. */
   | { ask: 'board'; state: Uint8Array; unnamed: string }
   /** Take these files of pictures. */
@@ -61,12 +63,20 @@ export type Asked =
   /** A file of a picture with these elements in it, as a scene of Excalidraw's. */
   | { ask: 'embed'; as: 'png' | 'svg'; file: Uint8Array; ids: readonly string[]; source: string; now: number };
 
+/** What a file brings: of another program `records`, of Drawbridge a whole `board`. */
+export interface Read {
+  board: Uint8Array | undefined;
+  records: Uint8Array;
+  pictures: Picture[];
+  losses: string[];
+}
+
 /** What it answers; `losses` has a line for each reason why something is not as it was. */
 export interface Answers {
-  /** Of another program `records`, of Drawbridge a whole `board`. */
-  read: { board: Uint8Array | undefined; records: Uint8Array; pictures: Picture[]; losses: string[] };
+  read: Read;
   /** Or why it cannot be shown. */
   clean: Uint8Array<ArrayBuffer> | string;
+  drawing: { elements: Read } | { picture: Answers['clean'] };
   board: { shows: string[]; frames: Frame[] };
   pictures: undefined;
   file: { file: string | Uint8Array<ArrayBuffer>; losses: string[] };

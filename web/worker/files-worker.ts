@@ -3,7 +3,8 @@
  * Owns the modules that do it, each fetched when it is first needed, and which of them a file is for. Commits
  * nothing.
  */
-import type { Answers, Asked, Picture, Shown, Told } from '../src/file-work';
+import type { Answers, Asked, Picture, Read, Shown, Told } from '../src/file-work';
+import type { Brought } from '../src/modules/wasm_svg.js';
 import type { Board } from '../src/modules/wasm_writers.js';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -25,11 +26,22 @@ function opened(): Board {
 
 /** What a document of tldraw says of itself near its beginning, and what its clipboard does. */
 const TLDRAW = /^\s*\{[^]*"(tldrawFileFormatVersion|application\/tldraw)"/;
+/** An SVG, and what it says of a scene in it. */
+const DRAWING = /^[\s\xef\xbb\xbf]*<([^]*<)?svg[\s>]/;
+const SCENE = 'application/vnd.excalidraw+json';
 /** So many bytes say what a file is. */
 const HEAD = 4096;
 
-async function readers(file: Uint8Array) {
-  if (TLDRAW.test(String.fromCharCode(...file.subarray(0, HEAD)))) {
+const drawings = async () => {
+  const module = await import('../src/modules/wasm_svg.js');
+  await module.default();
+  return module;
+};
+
+async function readers(file: Uint8Array<ArrayBuffer>) {
+  const head = String.fromCharCode(...file.subarray(0, HEAD));
+  if (DRAWING.test(head) && !(await new Blob([file]).text()).includes(SCENE)) return drawings();
+  if (TLDRAW.test(head)) {
     const module = await import('../src/modules/wasm_tldraw.js');
     await module.default();
     return module;
@@ -39,9 +51,13 @@ async function readers(file: Uint8Array) {
   return module;
 }
 
-async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
+async function read(file: Uint8Array<ArrayBuffer>, seed: bigint): Promise<Read> {
   const { read } = await readers(file);
-  const brought = read(file, seed);
+  return handedOut(read(file, seed));
+}
+
+/** All that is brought, by whichever module. */
+function handedOut(brought: Pick<Brought, 'board' | 'losses' | 'picture' | 'records'>): Read {
   const pictures: Picture[] = [];
   for (let next = brought.picture(); next; next = brought.picture()) {
     const { hash, media, width, height } = next;
@@ -51,13 +67,18 @@ async function read(file: Uint8Array, seed: bigint): Promise<Answers['read']> {
 }
 
 async function clean(svg: Uint8Array): Promise<Answers['clean']> {
-  const module = await import('../src/modules/wasm_readers.js');
-  await module.default();
+  const { cleanSvg } = await drawings();
   try {
-    return new Uint8Array(module.cleanSvg(svg));
+    return new Uint8Array(cleanSvg(svg));
   } catch (why) {
     return String(why);
   }
+}
+
+async function drawing(svg: Uint8Array, seed: bigint): Promise<Answers['drawing']> {
+  const picture = await clean(svg);
+  const elements = typeof picture === 'string' ? undefined : (await drawings()).elements(svg, seed);
+  return elements ? { elements: handedOut(elements) } : { picture };
 }
 
 async function look({ state, unnamed }: Extract<Asked, { ask: 'board' }>): Promise<Answers['board']> {
@@ -88,6 +109,7 @@ async function answer(asked: Asked): Promise<Answers[keyof Answers]> {
   switch (asked.ask) {
     case 'read': return read(asked.file, asked.seed);
     case 'clean': return clean(asked.svg);
+    case 'drawing': return drawing(asked.svg, asked.seed);
     case 'board': return look(asked);
     case 'pictures': return take(asked.pictures) as undefined;
     case 'file': return write(asked);

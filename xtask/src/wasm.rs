@@ -19,7 +19,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const BUILT: &str = "target/wasm32-unknown-unknown/wasm/wasm_client.wasm";
 const ENGINE: &str = "web/src/engine";
 /// What is fetched when somebody has a file, or wants one: a crate `wasm-…` each.
-const MODULES: [&str; 4] = ["readers", "tldraw", "writers", "pictures"];
+const MODULES: [&str; 5] = ["readers", "tldraw", "svg", "writers", "pictures"];
 const MODULES_AT: &str = "web/src/modules";
 /// The boards that one can start with, and their pictures.
 const TEMPLATES: &str = "web/src/templates";

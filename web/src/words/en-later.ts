@@ -263,6 +263,7 @@ export const enLater = {
     unfetched: 'what reads it could not be fetched, and there may be no connection',
     refused: (why: string) => `Nothing was changed: ${why}.`,
     brought: (count: number, name: string) => `${count === 1 ? '1 element' : `${count} elements`} from ${name}.`,
+    asPicture: 'Keep as picture',
     nothing: (name: string) => `Nothing of ${name} can be put on this board.`,
     written: 'The file is not quite what is here:',
     more: (count: number) => `and ${count} more`,

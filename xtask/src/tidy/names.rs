@@ -52,6 +52,7 @@ const RULES: [Rule; 10] = [
             "wasm-brought/src/lib.rs",
             "wasm-pictures/src/lib.rs",
             "wasm-readers/src/lib.rs",
+            "wasm-svg/src/lib.rs",
             "wasm-tldraw/src/lib.rs",
             "wasm-writers/src/lib.rs",
             "xtask/",
