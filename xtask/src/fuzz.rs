@@ -18,7 +18,7 @@ const TOOLS: &str = "target/tools";
 /// Where everything that it makes is.
 const WORK: &str = "target/fuzz";
 /// What can be fuzzed: the files of `tests/fuzz/targets`.
-const TARGETS: [&str; 10] = [
+const TARGETS: [&str; 11] = [
     "frame",
     "update",
     "awareness",
@@ -29,19 +29,22 @@ const TARGETS: [&str; 10] = [
     "drawing",
     "archive",
     "tldr",
+    "svg",
 ];
 /// What readers of files are tested with is where their seeds are.
 const SCENES: &str = "interchange/tests/corpus";
 /// And of what is drawn.
 const DRAWINGS: &str = "render/tests/golden/drawings";
+/// And of what is read.
+const SVGS: &str = "interchange/tests/corpus/drawings";
 /// Most megabytes of memory, and most seconds, that one input may take.
 const BOUNDS: [&str; 3] = ["-rss_limit_mb=2048", "-timeout=20", "-max_len=4096"];
 
 /// Flags of `cargo xtask fuzz`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// What to fuzz: frame, update, awareness, state_vector, room, scene, picture, drawing, archive or tldr;
-    /// all in turn without it
+    /// What to fuzz: frame, update, awareness, state_vector, room, scene, picture, drawing, archive, tldr or
+    /// svg; all in turn without it
     target: Option<String>,
     /// How long, for each target
     #[arg(long, default_value_t = 60)]
@@ -108,6 +111,7 @@ fn fuzz(target: &str, seconds: u64) -> Result<Outcome> {
     let seeds = match target {
         "scene" | "tldr" => Some(absolute(SCENES)?),
         "drawing" => Some(absolute(DRAWINGS)?),
+        "svg" => Some(absolute(SVGS)?),
         _ => None,
     };
     cargo_fuzz()?
