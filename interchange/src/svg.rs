@@ -52,6 +52,9 @@ const MAX_BYTES: usize = 8 << 20;
 /// What sheets of paper behind all are filled with, besides a board's own colour.
 const PAPER: Color = Color(0xffff_ffff);
 
+/// So much shorter than the whole such a sheet may be, a share.
+const SHORT: f64 = 1.0 / 50.0;
+
 /// Reads an SVG: its elements, or a picture of it. `random` gives bits for names. O(text).
 ///
 /// # Errors
@@ -175,7 +178,8 @@ fn take_paper(made: &mut Vec<Made>, view: Rect) {
         view.x1 - bounds.x1,
         view.y1 - bounds.y1,
     ];
-    let covers = matches!(first.kind, Kind::Closed(_)) && sides.iter().all(|side| *side < 1.0);
+    let near = (view.size().max_side() * SHORT).max(1.0);
+    let covers = matches!(first.kind, Kind::Closed(_)) && sides.iter().all(|side| *side < near);
     let style = &first.style;
     let is_paper = [PAPER, canvas(Theme::Light)].contains(&style.fill);
     if covers && is_paper && style.stroke.is_none() && style.opacity == 1.0 {

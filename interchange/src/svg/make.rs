@@ -16,6 +16,7 @@ use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Size, Vec2};
 use super::not_ours::NotOurs;
 use super::shapes::Form;
 use super::ways::{Stretch, stretches};
+use super::{MAX_ELEMENTS, MAX_POINTS};
 
 /// Lines may be so much wider in one direction than in the other, which nobody sees.
 const STRETCHED: f64 = 1.1;
@@ -187,16 +188,24 @@ impl Shape {
 
     fn of_way(&self, way: &BezPath, width: f64) -> Result<Vec<Element>, NotOurs> {
         let own = stretches(way);
+        if own.len() > MAX_ELEMENTS {
+            return Err(NotOurs::Many);
+        }
         let areas: Vec<&Stretch> = own.iter().filter(|stretch| stretch.has_inside()).collect();
         if !self.brush.fill.is_none() && self.has_holes(&areas) {
             return Err(NotOurs::Holes);
         }
-        let mut elements = Vec::new();
+        let mut elements: Vec<Element> = Vec::new();
+        let mut points = 0;
         for (local, stretch) in own.iter().zip(stretches(&(self.at * way.clone()))) {
             let shape = local.shape().filter(|_| !local.crosses_itself());
             if let Some(element) = shape.and_then(|form| self.boxed(&form, width)) {
                 elements.push(element);
                 continue;
+            }
+            points += stretch.pieces.len();
+            if points > MAX_POINTS {
+                return Err(NotOurs::Many);
             }
             let filled = !self.brush.fill.is_none() && stretch.has_inside();
             if filled && !stretch.closed {

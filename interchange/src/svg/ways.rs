@@ -17,7 +17,9 @@ const NEAR: (f64, f64) = (1.0 / 400.0, 0.2);
 const NEARLY: (f64, f64) = (1.0 / 120.0, 0.5);
 /// Curves between the points of one of the path's.
 const CUTS: [u32; 7] = [1, 2, 3, 4, 6, 8, 12];
-/// Ways of more pieces are not looked at for few points, or for whether they cross themselves.
+/// Ways of more pieces are not looked at for few points: that takes their square.
+const MOST_SMOOTH: usize = 200;
+/// Those of more are not looked at for what they are, or for whether they cross themselves.
 const MOST: usize = 400;
 /// How far a shape's outline may be from a box's or an ellipse's that it is, shares of its longer side.
 const SHAPE: f64 = 1.0 / 250.0;
@@ -128,7 +130,7 @@ impl Stretch {
         if self.pieces.is_empty() {
             return (vec![self.start, self.start], Route::Straight);
         }
-        if straight || flat.len() > MOST {
+        if straight || flat.len() > MOST_SMOOTH {
             return (flat, Route::Straight);
         }
         for cuts in CUTS {

@@ -6,8 +6,10 @@ use board::element::Kind;
 use board::picture::Media;
 use interchange::Refused;
 use interchange::svg::{self, NotOurs};
+use scene::Scene;
 
-use crate::svg::{bits, boxed, one, read, seen, try_read, whole};
+use crate::support::Board;
+use crate::svg::{bits, boxed, drawings, one, read, seen, try_read, whole};
 
 /// A part of each kind.
 const NOT_OURS: [(&str, NotOurs); 27] = [
@@ -201,6 +203,66 @@ fn what_is_too_much_is_a_picture_or_refused_and_never_waited_for() {
             let bundle = svg::read(whole(&shape).as_bytes(), &mut bits()).unwrap();
             let bounds = seen(&bundle)[0].frame();
             assert!(bounds.x.abs() < 1e6 && bounds.w.abs() < 1e6, "{shape}");
+        }
+    }
+}
+
+#[test]
+fn long_ways_take_no_longer_than_others() {
+    // As far as they can be from a curve through few points, and out of sight.
+    let mut way = String::new();
+    for nth in 0..4_000 {
+        let to = nth * 37 % 160;
+        write!(
+            way,
+            "C{} {} {} 9 {to} {}",
+            to + 40,
+            nth % 9,
+            to - 30,
+            nth * 53 % 70
+        )
+        .unwrap();
+    }
+    for look in [
+        "fill='none' stroke='red'",
+        "fill-rule='evenodd'",
+        "transform='translate(900 0)'",
+    ] {
+        let path = format!("<path {look} d='M0 0{way}'/>");
+        let read = try_read(&whole(&path.repeat(20)));
+        assert!(
+            matches!(read, Err(NotOurs::Many | NotOurs::Holes | NotOurs::Clip)),
+            "{look}: {read:?}"
+        );
+    }
+}
+
+/// Drawings with a part cut out, put twice, or another number in it.
+#[test]
+fn what_is_broken_anywhere_is_elements_a_picture_or_refused() {
+    let mut random = fastrand::Rng::with_seed(11);
+    let odd = [
+        "1e308", "-1", "0", "NaN", "1e-30", "99999999", "'", "<g>", "</g>", "%",
+    ];
+    for (name, drawing) in drawings() {
+        for nth in 0..60 {
+            let mut bytes = drawing.clone().into_bytes();
+            for _ in 0..random.usize(1..4) {
+                let from = random.usize(..bytes.len());
+                let to = (from + random.usize(..40)).min(bytes.len());
+                let with = match random.u8(..3) {
+                    0 => Vec::new(),
+                    1 => bytes[from..to].repeat(2),
+                    _ => odd[random.usize(..odd.len())].into(),
+                };
+                bytes.splice(from..to, with);
+            }
+            if let Ok(bundle) = svg::read(&bytes, &mut bits()) {
+                let count = bundle.records.len();
+                let board = Board::of(bundle);
+                let stands = Scene::rebuild(&board.document).in_order().len();
+                assert_eq!(stands, count, "{name} {nth}");
+            }
         }
     }
 }
