@@ -133,6 +133,12 @@ fn what_is_not_seen_keeps_nothing_from_being_ours() {
             .len(),
         2
     );
+    // As graphviz draws it.
+    let short = "<polygon fill='white' stroke='transparent' points='0,0 0,99 197,99 197,0 0,0'/>";
+    assert_eq!(
+        read(&format!("{short}<circle cx='50' cy='50' r='10'/>")).len(),
+        1
+    );
     assert_eq!(
         read("<rect width='100%' height='100%' fill='#fff'/>").len(),
         1
