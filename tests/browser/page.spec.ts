@@ -4,7 +4,7 @@ import { bill, firstVisit, forLater, total } from './support/first-visit';
 import { expect, test } from './support/fixtures';
 
 /** Most bytes of a first visit to a board: two seconds on a slow telephone's megabit, as sent, fonts apart. */
-const FIRST_LOAD = 328_500;
+const FIRST_LOAD = 328_800;
 /** Most bytes of the built page that are left for later, counted likewise: the late half of the engine is most of it. */
 const LATER = 170_500;
 
