@@ -7,7 +7,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value as Json;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value as Json, json};
 
 fn corpus(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../interchange/tests/corpus");
@@ -342,4 +344,57 @@ fn a_picture_with_the_scene_in_it_becomes_that_scene_again() {
     let scene = corpus("groups");
     let pdf = convert(&[&scene.to_string_lossy(), &path("a.pdf"), "--scene"], b"");
     assert!(said(&pdf).contains("no option scene"), "{}", said(&pdf));
+}
+
+/// An SVG that asks for a file on the disk in every way that we know of; a gradient keeps it a picture.
+fn asking(secret: &str) -> String {
+    format!(
+        r##"<?xml-stylesheet href="{secret}"?><!DOCTYPE svg [<!ENTITY it SYSTEM "file://{secret}">]>
+        <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="64" height="64">
+        <style>@import url("file://{secret}"); .all {{ fill: url("{secret}") }}</style>
+        <linearGradient id="light"><stop stop-color="#0000ff"/></linearGradient>
+        <rect width="64" height="64" fill="url(#light)"/><rect class="all" width="9" height="9"/>
+        <image href="{secret}" width="32" height="32"/><image xlink:href="file://{secret}" width="64" height="64"/>
+        <use href="file://{secret}#a"/><text y="60">it</text></svg>"##
+    )
+}
+
+#[test]
+fn a_picture_on_disk_is_in_no_file_that_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (secret, scene) = (path("secret.png"), path("scene.excalidraw"));
+    let svg = BASE64.encode(asking(&secret));
+    let element = json!({"id": "it", "type": "image", "x": 0, "y": 0, "width": 64, "height": 64, "fileId": "f"});
+    let files = json!({"f": {"id": "f", "mimeType": "image/svg+xml", "dataURL": format!("data:image/svg+xml;base64,{svg}")}});
+    let asks = json!({"type": "excalidraw", "elements": [element], "files": files});
+    fs::write(&scene, asks.to_string()).unwrap();
+    let made = |name: &str| {
+        let to = path(name);
+        let output = convert(&[&scene, &to], b"");
+        assert!(output.status.success(), "{}", said(&output));
+        assert!(!said(&output).contains("cannot be shown"), "it is drawn");
+        fs::read(&to).unwrap()
+    };
+    let all = || ["a.svg", "a.png", "a.pdf"].map(made);
+    let without = all();
+    let shapes = corpus("shapes").to_string_lossy().into_owned();
+    assert!(convert(&[&shapes, &secret], b"").status.success());
+    assert_eq!(all(), without, "what is on the disk makes no difference");
+
+    made("a.drawbridge");
+    let back = convert(&[&path("a.drawbridge"), &path("b.excalidraw")], b"");
+    assert!(back.status.success(), "{}", said(&back));
+    for scene in [
+        made("a.excalidraw"),
+        fs::read(path("b.excalidraw")).unwrap(),
+    ] {
+        let scene: Json = serde_json::from_slice(&scene).unwrap();
+        let files = scene["files"].as_object().unwrap();
+        let data = files.values().next().unwrap()["dataURL"].as_str().unwrap();
+        let data = BASE64.decode(data.split_once(',').unwrap().1).unwrap();
+        let svg = String::from_utf8(data).unwrap();
+        assert!(svg.contains("linearGradient"), "{svg}");
+        assert!(!svg.contains("secret"), "{svg}");
+    }
 }
