@@ -4,6 +4,7 @@
 //! each. A scene that is in an SVG is read by others.
 
 mod heads;
+mod lines;
 mod look;
 mod made;
 mod make;
@@ -14,6 +15,7 @@ mod shapes;
 mod sheet;
 mod text;
 mod tree;
+mod unlike;
 mod values;
 mod ways;
 mod window;

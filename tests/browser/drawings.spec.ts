@@ -46,6 +46,17 @@ test('whoever wants the picture takes it, whatever is selected by then', async (
   await ada.key('Escape');
   await ada.page.getByRole('button', { name: 'Keep as picture' }).click();
   await expect.poll(async () => kinds(await stored())).toEqual(['image']);
+  await ada.key('Control+z');
+  await expect.poll(async () => kinds(await stored()), 'as if the elements had never been there').toEqual([]);
+});
+
+test('text that only begins like a drawing is pasted as text', async ({ open, stored }) => {
+  const ada = await open({ options: clipboard });
+  for (const code of ['<svg className="a" strokeWidth={2}></svg>', '<svg></svg>\n<svg></svg>', '<svg><path d="M0 0']) {
+    await paste(ada, code);
+    await expect.poll(async () => (await stored()).map(({ text }) => text)).toContain(code);
+    await ada.key('Escape');
+  }
 });
 
 test('a file that is opened comes as elements, and one that is picked as a picture stays one', async ({ open, stored }) => {

@@ -81,13 +81,18 @@ export async function drawn(file: File, open: OpenBoard, at: Place, keep: (file:
   const drawing = await asked({ ask: 'drawing', svg: new Uint8Array(await file.arrayBuffer()), seed: seed() });
   if (!drawing) return undefined;
   if ('picture' in drawing) return shown(file, drawing.picture);
-  // Whatever is selected by then, it is these that go.
-  const asPicture = async (ids: string): Promise<void> => {
-    if (open.shell.run((engine) => engine.lead(`#${ids}`))) open.shell.act('delete');
+  const now = () => open.shell.run((engine) => engine.revision());
+  const asPicture = async (ids: string, then: number | undefined): Promise<void> => {
+    // Nothing has been done since: then this was never done either. Else, whatever is selected by now, it is these that go.
+    if (now() === then) open.shell.act('undo');
+    else if (open.shell.run((engine) => engine.lead(`#${ids}`))) open.shell.act('delete');
     const clean = await cleaned(file);
     if (clean) keep(clean);
   };
-  const way = (ids: string) => ({ label: later.foreign.asPicture, go: () => void asPicture(ids) });
+  const way = (ids: string) => {
+    const then = now();
+    return { label: later.foreign.asPicture, go: () => void asPicture(ids, then) };
+  };
   await put(drawing.elements, await limits(), file.name, open, at, way);
   return undefined;
 }

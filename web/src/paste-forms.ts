@@ -26,7 +26,7 @@ const PICTURES = 100;
 /** What a clip is, in the first of its forms that is any; nothing where only its words count. */
 export function find({ text, html }: Clip): Found | undefined {
   if (isExcalidraw(text)) return { file: new File([text], 'Excalidraw') };
-  if (SVG.test(text)) return { file: new File([text], 'SVG', { type: 'image/svg+xml' }) };
+  if (isSvg(text)) return { file: new File([text], 'SVG', { type: 'image/svg+xml' }) };
   for (const source of [html, text].filter((source) => source.includes('tldraw'))) {
     const found = ofTldraw(parsed(source));
     if (found) return { file: new File([found], 'tldraw') };
@@ -54,6 +54,11 @@ function isExcalidraw(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a text is one drawing: code that only begins like one, or is cut short, is words. */
+function isSvg(text: string): boolean {
+  return SVG.test(text) && !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
 }
 
 function parsed(html: string): Document {

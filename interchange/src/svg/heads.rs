@@ -1,19 +1,50 @@
 //! What is at the ends of lines.
 //!
-//! Owns which of our heads is nearest to a marker. How large and where exactly theirs is, is left out.
+//! Owns which of our heads is nearest to a marker, and how far that reaches beyond the line. How large theirs is,
+//! is left out.
 
 use board::style::{Color, Head};
-use kurbo::{PathEl, Point, Size};
+use kurbo::{PathEl, Point, Shape as _, Size};
 use roxmltree::Node;
 
 use super::look::Look;
+use super::numbers::numbers;
 use super::shapes::{Form, Reading};
 use super::sheet::Sheet;
 
 const WHITE: Color = Color(0xffff_ffff);
 
-/// The head that is nearest to what a marker shows first.
-pub(super) fn head(marker: Node<'_, '_>, around: &Look, sheet: &Sheet) -> Head {
+/// Channels of two colours that differ by less are of one colour for whoever looks.
+const NEAR: i32 = 96;
+
+/// What is at an end of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found {
+    pub(super) head: Head,
+    /// How far it reaches beyond the line's end, in the line's units.
+    pub(super) beyond: f64,
+    /// What it is painted with, if that is not the line's own colour.
+    color: Option<Color>,
+}
+
+impl Found {
+    /// Whether it looks as if it had the colour of its line, as ours have.
+    pub(super) fn suits(&self, line: Color) -> bool {
+        let channels = |color: Color| color.0.to_be_bytes().map(i32::from);
+        self.color.is_none_or(|color| {
+            let mut pairs = channels(color).into_iter().zip(channels(line));
+            pairs.all(|(one, other)| (one - other).abs() < NEAR)
+        })
+    }
+}
+
+/// The head that is nearest to what a marker shows first, on a line of a width.
+pub(super) fn head(
+    marker: Node<'_, '_>,
+    around: &Look,
+    sheet: &Sheet,
+    width: f64,
+) -> Option<Found> {
     let nodes = marker.descendants().skip(1).filter(Node::is_element);
     let drawn = nodes.filter_map(|node| {
         let (look, own) = around.of(node, sheet, 0.0).ok()?;
@@ -25,9 +56,39 @@ pub(super) fn head(marker: Node<'_, '_>, around: &Look, sheet: &Sheet) -> Head {
         let form = is_shape(node)
             .then(|| reading.form())
             .and_then(Result::ok)??;
-        own.shown.then(|| nearest(&form, &look))
+        own.shown.then(|| Found {
+            head: nearest(&form, &look),
+            beyond: beyond(marker, &form, width),
+            color: color(&look),
+        })
     });
-    drawn.into_iter().next().unwrap_or(Head::None)
+    drawn.into_iter().next()
+}
+
+/// How far a marker's form reaches beyond the end of a line of a width.
+fn beyond(marker: Node<'_, '_>, form: &Form, width: f64) -> f64 {
+    let told = |name: &str| numbers(marker.attribute(name)?)?.first().copied();
+    let side = |name: &str| told(name).unwrap_or(3.0);
+    let view = marker.attribute("viewBox").and_then(numbers);
+    let fitted = match view.as_deref() {
+        Some([_, _, across, down]) if *across > 0.0 && *down > 0.0 => {
+            (side("markerWidth") / across).min(side("markerHeight") / down)
+        }
+        _ => 1.0,
+    };
+    let by = match marker.attribute("markerUnits") {
+        Some("userSpaceOnUse") => fitted,
+        _ => fitted * width,
+    };
+    (form.way().bounding_box().x1 - told("refX").unwrap_or(0.0)) * by
+}
+
+/// What a marker is painted with: its inside, else its line. One that takes its line's colour has none.
+fn color(look: &Look) -> Option<Color> {
+    let colors = [look.inside().ok()?, look.line().ok()?];
+    colors
+        .into_iter()
+        .find(|color| !color.is_none() && *color != WHITE)
 }
 
 /// Whether a node is one of the shapes.
@@ -120,8 +181,33 @@ mod tests {
         ] {
             let svg = format!("<marker>{inside}</marker>");
             let document = roxmltree::Document::parse(&svg).unwrap();
-            let head = head(document.root_element(), &Look::default(), &Sheet::default());
+            let head = found(&document).map_or(Head::None, |found| found.head);
             assert_eq!(head, is, "{inside}");
+        }
+    }
+
+    fn found(document: &roxmltree::Document<'_>) -> Option<Found> {
+        head(
+            document.root_element(),
+            &Look::default(),
+            &Sheet::default(),
+            2.0,
+        )
+    }
+
+    #[test]
+    fn a_head_reaches_beyond_its_line_as_it_says() {
+        for (marker, beyond) in [
+            (
+                "viewBox='0 0 10 10' refX='5' markerUnits='userSpaceOnUse' markerWidth='12' markerHeight='12'",
+                6.0,
+            ),
+            ("markerWidth='10' markerHeight='7'", 20.0),
+            ("refX='10'", 0.0),
+        ] {
+            let svg = format!("<marker {marker}><path d='M0 0L10 5L0 10z'/></marker>");
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            assert_eq!(found(&document).unwrap().beyond, beyond, "{marker}");
         }
     }
 }

@@ -9,6 +9,7 @@ use roxmltree::Node;
 use super::not_ours::NotOurs;
 use super::numbers::{Measure, length, share, transform};
 use super::sheet::{Sheet, declarations};
+use super::unlike::{Setting, is_unread, judge};
 use super::values::{Paint, color, family, font_size, longest, paint, reference};
 
 /// What parts have from what they are in, unless they say otherwise.
@@ -21,10 +22,12 @@ pub(super) struct Look {
     stroke_opacity: f64,
     /// User units.
     pub(super) width: f64,
-    /// The longest piece of a dashed line, user units.
-    on: Option<f64>,
+    /// The longest piece of a dashed line, and how long all of its pattern is, user units.
+    on: Option<(f64, f64)>,
     /// Whether lines end where they end.
     pub(super) flat: bool,
+    /// Whether lines meet in points.
+    pub(super) pointed: bool,
     pub(super) evenodd: bool,
     pub(super) font_size: f64,
     pub(super) family: Family,
@@ -36,6 +39,8 @@ pub(super) struct Look {
     /// By how much letters stand below their place, font sizes.
     pub(super) drop: f64,
     pub(super) preserve: bool,
+    /// How letters are set otherwise than boards do.
+    pub(super) setting: Setting,
     /// Letters from top to bottom.
     pub(super) upright: bool,
     visible: bool,
@@ -56,6 +61,7 @@ impl Default for Look {
             width: 1.0,
             on: None,
             flat: true,
+            pointed: true,
             evenodd: false,
             font_size: 16.0,
             family: Family::Rounded,
@@ -65,6 +71,7 @@ impl Default for Look {
             align: Align::Left,
             drop: 0.0,
             preserve: false,
+            setting: Setting::default(),
             upright: false,
             visible: true,
             heads: [None, None],
@@ -124,6 +131,7 @@ impl Look {
         let style = node.attribute("style").unwrap_or_default();
         for text in sheet.of(node).chain([style]) {
             for (name, value, is_important) in declarations(text) {
+                judge(name)?;
                 match is_important {
                     true => important.push((name, value)),
                     false => saying.take(name, value)?,
@@ -177,9 +185,14 @@ impl Look {
     pub(super) fn dash(&self) -> Dash {
         match self.on {
             None => Dash::Solid,
-            Some(on) if on <= self.width * 1.5 => Dash::Dotted,
+            Some((on, _)) if on <= self.width * 1.5 => Dash::Dotted,
             Some(_) => Dash::Dashed,
         }
+    }
+
+    /// How long the pattern of a dashed line is, user units.
+    pub(super) fn pattern(&self) -> Option<f64> {
+        self.on.map(|(_, pattern)| pattern)
     }
 
     /// What is at the start and at the end of its lines, by their ids.
@@ -217,14 +230,15 @@ impl Saying<'_> {
             font_size: look.font_size,
         };
         match name {
-            "color" => set(&mut look.color, color(value)),
-            "fill" => set(&mut look.fill, paint(value)),
-            "stroke" => set(&mut look.stroke, paint(value)),
+            "color" => set(&mut look.color, known(value, color)?),
+            "fill" => set(&mut look.fill, known(value, paint)?),
+            "stroke" => set(&mut look.stroke, known(value, paint)?),
             "fill-opacity" => set(&mut look.fill_opacity, share(value)),
             "stroke-opacity" => set(&mut look.stroke_opacity, share(value)),
             "stroke-width" => set(&mut look.width, length(value, measure)),
             "stroke-dasharray" => look.on = longest(value),
             "stroke-linecap" => look.flat = value != "round",
+            "stroke-linejoin" => look.pointed = value.starts_with("miter"),
             "fill-rule" => look.evenodd = value == "evenodd",
             "visibility" => look.visible = value == "visible",
             "marker" => look.heads = [reference(value), reference(value)],
@@ -292,8 +306,16 @@ impl Saying<'_> {
                 }
             }
             "white-space" => look.preserve = value.starts_with("pre"),
-            _ => {}
+            _ => look.setting.take(name, value, look.font_size),
         }
+    }
+}
+
+/// A colour or paint; `None` where it is none for anybody.
+fn known<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, NotOurs> {
+    match read(value) {
+        None if is_unread(value) => Err(NotOurs::Paint),
+        read => Ok(read),
     }
 }
 

@@ -32,6 +32,9 @@ pub enum NotOurs {
     /// A lean, or lines that are wider in one direction.
     #[error("something in it leans, or is stretched")]
     Skew,
+    /// Lines that are dashed by their own length, or so wide that one sees how they meet.
+    #[error("lines in it are more than solid, dashed or dotted")]
+    Lines,
     /// An inside with holes.
     #[error("something in it has holes")]
     Holes,

@@ -7,7 +7,7 @@ use board::element::{Element, Kind};
 use board::fields::Value;
 use board::geometry::Geometry;
 use board::limits::MAX_TEXT;
-use board::style::{Align, Color, Style, StyleField};
+use board::style::{Align, Color, Style, StyleField, Theme, canvas, contrast};
 use board::text_layout::{Setting, lay_out, plain};
 use kurbo::{Affine, Point, Rect, Size, Vec2};
 use roxmltree::Node;
@@ -23,6 +23,10 @@ use crate::loss::{Loss, Losses};
 const SIZES: (f64, f64) = (4.0, 1000.0);
 /// Lines of one text begin within so much of one another, font sizes.
 const SAME: f64 = 0.05;
+/// Words of less contrast to a board are not meant to stand on it.
+const PALE: f64 = 2.0;
+/// So far apart letters stand beside one another without a space, font sizes.
+const NEAR: f64 = 0.1;
 /// Distances of lines that a text may have, font sizes.
 const DISTANCES: (f64, f64) = (0.9, 3.0);
 
@@ -97,13 +101,16 @@ impl Reading<'_> {
                 let text = child.text().unwrap_or_default();
                 if let Some(piece) = pen.pieces.last_mut() {
                     let text = text.replace(['\n', '\t', '\r'], " ");
-                    if !text.trim().is_empty()
-                        && looks_other(look, &piece.look)
-                        && !piece.said.trim().is_empty()
-                    {
-                        self.losses.count(Loss::Marks);
-                    } else if piece.said.trim().is_empty() && !text.trim().is_empty() {
-                        piece.look = look.clone();
+                    match (text.trim().is_empty(), piece.said.trim().is_empty()) {
+                        (true, _) => {}
+                        (false, true) => piece.look = look.clone(),
+                        (false, false) if look.inside() != piece.look.inside() => {
+                            return Err(NotOurs::Letters);
+                        }
+                        (false, false) if looks_other(look, &piece.look) => {
+                            self.losses.count(Loss::Marks);
+                        }
+                        (false, false) => {}
                     }
                     piece.said.push_str(&text);
                 }
@@ -166,6 +173,9 @@ impl Reading<'_> {
                 // Where it stands depends on how wide the words before it are.
                 return Err(NotOurs::Letters);
             }
+            if dx.is_some_and(|dx| dx.abs() > NEAR * look.font_size) {
+                return Err(NotOurs::Letters);
+            }
             if dy.is_some_and(|dy| dy != 0.0) {
                 self.losses.count(Loss::Marks);
             }
@@ -194,6 +204,9 @@ impl Reading<'_> {
             return Err(NotOurs::Skew);
         };
         let look = &first.look;
+        if !look.setting.is_plain() {
+            return Err(NotOurs::Letters);
+        }
         let size = look.font_size * by;
         let color = look.inside()?;
         if at.determinant() < 0.0 || placed(Rect::ZERO, at).is_none() {
@@ -204,6 +217,10 @@ impl Reading<'_> {
         }
         if color.is_none() || opacity == 0.0 {
             return Ok(None);
+        }
+        if contrast(color, canvas(Theme::Light)) < PALE {
+            // Light words stand on something dark, and a board darkens them for its own ground.
+            return Err(NotOurs::Letters);
         }
         let style = self.style(lines, look, color, size, opacity);
         let said: Vec<&str> = lines.iter().map(|line| line.said.as_str()).collect();

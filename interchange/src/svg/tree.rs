@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use board::element::Element;
-use board::style::Head;
+use board::style::{Color, Head};
 use kurbo::{Affine, Rect, Size};
 use roxmltree::{Document, Node};
 
-use super::heads::{head, is_shape};
+use super::heads::{Found, head, is_shape};
+use super::lines::has_our_lines;
 use super::look::{Look, Own};
 use super::made::{Made, fade, grouped};
 use super::make::{Brush, Shape};
@@ -19,7 +19,7 @@ use super::numbers::{fit, numbers};
 use super::picture::{self, href};
 use super::shapes::{Reading, view_side};
 use super::sheet::Sheet;
-use super::window::{is_seen, narrowed, rectangle};
+use super::window::{has_words_in, is_seen, narrowed, rectangle};
 use super::{MAX_DEPTH, MAX_ELEMENTS, MAX_POINTS, MAX_VISITS, text};
 use crate::bundle::BundledFile;
 use crate::loss::Losses;
@@ -323,10 +323,17 @@ impl<'d> Tree<'d> {
         };
         let at = around.at * own.at;
         let (fill, line) = (look.inside()?, look.line()?);
-        let heads = match line.is_none() {
-            true => [Head::None; 2],
-            false => self.heads(&look)?,
+        let [start, end] = match line.is_none() {
+            true => [None, None],
+            false => self.heads(&look, line)?,
         };
+        let head = |found: &Option<Found>| found.as_ref().map_or(Head::None, |found| found.head);
+        let heads = [head(&start), head(&end)];
+        let beyond = [start, end].map(|found| found.map_or(0.0, |found| found.beyond));
+        let form = form.lengthened(beyond);
+        if !line.is_none() {
+            has_our_lines(&form, &look, at)?;
+        }
         let shape = Shape {
             form,
             at,
@@ -346,15 +353,20 @@ impl<'d> Tree<'d> {
         self.add(shape, window)
     }
 
-    fn heads(&self, look: &Look) -> Result<[Head; 2], NotOurs> {
+    /// What is at the start and at the end of a line of a colour.
+    fn heads(&self, look: &Look, line: Color) -> Result<[Option<Found>; 2], NotOurs> {
         let named = |id: &Option<String>| {
             let marker = id.as_ref().and_then(|id| self.ids.get(id.as_str()));
             let marker = marker.filter(|node| node.tag_name().name() == "marker");
-            marker.map_or(Head::None, |marker| {
-                head(*marker, &Look::default(), &self.sheet)
-            })
+            let found =
+                marker.map(|marker| head(*marker, &Look::default(), &self.sheet, look.width));
+            match found.flatten() {
+                Some(found) if !found.suits(line) => Err(NotOurs::Effect),
+                found => Ok(found),
+            }
         };
-        look.ends().map(|ends| ends.each_ref().map(named))
+        let [start, end] = look.ends()?;
+        Ok([named(start)?, named(end)?])
     }
 
     /// Takes a shape; one that is the line of the one before comes in its place.
@@ -399,11 +411,13 @@ impl<'d> Tree<'d> {
         if self.elements > MAX_ELEMENTS {
             return Err(NotOurs::Many);
         }
-        // How wide letters are depends on the font: one whose middle is seen is not cut off.
-        let middle = |text: &Element| text.frame().bounds().center();
-        let seen = |text: &Element| window.is_none_or(|window| window.contains(middle(text)));
-        let texts: Vec<Made> = texts.into_iter().filter(seen).map(Made::one).collect();
-        Ok(grouped(texts))
+        let mut seen = Vec::new();
+        for text in texts {
+            if has_words_in(&text, window)? {
+                seen.push(Made::one(text));
+            }
+        }
+        Ok(grouped(seen))
     }
 
     fn image(&mut self, node: Node<'d, 'd>, around: &Around) -> Result<Vec<Made>, NotOurs> {

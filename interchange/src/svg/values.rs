@@ -58,13 +58,14 @@ pub(super) fn reference(value: &str) -> Option<String> {
     inside.strip_prefix('#').map(str::to_owned)
 }
 
-/// The longest piece of a dashed line; `None` of a solid one.
-pub(super) fn longest(value: &str) -> Option<f64> {
+/// The longest piece of a dashed line, and how long all of its pattern is; `None` of a solid one.
+pub(super) fn longest(value: &str) -> Option<(f64, f64)> {
     let pattern = numbers(&value.replace("px", ""))?;
     let gaps: f64 = pattern.iter().skip(1).step_by(2).sum();
     let on = pattern.iter().copied().step_by(2).fold(0.0, f64::max);
     let one = pattern.len() == 1 && on > 0.0;
-    (one || gaps > 0.0).then_some(on)
+    let all: f64 = pattern.iter().sum();
+    (one || gaps > 0.0).then_some((on, all))
 }
 
 pub(super) fn font_size(text: &str, around: f64) -> Option<f64> {

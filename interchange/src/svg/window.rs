@@ -42,6 +42,19 @@ pub(super) fn narrowed(
     Ok(Some(window.map_or(rect, |window| window.intersect(rect))))
 }
 
+/// Whether words are seen through a window. How wide they are depends on the font: one whose middle is seen is
+/// not cut off, and one of which only a part would be is not ours.
+pub(super) fn has_words_in(text: &Element, window: Option<Rect>) -> Result<bool, NotOurs> {
+    let bounds = text.frame().bounds();
+    match window {
+        Some(window) if !window.contains(bounds.center()) => match window.overlaps(bounds) {
+            true => Err(NotOurs::Clip),
+            false => Ok(false),
+        },
+        _ => Ok(true),
+    }
+}
+
 /// Whether all of an element is seen through a window; one that is cut is not ours.
 pub(super) fn is_seen(element: &Element, window: Option<Rect>) -> Result<bool, NotOurs> {
     let Some(window) = window else {

@@ -182,7 +182,7 @@ fn looks_are_kept() {
         (Some(9.0), Dash::Dashed)
     );
     let line = one(
-        "<defs><marker id='m'><path d='M0 0L9 5L0 9z'/></marker></defs><path d='M0 0L50 0' stroke='red' marker-end='url(#m)'/>",
+        "<defs><marker id='m'><path d='M0 0L9 5L0 9z' fill='context-stroke'/></marker></defs><path d='M0 0L50 0' stroke='red' marker-end='url(#m)'/>",
     );
     let heads = (line.style.details.start_head, line.style.details.end_head);
     assert_eq!(heads, (None, Some(Head::Triangle)));

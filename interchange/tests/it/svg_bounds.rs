@@ -12,7 +12,7 @@ use crate::support::Board;
 use crate::svg::{bits, boxed, drawings, one, read, seen, try_read, whole};
 
 /// A part of each kind.
-const NOT_OURS: [(&str, NotOurs); 27] = [
+const NOT_OURS: [(&str, NotOurs); 42] = [
     (
         "<linearGradient id='g'/><rect width='9' height='9' fill='url(#g)'/>",
         NotOurs::Paint,
@@ -85,6 +85,60 @@ const NOT_OURS: [(&str, NotOurs); 27] = [
         "<circle r='9' cx='20' cy='20'><animate attributeName='r'/></circle>",
         NotOurs::Foreign,
     ),
+    (
+        "<style>rect {--own: red}</style><rect width='9' height='9' fill='var(--own, blue)'/>",
+        NotOurs::Paint,
+    ),
+    (
+        "<rect width='9' height='9' fill='oklch(70% .2 30)'/>",
+        NotOurs::Paint,
+    ),
+    (
+        "<rect width='9' height='9' style='stroke:color-mix(in srgb, red, blue)'/>",
+        NotOurs::Paint,
+    ),
+    (
+        "<style>circle {r: 9px}</style><circle cx='50' cy='50'/>",
+        NotOurs::Sheet,
+    ),
+    (
+        "<circle cx='50' cy='50' r='40' fill='none' stroke='red' stroke-width='9' stroke-dasharray='80 251'/>",
+        NotOurs::Lines,
+    ),
+    (
+        "<path d='M0 9H90' stroke='red' stroke-dasharray='90' stroke-dashoffset='45'/>",
+        NotOurs::Lines,
+    ),
+    (
+        "<rect x='20' y='20' width='40' height='40' fill='none' stroke='red' stroke-width='20'/>",
+        NotOurs::Lines,
+    ),
+    (
+        "<marker id='m'><path d='M0 0L9 5L0 9z'/></marker><path d='M0 9H90' stroke='red' marker-end='url(#m)'/>",
+        NotOurs::Effect,
+    ),
+    ("<text y='20' direction='rtl'>abc</text>", NotOurs::Letters),
+    (
+        "<g letter-spacing='4'><text y='20'>abc</text></g>",
+        NotOurs::Letters,
+    ),
+    (
+        "<text y='20' style='text-transform:uppercase'>abc</text>",
+        NotOurs::Letters,
+    ),
+    (
+        "<text y='20'>one<tspan dx='10'>two</tspan></text>",
+        NotOurs::Letters,
+    ),
+    (
+        "<text y='20'>one <tspan fill='red'>two</tspan></text>",
+        NotOurs::Letters,
+    ),
+    (
+        "<rect width='90' height='40' fill='#111827'/><text y='20' fill='#f9fafb'>abc</text>",
+        NotOurs::Letters,
+    ),
+    ("<text x='185' y='20'>cut off</text>", NotOurs::Clip),
     ("<path d='M0 0L1e308 5'/>", NotOurs::Far),
     ("<path d='M0 0L5'/>", NotOurs::Damaged),
     (
