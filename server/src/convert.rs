@@ -29,8 +29,9 @@ const HEAD: u64 = 64 << 10;
 /// What to convert, and into what.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Reads .excalidraw, .excalidrawlib, .tldr, .drawbridge, and .png and .svg with a scene in them; writes \
-.excalidraw and .drawbridge, and pictures: .svg, .png and .pdf.
+Reads .excalidraw, .excalidrawlib, .tldr, .drawbridge, .png with a scene in it, and .svg: the scene in it, \
+else elements where all of it is what boards have, else a picture. Writes .excalidraw and .drawbridge, and \
+pictures: .svg, .png and .pdf.
 
   drawbridge convert plan.excalidraw plan.drawbridge
   drawbridge convert plan.drawbridge plan.png --theme dark --scale 2

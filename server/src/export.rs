@@ -27,7 +27,7 @@ pub(crate) struct Export {
     #[command(flatten)]
     data: Data,
     /// The board's name.
-    #[arg(value_parser = board)]
+    #[arg(value_parser = board, allow_hyphen_values = true)]
     board: BoardId,
     /// The file to write; - is standard output.
     output: PathBuf,
@@ -41,10 +41,10 @@ pub(crate) struct Copy {
     #[command(flatten)]
     data: Data,
     /// The board's name.
-    #[arg(value_parser = board)]
+    #[arg(value_parser = board, allow_hyphen_values = true)]
     board: BoardId,
     /// The board to put it on, which need not exist: beside what is there.
-    #[arg(value_parser = board)]
+    #[arg(value_parser = board, allow_hyphen_values = true)]
     onto: BoardId,
 }
 

@@ -55,7 +55,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         data: Data,
         /// The board's name, the last part of its address.
-        #[arg(value_parser = board)]
+        #[arg(value_parser = board, allow_hyphen_values = true)]
         board: BoardId,
     },
     /// Restore a deleted board, as it was.
@@ -63,7 +63,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         data: Data,
         /// The board's name.
-        #[arg(value_parser = board)]
+        #[arg(value_parser = board, allow_hyphen_values = true)]
         board: BoardId,
     },
     /// Verify that everything stored is as it was written and can be loaded, also while the server

@@ -27,7 +27,7 @@ pub(crate) struct Import {
     /// The file to read; - is standard input.
     input: PathBuf,
     /// The board to put it on, which need not exist; without this, a new one.
-    #[arg(long, value_name = "NAME", value_parser = board)]
+    #[arg(long, value_name = "NAME", value_parser = board, allow_hyphen_values = true)]
     board: Option<BoardId>,
     /// What the file is; else its name says it, or what it begins with.
     #[arg(long, value_name = "FORMAT", value_parser = format)]

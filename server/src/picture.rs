@@ -24,7 +24,7 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
     scale: Option<u8>,
     /// Of a picture: one frame with what is in it, by its name or the id of its element.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     frame: Option<String>,
     /// Of a picture: a part of the board, in whole units.
     #[arg(long, value_name = "X,Y,WIDTH,HEIGHT", value_parser = region, allow_hyphen_values = true)]

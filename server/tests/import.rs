@@ -186,6 +186,24 @@ fn beside(data: &tempfile::TempDir) {
 }
 
 #[test]
+fn a_board_whose_name_begins_as_a_flag_does_is_a_board() {
+    // One in 64 random names does.
+    let data = tempfile::tempdir().unwrap();
+    let scene = format!("{CORPUS}/shapes.excalidraw");
+    let out = data.path().join("out.svg").to_string_lossy().into_owned();
+    said(&run("import", data.path(), &[&scene, "--board", "-H0hL"]));
+    said(&run("copy", data.path(), &["-H0hL", "--two"]));
+    said(&run("export", data.path(), &["--two", &out]));
+    said(&run("delete", data.path(), &["-H0hL"]));
+    said(&run("restore-deleted", data.path(), &["-H0hL"]));
+    let names: Vec<String> = listed(data.path())
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(names, ["--two", "-H0hL"]);
+}
+
+#[test]
 fn what_cannot_be_read_or_is_for_a_deleted_board_changes_nothing() {
     let data = tempfile::tempdir().unwrap();
     let damaged = data.path().join("damaged.excalidraw");
