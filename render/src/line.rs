@@ -150,6 +150,8 @@ pub(crate) fn set<'a>(
 ) -> Line<'a> {
     let family = family(of);
     let mut line = Line::default();
+    // What the last box stands for: it grows by what joins letters into one.
+    let mut lacking: Option<Range<usize>> = None;
     for letter in letters(text, family, right_to_left) {
         let shown = match shown_as(letter.character) {
             '\t' | '\n' => ' ',
@@ -159,15 +161,20 @@ pub(crate) fn set<'a>(
         let of = letter.at..letter.at + letter.character.len_utf8();
         let x = line.width;
         match fonts.find(family, shown) {
-            Some(glyph) => line.push(glyph, glyph.advance, of),
+            Some(glyph) => {
+                line.push(glyph, glyph.advance, of);
+                lacking = None;
+            }
             None => {
                 let (height, gap, _) = BOX;
                 if letter.width > 2.0 * gap && shown != NOTHING {
                     let place = Rect::new(x + gap, -height, x + letter.width - gap, 0.0);
                     line.missing.push((letter.character, place));
                     line.leave_room(fonts.find(family, ' '), letter.width, &of);
+                    lacking = Some(of);
                 } else {
                     line.width += letter.width;
+                    lacking = lacking.and_then(|whole| line.stand_for(whole, of));
                 }
             }
         }
@@ -187,6 +194,20 @@ impl<'a> Line<'a> {
         for _ in 0..spaces as usize {
             self.push(space, width / spaces, of.clone());
         }
+    }
+
+    /// Has the spaces of a letter stand for what goes on behind it, too; for what by then, unless it is elsewhere.
+    fn stand_for(&mut self, letter: Range<usize>, more: Range<usize>) -> Option<Range<usize>> {
+        if letter.end != more.start {
+            return None;
+        }
+        let glyphs = self.runs.last_mut().into_iter();
+        for glyph in glyphs.flat_map(|run| &mut run.glyphs) {
+            if glyph.of == letter {
+                glyph.of.end = more.end;
+            }
+        }
+        Some(letter.start..more.end)
     }
 
     /// A glyph at its end.
@@ -285,6 +306,19 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn one_box_stands_for_all_that_is_joined() {
+        let fonts = Fonts::default();
+        let family = "👩\u{200d}👩\u{200d}👧";
+        let line = set(&fonts, &format!("a{family}b"), FontFamily::Board, false);
+        assert_eq!(line.missing.len(), 1);
+        let glyphs = line.runs.iter().flat_map(|run| &run.glyphs);
+        let mut of: Vec<_> = glyphs.map(|glyph| glyph.of.clone()).collect();
+        of.dedup();
+        let end = 1 + family.len();
+        assert_eq!(of, [0..1, 1..end, end..end + 1]);
     }
 
     #[test]

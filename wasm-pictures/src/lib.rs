@@ -117,31 +117,31 @@ impl Maker {
     ///
     /// # Errors
     /// When it is too much.
-    pub fn svg(&self, picture: &Picture, outlines: bool, scale: f64) -> Result<File, String> {
+    pub fn svg(&self, picture: &Picture, outlines: bool) -> Result<File, String> {
         let letters = match outlines {
             true => Letters::Outlined,
             false => Letters::Embedded,
         };
-        self.make(scale, |work| render::svg(&picture.0, letters, work))
+        self.make(|work| render::svg(&picture.0, letters, work))
     }
 
     /// Pictures as a PDF, a page for each.
     ///
     /// # Errors
     /// When they are too much.
-    pub fn pdf(&self, pictures: Vec<Picture>, scale: f64) -> Result<File, String> {
+    pub fn pdf(&self, pictures: Vec<Picture>) -> Result<File, String> {
         let pictures: Vec<_> = pictures.into_iter().map(|picture| picture.0).collect();
-        self.make(scale, |work| render::pdf(&pictures, work))
+        self.make(|work| render::pdf(&pictures, work))
     }
 
     fn make(
         &self,
-        scale: f64,
         make: impl FnOnce(&mut Work<'_>) -> Result<Made, Unmade>,
     ) -> Result<File, String> {
         let mut work = Work {
             fonts: &self.fonts,
-            scale,
+            // Neither has pixels: readers and printers scale them.
+            scale: 1.0,
             files: &|hash| self.files.get(hash).cloned(),
             // To stop it is to end the worker.
             go_on: &mut || true,

@@ -56,6 +56,8 @@ export function pasteAll(clip: Clip, pictures: readonly File[], at: Place | unde
 
 async function pasteMore(clip: Clip, at?: Place): Promise<void> {
   const forms = await import('./paste-forms').catch(() => undefined);
+  // A drawing's code is not what anybody means.
+  if (!forms && /^\s*<svg/i.test(clip.text)) return toast(words.toasts.unfetched);
   const { file, text = clip.text, columns, pictures = [] } = forms?.find(clip) ?? {};
   if (file?.type) return bringFiles([file], at);
   if (file) return foreign.open(file, at);

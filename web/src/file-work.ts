@@ -59,7 +59,7 @@ export type Asked =
   /** A picture to be drawn. */
   | { ask: 'paint'; sight: Sight }
   /** Pictures as a file; of an SVG the first. */
-  | { ask: 'picture'; as: 'svg' | 'pdf'; sights: readonly Sight[]; outlines: boolean; scale: number }
+  | { ask: 'picture'; as: 'svg' | 'pdf'; sights: readonly Sight[]; outlines: boolean }
   /** A file of a picture with these elements in it, as a scene of Excalidraw's. */
   | { ask: 'embed'; as: 'png' | 'svg'; file: Uint8Array; ids: readonly string[]; source: string; now: number };
 

@@ -26,7 +26,7 @@ const PICTURES = 100;
 /** What a clip is, in the first of its forms that is any; nothing where only its words count. */
 export function find({ text, html }: Clip): Found | undefined {
   if (isExcalidraw(text)) return { file: new File([text], 'Excalidraw') };
-  if (isSvg(text)) return { file: new File([text], 'SVG', { type: 'image/svg+xml' }) };
+  if (isSvg(text)) return { file: svgFile(standsAlone(text) ? text : serialized(parsed(text).querySelector('svg'))) };
   for (const source of [html, text].filter((source) => source.includes('tldraw'))) {
     const found = ofTldraw(parsed(source));
     if (found) return { file: new File([found], 'tldraw') };
@@ -37,8 +37,7 @@ export function find({ text, html }: Clip): Found | undefined {
     if (isExcalidraw(inside)) return { file: new File([inside], 'Excalidraw') };
     const drawing = body.children.length === 1 ? body.firstElementChild : null;
     if (drawing?.localName === 'svg') {
-      const source = new XMLSerializer().serializeToString(drawing);
-      return { file: new File([source], 'SVG', { type: 'image/svg+xml' }) };
+      return { file: svgFile(serialized(drawing)) };
     }
     const pictures = [...body.querySelectorAll('img')].flatMap(picture).slice(0, PICTURES);
     if (pictures.length > 0 || body.querySelector('table, ul, ol')) return { ...wordsOf(body), pictures };
@@ -56,9 +55,28 @@ function isExcalidraw(text: string): boolean {
   }
 }
 
-/** Whether a text is one drawing: code that only begins like one, or is cut short, is words. */
+/** Whether a text is one drawing: code that only begins like one, goes on behind it, or is cut short, is words. */
 function isSvg(text: string): boolean {
-  return SVG.test(text) && !new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror');
+  if (!SVG.test(text) || /=\{/.test(text)) return false;
+  let depth = 0;
+  for (const { 0: tag, index } of text.matchAll(/<svg\b|<\/svg\s*>/gi)) {
+    depth += tag.startsWith('</') ? -1 : 1;
+    if (depth === 0) return text.slice(index + tag.length).trim() === '';
+  }
+  return false;
+}
+
+/** Whether a drawing is a file as it is: within a page one may leave out what its names mean. */
+function standsAlone(text: string): boolean {
+  return /xmlns=/.test(text) && (!/xlink:/.test(text) || /xmlns:xlink=/.test(text)) && !/&nbsp;/.test(text);
+}
+
+function serialized(drawing: Element | null): string {
+  return drawing ? new XMLSerializer().serializeToString(drawing) : '';
+}
+
+function svgFile(source: string): File {
+  return new File([source], 'SVG', { type: 'image/svg+xml' });
 }
 
 function parsed(html: string): Document {

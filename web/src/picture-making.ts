@@ -59,7 +59,7 @@ async function drawn(choice: Choice, onBoard: OnBoard, { images }: OpenBoard, jo
   const sights = sightsOf(choice, onBoard);
   const type = MEDIA[format];
   if (format !== 'png') {
-    const { file, missing, lacking } = await job.ask({ ask: 'picture', as: format, sights, outlines, scale });
+    const { file, missing, lacking } = await job.ask({ ask: 'picture', as: format, sights, outlines });
     return { file: new Blob([file], { type }), missing, lacking, away: false, losses: [] };
   }
   const [sight] = sights;

@@ -36,7 +36,7 @@ async function font(name: string): Promise<Uint8Array> {
 
 /** Makes a file of pictures. */
 export async function picture(
-  board: Board, shown: readonly Shown[], { as, sights, outlines, scale }: Extract<Asked, { ask: 'picture' }>,
+  board: Board, shown: readonly Shown[], { as, sights, outlines }: Extract<Asked, { ask: 'picture' }>,
 ): Promise<Answers['picture']> {
   const { default: start, Maker, Picture, takes } = await import('../src/modules/wasm_pictures.js');
   await start();
@@ -53,6 +53,6 @@ export async function picture(
   await Promise.all([...wanted].map(async (name) => maker.give(name, await font(name))));
   const [first] = pictures;
   if (!first) throw new Error('no picture');
-  const made = as === 'svg' ? maker.svg(first, outlines, scale) : maker.pdf(pictures, scale);
+  const made = as === 'svg' ? maker.svg(first, outlines) : maker.pdf(pictures);
   return { file: new Uint8Array(made.bytes), missing: made.missing, lacking: made.lacking };
 }
