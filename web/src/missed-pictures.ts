@@ -17,7 +17,7 @@ export async function makeUp(): Promise<void> {
     await breath();
     try {
       await (await import('./errands')).pictureBoard(id);
-      noteCover(id, { pictured: true });
+      noteCover(id, { pictured: Date.now() });
     } catch (error) {
       console.warn('no picture of a board:', error);
       failed.add(id);

@@ -101,7 +101,8 @@ export function keepPictures(board: string, artist: Artist, revision: () => numb
   const note = (): void => {
     if (pictured === (revision() === kept)) return;
     pictured = !pictured;
-    noteCover(board, { pictured });
+    // Told anew each time: other tabs hear of nothing that is as it was.
+    noteCover(board, { pictured: pictured ? Date.now() : 0 });
   };
   const renew = async (leaving: boolean): Promise<void> => {
     const now = revision();

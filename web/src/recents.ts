@@ -23,8 +23,8 @@ export interface Recent extends Cover {
   first: number;
   /** Last opened, milliseconds since 1970. */
   last: number;
-  /** Whether its picture shows what is on it. */
-  pictured: boolean;
+  /** When its picture was made, milliseconds since 1970; 0 while none shows what is on it. */
+  pictured: number;
 }
 
 /** The longest title that is kept. */
@@ -37,7 +37,7 @@ function recent(value: unknown): Recent[] {
   const { id, first, last, title, words: said, pictured } = (value ?? {}) as Partial<Record<keyof Recent, unknown>>;
   const text = (own: unknown): string => (typeof own === 'string' ? own : '');
   if (typeof id !== 'string' || typeof first !== 'number' || typeof last !== 'number') return [];
-  return [{ id, first, last, title: text(title), words: text(said), pictured: pictured !== false }];
+  return [{ id, first, last, title: text(title), words: text(said), pictured: Number(pictured ?? 1) }];
 }
 
 function load(): Recent[] {
@@ -58,10 +58,10 @@ export const recents = signal<readonly Recent[]>(load());
 export function noteOpened(id: string, now: number, cover: Cover): void {
   const list = load();
   const first = list.find((board) => board.id === id)?.first ?? now;
-  store([{ id, first, last: now, ...cover, pictured: false }, ...list.filter((board) => board.id !== id)]);
+  store([{ id, first, last: now, ...cover, pictured: 0 }, ...list.filter((board) => board.id !== id)]);
 }
 
-/** Notes what a board on the list says of itself now, or whether its picture shows that. */
+/** Notes what a board on the list says of itself now, or when a picture was made that shows that. */
 export function noteCover(id: string, cover: Partial<Cover & Pick<Recent, 'pictured'>>): void {
   const list = load();
   const known = list.find((board) => board.id === id);
