@@ -49,12 +49,7 @@ export async function keepPage(version: string, hearer: Hearer): Promise<void> {
 export async function renewPage(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration) return;
-  try {
-    await registration.update();
-  } catch {
-    await leaveIfNone(registration);
-  }
-  const coming = registration.installing ?? registration.waiting;
+  const coming = await comingTo(registration) ?? await comingTo(registration, AGAIN);
   if (!coming) return;
   await new Promise<void>((settled) => {
     setTimeout(settled, PATIENCE);
@@ -62,6 +57,20 @@ export async function renewPage(): Promise<void> {
       if (coming.state === 'activated' || coming.state === 'redundant') settled();
     });
   });
+}
+
+/**
+ * Looks for another version, after a while. Who asks while the browser is looking by itself is told what that
+ * finds, which may have been sent by the server of before: so a second look is worth it.
+ */
+async function comingTo(registration: ServiceWorkerRegistration, after = 0): Promise<ServiceWorker | null> {
+  await new Promise((over) => setTimeout(over, after));
+  try {
+    await registration.update();
+  } catch {
+    await leaveIfNone(registration);
+  }
+  return registration.installing ?? registration.waiting;
 }
 
 /** Sees to it that a version begins once it is all here; tells when it could not be had. */
