@@ -28,7 +28,6 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 /// What a picture is as large as that does not say it.
 const USUAL: Size = Size::new(300.0, 150.0);
 /// What a part is in.
-#[derive(Clone)]
 struct Around {
     /// To the board.
     at: Affine,
@@ -176,13 +175,7 @@ impl<'d> Tree<'d> {
             return Ok(Vec::new());
         }
         let at = around.at * own.at;
-        let inside = Around {
-            at,
-            look,
-            window: self.window(&own, at, around)?,
-            depth: around.depth + 1,
-            ..around.clone()
-        };
+        let inside = self.within(look, &own, at, around)?;
         match chosen {
             Some(first) => self.all(first.into_iter(), &inside, own.opacity),
             None => self.all(node.children(), &inside, own.opacity),
@@ -225,13 +218,7 @@ impl<'d> Tree<'d> {
         }
         let outer = around.at * own.at;
         let how = node.attribute("preserveAspectRatio").unwrap_or_default();
-        let mut inside = Around {
-            at: outer,
-            look,
-            window: self.window(&own, outer, around)?,
-            depth: around.depth + 1,
-            ..around.clone()
-        };
+        let mut inside = self.within(look, &own, outer, around)?;
         if let Some(into) = into {
             let fitted = match view {
                 Some(view) => fit(view, into, how).ok_or(NotOurs::Clip)?,
@@ -258,13 +245,7 @@ impl<'d> Tree<'d> {
         let reading = self.reading(node, around);
         let (x, y) = (reading.across("x"), reading.down("y"));
         let at = around.at * own.at * Affine::translate((x.unwrap_or(0.0), y.unwrap_or(0.0)));
-        let inside = Around {
-            at,
-            look,
-            window: self.window(&own, at, around)?,
-            depth: around.depth + 1,
-            ..around.clone()
-        };
+        let inside = self.within(look, &own, at, around)?;
         let mut made = match target.tag_name().name() {
             "svg" | "symbol" => {
                 let own = self.reading(target, &inside).boxed(inside.view);
@@ -277,6 +258,23 @@ impl<'d> Tree<'d> {
             fade(&mut made, own.opacity)?;
         }
         Ok(made)
+    }
+
+    /// What those are in that are in a part, where `at` puts them.
+    fn within(
+        &self,
+        look: Look,
+        own: &Own,
+        at: Affine,
+        around: &Around,
+    ) -> Result<Around, NotOurs> {
+        Ok(Around {
+            at,
+            look,
+            view: around.view,
+            window: self.window(own, at, around)?,
+            depth: around.depth + 1,
+        })
     }
 
     /// What is seen within what cuts a part off: a box, or not ours.
